@@ -1,0 +1,306 @@
+"""The rules that a case or catalogue is held to; each gives findings and changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pandas as pd
+import shapely
+
+from geomap import geodesy, precision
+from geomap.dataset import Dataset, items_of
+from geomap.findings import Finding, Severity
+from geomap.floors import floor_reasons, is_within
+from geomap.schema import day_bounds
+
+__all__ = ["RULES", "Rule"]
+
+Rule = Callable[[Dataset], Iterator[Finding]]
+
+_ROWS_MAX = 20
+
+
+def _of_rows(
+    code: str, severity: Severity, message: str, table: pd.DataFrame, key: str, file: str, column: str = ""
+) -> Iterator[Finding]:
+    """Yield one finding for all rows of a table, or none if it is empty."""
+    if table.empty:
+        return
+    first = table.iloc[:_ROWS_MAX]
+    yield Finding(
+        code=code,
+        severity=severity,
+        message=message,
+        file=file,
+        column=column,
+        rows=tuple(int(r) for r in first.index),
+        ids=tuple(str(i) for i in first[key]) if key else (),
+        values=tuple("" if pd.isna(v) else str(v) for v in first[column]) if column in table else (),
+        count=len(table),
+    )
+
+
+def source_without_address(dataset: Dataset) -> Iterator[Finding]:
+    """Find sources without url, archive_url or offline_reason."""
+    bare = dataset.sources[dataset.sources[["url", "archive_url", "offline_reason"]].isna().all(axis="columns")]
+    message = "has no url, no archive_url and no offline_reason: a reader cannot go and look. Fill one of the three"
+    yield from _of_rows("source-without-address", "error", message, bare, "source_id", "sources.csv")
+
+
+def counts_out_of_order(dataset: Dataset) -> Iterator[Finding]:
+    """Find counts whose low end is above the high end."""
+    for table, file, key, stems in (
+        (dataset.events, "events.csv", "event_id", ("munitions", "killed", "wounded")),
+        (dataset.claims, "claims.csv", "claim_id", ("value",)),
+    ):
+        for stem in stems:
+            wrong = (table[f"{stem}_low"] > table[f"{stem}_high"]).fillna(False).astype(bool)
+            message = f"{stem}_low is above {stem}_high. Swap them, or correct the one that is wrong"
+            yield from _of_rows("counts-out-of-order", "error", message, table[wrong], key, file, f"{stem}_low")
+
+
+def dates_out_of_order(dataset: Dataset) -> Iterator[Finding]:
+    """Find events that end before they begin."""
+    events = dataset.events
+    wrong = events["date_end_upper"] < events["date_start_lower"]
+    message = "the event ends before it begins. Correct date_start or date_end"
+    yield from _of_rows("dates-out-of-order", "error", message, events[wrong], "event_id", "events.csv", "date_end")
+
+
+def fact_without_claim(dataset: Dataset) -> Iterator[Finding]:
+    """Find ends of trajectories that no claim names; in a catalogue the row is its own claim."""
+    if not dataset.is_case:
+        return
+    field_of = dict(zip(dataset.claims["claim_id"], dataset.claims["field"].astype(object), strict=True))
+    rows = dataset.trajectories
+    for column in ("launch_place_id", "impact_place_id"):
+        lacks = rows[column].notna() & ~rows["basis_claim_ids"].map(
+            lambda cell, column=column: any(field_of.get(c) == column for c in items_of(cell))
+        ).astype(bool)
+        message = f"no claim in basis_claim_ids speaks of {column}: whoever said it is not named. Add the claim"
+        yield from _of_rows(
+            "fact-without-claim", "error", message, rows[lacks], "trajectory_id", "trajectories.csv", column
+        )
+
+
+def munitions_balance(dataset: Dataset) -> Iterator[Finding]:
+    """Find accounts whose groups do not add up to the munitions of the event."""
+    rows = dataset.trajectories
+    events = dataset.events.set_index("event_id")
+    for (event_id, account), group in rows.groupby([rows["event_id"], rows["account"].fillna("")], sort=True):
+        low, high = events.loc[event_id, "munitions_low"], events.loc[event_id, "munitions_high"]
+        total = int(group["group_n"].sum())
+        is_over = pd.notna(high) and total > high
+        is_under = bool(account) and pd.notna(low) and total < low and group["group_n"].notna().all()
+        if is_over or is_under:
+            stated = f"{low}" if low == high else f"{low} to {high}"
+            told = f"account {account}" if account else "the groups"
+            message = (
+                f"{told}: {total} projectiles in groups, but the event says {stated}. "
+                "Add the group that is missing (outcome unknown), or correct a number"
+            )
+            yield from _of_rows(
+                "munitions-balance", "error", message, group, "trajectory_id", "trajectories.csv", "group_n"
+            )
+
+
+def place_outside_parent(dataset: Dataset) -> Iterator[Finding]:
+    """Find places outside of their parent, beyond the errors of both."""
+    places = dataset.places.set_index("place_id", drop=False)
+    located = places["longitude"].notna()
+    for row, place in dataset.places[dataset.places["parent_id"].notna()].iterrows():
+        parent = places.loc[place["parent_id"]]
+        if not (located[place["place_id"]] and located[parent["place_id"]]) or pd.isna(parent["radius_m"]):
+            continue
+        apart_m = _outside_m(place, parent)
+        allowed_m = sum(float(p["coord_uncertainty_m"]) for p in (place, parent) if pd.notna(p["coord_uncertainty_m"]))
+        if apart_m > allowed_m:
+            message = (
+                f"{place['place_id']} lies {apart_m / 1000:.1f} km outside of its parent {parent['place_id']}, more "
+                "than both may be off. Correct parent_id or a coordinate (are longitude and latitude swapped?)"
+            )
+            yield from _of_rows(
+                "place-outside-parent",
+                "error",
+                message,
+                dataset.places.loc[[row]],
+                "place_id",
+                "places.geojson",
+                "parent_id",
+            )
+
+
+def _outside_m(place: pd.Series, parent: pd.Series) -> float:
+    """How far a place's point lies outside of its parent's area, metres; 0 inside."""
+    point = shapely.Point(place["longitude"], place["latitude"])
+    if parent["outline"] is not None:
+        frame = geodesy.Frame(point.x, point.y)
+        return float(shapely.distance(frame.to_metres(parent["outline"]), frame.to_metres(point)))
+    apart, _ = geodesy.geodesic(point.x, point.y, parent["longitude"], parent["latitude"])
+    return max(0.0, float(apart) - float(parent["radius_m"]))
+
+
+def second_source_too_far(dataset: Dataset) -> Iterator[Finding]:
+    """Find positions whose second source is farther off than the stated uncertainty."""
+    places = dataset.places.dropna(subset=["second_longitude", "second_latitude", "longitude", "latitude"])
+    if places.empty:
+        return
+    apart, _ = geodesy.geodesic(
+        *(places[c].to_numpy("float64") for c in ("longitude", "latitude", "second_longitude", "second_latitude"))
+    )
+    stated = places["coord_uncertainty_m"].fillna(0.0) + places["extent_radius_m"].fillna(0.0)
+    far = pd.Series(apart, index=places.index) > stated
+    for row in places.index[far]:
+        metres = round(float(apart[places.index.get_loc(row)]))
+        message = (
+            f"the second source is {metres} m away, stated uncertainty and extent are {stated[row]:.0f} m together. "
+            "Find out which is right, or raise coord_uncertainty_m"
+        )
+        yield from _of_rows(
+            "second-source-too-far",
+            "warning",
+            message,
+            places.loc[[row]],
+            "place_id",
+            "places.geojson",
+            "coord_uncertainty_m",
+        )
+
+
+def date_outside_claim(dataset: Dataset) -> Iterator[Finding]:
+    """Find events whose day lies outside of what a claim of their date says."""
+    claims = dataset.claims
+    dated = claims[
+        claims["field"].isin(["date_start", "date_end"]) & claims["value"].notna() & (claims["stance"] == "asserts")
+    ]
+    if dated.empty:
+        return
+    bounds = day_bounds(dated["value"])
+    events = dataset.events.set_index("event_id")
+    for row, claim in dated[bounds["lower"].notna() & dated["about"].isin(events.index)].iterrows():
+        event, limit = events.loc[claim["about"]], bounds.loc[row]
+        first, last = event["date_start_lower"], event["date_end_upper"]
+        last = event["date_start_upper"] if pd.isna(last) else last
+        if pd.isna(first) or last < first or (last >= limit["lower"] and first <= limit["upper"]):
+            continue
+        message = (
+            f"{claim['about']} is dated {event['date_start']}, but this claim says {claim['value']}. "
+            "Correct one of them, or mark the claim as contradicted"
+        )
+        if claim["verification"] not in ("contradicted", "retracted"):
+            yield from _of_rows(
+                "date-outside-claim", "error", message, claims.loc[[row]], "claim_id", "claims.csv", "value"
+            )
+
+
+def place_finer_than_floor(dataset: Dataset) -> Iterator[Finding]:
+    """Find places known more exactly than they may be shown; they are held back by rule."""
+    reasons = floor_reasons(dataset)
+    known = dataset.places[dataset.places["place_id"].isin(list(reasons))]
+    too_fine = [
+        any(not is_within(place, reason) for reason in reasons[place["place_id"]]) for _, place in known.iterrows()
+    ]
+    message = (
+        "is known more exactly than it may be shown (a home, a named person, an active site, or a street or site "
+        "in a launch quarter): its quarter or a coarse disc is drawn, its name withheld. Name the quarter instead"
+    )
+    yield from _of_rows(
+        "place-finer-than-floor",
+        "warning",
+        message,
+        known[pd.Series(too_fine, index=known.index, dtype=bool).to_numpy()],
+        "place_id",
+        "places.geojson",
+        "location_class",
+    )
+
+
+def aim_recorded_as_impact(dataset: Dataset) -> Iterator[Finding]:
+    """Find places recorded as aimed at and as hit without a claim of impact."""
+    targets = dataset.event_places[dataset.event_places["role"] == "reported_target"]
+    impact_claims = dataset.claims[
+        dataset.claims["field"].isin(["impact_place_id", "place_id"]) & (dataset.claims["stance"] == "asserts")
+    ]
+    claimed = set(zip(impact_claims["about"], impact_claims["value"], strict=True))
+    trajectories = dataset.trajectories
+    about_track = dict(zip(trajectories["trajectory_id"], trajectories["event_id"], strict=True))
+    claimed |= {(about_track[a], v) for a, v in claimed if a in about_track}
+    hits = set(zip(dataset.events["event_id"], dataset.events["place_id"], strict=True))
+    hits |= set(zip(trajectories["event_id"], trajectories["impact_place_id"], strict=True))
+    further = dataset.event_places[dataset.event_places["role"] == "impact"]
+    hits |= set(zip(further["event_id"], further["place_id"], strict=True))
+    pairs = pd.Series(
+        list(zip(targets["event_id"], targets["place_id"], strict=True)), index=targets.index, dtype=object
+    )
+    wrong = targets[pairs.map(lambda pair: pair in hits and pair not in claimed).astype(bool)]
+    message = (
+        "is recorded both as what was aimed at and as where it fell, and no claim of impact says so. "
+        "Take it out of place_id and impact_place_id, or add the claim"
+    )
+    yield from _of_rows("aim-recorded-as-impact", "error", message, wrong, "event_id", "event_places.csv", "place_id")
+
+
+def unknown_id_in_metadata(dataset: Dataset) -> Iterator[Finding]:
+    """Find ids in datapackage.json and map.toml that stand in no table."""
+    info, known_places = dataset.info, set(dataset.places["place_id"])
+    sources, claims = set(dataset.sources["source_id"]), set(dataset.claims["claim_id"])
+    accounts = {a.account_id for a in info.accounts}
+    wrong = (
+        [("datapackage.json", "main_event", info.main_event)]
+        if info.main_event not in {"", *dataset.events["event_id"]}
+        else []
+    )
+    wrong += [("datapackage.json", "context_places", p) for p in info.context_places if p not in known_places]
+    for account in info.accounts:
+        wrong += [("datapackage.json", "source_ids", s) for s in account.source_ids if s not in sources]
+        wrong += (
+            [("datapackage.json", "relation.to", account.relation_to)]
+            if account.relation_to not in {"", *accounts}
+            else []
+        )
+    for key, value in dataset.editorial.items():
+        for item in value if isinstance(value, list) else ():
+            if isinstance(item, dict):
+                wrong += [("map.toml", f"{key}.claims", c) for c in item.get("claims", []) if c not in claims]
+                if item.get("place", "") not in {"", *known_places}:
+                    wrong.append(("map.toml", f"{key}.place", item["place"]))
+                if item.get("account", "") not in {"", *accounts}:
+                    wrong.append(("map.toml", f"{key}.account", item["account"]))
+    for file, column in dict.fromkeys((file, column) for file, column, _ in wrong):
+        values = tuple(dict.fromkeys(str(v) for f, c, v in wrong if (f, c) == (file, column)))
+        message = f'"{values[0]}" stands in no table of this case; what rests on it is left out. Correct the id'
+        yield Finding(
+            code="unknown-id",
+            severity="warning",
+            message=message,
+            file=file,
+            column=column,
+            values=values[:_ROWS_MAX],
+            count=len(values),
+        )
+
+
+def place_too_coarse(dataset: Dataset) -> Iterator[Finding]:
+    """Find places that are listed, not drawn, although an event or a group lies there."""
+    used = set(dataset.events["place_id"]) | set(dataset.trajectories["impact_place_id"])
+    places = dataset.places
+    coarse = places[places["place_id"].isin(used) & places["location_class"].isin(precision.LISTED_CLASSES)]
+    message = "is too coarse to be drawn; what lies there is listed on the page, not mapped"
+    yield from _of_rows("place-too-coarse", "notice", message, coarse, "place_id", "places.geojson", "location_class")
+
+
+RULES: tuple[Rule, ...] = (
+    source_without_address,
+    counts_out_of_order,
+    dates_out_of_order,
+    fact_without_claim,
+    munitions_balance,
+    place_outside_parent,
+    second_source_too_far,
+    date_outside_claim,
+    place_finer_than_floor,
+    aim_recorded_as_impact,
+    unknown_id_in_metadata,
+    place_too_coarse,
+)
+"""Every rule, line by line."""

@@ -1,0 +1,360 @@
+"""The commands: build, check, export, explain, formats.
+
+Data goes to stdout, everything else to stderr. Exit codes: 0 done, 1 failed (disk, permission), 2 usage or unreadable
+input, 3 done but the checks found problems (with ``--strict``).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+
+import typer
+
+from geomap.cli.look import BasemapCredit, BasemapFile, PageUrl, ThemeFile, TilesName, look_of
+from geomap.errors import GeomapError, UsageError, WriteFailed
+from geomap.publishers.registry import EXPORTS
+from geomap.version import __version__
+
+if TYPE_CHECKING:
+    from geomap.edition import Edition, Policy
+    from geomap.findings import Findings
+    from geomap.readers import ReadOptions
+
+__all__ = ["app", "main"]
+
+EXIT_FAILED, EXIT_USAGE, EXIT_FINDINGS = 1, 2, 3
+_SHOWN_MAX = 40
+
+app = typer.Typer(
+    name="geomap",
+    help="Turn reported attacks into maps that can be published, with every mark's source and doubt on it.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+Case = Annotated[
+    Path, typer.Argument(help='A case or catalogue folder, or a table of events; "geomap formats" lists what is read.')
+]
+Encoding = Annotated[
+    str, typer.Option("--encoding", metavar="NAME", help="Encoding of a table that is not UTF-8, for example cp1256.")
+]
+DateOrder = Annotated[
+    str, typer.Option("--date-order", metavar="ORDER", help="dmy or mdy, for dates such as 03/04/2020.")
+]
+MappingFile = Annotated[
+    Path | None, typer.Option("--mapping", metavar="FILE", help="Mapping file (TOML) that names the table's columns.")
+]
+Country = Annotated[str, typer.Option("--country", metavar="NAME", help="Country that the events lie in: IQ, or Iraq.")]
+Strict = Annotated[bool, typer.Option("--strict", help="Exit with 3 if the checks find errors or warnings.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON on stdout.")]
+Lang = Annotated[str, typer.Option("--lang", help="Language of the page: en or ar.")]
+AsOf = Annotated[
+    str, typer.Option("--as-of", metavar="DAY", help="Day of the edition, 2020-11-20; told in the manifest.")
+]
+MinPrecision = Annotated[
+    float,
+    typer.Option("--min-precision", metavar="METRES", min=0, help="Give every place at least this radius."),
+]
+Redact = Annotated[
+    list[str],
+    typer.Option("--redact", metavar="ID", help="Draw a place at its district and withhold its name. Repeatable."),
+]
+Embargo = Annotated[
+    str, typer.Option("--embargo", metavar="DAY", help="Count, but do not show, events on this day or later.")
+]
+
+
+def main() -> None:
+    """Run the command line; errors that geomap raises on purpose become one line and an exit code."""
+    try:
+        code = app(standalone_mode=False)
+    except GeomapError as error:
+        _stop(str(error), error.exit_code)
+    except typer.Exit as ended:
+        sys.exit(ended.exit_code)
+    except typer.Abort:
+        _stop("stopped", EXIT_FAILED)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except KeyboardInterrupt:
+        _stop("stopped; nothing was written", 130)
+    except Exception as error:  # click's usage errors, by shape: typer carries its own copy of click
+        if not hasattr(error, "format_message"):
+            raise
+        context = getattr(error, "ctx", None)
+        hint = f' Try "{context.command_path} --help".' if context is not None else ""
+        _stop(f"{error.format_message()}{hint}", EXIT_USAGE)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _stop(message: str, code: int) -> NoReturn:
+    print(f"geomap: {_printable(message)}", file=sys.stderr)  # noqa: T201
+    sys.exit(code)
+
+
+def _say(message: str) -> None:
+    print(_printable(message), file=sys.stderr)  # noqa: T201
+
+
+def _printable(text: str) -> str:
+    """Return text without control characters: values of the data must not drive a terminal."""
+    return "".join(c if c.isprintable() or c in "\n\t" else f"\\x{ord(c):02x}" for c in text)
+
+
+def _print(text: str) -> None:
+    sys.stdout.write(text)
+    sys.stdout.flush()
+
+
+def _print_bytes(data: bytes) -> None:
+    try:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise WriteFailed(f"the standard output could not be written: {error.strerror or error}.") from error
+
+
+def _names_of_formats() -> str:
+    return ", ".join(known.name for known in EXPORTS)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        _print(f"geomap {__version__}\n")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version.", callback=_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Turn reported attacks into maps that can be published, with every mark's source and doubt on it."""
+
+
+@app.command()
+def build(
+    case: Case,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="Folder to write; default outputs/NAME of the case.")
+    ] = None,
+    min_precision: MinPrecision = 0.0,
+    redact: Redact = [],  # noqa: B006
+    embargo: Embargo = "",
+    lang: Lang = "en",
+    as_of: AsOf = "",
+    encoding: Encoding = "",
+    date_order: DateOrder = "",
+    mapping: MappingFile = None,
+    country: Country = "",
+    strict: Strict = False,
+    as_json: AsJson = False,
+    theme: ThemeFile = None,
+    basemap: BasemapFile = None,
+    basemap_credit: BasemapCredit = "",
+    tiles: TilesName = "",
+    page_url: PageUrl = "",
+) -> int:
+    """Build the map of a case: page, GeoJSON, table, texts and manifest in one folder."""
+    from geomap import pipeline
+
+    options = _options(encoding, date_order, mapping, country)
+    look = look_of(theme, basemap, basemap_credit, tiles, page_url)
+    edition = replace(_edition(case, _policy(min_precision, redact, embargo), lang, as_of, options), look=look)
+    for notice in _notices(edition):
+        _say(notice)
+    target = output or Path("outputs") / edition.scene.name
+    pipeline.publish_edition(edition, target)
+    _tell(edition.findings)
+    if as_json:
+        _print(json.dumps({"folder": str(target), **pipeline.manifest_of(edition)}, ensure_ascii=False) + "\n")
+    else:
+        _say_numbers(edition)
+        for path in sorted(target.iterdir()):
+            _print(f"{path}\n")
+    return _code(edition.findings, strict)
+
+
+@app.command()
+def check(
+    case: Case,
+    as_of: AsOf = "",
+    encoding: Encoding = "",
+    date_order: DateOrder = "",
+    mapping: MappingFile = None,
+    country: Country = "",
+    strict: Strict = False,
+    as_json: AsJson = False,
+    draft_mapping: Annotated[
+        bool, typer.Option("--draft-mapping", help="Print a mapping file for the table, to be edited, and stop.")
+    ] = False,
+) -> int:
+    """Say what is wrong or doubtful in a case or table, row by row; nothing is written."""
+    from geomap import pipeline
+
+    options = _options(encoding, date_order, mapping, country)
+    if draft_mapping:
+        from geomap.readers.drafts import draft_mapping as drafted
+
+        _print(drafted(case, options))
+        return 0
+    _, findings = pipeline.checked(case, as_of=_day(as_of, "--as-of"), options=options)
+    if as_json:
+        _print(json.dumps([f.as_dict() for f in findings], ensure_ascii=False, indent=1) + "\n")
+    else:
+        for finding in findings:
+            _print(f"{_printable(str(finding))}\n")
+        numbers = {kind: findings.count(kind) for kind in ("error", "warning", "notice")}
+        counts = ", ".join(f"{n} {kind}{'' if n == 1 else 's'}" for kind, n in numbers.items())
+        _say(f"{counts}." + (' "geomap explain CODE" says more.' if len(findings) else ""))
+    return _code(findings, strict)
+
+
+@app.command()
+def export(
+    case: Case,
+    to: Annotated[
+        str, typer.Option("--to", metavar="FORMAT", help=f'{_names_of_formats()}; "geomap formats" says more.')
+    ],
+    output: Annotated[
+        Path,
+        typer.Option("-o", "--output", help="File to write (a folder if the format has several files); - is stdout."),
+    ] = Path("-"),
+    min_precision: MinPrecision = 0.0,
+    redact: Redact = [],  # noqa: B006
+    embargo: Embargo = "",
+    lang: Lang = "en",
+    as_of: AsOf = "",
+    encoding: Encoding = "",
+    date_order: DateOrder = "",
+    mapping: MappingFile = None,
+    country: Country = "",
+    strict: Strict = False,
+) -> int:
+    """Write a case in one format, to stdout or a file."""
+    from geomap import pipeline
+    from geomap.publishers.registry import format_named
+
+    known = format_named(to)
+    several = len(known.files) > 1
+    if several and output == Path("-"):
+        raise UsageError(f'"{to}" is several files ({", ".join(known.files)}): give a folder with -o FOLDER.')
+    options = _options(encoding, date_order, mapping, country)
+    if known.is_private:
+        if min_precision or redact or embargo:
+            raise UsageError(
+                f'"{to}" is a private copy of everything; --min-precision, --redact and --embargo do not act on it.'
+            )
+        findings, notes = pipeline.copy_case(case, output, options)
+        _tell(findings)
+        for note in notes:
+            _say(note)
+        return _code(findings, strict)
+    known.check()
+    edition = _edition(case, _policy(min_precision, redact, embargo), lang, as_of, options)
+    files = pipeline.export_bytes(edition, to)
+    _tell(edition.findings)
+    if output == Path("-"):
+        _print_bytes(next(iter(files.values())))
+    else:
+        pipeline.write_export(files, output, several=several)
+    return _code(edition.findings, strict)
+
+
+@app.command()
+def explain(
+    code: Annotated[str, typer.Argument(help="Code of a finding, for example munitions-balance.")] = "",
+) -> None:
+    """Print the page of a finding; without a code, list them."""
+    from geomap.checks import codes
+    from geomap.checks import explain as page_of
+
+    _print(page_of(code) if code else "".join(f"{known}\n" for known in codes()))
+
+
+@app.command()
+def formats(as_json: AsJson = False) -> None:
+    """List what geomap reads and writes."""
+    from geomap.readers import READERS
+
+    if as_json:
+        listed: dict[str, Any] = {
+            "reads": {reader.name: reader.describes for reader in READERS},
+            "writes": {known.name: known.describes for known in EXPORTS},
+        }
+        _print(json.dumps(listed, indent=1) + "\n")
+        return
+    _print("reads\n" + "".join(f"  {reader.name:10} {reader.describes}\n" for reader in READERS))
+    _print(
+        "writes\n" + "".join(f"  {known.name:10} {known.describes} ({', '.join(known.files)})\n" for known in EXPORTS)
+    )
+
+
+def _notices(edition: Edition) -> tuple[str, ...]:
+    """Return what a page with online tiles tells its readers; who makes it had better know it too."""
+    if edition.look.tiles is None:
+        return ()
+    from geomap.publishers.page.tiles import notices
+
+    return notices(edition.look.tiles, edition.scene.lang)
+
+
+def _edition(case: Path, policy: Policy, lang: str, as_of: str, options: ReadOptions) -> Edition:
+    from geomap import pipeline
+
+    return pipeline.build_edition(case, policy=policy, lang=lang, as_of=_day(as_of, "--as-of"), options=options)
+
+
+def _options(encoding: str, date_order: str, mapping: Path | None, country: str) -> ReadOptions:
+    from geomap.readers import ReadOptions
+
+    return ReadOptions(encoding=encoding, date_order=date_order, mapping=mapping, country=country)
+
+
+def _policy(min_precision: float, redact: list[str], embargo: str) -> Policy:
+    from geomap.edition import Policy
+
+    return Policy(min_precision_m=min_precision, redact=tuple(redact), embargo_on=_day(embargo, "--embargo"))
+
+
+def _day(text: str, option: str) -> str:
+    from datetime import date
+
+    if not text:
+        return ""
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise UsageError(f'{option}: "{text}" is no day; write 2020-11-20.') from None
+
+
+def _tell(findings: Findings) -> None:
+    for finding in list(findings)[:_SHOWN_MAX]:
+        if finding.severity != "notice":
+            _say(str(finding))
+    if len(findings) > _SHOWN_MAX:
+        _say(f'... and {len(findings) - _SHOWN_MAX} more; "geomap check" lists them all.')
+
+
+def _say_numbers(edition: Edition) -> None:
+    for line in edition.scene.accounting:
+        _say(line)
+    if edition.scene.is_draft:
+        _say("The page is stamped as a draft until datapackage.json has reviewed_by and reviewed_on.")
+
+
+def _code(findings: Findings, strict: bool) -> int:
+    return EXIT_FINDINGS if strict and (findings.count("error") or findings.count("warning")) else 0

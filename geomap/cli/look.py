@@ -1,0 +1,65 @@
+"""Options of the command line that change how a page looks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+from urllib.parse import urlsplit
+
+import typer
+
+from geomap.errors import UsageError
+
+if TYPE_CHECKING:
+    from geomap.look import Look
+
+__all__ = ["BasemapCredit", "BasemapFile", "PageUrl", "ThemeFile", "TilesName", "look_of"]
+
+ThemeFile = Annotated[
+    Path | None, typer.Option("--theme", metavar="FILE", help="Theme (TOML): fonts, colours of roles, logo.")
+]
+BasemapFile = Annotated[
+    Path | None,
+    typer.Option("--basemap", metavar="FILE", help="Streets, parks and water under the map: GeoJSON or GeoPackage."),
+]
+BasemapCredit = Annotated[
+    str,
+    typer.Option("--basemap-credit", metavar="TEXT", help="Whose streets these are; default the licence in the file."),
+]
+TilesName = Annotated[
+    str,
+    typer.Option(
+        "--tiles", metavar="NAME", help="Online tiles, for example OpenStreetMap.Mapnik. Readers ask its host."
+    ),
+]
+PageUrl = Annotated[
+    str, typer.Option("--page-url", metavar="URL", help="Where map.html will stand, for links from embed.html.")
+]
+
+
+def look_of(theme: Path | None, basemap: Path | None, credit: str, tiles: str, page_url: str) -> Look:
+    """Return the look that the options ask for.
+
+    Raises
+    ------
+    UsageError
+        If an option cannot be followed.
+    """
+    from geomap.look import Look, Theme
+
+    if credit and basemap is None:
+        raise UsageError("--basemap-credit says whose streets a file holds; give the file with --basemap FILE.")
+    if page_url and (urlsplit(page_url).scheme not in ("http", "https") or not urlsplit(page_url).netloc):
+        raise UsageError(f'--page-url: "{page_url}" is no address; write https://...')
+    if not (theme or basemap or tiles):
+        return Look(page_url=page_url)
+    from geomap.publishers.page import streets as page_streets
+    from geomap.publishers.page import theme as page_theme
+    from geomap.publishers.page import tiles as page_tiles
+
+    return Look(
+        theme=page_theme.read_theme(theme) if theme else Theme(),
+        streets=page_streets.read_streets(basemap, credit) if basemap else None,
+        tiles=page_tiles.tiles_named(tiles) if tiles else None,
+        page_url=page_url,
+    )

@@ -1,0 +1,94 @@
+"""Ids that spell a withheld name: they are replaced, everywhere they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+
+from geomap.dataset import CaseInfo, items_of
+from geomap.disclosure.names import NameRemover
+from geomap.schema import table_schema
+
+__all__ = ["Renaming", "renaming_of"]
+
+_KEYED = ("sources", "events", "claims", "trajectories")
+_ID_KINDS = ("id", "ids")
+
+
+class Renaming:
+    """Old ids and the ones that stand in for them.
+
+    Parameters
+    ----------
+    new_ids : mapping of str to str
+    """
+
+    def __init__(self, new_ids: Mapping[str, str]) -> None:
+        self._new_ids = new_ids
+
+    def table(self, name: str, table: pd.DataFrame) -> pd.DataFrame:
+        """Return a table with the ids replaced in all its id columns, and in the values of claims."""
+        if not self._new_ids:
+            return table
+        columns = [f.name for f in table_schema(name).fields if f.kind in _ID_KINDS and f.name in table]
+        columns += ["value"] if name == "claims" else []
+        made = {c: table[c].map(self._cell, na_action="ignore").astype(table[c].dtype) for c in columns}
+        return table.assign(**made)
+
+    def info(self, info: CaseInfo) -> CaseInfo:
+        """Return the description of the case with the ids replaced."""
+        accounts = tuple(
+            replace(
+                account,
+                account_id=self.one(account.account_id),
+                relation_to=self.one(account.relation_to),
+                source_ids=tuple(self.one(s) for s in account.source_ids),
+            )
+            for account in info.accounts
+        )
+        return replace(
+            info,
+            main_event=self.one(info.main_event),
+            default_account=self.one(info.default_account),
+            accounts=accounts,
+        )
+
+    def value(self, value: Any) -> Any:
+        """Return a nested value (map.toml) with the ids replaced, in keys as well."""
+        if isinstance(value, str):
+            return self.one(value)
+        if isinstance(value, Mapping):
+            return {self.one(key): self.value(item) for key, item in value.items()}
+        return [self.value(item) for item in value] if isinstance(value, list | tuple) else value
+
+    def one(self, identity: str) -> str:
+        """Return the id that stands in for this one, or this one."""
+        return self._new_ids.get(identity, identity)
+
+    def _cell(self, cell: str) -> str:
+        return "; ".join(self.one(item) for item in items_of(cell)) if ";" in cell else self.one(cell)
+
+
+def renaming_of(tables: Mapping[str, pd.DataFrame], info: CaseInfo, remover: NameRemover) -> Renaming:
+    """Find the ids that spell a withheld name and number their stand-ins.
+
+    Parameters
+    ----------
+    tables : mapping of str to pandas.DataFrame
+    info : CaseInfo
+        For the ids of accounts.
+    remover : NameRemover
+    """
+    if not remover:
+        return Renaming({})
+    new_ids: dict[str, str] = {}
+    for name in _KEYED:
+        key = table_schema(name).primary_key
+        spelt = [i for i in sorted(tables[name][key]) if remover.found_in(i)]
+        new_ids |= {old: f"withheld-{name.removesuffix('s')}-{n}" for n, old in enumerate(spelt, start=1)}
+    spelt = [a.account_id for a in info.accounts if remover.found_in(a.account_id)]
+    new_ids |= {old: f"withheld-account-{n}" for n, old in enumerate(spelt, start=1)}
+    return Renaming(new_ids)

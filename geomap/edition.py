@@ -1,0 +1,399 @@
+"""What can be published: the types that steps hand to one another after the gate.
+
+``PublicDataset`` is made by `geomap.disclosure` alone; publishers take an `Edition` and see nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+import pandas as pd
+from shapely.geometry.base import BaseGeometry
+
+from geomap.dataset import CaseInfo
+from geomap.errors import InvalidValue
+from geomap.findings import Findings
+from geomap.geodesy import Area
+from geomap.look import Look
+
+__all__ = [
+    "AccountView",
+    "Accounting",
+    "Clause",
+    "Edition",
+    "Layer",
+    "ListItem",
+    "Mark",
+    "Panel",
+    "PanelLine",
+    "Policy",
+    "PublicDataset",
+    "Scene",
+    "Token",
+    "Track",
+    "Tracks",
+    "TrayItem",
+    "Trunk",
+    "View",
+    "Withheld",
+]
+
+Role = Literal["impact_area", "launch_area", "event", "context"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """What may not be shown, on top of the floors that always hold.
+
+    Attributes
+    ----------
+    min_precision_m : float
+        Every place gets at least this radius, metres.
+    redact : tuple of str
+        Place ids that are drawn at their district, their names gone from all outputs.
+    embargo_on : str
+        ISO day: events that may lie on it or later are counted, not shown. Empty means none.
+    """
+
+    min_precision_m: float = 0.0
+    redact: tuple[str, ...] = ()
+    embargo_on: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withheld:
+    """What the gate kept back, as counts; the things themselves are gone."""
+
+    embargoed_event_count: int = 0
+    embargo_on: str = ""
+    redacted_place_count: int = 0
+    generalised_place_count: int = 0
+    """Places shown more coarsely than they are known."""
+    min_precision_m: float = 0.0
+
+
+def _hides_nothing(_: str) -> bool:
+    return False
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class PublicDataset:
+    """Tables after the gate: floors applied, private columns and withheld rows gone.
+
+    ``places`` has ``outline`` (shapely geometry or None), ``radius_m`` (metres, NaN if listed) and
+    ``is_generalised``. No table holds a row number or the name of an input file.
+    """
+
+    info: CaseInfo
+    sources: pd.DataFrame
+    places: pd.DataFrame
+    events: pd.DataFrame
+    claims: pd.DataFrame
+    trajectories: pd.DataFrame
+    event_places: pd.DataFrame
+    relations: pd.DataFrame
+    corrections: pd.DataFrame
+    editorial: Mapping[str, Any]
+    withheld: Withheld
+    refused: pd.DataFrame
+    """Refused rows of events and trajectories: table, id, code and reason; no row numbers."""
+    areas: Mapping[str, Area]
+    """Area of each place that can be drawn."""
+    hides: Callable[[str], bool] = _hides_nothing
+    """Whether a text holds a withheld name; for texts that do not come from the case, such as a background map."""
+
+
+@dataclass(frozen=True, eq=False, slots=True, kw_only=True)
+class Track:
+    """One group of projectiles: what can be said of the way between its two areas.
+
+    Distances in metres, bearings in degrees clockwise from true north, both rounded outward (100 m, whole degrees).
+    """
+
+    trajectory_id: str
+    account: str
+    resolvable: bool
+    reason: str
+    """Empty if resolvable; else ``no-launch-place``, ``no-impact-place``, ``launch-listed``, ``impact-listed``,
+    ``areas-touch`` or ``too-wide``."""
+    distance_min_m: float | None = None
+    distance_max_m: float | None = None
+    bearing_from_deg: int | None = None
+    bearing_to_deg: int | None = None
+    ratio: float | None = None
+    """Reaches of both areas by the distance of their centroids; resolvable up to 0.5."""
+    corridor: BaseGeometry | None = None
+    connector: BaseGeometry | None = None
+    """A straight line between the centroids, for drawing only; None where no direction can be told."""
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Tracks:
+    """The tracks of all trajectories, in the order of their ids."""
+
+    items: tuple[Track, ...] = ()
+
+    def of(self, trajectory_id: str) -> Track:
+        """Return one track.
+
+        Raises
+        ------
+        KeyError
+            If no trajectory has this id.
+        """
+        for track in self.items:
+            if track.trajectory_id == trajectory_id:
+                return track
+        raise KeyError(trajectory_id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accounting:
+    """Nothing is lost: rows in = drawn + listed + refused + embargoed, or this cannot be made."""
+
+    rows_in: int
+    drawn: int
+    listed: int
+    refused: int
+    embargoed: int = 0
+
+    def __post_init__(self) -> None:
+        """Check that the numbers add up."""
+        if self.rows_in != self.drawn + self.listed + self.refused + self.embargoed:
+            raise InvalidValue(
+                f"{self.rows_in} rows came in, but {self.drawn} drawn + {self.listed} listed + {self.refused} refused "
+                f"+ {self.embargoed} under embargo are {self.drawn + self.listed + self.refused + self.embargoed}"
+            )
+
+    def __add__(self, other: Accounting) -> Accounting:
+        """Return both together."""
+        return Accounting(
+            rows_in=self.rows_in + other.rows_in,
+            drawn=self.drawn + other.drawn,
+            listed=self.listed + other.listed,
+            refused=self.refused + other.refused,
+            embargoed=self.embargoed + other.embargoed,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clause:
+    """A piece of text and the claims that carry it."""
+
+    text: str
+    claim_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PanelLine:
+    """One line of a details panel.
+
+    ``kind``: ``claim`` (speaker and words), ``fact`` (worked out from the data), ``remark`` (the desk's),
+    ``method`` (how the outline is known).
+    """
+
+    kind: str
+    text: str
+    claim_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Panel:
+    """What a reader is told when a mark is selected."""
+
+    kicker: str
+    title: str
+    title_local: str
+    lines: tuple[PanelLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """A place in a role in an account, with the events that lie on it.
+
+    ``geometry`` is GeoJSON (longitude, latitude): the widened area, or the centre where ``symbol`` is ``disc`` with a
+    radius of 150 m or less. ``outline`` is the edge that is drawn; None means the edge of ``geometry``.
+    """
+
+    mark_id: str
+    layer: str
+    role: Role
+    account: str
+    """Empty: in every account."""
+    place_id: str
+    name: str
+    name_local: str
+    label: tuple[str, ...]
+    """Lines beside the mark; the first is the name."""
+    short_label: tuple[str, ...]
+    """The same for a small screen: the name and one short line."""
+    description: str
+    """The mark in words, for screen readers."""
+    symbol: Literal["area", "disc", "line"]
+    edge: Literal["solid", "dashed", "soft", "none"]
+    """Known outline; our estimate of the words used; no edge known (a side of a city); none."""
+    tone: Literal["area", "quarter", "coarse"]
+    """Step of the fill: the coarser, the paler."""
+    geometry: Mapping[str, Any]
+    outline: Mapping[str, Any] | None
+    anchor: tuple[float, float]
+    """Longitude and latitude of the middle, for labels and the hollow symbol."""
+    uncertainty_m: float
+    label_offset_px: tuple[float, float] | None = None
+    """Right and down, set by the desk; None leaves the place to the program."""
+    label_anchor: str = ""
+    event_ids: tuple[str, ...] = ()
+    trajectory_ids: tuple[str, ...] = ()
+    claim_ids: tuple[str, ...] = ()
+    munitions: int | None = None
+    """Projectiles of the account that lie here; None if not reported."""
+    feature_type: str = ""
+    panel: Panel | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layer:
+    """Marks that are switched on and off together."""
+
+    layer_id: str
+    title: str
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trunk:
+    """One straight arrow for each launch area of an account: from which area towards which. Not a flight path."""
+
+    launch_place_id: str
+    start: tuple[float, float]
+    end: tuple[float, float]
+    """Longitude and latitude, both in the open part of the band."""
+    label: tuple[str, ...]
+    munitions: int | None
+    trajectory_ids: tuple[str, ...]
+    claim_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """One resolvable group: its own corridor and straight line, shown when it is selected or switched on."""
+
+    trajectory_id: str
+    corridor: Mapping[str, Any]
+    line: tuple[tuple[float, float], tuple[float, float]]
+    text: str
+    panel: Panel
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Token:
+    """A group of rockets in the account switch: solid if drawn, dashed if not."""
+
+    count: int
+    is_drawn: bool
+    label: str
+    mark_id: str
+    trajectory_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrayItem:
+    """What is not on the map, inside the picture."""
+
+    count: int
+    text: str
+    trajectory_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListItem:
+    """One entry of a list below the map, with the claims that carry it."""
+
+    head: str
+    text: str
+    claim_ids: tuple[str, ...] = ()
+    event_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """An opening view. ``bounds`` is west, south, east, north; the centre and scale are the desk's, if set."""
+
+    bounds: tuple[float, float, float, float]
+    center: tuple[float, float] | None = None
+    metres_per_px: float | None = None
+    phone_center: tuple[float, float] | None = None
+    phone_metres_per_px: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountView:
+    """All that changes when the reader switches the account."""
+
+    account_id: str
+    label: str
+    short_label: str
+    relation: str
+    tokens: tuple[Token, ...]
+    view: View
+    band: Mapping[str, Any] | None
+    band_axis: tuple[tuple[float, float], tuple[float, float]] | None
+    """From launch to impact, the direction of the band's gradient."""
+    trunks: tuple[Trunk, ...]
+    links: tuple[Link, ...]
+    tray: tuple[TrayItem, ...]
+    not_on_map: tuple[ListItem, ...]
+    legend: tuple[str, ...]
+    """Keys of the signs in use."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """Everything a reader sees, with no drawing library in it; page, figure and document draw the same one."""
+
+    name: str
+    lang: str
+    direction: str
+    kicker: str
+    title: str
+    is_draft: bool
+    reviewed: str
+    summary: tuple[Clause, ...]
+    accounts: tuple[AccountView, ...]
+    default_account: str
+    country: str
+    layers: tuple[Layer, ...]
+    overview: View
+    tables: Mapping[str, Mapping[str, list[Any]]]
+    """``events``, ``claims`` and ``sources`` as columns, in the words of the page."""
+    method: tuple[str, ...]
+    credits: tuple[str, ...]
+    corrections: tuple[ListItem, ...]
+    accounting: tuple[str, ...]
+    """The numbers of `Accounting` and what was withheld, in words."""
+
+    def marks(self) -> tuple[Mark, ...]:
+        """Return the marks of all layers."""
+        return tuple(mark for layer in self.layers for mark in layer.marks)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the scene as plain values, ready for JSON."""
+        return asdict(self)
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Edition:
+    """One finished state of a case, ready for any publisher."""
+
+    scene: Scene
+    public: PublicDataset
+    tracks: Tracks
+    accounting: Accounting
+    findings: Findings = field(default_factory=Findings)
+    as_of: str = ""
+    """ISO day of the edition, given by the caller; empty if not given."""
+    policy: Policy = field(default_factory=Policy)
+    look: Look = field(default_factory=Look)
+    """A newsroom's theme, streets, tiles and address."""

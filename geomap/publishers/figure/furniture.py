@@ -1,0 +1,184 @@
+"""What stands on the map beside its marks: background, scale bar, small map of the country, tray."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from geomap.edition import AccountView, Scene
+from geomap.errors import UnreadableInput
+from geomap.paths import geodata_file
+from geomap.publishers.figure.canvas import INK, MUTED, RULE, Canvas
+from geomap.publishers.figure.labels import Line, corner_for
+from geomap.publishers.figure.layers import Style
+from geomap.publishers.figure.projection import Frame
+from geomap.publishers.figure.text import wrapped
+from geomap.words import Words
+
+__all__ = ["Size", "draw_background", "draw_furniture", "draw_tray_line"]
+
+_SCALE_STEPS_KM = (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
+_CITY_SCALE = 150.0
+"""Metres per pixel below which the case brings its own river, and packaged ones would be on the wrong bank."""
+_INSET_UNTIL = 400.0
+_TOKENS_MAX = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Size:
+    """One size of the figure, pixels."""
+
+    width_px: float
+    map_px: tuple[float, float]
+    margin_px: float
+    title_px: float
+    is_small: bool
+    tray_px: float
+    style: Style = field(default_factory=Style)
+
+
+def draw_background(canvas: Canvas, frame: Frame) -> None:
+    """Draw countries and provinces where the frame is wide enough for them; at city scale the case has its own."""
+    if frame.metres_per_px < _CITY_SCALE:
+        return
+    own = [f for f in _sheet("iraq") if f["properties"].get("layer") == "country"]
+    is_own = any(shapely.geometry.shape(f["geometry"]).contains(shapely.Point(frame.center)) for f in own)
+    for feature in _sheet("iraq") if is_own else _sheet("world"):
+        style = _BACKGROUND.get(feature["properties"].get("layer", ""))
+        if style is None:
+            continue
+        shape = frame.shape(feature["geometry"])
+        if shape.intersects(frame.box):
+            canvas.path(shapely.clip_by_rect(shape, -20, -20, frame.width_px + 20, frame.height_px + 20), **style)
+
+
+def _sheet(name: str) -> Iterator[dict[str, Any]]:
+    """Return the features of a shipped basemap; none if it is not installed."""
+    try:
+        text = geodata_file("basemap", f"{name}.geojson").read_text("utf-8")
+    except UnreadableInput:
+        return iter(())
+    return (feature for feature in json.loads(text)["features"] if feature.get("geometry"))
+
+
+_BACKGROUND: dict[str, dict[str, str | float]] = {
+    "country": {"fill": "none", "stroke": "#B9B3A7", "stroke_width": 1.0},
+    "admin1": {"fill": "none", "stroke": "#DAD6CE", "stroke_width": 0.7},
+    "river": {"fill": "none", "stroke": "#D3DDE2", "stroke_width": 1.4},
+}
+
+
+def draw_furniture(
+    canvas: Canvas,
+    scene: Scene,
+    account: AccountView,
+    frame: Frame,
+    size: Size,
+    say: Words,
+    taken: list[BaseGeometry],
+) -> list[BaseGeometry]:
+    """Draw scale bar, inset and tray where they cover nothing, and return what they cover."""
+    boxes = [_scale_bar(canvas, frame, say)]
+    if not size.is_small:
+        inset = _inset(canvas, scene, frame, [*taken, *boxes])
+        boxes += [inset] if inset is not None else []
+    if account.tray and not size.is_small:
+        boxes.append(_tray(canvas, account, frame, size, [*taken, *boxes]))
+    return boxes
+
+
+def _scale_bar(canvas: Canvas, frame: Frame, say: Words) -> BaseGeometry:
+    limit_km = frame.metres_per_px * 110 / 1000
+    km = max((step for step in _SCALE_STEPS_KM if step <= limit_km), default=_SCALE_STEPS_KM[0])
+    long = km * 1000 / frame.metres_per_px
+    base = frame.height_px - 16
+    canvas.put(
+        "path", d=f"M16 {base - 5}V{base}H{round(16 + long, 1)}V{base - 5}", fill="none", stroke=MUTED, stroke_width=1.2
+    )
+    line = Line(text=say.text("unit.km", value=km), size_px=11.5, colour=MUTED)
+    canvas.text(16 + long + 6, base + 1, line, has_halo=True)
+    return shapely.box(8, base - 14, 16 + long + 60, base + 8)
+
+
+def _inset(canvas: Canvas, scene: Scene, frame: Frame, taken: list[BaseGeometry]) -> BaseGeometry | None:
+    outline = _country(scene.country)
+    if outline is None or frame.metres_per_px > _INSET_UNTIL:
+        return None
+    box = corner_for(132, 128, frame.box, taken, ("upper-right", "upper-left", "lower-right"))
+    west, north, _, _ = box.bounds
+    group = canvas.put("g", id=f"{canvas.prefix}inset", transform=f"translate({west:.1f} {north:.1f})")
+    group.put("rect", x=0, y=0, width=132, height=128, fill="#FFFFFF", stroke=RULE, stroke_width=1)
+    bounds = shapely.geometry.shape(outline["geometry"]).bounds
+    middle = ((bounds[0] + bounds[2]) / 2, (bounds[1] + bounds[3]) / 2)
+    small = Frame(center=middle, metres_per_px=_span_m(bounds) / 108, width_px=132, height_px=128)
+    group.path(small.shape(outline["geometry"]), fill="#E4E1D9", stroke="#B9B3A7", stroke_width=0.7)
+    x, y = small.position(*frame.center)
+    group.put("rect", x=x - 4, y=y - 4, width=8, height=8, fill="none", stroke=INK, stroke_width=1.6)
+    name = str(outline["properties"].get(f"name_{scene.lang}") or outline["properties"].get("name") or "")
+    group.text(8, 120, Line(text=name, size_px=11, colour=MUTED))
+    return box
+
+
+def _span_m(bounds: tuple[float, float, float, float]) -> float:
+    return max((bounds[2] - bounds[0]) * 93_000, (bounds[3] - bounds[1]) * 111_000)
+
+
+def _country(code: str) -> dict[str, Any] | None:
+    from babel import Locale
+
+    name = Locale.parse("en").territories.get(code.upper(), "") if code else ""
+    for sheet in ("iraq", "world"):
+        for feature in _sheet(sheet):
+            properties = feature["properties"]
+            if name and properties.get("layer") == "country" and properties.get("name") == name:
+                return feature
+    return None
+
+
+def _tray(canvas: Canvas, account: AccountView, frame: Frame, size: Size, taken: list[BaseGeometry]) -> BaseGeometry:
+    tokens = 17 * _token_count(account)
+    font = 11.5 if size.is_small else 12.5
+    lines = [t for item in account.tray for t in wrapped(item.text, font, size.tray_px - tokens - 26)]
+    high = max(30.0, len(lines) * font * 1.35 + 16)
+    box = corner_for(size.tray_px, high, frame.box, taken, ("lower-right", "upper-left", "upper-right"))
+    west, north, _, _ = box.bounds
+    group = canvas.put("g", id=f"{canvas.prefix}tray", transform=f"translate({west:.1f} {north:.1f})")
+    group.put("rect", x=0, y=0, width=size.tray_px, height=high, rx=2, fill="#FFFFFF", fill_opacity=".94", stroke=RULE)
+    _draw_tokens(group, account, 11, high / 2 - 8)
+    group.block(16 + tokens, 8, [Line(text=text, size_px=font, colour=INK) for text in lines])
+    return box
+
+
+def draw_tray_line(canvas: Canvas, account: AccountView, size: Size, top: float) -> float:
+    """Draw the tray as a line under the map, for a frame that is too small for it, and return where it ends."""
+    if not account.tray:
+        return top
+    left = size.margin_px + 17 * _token_count(account) + 6
+    _draw_tokens(canvas, account, size.margin_px, top + 1)
+    texts = [t for item in account.tray for t in wrapped(item.text, 12.5, size.width_px - size.margin_px - left)]
+    return canvas.block(left, top, [Line(text=text, size_px=12.5, colour=INK) for text in texts]) + 8
+
+
+def _draw_tokens(canvas: Canvas, account: AccountView, left: float, top: float) -> None:
+    for n in range(_token_count(account)):
+        canvas.put(
+            "rect",
+            x=left + 17 * n,
+            y=top,
+            width=11,
+            height=16,
+            rx=2,
+            fill="none",
+            stroke=MUTED,
+            stroke_width=1.4,
+            stroke_dasharray="3 2",
+        )
+
+
+def _token_count(account: AccountView) -> int:
+    return min(sum(item.count for item in account.tray), _TOKENS_MAX)

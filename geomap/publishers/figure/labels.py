@@ -1,0 +1,200 @@
+"""Where labels stand: inside the frame, off other labels, off areas that they do not belong to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from geomap.publishers.figure.text import width_px
+
+__all__ = ["Line", "Placed", "Wanted", "corner_for", "placed"]
+
+MARGIN_PX = 8.0
+_GAP_PX = 7.0
+_SIDES = ("below", "above", "left", "right")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One line of a label."""
+
+    text: str
+    size_px: float
+    colour: str
+    is_bold: bool = False
+    is_italic: bool = False
+
+    @property
+    def width_px(self) -> float:
+        """Estimated width."""
+        return width_px(self.text, self.size_px, is_bold=self.is_bold)
+
+
+@dataclass(frozen=True, eq=False, slots=True, kw_only=True)
+class Wanted:
+    """A label that wants a place.
+
+    ``shape`` is what it belongs to, in pixels; ``side`` is the desk's choice (above, below, left, right, centre) or
+    empty; ``must`` labels are drawn even where nothing is free.
+    """
+
+    lines: tuple[Line, ...]
+    shape: BaseGeometry
+    side: str = ""
+    offset_px: tuple[float, float] | None = None
+    must: bool = True
+
+
+@dataclass(frozen=True, eq=False, slots=True, kw_only=True)
+class Placed:
+    """A label with its place: ``left`` and ``top`` in pixels, ``align`` start, middle or end."""
+
+    lines: tuple[Line, ...]
+    left: float
+    top: float
+    width_px: float
+    height_px: float
+    align: str
+
+    @property
+    def box(self) -> BaseGeometry:
+        """What it covers."""
+        return shapely.box(self.left, self.top, self.left + self.width_px, self.top + self.height_px)
+
+
+def _size(lines: Sequence[Line]) -> tuple[float, float]:
+    return max(line.width_px for line in lines), sum(line.size_px * 1.3 for line in lines)
+
+
+def _at(label: Wanted, side: str, share: float) -> Placed:
+    """Return the label at one side of its shape; ``share`` slides it along that side."""
+    west, north, east, south = label.shape.bounds
+    wide, high = _size(label.lines)
+    middle, centre = west + (east - west) * share, north + (south - north) * share
+    left, top, align = {
+        "above": (middle - wide / 2, north - _GAP_PX - high, "middle"),
+        "below": (middle - wide / 2, south + _GAP_PX, "middle"),
+        "left": (west - _GAP_PX - wide, centre - high / 2, "end"),
+        "right": (east + _GAP_PX, centre - high / 2, "start"),
+        "centre": (*_heart(label.shape, wide, high, share), "middle"),
+    }[side]
+    right, down = label.offset_px or (0.0, 0.0)
+    return Placed(lines=label.lines, left=left + right, top=top + down, width_px=wide, height_px=high, align=align)
+
+
+def _heart(shape: BaseGeometry, wide: float, high: float, share: float) -> tuple[float, float]:
+    """Return the upper left corner of a box in the widest part of a shape, slid sideways by ``share``."""
+    x, y = _widest(shape)
+    return x - wide / 2 + (share - 0.5) * wide, y - high / 2
+
+
+@lru_cache(maxsize=4096)
+def _widest(shape: BaseGeometry) -> tuple[float, float]:
+    circle = shapely.maximum_inscribed_circle(shape, tolerance=2.0) if shape.area > 0 else shape
+    x, y = shapely.get_coordinates(circle)[0]
+    return float(x), float(y)
+
+
+def _candidates(label: Wanted) -> list[Placed]:
+    sides = [label.side] if label.side in (*_SIDES, "centre") else []
+    sides += [side for side in _SIDES if side not in sides]
+    return [_at(label, side, share) for share in (0.5, 0.3, 0.7, 0.1, 0.9) for side in sides]
+
+
+def _inside(label: Placed, frame: BaseGeometry) -> Placed:
+    """Return the label moved into the frame, if it is near its edge."""
+    _, _, width, height = frame.bounds
+    left = min(max(label.left, MARGIN_PX), width - MARGIN_PX - label.width_px)
+    top = min(max(label.top, MARGIN_PX), height - MARGIN_PX - label.height_px)
+    return Placed(
+        lines=label.lines,
+        left=left,
+        top=top,
+        width_px=label.width_px,
+        height_px=label.height_px,
+        align=label.align,
+    )
+
+
+def _meet(one: Placed, other: Placed) -> bool:
+    """Whether two labels may overlap; most do not, and need no geometry."""
+    return (
+        one.left < other.left + other.width_px
+        and other.left < one.left + one.width_px
+        and one.top < other.top + other.height_px
+        and other.top < one.top + one.height_px
+    )
+
+
+def _is_taken(
+    moved: Placed, label: Wanted, tree: shapely.STRtree, taken: Sequence[BaseGeometry], made: Sequence[Placed]
+) -> bool:
+    """Whether a label would cover anything; the first thing found is enough."""
+    if any(_meet(moved, p) and moved.box.intersection(p.box).area > 0 for p in made):
+        return True
+    near = (taken[n] for n in tree.query(moved.box, predicate="intersects"))
+    return any(t is not label.shape and moved.box.intersection(t).area > 0 for t in near)
+
+
+def placed(labels: Sequence[Wanted], frame: BaseGeometry, taken: Sequence[BaseGeometry]) -> list[Placed]:
+    """Return the labels that find a place, the first ones first.
+
+    Parameters
+    ----------
+    labels : sequence of Wanted
+        In order of weight.
+    frame : shapely box
+        In pixels.
+    taken : sequence of shapely geometry
+        Areas, boxes and arrows that no label may cover, in pixels; a label's own shape does not count.
+    """
+    made: list[Placed] = []
+    tree = shapely.STRtree(list(taken))
+    for label in labels:
+        if not label.shape.intersects(frame):
+            continue
+        best: tuple[float, Placed] | None = None
+        for candidate in _candidates(label):
+            moved = _inside(candidate, frame)
+            strayed = abs(moved.left - candidate.left) + abs(moved.top - candidate.top)
+            if not label.must and (strayed > 0 or _is_taken(moved, label, tree, taken, made)):
+                continue  # it is drawn only where it covers nothing
+            near = (taken[n] for n in sorted(tree.query(moved.box)))
+            covered = sum(moved.box.intersection(t).area for t in near if t is not label.shape)
+            covered += 4 * sum(moved.box.intersection(p.box).area for p in made if _meet(moved, p))
+            cost = covered + 2 * strayed
+            if best is None or cost < best[0] - 1e-9:
+                best = cost, moved
+            if cost <= 0:
+                break
+        if best is not None and (label.must or best[0] <= 0):
+            made.append(best[1])
+    return made
+
+
+def corner_for(
+    wide: float, high: float, frame: BaseGeometry, taken: Sequence[BaseGeometry], corners: Sequence[str]
+) -> BaseGeometry:
+    """Return a box in the first corner of the frame where it covers least.
+
+    Parameters
+    ----------
+    wide, high : float
+        Pixels.
+    frame : shapely box
+    taken : sequence of shapely geometry
+    corners : sequence of str
+        ``upper-right`` and the like, the best first.
+    """
+    _, _, width, height = frame.bounds
+    boxes = []
+    for corner in corners:
+        left = 12.0 if corner.endswith("left") else width - 12.0 - wide
+        top = 12.0 if corner.startswith("upper") else height - 12.0 - high
+        boxes.append(shapely.box(left, top, left + wide, top + high))
+    costs = [sum(box.intersection(t).area for t in taken) for box in boxes]
+    return boxes[costs.index(min(costs))]

@@ -1,0 +1,199 @@
+"""The map of a figure, layer by layer, in the order and weights of the page."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from geomap.edition import AccountView, Mark, Trunk
+from geomap.publishers.figure.canvas import INK, MUTED, PLACE_NAME, Canvas, number
+from geomap.publishers.figure.labels import Line, Wanted
+from geomap.publishers.figure.projection import Frame
+
+__all__ = ["Style", "draw_areas", "draw_band", "draw_context", "draw_trunk", "label_lines", "trunk_shape"]
+
+_FILL = {"impact_area": "#D55E00", "launch_area": "#5B3F96", "event": "#5A5A5A"}
+_EDGE = {"impact_area": "#A94400", "launch_area": "#46307A", "event": "#5A5A5A"}
+_ALPHA = {"impact_area": ".24", "launch_area": ".22", "event": ".12"}
+_COARSE_ALPHA, _ERROR_ALPHA = ".10", ".09"
+_RIVER, _RIVER_M, _RIVER_MIN_PX = "#D3DDE2", 230.0, 4.0
+_SMALLEST_PX = 6.0
+_HAIRLINE_UNTIL = 30.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Style:
+    """What differs between the sizes of a figure."""
+
+    name_px: float = 17.0
+    second_name_px: float = 15.0
+    line_px: float = 13.5
+    context_px: float = 12.0
+    arrow_px: float = 9.0
+    head_px: tuple[float, float] = (22.0, 30.0)
+    shows_local_names: bool = True
+    shows_context: bool = True
+    shows_trunk_words: bool = True
+
+
+def draw_context(canvas: Canvas, frame: Frame, marks: Sequence[Mark], style: Style) -> list[Wanted]:
+    """Draw rivers and hairlines, and return the names that want a place."""
+    names: list[Wanted] = []
+    for mark in marks:
+        shape = frame.shape(mark.geometry)
+        if mark.symbol == "line":
+            width = max(_RIVER_M / frame.metres_per_px, _RIVER_MIN_PX)
+            canvas.path(
+                shape,
+                fill="none",
+                stroke=_RIVER,
+                stroke_width=width,
+                stroke_linejoin="round",
+                stroke_linecap="round",
+            )
+        elif mark.edge == "solid" and mark.outline is not None and frame.metres_per_px < _HAIRLINE_UNTIL:
+            canvas.path(frame.shape(mark.outline), fill="none", stroke="#5A5A5A", stroke_width=1.0)
+        if not style.shows_context or (mark.edge == "solid" and frame.metres_per_px >= _HAIRLINE_UNTIL):
+            continue
+        names.append(_context_name(frame, mark, style))
+    return names
+
+
+def _context_name(frame: Frame, mark: Mark, style: Style) -> Wanted:
+    is_river = mark.symbol == "line"
+    colour = MUTED if is_river else PLACE_NAME if mark.edge != "solid" else MUTED
+    line = Line(text=mark.label[0], size_px=style.context_px, colour=colour, is_italic=is_river)
+    if is_river:
+        visible = frame.shape(mark.geometry).intersection(frame.box.buffer(-40))
+        parts = [p for p in shapely.get_parts(visible) if p.length > 0]
+        longest = max(parts, key=lambda p: p.length) if parts else visible
+        point = longest.interpolate(0.62, normalized=True) if parts else shapely.Point(frame.position(*mark.anchor))
+        shape, side = point.buffer(6), "right"
+    elif mark.edge == "solid" and mark.outline is not None:
+        shape, side = frame.shape(mark.outline), mark.label_anchor or "left"
+    else:
+        shape, side = shapely.Point(frame.position(*mark.anchor)).buffer(1), "centre"
+    return Wanted(lines=(line,), shape=shape, side=side, offset_px=mark.label_offset_px, must=False)
+
+
+def draw_band(canvas: Canvas, defs: Canvas, frame: Frame, account: AccountView) -> None:
+    """Draw the band of an account: one flat shape, its gradient from launch to impact colour, no edge."""
+    if account.band is None or account.band_axis is None:
+        return
+    (from_x, from_y), (to_x, to_y) = (frame.position(*end) for end in account.band_axis)
+    gradient = defs.put(
+        "linearGradient",
+        id=f"{defs.prefix}band-paint",
+        gradientUnits="userSpaceOnUse",
+        x1=from_x,
+        y1=from_y,
+        x2=to_x,
+        y2=to_y,
+    )
+    for offset, colour, alpha in (("0", "#5B3F96", ".17"), (".5", "#8A6A78", ".10"), ("1", "#D55E00", ".17")):
+        gradient.put("stop", offset=offset, stop_color=colour, stop_opacity=alpha)
+    canvas.path(frame.shape(account.band), fill=f"url(#{defs.prefix}band-paint)")
+
+
+def draw_areas(canvas: Canvas, defs: Canvas, frame: Frame, marks: Sequence[Mark]) -> list[BaseGeometry]:
+    """Draw launch and impact areas, coarse ones first, and return their shapes in the order of the marks."""
+    shapes: dict[str, BaseGeometry] = {}
+    for mark in sorted(marks, key=lambda m: (m.tone != "coarse", m.role == "event", m.edge != "solid", m.mark_id)):
+        shape = frame.shape(mark.geometry)
+        shapes[mark.mark_id] = frame.shape(mark.outline) if mark.outline is not None else shape
+        if mark.symbol == "area" and max(_extent(shape)) < _SMALLEST_PX:
+            _hollow(canvas, frame, mark)
+        elif mark.edge == "soft":
+            _soft(canvas, defs, mark, shape)
+        else:
+            _area(canvas, frame, mark, shape)
+    return [shapes[mark.mark_id] for mark in marks]
+
+
+def _extent(shape: BaseGeometry) -> tuple[float, float]:
+    west, north, east, south = shape.bounds
+    return east - west, south - north
+
+
+def _area(canvas: Canvas, frame: Frame, mark: Mark, shape: BaseGeometry) -> None:
+    fill, edge = _FILL[mark.role], _EDGE[mark.role]
+    dash = {"stroke_dasharray": "5 3.5"} if mark.edge == "dashed" else {}
+    if mark.symbol == "disc":
+        x, y = frame.position(*mark.anchor)
+        canvas.put("circle", cx=x, cy=y, r=4.0, fill=fill, fill_opacity=".6", stroke=edge, stroke_width=1.6)
+        return
+    if mark.outline is not None:
+        canvas.path(shape, fill=fill, fill_opacity=_ERROR_ALPHA)
+        shape = frame.shape(mark.outline)
+    width = 1.8 if mark.edge == "solid" else 1.6
+    alpha = _ALPHA[mark.role]
+    canvas.path(shape, fill=fill, fill_opacity=alpha, stroke=edge, stroke_width=width, stroke_linejoin="round", **dash)
+
+
+def _hollow(canvas: Canvas, frame: Frame, mark: Mark) -> None:
+    x, y = frame.position(*mark.anchor)
+    canvas.put("circle", cx=x, cy=y, r=4.5, fill="none", stroke=_EDGE[mark.role], stroke_width=1.6)
+
+
+def _soft(canvas: Canvas, defs: Canvas, mark: Mark, shape: BaseGeometry) -> None:
+    """Draw an area without a known edge: a flat fill and a soft rim inside it, clipped."""
+    name = f"{defs.prefix}clip-{mark.mark_id}"
+    defs.put("clipPath", id=name).path(shape)
+    if defs.element.find(f"filter[@id='{defs.prefix}soft']") is None:
+        blur = defs.put("filter", id=f"{defs.prefix}soft", x="-20%", y="-20%", width="140%", height="140%")
+        blur.put("feGaussianBlur", stdDeviation="7")
+    fill = _FILL[mark.role]
+    canvas.path(shape, fill=fill, fill_opacity=_COARSE_ALPHA)
+    rim = canvas.put("g", clip_path=f"url(#{name})")
+    rim.path(
+        shape,
+        fill="none",
+        stroke=fill,
+        stroke_opacity=".22",
+        stroke_width=13,
+        filter=f"url(#{defs.prefix}soft)",
+    )
+
+
+def trunk_shape(frame: Frame, trunk: Trunk, style: Style) -> BaseGeometry:
+    """Return what a trunk arrow covers, in pixels."""
+    line = shapely.LineString([frame.position(*trunk.start), frame.position(*trunk.end)])
+    return line.buffer(style.head_px[1] / 2)
+
+
+def draw_trunk(canvas: Canvas, defs: Canvas, frame: Frame, trunk: Trunk, style: Style) -> None:
+    """Draw one trunk arrow, faded at its start; it says from which area towards which, and nothing more."""
+    (x1, y1), (x2, y2) = frame.position(*trunk.start), frame.position(*trunk.end)
+    length = math.hypot(x2 - x1, y2 - y1)
+    head_long, head_wide = style.head_px
+    if length < 2 * head_long:
+        return
+    name = f"{defs.prefix}trunk-{trunk.launch_place_id.replace('_', '-')}"
+    paint = defs.put("linearGradient", id=name, gradientUnits="userSpaceOnUse", x1=x1, y1=y1, x2=x2, y2=y2)
+    for offset, alpha in (("0", "0"), (".33", ".55"), ("1", ".75")):
+        paint.put("stop", offset=offset, stop_color="#4A4A4A", stop_opacity=alpha)
+    along_x, along_y = (x2 - x1) / length, (y2 - y1) / length
+    neck_x, neck_y = x2 - along_x * head_long, y2 - along_y * head_long
+    points = [(x1, y1, style.arrow_px / 2), (neck_x, neck_y, style.arrow_px / 2), (neck_x, neck_y, head_wide / 2)]
+    left = [(x - along_y * half, y + along_x * half) for x, y, half in points]
+    right = [(x + along_y * half, y - along_x * half) for x, y, half in reversed(points)]
+    corners = " ".join(f"{number(x)},{number(y)}" for x, y in [*left, (x2, y2), *right])
+    canvas.put("polygon", points=corners, fill=f"url(#{name})")
+
+
+def label_lines(mark: Mark, style: Style, *, is_main: bool) -> tuple[Line, ...]:
+    """Return the lines of an area's label: name, name in the other script, what is reported."""
+    colour = _EDGE[mark.role]
+    size = style.name_px if is_main else style.second_name_px
+    size = size + 3 if mark.tone == "coarse" else size
+    texts = mark.label if style.shows_local_names else mark.short_label
+    lines = [Line(text=texts[0], size_px=size, colour=colour, is_bold=True)]
+    if is_main and style.shows_local_names and mark.name_local and mark.tone != "coarse":
+        lines.append(Line(text=mark.name_local, size_px=round(size * 0.77), colour=colour))
+    smaller = style.line_px if is_main else style.line_px - 1
+    lines += [Line(text=text, size_px=smaller, colour=INK) for text in texts[1:]]
+    return tuple(lines)

@@ -1,0 +1,78 @@
+"""From longitude and latitude to pixels of one frame (Web Mercator, as the page draws it)."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from geomap.edition import View
+
+__all__ = ["Frame", "frame_of"]
+
+_RADIUS_M = 6_378_137.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """A rectangle of the map on the paper: ``center`` is longitude and latitude, sizes in pixels."""
+
+    center: tuple[float, float]
+    metres_per_px: float
+    """On the ground, at the centre."""
+    width_px: float
+    height_px: float
+
+    def position(self, lon: float, lat: float) -> tuple[float, float]:
+        """Return where a position lies: pixels to the right and down from the upper left corner."""
+        scale = math.cos(math.radians(self.center[1])) / self.metres_per_px
+        right = _RADIUS_M * math.radians(lon - self.center[0]) * scale
+        down = (_north_m(self.center[1]) - _north_m(lat)) * scale
+        return self.width_px / 2 + right, self.height_px / 2 + down
+
+    def shape(self, geometry: Mapping[str, Any]) -> BaseGeometry:
+        """Return a GeoJSON geometry in pixels."""
+
+        def project(lonlat: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+            return np.array([self.position(lon, lat) for lon, lat in lonlat])
+
+        return shapely.transform(shapely.geometry.shape(geometry), project)
+
+    @property
+    def box(self) -> BaseGeometry:
+        """The frame itself, in pixels."""
+        return shapely.box(0, 0, self.width_px, self.height_px)
+
+
+def _north_m(lat: float) -> float:
+    held = max(min(lat, 85.05), -85.05)
+    return _RADIUS_M * math.log(math.tan(math.pi / 4 + math.radians(held) / 2))
+
+
+def frame_of(view: View, width_px: float, height_px: float, *, is_small: bool) -> Frame:
+    """Return the frame of an opening view: the desk's centre and scale, or fitted to its bounds.
+
+    Parameters
+    ----------
+    view : View
+    width_px, height_px : float
+    is_small : bool
+        Whether the view for a phone is wanted.
+    """
+    center = (view.phone_center or view.center) if is_small else view.center
+    scale = view.phone_metres_per_px if is_small else view.metres_per_px
+    if center is not None and scale is not None:
+        return Frame(center=center, metres_per_px=scale, width_px=width_px, height_px=height_px)
+    west, south, east, north = view.bounds
+    middle_m = (_north_m(south) + _north_m(north)) / 2
+    lat = math.degrees(2 * math.atan(math.exp(middle_m / _RADIUS_M)) - math.pi / 2)
+    ground = math.cos(math.radians(lat))
+    wide_m = _RADIUS_M * math.radians(east - west) * ground
+    high_m = (_north_m(north) - _north_m(south)) * ground
+    fitted = max(wide_m / width_px, high_m / height_px)
+    return Frame(center=((west + east) / 2, lat), metres_per_px=fitted, width_px=width_px, height_px=height_px)

@@ -1,0 +1,206 @@
+"""events.geojson: RFC 7946, one FeatureCollection, every feature with its role, ids, doubt and claims."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import shapely
+from shapely.geometry import mapping
+
+from geomap import geodesy
+from geomap.edition import Edition, Mark, PublicDataset, Track
+
+__all__ = ["feature_collection", "render", "write"]
+
+FILE = "events.geojson"
+
+
+def write(edition: Edition, folder: Path) -> None:
+    """Write events.geojson into a folder."""
+    (folder / FILE).write_bytes(render(edition))
+
+
+def render(edition: Edition) -> bytes:
+    """Return the GeoJSON of an edition as bytes, one feature a line, so that versions can be compared."""
+    document = feature_collection(edition)
+    lines = ",\n".join(
+        json.dumps(feature, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
+        for feature in document["features"]
+    )
+    return f'{{"type":"FeatureCollection","features":[\n{lines}\n]}}\n'.encode()
+
+
+def feature_collection(edition: Edition) -> dict[str, Any]:
+    """Return the GeoJSON of an edition.
+
+    Features by ``role``: ``event`` (the area where it is reported; null geometry with a ``reason`` if it has none),
+    ``launch_area`` and ``impact_area`` (one for each place and account), ``corridor`` and ``connector`` (one of each
+    for every trajectory; null geometry with a ``reason`` where no direction can be told), ``place`` (the others).
+    Longitude and latitude, WGS 84, with no more decimals than the uncertainty deserves; areas grow when rounded,
+    never shrink.
+
+    Parameters
+    ----------
+    edition : Edition
+    """
+    public = edition.public
+    claims, places = _claims_by_subject(public), _Places(public)
+    marks = [m for m in edition.scene.marks() if m.role in ("impact_area", "launch_area") and m.trajectory_ids]
+    marked = {m.place_id for m in marks}
+    features = [_event(places, event, claims) for event in _records(public.events)]
+    features += [_mark(places, mark) for mark in marks]
+    for row in _records(public.trajectories):
+        track = edition.tracks.of(row["trajectory_id"])
+        features += [_trajectory(role, row, track) for role in ("corridor", "connector")]
+    features += [_place(places, place, claims) for place in _records(public.places) if place["place_id"] not in marked]
+    return {"type": "FeatureCollection", "features": features}
+
+
+def _records(table: pd.DataFrame) -> list[Mapping[str, Any]]:
+    return [
+        {k: (v if isinstance(v, shapely.Geometry) else None if pd.isna(v) else v) for k, v in record.items()}
+        for record in table.to_dict("records")
+    ]
+
+
+def _claims_by_subject(public: PublicDataset) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for claim_id, about in zip(public.claims["claim_id"], public.claims["about"], strict=True):
+        if isinstance(about, str):
+            found.setdefault(about, []).append(claim_id)
+    return found
+
+
+def _feature(identity: str, geometry: Any, properties: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "type": "Feature",
+        "id": identity,
+        "geometry": geometry,
+        "properties": {k: v for k, v in properties.items() if v is not None and v != []},
+    }
+
+
+def _geometry(shape: Any) -> dict[str, Any]:
+    raw = mapping(shape)
+    return {"type": raw["type"], "coordinates": json.loads(json.dumps(raw["coordinates"]))}
+
+
+class _Places:
+    """Places by id, and the published area and uncertainty of each, worked out once."""
+
+    def __init__(self, public: PublicDataset) -> None:
+        self._rows = {place["place_id"]: place for place in _records(public.places)}
+        self._areas = public.areas
+        self._published: dict[str, tuple[dict[str, Any], float]] = {}
+
+    def area(self, place_id: object) -> tuple[dict[str, Any] | None, float | None]:
+        """Return the widened area of a place and its uncertainty in whole metres, rounded up."""
+        if not isinstance(place_id, str) or place_id not in self._areas:
+            return None, None
+        if place_id not in self._published:
+            area = self._areas[place_id]
+            grown = geodesy.grow_and_round(area.widened, geodesy.decimals_for(area.reach_m))
+            self._published[place_id] = _geometry(grown), float(-(-area.reach_m // 1))
+        return self._published[place_id]
+
+    def values(self, place_id: object) -> dict[str, Any]:
+        """Return what is published of a place beside its area."""
+        place = self._rows.get(place_id)
+        columns = ("name", "name_local", "location_class", "basis", "source", "licence")
+        return {key: place[key] for key in columns} if place else {}
+
+
+def _event(places: _Places, event: Mapping[str, Any], claims: Mapping[str, list[str]]) -> dict[str, Any]:
+    geometry, uncertainty = places.area(event["place_id"])
+    place = places.values(event["place_id"])
+    reason = None
+    if geometry is None:
+        reason = "place too coarse to draw" if event["place_id"] else "no place reported"
+    columns = ("kind", "title", "date_start", "date_end", "date_prec", "time_local", "status", "summary")
+    counts = [f"{stem}_{end}" for stem in ("munitions", "killed", "wounded") for end in ("low", "high")]
+    others = (
+        "munitions_note",
+        "harm_note",
+        "cause_of_harm",
+        "actor_claimed",
+        "actor_attributed",
+        "attributed_by",
+    )
+    properties = {
+        "role": "event",
+        "event_id": event["event_id"],
+        "place_id": event["place_id"],
+        "place_name": place.get("name"),
+        "location_class": place.get("location_class", "unlocated"),
+        "uncertainty_m": uncertainty,
+        "reason": reason,
+        "source_ids": [s.strip() for s in (event["source_ids"] or "").split(";") if s.strip()],
+        "claim_ids": claims.get(event["event_id"], []),
+        **{c: event[c] for c in (*columns, *others)},
+        **{c: None if event[c] is None else int(event[c]) for c in (*counts, "date_prec")},
+    }
+    return _feature(f"event:{event['event_id']}", geometry, properties)
+
+
+def _mark(places: _Places, mark: Mark) -> dict[str, Any]:
+    geometry, uncertainty = places.area(mark.place_id)
+    properties = {
+        "role": mark.role,
+        "place_id": mark.place_id,
+        "account": mark.account or None,
+        "uncertainty_m": uncertainty,
+        "munitions": mark.munitions,
+        "event_ids": list(mark.event_ids),
+        "trajectory_ids": list(mark.trajectory_ids),
+        "claim_ids": list(mark.claim_ids),
+        **places.values(mark.place_id),
+    }
+    return _feature(f"{mark.role}:{mark.account}:{mark.place_id}", geometry, properties)
+
+
+def _trajectory(role: str, row: Mapping[str, Any], track: Track) -> dict[str, Any]:
+    shape = track.corridor if role == "corridor" else track.connector
+    geometry = None
+    if shape is not None:
+        rounded = geodesy.grow_and_round(shape, 4) if role == "corridor" else shapely.set_precision(shape, 1e-4)
+        geometry = _geometry(rounded)
+    properties = {
+        "role": role,
+        "trajectory_id": row["trajectory_id"],
+        "event_id": row["event_id"],
+        "account": track.account or None,
+        "group_n": None if row["group_n"] is None else int(row["group_n"]),
+        "outcome": row["outcome"],
+        "launch_place_id": row["launch_place_id"],
+        "impact_place_id": row["impact_place_id"],
+        "distance_min_m": track.distance_min_m,
+        "distance_max_m": track.distance_max_m,
+        "bearing_from_deg": track.bearing_from_deg,
+        "bearing_to_deg": track.bearing_to_deg,
+        "resolvable": track.resolvable,
+        "reason": track.reason or None,
+        "schematic": True,
+        "note": "schematic: joins two reported areas; not a flight path",
+        "claim_ids": [c.strip() for c in (row["basis_claim_ids"] or "").split(";") if c.strip()],
+    }
+    return _feature(f"{role}:{row['trajectory_id']}", geometry, properties)
+
+
+def _place(places: _Places, place: Mapping[str, Any], claims: Mapping[str, list[str]]) -> dict[str, Any]:
+    geometry, uncertainty = places.area(place["place_id"])
+    if geometry is None and place["outline"] is not None:
+        line = shapely.set_precision(place["outline"], 1e-4)
+        geometry, uncertainty = _geometry(line), place["outline_error_m"]
+    properties = {
+        "role": "place",
+        "place_id": place["place_id"],
+        "uncertainty_m": uncertainty,
+        "reason": None if geometry else "listed, not drawn",
+        "claim_ids": claims.get(place["place_id"], []),
+        **places.values(place["place_id"]),
+    }
+    return _feature(f"place:{place['place_id']}", geometry, properties)

@@ -1,0 +1,165 @@
+/* Plane geometry in pixels, and shapes from the data block. No map and no page in here. */
+(function (geomap) {
+  'use strict';
+
+  const EQUATOR_M_PER_PX = 156543.03392804097;
+  const radians = (deg) => (deg * Math.PI) / 180;
+
+  const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+
+  /* Base64 VLQ, as in source maps: five bits a character, the sixth says that more follow; the lowest bit is the sign. */
+  function wholeNumbers(text) {
+    const out = [];
+    let number = 0;
+    let scale = 1;
+    for (const character of text) {
+      const digit = DIGITS.indexOf(character);
+      number += (digit % 32) * scale;
+      scale *= 32;
+      if (digit >= 32) continue;
+      out.push(number % 2 ? -(number - 1) / 2 : number / 2);
+      number = 0;
+      scale = 1;
+    }
+    return out;
+  }
+
+  /* Longitude and latitude are turned round for Leaflet here, and nowhere else. */
+  function chain(text, step) {
+    const numbers = wholeNumbers(text);
+    const out = [];
+    let lon = 0;
+    let lat = 0;
+    for (let i = 0; i < numbers.length; i += 2) {
+      lon += numbers[i];
+      lat += numbers[i + 1];
+      out.push([lat / step, lon / step]);
+    }
+    return out;
+  }
+
+  /* A packed shape is its steps in a degree and its parts: a chain is a point, chains are a line, rings are an area. */
+  const isPoint = ([, parts]) => typeof parts === 'string';
+  const isLine = ([, parts]) => typeof parts !== 'string' && typeof parts[0] === 'string';
+
+  function unpack(shape) {
+    const [step, parts] = shape;
+    if (isPoint(shape)) return chain(parts, step)[0];
+    if (isLine(shape)) return parts.map((part) => chain(part, step));
+    return parts.map((rings) => rings.map((ring) => chain(ring, step)));
+  }
+
+  function metresPerPx(lat, zoom) {
+    return (EQUATOR_M_PER_PX * Math.cos(radians(lat))) / 2 ** zoom;
+  }
+
+  function zoomFor(lat, metres) {
+    return Math.log2((EQUATOR_M_PER_PX * Math.cos(radians(lat))) / metres);
+  }
+
+  function boxOf(points) {
+    const box = { x: Infinity, y: Infinity, right: -Infinity, bottom: -Infinity };
+    for (const p of points) {
+      box.x = Math.min(box.x, p.x);
+      box.y = Math.min(box.y, p.y);
+      box.right = Math.max(box.right, p.x);
+      box.bottom = Math.max(box.bottom, p.y);
+    }
+    return box;
+  }
+
+  function overlap(a, b) {
+    const w = Math.min(a.right, b.right) - Math.max(a.x, b.x);
+    const h = Math.min(a.bottom, b.bottom) - Math.max(a.y, b.y);
+    return w > 0 && h > 0 ? w * h : 0;
+  }
+
+  function rect(x, y, width, height) {
+    return { x, y, right: x + width, bottom: y + height };
+  }
+
+  function grow(box, by) {
+    return { x: box.x - by, y: box.y - by, right: box.right + by, bottom: box.bottom + by };
+  }
+
+  /* Even-odd rule over all rings: holes are outside. */
+  function inside(point, rings) {
+    let odd = false;
+    for (const ring of rings) {
+      for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
+        const a = ring[i];
+        const b = ring[j];
+        if (a.y > point.y !== b.y > point.y && point.x < ((b.x - a.x) * (point.y - a.y)) / (b.y - a.y) + a.x) odd = !odd;
+      }
+    }
+    return odd;
+  }
+
+  /* How much of a rectangle lies on an area, 0 to 1, on a grid of 7 by 3 points. */
+  function covered(box, rings) {
+    let hits = 0;
+    for (let i = 0; i < 7; i++) {
+      for (let j = 0; j < 3; j++) {
+        const point = { x: box.x + ((box.right - box.x) * i) / 6, y: box.y + ((box.bottom - box.y) * j) / 2 };
+        if (inside(point, rings)) hits++;
+      }
+    }
+    return hits / 21;
+  }
+
+  const fixed = (n) => Math.round(n * 10) / 10;
+  const at = (x, y) => fixed(x) + ' ' + fixed(y);
+
+  /* A shaft with a head, as one closed path. Too short for its head: nothing. */
+  function arrowPath(from, to, size) {
+    const dx = to.x - from.x;
+    const dy = to.y - from.y;
+    const length = Math.hypot(dx, dy);
+    if (length < size.head * 1.6) return 'M0 0';
+    const ux = dx / length;
+    const uy = dy / length;
+    const point = (along, aside) => at(from.x + ux * along - uy * aside, from.y + uy * along + ux * aside);
+    const neck = length - size.head;
+    const half = size.width / 2;
+    const wing = size.headWidth / 2;
+    const corners = [point(0, half), point(neck, half), point(neck, wing), point(length, 0), point(neck, -wing), point(neck, -half), point(0, -half)];
+    return 'M' + corners.join('L') + 'Z';
+  }
+
+  const SYMBOLS = {
+    impact_area: [[0, -1.25], [1.25, 0], [0, 1.25], [-1.25, 0]],
+    launch_area: [[0, -1.2], [1.2, 1], [-1.2, 1]],
+    context: [[-0.8, -0.8], [0.8, -0.8], [0.8, 0.8], [-0.8, 0.8]],
+  };
+
+  /* The hollow sign of an area that is too small to be drawn at its size: its shape is its role. */
+  function symbolPath(role, x, y, radius) {
+    const corners = SYMBOLS[role];
+    if (corners) return 'M' + corners.map(([dx, dy]) => at(x + dx * radius, y + dy * radius)).join('L') + 'Z';
+    const r = fixed(radius);
+    return 'M' + at(x - r, y) + 'a' + r + ' ' + r + ' 0 1 0 ' + 2 * r + ' 0a' + r + ' ' + r + ' 0 1 0 ' + -2 * r + ' 0Z';
+  }
+
+  /* 1, 2 or 5 times a power of ten: the largest that is not longer. */
+  function niceLength(metres) {
+    const power = 10 ** Math.floor(Math.log10(metres));
+    const digit = metres / power;
+    return power * (digit >= 5 ? 5 : digit >= 2 ? 2 : 1);
+  }
+
+  /* The point halfway along a chain of points, and those at the other fractions. */
+  function along(points, fraction) {
+    const lengths = points.slice(1).map((p, i) => Math.hypot(p.x - points[i].x, p.y - points[i].y));
+    let rest = lengths.reduce((sum, n) => sum + n, 0) * fraction;
+    for (let i = 0; i < lengths.length; i++) {
+      if (rest <= lengths[i] && lengths[i] > 0) {
+        const t = rest / lengths[i];
+        return { x: points[i].x + (points[i + 1].x - points[i].x) * t, y: points[i].y + (points[i + 1].y - points[i].y) * t };
+      }
+      rest -= lengths[i];
+    }
+    return points[points.length - 1];
+  }
+
+  geomap.geometry = { unpack, isLine, metresPerPx, zoomFor, boxOf, overlap, rect, grow, inside, covered, arrowPath, symbolPath, niceLength, along };
+})((globalThis.geomap = globalThis.geomap || {}));

@@ -1,0 +1,224 @@
+/* Where labels stand: pure placement in pixels, and the layer that draws them as text with a halo. */
+(function (geomap) {
+  'use strict';
+
+  const g = geomap.geometry;
+  const GAP_PX = 6;
+  const SIDE_GAP_PX = 4;
+  const TIGHT_PX = 6;
+  const SMALL_SIGN_PX2 = 2500;
+  const SHORTER_COSTS = 4;
+  const GOOD_ENOUGH = 9;
+  const TOO_DEAR = 45;
+  const FRAME_PX = 8;
+  const HARD = 1000;
+  const SIDES = { below: 0, above: 1, left: 2, right: 2, centre: 5 };
+  const ANCHOR = { left: 'end', right: 'start' };
+
+  /* The places a label of this size may take beside a box: {side, anchor, box, cost}. */
+  function candidates(size, box, prefer, gap = GAP_PX) {
+    const middle = { x: (box.x + box.right) / 2, y: (box.y + box.bottom) / 2 };
+    const out = [];
+    const add = (side, x, y, cost) => out.push({ side, anchor: ANCHOR[side] || 'middle', box: g.rect(x, y, size.width, size.height), cost: cost + (side === prefer ? -12 : SIDES[side]) });
+    for (const slide of [0, -0.25, 0.25, -0.5, 0.5]) {
+      const across = middle.x - size.width / 2 + slide * size.width;
+      const up = middle.y - size.height / 2 + slide * size.height;
+      const cost = Math.abs(slide) * 6;
+      add('below', across, box.bottom + gap, cost);
+      add('above', across, box.y - gap - size.height, cost);
+      add('above', across, box.y + TIGHT_PX - size.height, cost + 2);
+      add('left', box.x - SIDE_GAP_PX - size.width, up, cost);
+      add('right', box.right + SIDE_GAP_PX, up, cost);
+      add('centre', across, up, cost);
+    }
+    return out;
+  }
+
+  /* Along a line: eight places beside it. */
+  function candidatesAlong(size, points) {
+    const out = [];
+    for (let i = 1; i < 16; i++) {
+      const point = g.along(points, i / 16);
+      for (const [dx, dy] of [[0.5, 0], [-0.5, 0], [0, 0.5], [0, -0.5]]) {
+        const x = point.x - size.width / 2 + dx * (size.width + 16);
+        const y = point.y - size.height / 2 + dy * (size.height + 16);
+        out.push({ side: 'along', anchor: 'middle', box: g.rect(x, y, size.width, size.height), cost: Math.abs(i - 8) / 4 });
+      }
+    }
+    return out;
+  }
+
+  /* Over and under an arrow: one place, the arrow runs through its gap. */
+  function candidatesAcross(size, [from, to]) {
+    const middle = { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 };
+    const isFlat = Math.abs(to.y - from.y) < Math.abs(to.x - from.x) * 0.6;
+    if (isFlat) return [{ side: 'across', anchor: 'middle', box: g.rect(middle.x - size.width / 2, middle.y - size.height / 2, size.width, size.height), cost: 0 }];
+    return candidates(size, g.boxOf([from, to]), 'right').filter((c) => c.side === 'left' || c.side === 'right');
+  }
+
+  function isWithin(box, frame) {
+    return box.x >= frame.x && box.y >= frame.y && box.right <= frame.right && box.bottom <= frame.bottom;
+  }
+
+  /* How much of a small sign a label would hide; the grid of `covered` is too coarse to see one. */
+  function hidden(label, sign) {
+    const size = (sign.right - sign.x) * (sign.bottom - sign.y);
+    return size < SMALL_SIGN_PX2 ? g.overlap(label, sign) / Math.max(size, 1) : 0;
+  }
+
+  /* What a place costs: leaving the frame or touching a label or control is hard, covering other areas is not. */
+  function costOf(candidate, request, scene) {
+    let cost = candidate.cost;
+    if (!isWithin(candidate.box, scene.frame)) cost += 2 * HARD;
+    for (const box of scene.taken) if (g.overlap(candidate.box, box)) cost += HARD;
+    if (request.kind !== 'across') for (const box of scene.arrows) if (g.overlap(candidate.box, box)) cost += HARD;
+    for (const area of request.ignoresAreas ? [] : scene.areas) {
+      const isOwn = area.key === request.key;
+      if (isOwn && candidate.side === 'centre') {
+        const share = g.covered(candidate.box, area.rings);
+        cost += share < 1 ? 80 * (1 - share) + 20 : request.prefer === 'centre' ? 0 : 4;
+      } else if (g.overlap(candidate.box, area.box)) {
+        const share = Math.max(g.covered(candidate.box, area.rings), hidden(candidate.box, area.box));
+        cost += isOwn ? 15 * share : share && area.touch + area.weight * share;
+      }
+    }
+    return cost;
+  }
+
+  /* Where the desk put it: right and down from the middle of the place, by the edge that is nearest to it. */
+  function offsetPlace(size, { point, offset: [right, down], prefer }) {
+    const anchor = ANCHOR[prefer] || 'middle';
+    const x = point.x + right - { start: 0, middle: size.width / 2, end: size.width }[anchor];
+    return { side: prefer || 'centre', anchor, box: g.rect(x, point.y + down, size.width, size.height), cost: -20 };
+  }
+
+  function placesFor(request, size) {
+    if (request.kind === 'along') return candidatesAlong(size, request.points);
+    if (request.kind === 'across') return candidatesAcross(size, request.ends);
+    if (request.kind === 'at') return [0, -1, 1, -2, 2].map((n) => ({ side: 'centre', anchor: 'middle', box: g.rect(request.point.x - size.width / 2, request.point.y - size.height / 2 + n * 10, size.width, size.height), cost: Math.abs(n) }));
+    const beside = candidates(size, request.box, request.prefer, request.gap);
+    return request.offset ? [offsetPlace(size, request), ...beside] : beside;
+  }
+
+  /* Greedy, by rank: the best place of the fullest wording that fits; what must stay takes the least bad one. */
+  function place(requests, scene) {
+    const placed = [];
+    const taken = scene.taken.slice();
+    for (const request of requests.slice().sort((a, b) => a.rank - b.rank)) {
+      let best = null;
+      for (let variant = 0; variant < request.sizes.length && !(best && best.cost < GOOD_ENOUGH); variant++) {
+        for (const candidate of placesFor(request, request.sizes[variant])) {
+          const cost = costOf(candidate, request, { ...scene, taken }) + variant * SHORTER_COSTS;
+          if (!best || cost < best.cost) best = { ...candidate, cost, variant, request };
+        }
+      }
+      if (!best || (best.cost >= TOO_DEAR && !request.isRequired)) continue;
+      best.isFree = best.cost < HARD;
+      taken.push(g.grow(best.box, 2));
+      placed.push(best);
+    }
+    return placed;
+  }
+
+  /* The layer of labels of one map: asks all layers what they want to say, and draws it. */
+  const LabelLayer = L.Layer.extend({
+    options: { pane: 'gm-labels' },
+
+    onAdd(map) {
+      this.svg = geomap.painter.node('svg', { class: 'gm-labels leaflet-zoom-hide', 'aria-hidden': 'true' }, this.getPane());
+      map.on('zoomend moveend resize', this.ask, this);
+      this.ask();
+    },
+
+    /* Draw once, however many ask. */
+    ask() {
+      if (this.asked) return;
+      this.asked = true;
+      requestAnimationFrame(() => {
+        this.asked = false;
+        if (this._map) this.draw();
+      });
+    },
+
+    draw() {
+      const map = this._map;
+      const size = map.getSize();
+      this.svg.replaceChildren();
+      L.DomUtil.setPosition(this.svg, map.containerPointToLayerPoint([0, 0]));
+      this.svg.setAttribute('width', size.x);
+      this.svg.setAttribute('height', size.y);
+      const layers = [];
+      map.eachLayer((layer) => layer.labelRequests && layers.push(layer));
+      const requests = layers.flatMap((layer) => layer.labelRequests());
+      requests.forEach((request) => {
+        request.groups = request.variants.map((lines) => this.write(lines, request));
+        request.sizes = request.groups.map((group) => group.size);
+      });
+      const bands = layers.flatMap((layer) => (layer.bands ? layer.bands() : []));
+      const placed = place(requests, this.surroundings(requests, size, bands));
+      this.settle(requests, placed);
+      map.fire('geomap:labels', { placed, requests });
+    },
+
+    surroundings(requests, size, bands) {
+      return {
+        frame: g.rect(FRAME_PX, FRAME_PX, size.x - 2 * FRAME_PX, size.y - 2 * FRAME_PX),
+        taken: controlsOf(this._map, '.leaflet-control, .gm-over, .gm-stamp'),
+        areas: requests.filter((request) => request.rings).map(({ key, rings, box, weight, touch }) => ({ key, rings, box, weight, touch })).concat(bands),
+        arrows: requests.filter((request) => request.kind === 'across').flatMap((request) => arrowBoxes(request.ends)),
+      };
+    },
+
+    write(lines, request) {
+      const group = geomap.painter.node('g', { class: 'gm-label gm-label-' + request.look }, this.svg);
+      let y = 0;
+      lines.forEach((line, i) => {
+        const text = geomap.painter.node('text', { class: 'gm-text-' + line.look }, group);
+        text.textContent = line.text;
+        text.style.fontSize = line.px + 'px';
+        y += (i && request.kind === 'across' ? request.gapPx : 0) + line.px * (i ? 1.28 : 1);
+        text.setAttribute('y', y);
+      });
+      const box = group.getBBox();
+      return { element: group, size: { width: Math.ceil(box.width), height: Math.ceil(y + 4) } };
+    },
+
+    settle(requests, placed) {
+      requests.forEach((request) => {
+        const best = placed.find((item) => item.request === request);
+        request.groups.forEach((group, variant) => {
+          if (!best || best.variant !== variant) group.element.remove();
+          else stand(group.element, best);
+        });
+      });
+    },
+  });
+
+  /* What stands over the map: controls, tray, inset, tabs. */
+  function controlsOf(map, selector) {
+    const frame = map.getContainer().getBoundingClientRect();
+    return Array.from(document.querySelectorAll(selector), (element) => element.getBoundingClientRect())
+      .filter((box) => box.width && box.height)
+      .map((box) => g.grow(g.rect(box.left - frame.left, box.top - frame.top, box.width, box.height), 4));
+  }
+
+  function arrowBoxes([from, to]) {
+    return [0, 1, 2, 3, 4, 5].map((i) => g.grow(g.boxOf([0, 1].map((n) => g.along([from, to], (i + n) / 6))), 12));
+  }
+
+  function stand(element, best) {
+    const x = best.anchor === 'start' ? best.box.x : best.anchor === 'end' ? best.box.right : (best.box.x + best.box.right) / 2;
+    element.setAttribute('transform', 'translate(' + x.toFixed(1) + ' ' + best.box.y.toFixed(1) + ')');
+    element.setAttribute('text-anchor', best.anchor);
+  }
+
+  function of(map) {
+    if (!map.geomapLabels) {
+      map.createPane('gm-labels');
+      map.geomapLabels = new LabelLayer().addTo(map);
+    }
+    return map.geomapLabels;
+  }
+
+  geomap.labels = { of, place, candidates, controlsOf };
+})((globalThis.geomap = globalThis.geomap || {}));

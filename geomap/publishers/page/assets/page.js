@@ -1,0 +1,182 @@
+/* The page round the map: opening view, account switch, tray, summary, links to claims. */
+(function (geomap) {
+  'use strict';
+
+  const g = geomap.geometry;
+  const PHONE_PX = 600;
+  /* The widths for which a desk sets centre and scale; a narrower frame shows the same ground. */
+  const FRAME_PX = 1016;
+  const PHONE_FRAME_PX = 390;
+  const isPhone = (map) => map.getSize().x < PHONE_PX;
+
+  document.documentElement.classList.add('gm-js');
+
+  function pageMap(id, options) {
+    const page = geomap.store.block('geomap-page');
+    const words = new geomap.Words(page.lang, page.words);
+    const isCalm = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    const map = L.map(id, { ...options, zoomAnimation: !isCalm, fadeAnimation: !isCalm, inertia: !isCalm, zoomSnap: 0.25, zoomDelta: 0.5, minZoom: 2, maxZoom: 15, attributionControl: false, zoomControl: false, scrollWheelZoom: false, dragging: !matchMedia('(pointer: coarse)').matches });
+    map.geomapWords = words;
+    map.geomapPage = page;
+    const choice = geomap.store.choiceOf(map, accountAtStart(page));
+    openView(map, viewOf(page, choice.account));
+    const position = isPhone(map) ? 'bottomright' : 'topleft';
+    L.control.zoom({ position, zoomInTitle: words.text('zoom_in'), zoomOutTitle: words.text('zoom_out') }).addTo(map);
+    if (hasMore(page)) new geomap.controls.Country({ position, words, show: (isCountry) => openView(map, isCountry ? page.overview : viewOf(page, choice.account)) }).addTo(map);
+    new geomap.controls.Scale({ words }).addTo(map);
+    wheelOnlyInUse(map);
+    if (page.tiles) L.tileLayer(page.tiles.url, { maxZoom: 15, maxNativeZoom: page.tiles.max_zoom, subdomains: page.tiles.subdomains }).addTo(map);
+    geomap.basemap.add(map, page.tiles ? [] : page.basemap);
+    return map;
+  }
+
+  /* Whether there is more to see than the opening views show. */
+  function hasMore(page) {
+    const [west, south, east, north] = page.overview.bounds;
+    return page.accounts.every(({ view }) => (east - west) * (north - south) > 2 * (view.bounds[2] - view.bounds[0]) * (view.bounds[3] - view.bounds[1]));
+  }
+
+  /* The page scrolls past the map; the wheel zooms only once the map is in use. */
+  function wheelOnlyInUse(map) {
+    map.on('click focus', () => map.scrollWheelZoom.enable());
+    map.getContainer().addEventListener('mouseleave', () => map.scrollWheelZoom.disable());
+  }
+
+  function accountOf(page, id) {
+    return page.accounts.find((account) => account.account_id === id);
+  }
+
+  function accountAtStart(page) {
+    const match = /[#&]account=([a-z0-9_-]+)/.exec(location.hash);
+    return match && accountOf(page, match[1]) ? match[1] : page.account;
+  }
+
+  function viewOf(page, id) {
+    return (accountOf(page, id) || page.accounts[0]).view;
+  }
+
+  /* The desk's centre and scale where it set them, else the bounds with room for labels. */
+  function openView(map, view) {
+    const onPhone = isPhone(map);
+    const center = (onPhone && view.phone_center) || (!onPhone && view.center);
+    const metres = onPhone ? view.phone_metres_per_px : view.metres_per_px;
+    if (!center || !metres) {
+      const [west, south, east, north] = view.bounds;
+      map.fitBounds([[south, west], [north, east]], { padding: onPhone ? [28, 28] : [64, 56], maxZoom: 13.5, animate: false });
+      return;
+    }
+    const snap = map.options.zoomSnap;
+    const narrower = Math.max(1, (onPhone ? PHONE_FRAME_PX : FRAME_PX) / map.getSize().x);
+    map.options.zoomSnap = 0;
+    map.setView([center[1], center[0]], g.zoomFor(center[1], metres * narrower), { animate: false });
+    map.options.zoomSnap = snap;
+  }
+
+  /* In one kind of frame the first throws, in another the second. */
+  function remember(fragment) {
+    try {
+      history.replaceState(null, '', fragment);
+    } catch {
+      try {
+        location.hash = fragment;
+      } catch {
+        /* A frame that allows neither: the choice lasts as long as the page. */
+      }
+    }
+  }
+
+  function showAccount(map, choice) {
+    document.querySelectorAll('[data-account]').forEach((element) => {
+      element.hidden = element.dataset.account !== choice.account;
+    });
+    document.querySelectorAll('input[name="gm-account"]').forEach((input) => {
+      input.checked = input.value === choice.account;
+    });
+  }
+
+  function bindSwitch(map, choice) {
+    const page = map.geomapPage;
+    document.querySelectorAll('input[name="gm-account"]').forEach((input) => {
+      input.addEventListener('change', () => choice.setAccount(input.value));
+    });
+    choice.on((what) => {
+      if (what !== 'account') return;
+      showAccount(map, choice);
+      openView(map, viewOf(page, choice.account));
+      placeTray(map);
+      remember('#account=' + choice.account);
+      document.getElementById('gm-live').textContent = map.geomapWords.text('opened_account', { account: accountOf(page, choice.account).label });
+    });
+  }
+
+  /* The tray stands where it covers the least; the lower corner first. */
+  function placeTray(map) {
+    const tray = document.querySelector('.gm-tray');
+    if (!tray || isPhone(map)) return;
+    const size = map.getSize();
+    const box = tray.getBoundingClientRect();
+    const corners = { se: [size.x - box.width - 12, size.y - box.height - 12], nw: [56, 12], sw: [12, size.y - box.height - 44] };
+    const rings = [];
+    map.eachLayer((layer) => layer instanceof geomap.painter.Area && layer.options.role !== 'context' && rings.push(layer.rings()));
+    const cost = ([x, y]) => rings.reduce((sum, ring) => sum + g.covered(g.grow(g.rect(x, y, box.width, box.height), 4), ring), 0);
+    const ranked = Object.keys(corners).sort((a, b) => cost(corners[a]) - cost(corners[b]));
+    tray.dataset.at = ranked[0];
+    geomap.labels.of(map).ask();
+  }
+
+  /* A link to a claim or source: brought into view, marked, and given the focus, in every kind of frame. */
+  function follow(event) {
+    const link = event.target.closest('a[href^="#"]');
+    if (!link) return;
+    const target = document.getElementById(link.getAttribute('href').slice(1));
+    if (!target) return;
+    event.preventDefault();
+    document.querySelectorAll('.is-target').forEach((element) => element.classList.remove('is-target'));
+    target.classList.add('is-target');
+    target.tabIndex = -1;
+    target.focus({ preventScroll: true });
+    target.scrollIntoView({ block: 'center', behavior: matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth' });
+  }
+
+  function bindClauses(choice) {
+    document.querySelectorAll('a.gm-clause').forEach((link) => {
+      link.addEventListener('click', (event) => {
+        event.preventDefault();
+        event.stopPropagation();
+        choice.opener = link;
+        choice.select({ kind: 'claims', text: link.textContent, claimIds: link.dataset.claims.split(' ') });
+      });
+    });
+  }
+
+  /* Everything that needs the layers to be on the map. */
+  function showHollowKey(map) {
+    let isHollow = false;
+    map.eachLayer((layer) => {
+      if (layer.isHollow && layer.isHollow()) isHollow = true;
+    });
+    document.querySelectorAll('.gm-key-hollow').forEach((element) => (element.hidden = !isHollow));
+  }
+
+  function boot(map) {
+    const choice = geomap.store.choiceOf(map, '');
+    showAccount(map, choice);
+    map.geomapPanel = new geomap.panel.Host(map, choice, map.geomapWords);
+    bindSwitch(map, choice);
+    bindClauses(choice);
+    document.addEventListener('click', follow);
+    const inset = document.querySelector('.gm-inset');
+    if (inset && map.geomapPage.inset) new geomap.controls.Inset(map, inset, map.geomapPage.inset);
+    map.on('geomap:labels', () => showHollowKey(map));
+    map.on('geomap:view', () => placeTray(map));
+    placeTray(map);
+    geomap.outside.watch(map);
+    map.on('resize', () => {
+      openView(map, viewOf(map.geomapPage, choice.account));
+      placeTray(map);
+    });
+  }
+
+  geomap.pageMap = pageMap;
+  geomap.boot = boot;
+})((globalThis.geomap = globalThis.geomap || {}));

@@ -1,0 +1,117 @@
+/* What each mark wants to say beside itself: lines in full, then shorter ones for where there is less room. */
+(function (geomap) {
+  'use strict';
+
+  const g = geomap.geometry;
+  const PX = { coarse: 20, name: 17, minor: 15, event: 13, local: 13, text: 13.5, strong: 13.5, small: 12.5, note: 12.5, place: 12, river: 12, compound: 11.5 };
+  const PHONE_PX = { coarse: 15, name: 14, minor: 13, event: 12, local: 11, text: 12, strong: 12.5, small: 11.5, note: 11.5, place: 11.5, river: 11.5, compound: 11 };
+  const RANK = { launch_area: 10, impact_area: 20, trunk: 30, event: 40, compound: 50, place: 60, river: 70 };
+  const LINE_CHARS = 24;
+
+  const isPhone = (map) => map.getSize().x < 600;
+  const line = (text, look, map) => ({ text, look, px: (isPhone(map) ? PHONE_PX : PX)[look] });
+
+  /* A long line in two halves of about one length. */
+  function wrap(text, chars) {
+    if (text.length <= chars) return [text];
+    const spaces = Array.from(text.matchAll(/ /g), (match) => match.index);
+    if (!spaces.length) return [text];
+    const cut = spaces.reduce((best, at) => (Math.abs(at - text.length / 2) < Math.abs(best - text.length / 2) ? at : best));
+    return [text.slice(0, cut), text.slice(cut + 1)];
+  }
+
+  function nameLook(get) {
+    if (get('role') === 'event' || !get('account')) return 'event';
+    if (get('tone') === 'coarse') return 'coarse';
+    return get('role') === 'launch_area' || (get('munitions') || 0) > 1 ? 'name' : 'minor';
+  }
+
+  /* The other script stands under a launch area and an impact area of several; a coarse area has no name of its own. */
+  function hasLocalName(get) {
+    if (!get('account')) return false;
+    const isMain = get('role') === 'launch_area' ? get('tone') !== 'coarse' : get('role') === 'impact_area' && (get('munitions') || 0) > 1;
+    return isMain && get('name_local') && get('edge') !== 'soft' && !get('label').includes(get('name_local'));
+  }
+
+  function linesOf(get, map) {
+    const look = nameLook(get);
+    const lines = get('label').map((text, i, all) => {
+      if (!i) return line(text, look, map);
+      if (text === get('name_local')) return line(text, 'local', map);
+      const isLast = i === all.length - 1;
+      return line(text, get('tone') === 'coarse' && isLast && i > 1 ? 'note' : look === 'minor' || look === 'event' ? 'small' : 'text', map);
+    });
+    if (hasLocalName(get)) lines.splice(1, 0, line(get('name_local'), 'local', map));
+    return lines.filter((one) => one.text);
+  }
+
+  const withoutTail = (one) => ({ ...one, text: one.text.replace(/[;,:؛،]$/, '') });
+
+  function halves(lines) {
+    return lines.flatMap((one) => wrap(one.text, LINE_CHARS).map((text) => ({ ...one, text })));
+  }
+
+  function variantsOf(lines, map) {
+    const bare = lines.filter((one) => one.look !== 'local');
+    const short = lines.filter((one, i) => !i || one.look === 'note');
+    return isPhone(map) ? [halves(bare), bare, halves(bare.slice(0, 2).map(withoutTail)), halves(short)] : [lines, bare, halves(bare), halves(short)];
+  }
+
+  function ofContext(layer, item, get) {
+    const map = layer._map;
+    const text = get('label')[0];
+    const path = item.paths[0];
+    if (!text) return null;
+    if (get('symbol') === 'line') {
+      const points = path._rings.flat().map((p) => map.layerPointToContainerPoint(p));
+      const size = map.getSize();
+      const visible = points.filter((p) => p.x > 0 && p.y > 0 && p.x < size.x && p.y < size.y);
+      return visible.length < 2 ? null : { key: get('mark_id'), kind: 'along', look: 'river', rank: RANK.river, points: visible, variants: [[line(text, 'river', map)]] };
+    }
+    const point = map.latLngToContainerPoint([get('latitude'), get('longitude')]);
+    if (!path) return { key: get('mark_id'), kind: 'at', look: 'place', rank: RANK.place, point, variants: [[line(text, 'place', map)]] };
+    if (path.isHidden() || isPhone(map)) return null;
+    return { key: get('mark_id'), kind: 'beside', look: 'compound', ignoresAreas: true, rank: RANK.compound, box: path.box(), prefer: get('label_anchor'), variants: [[line(text, 'compound', map)]] };
+  }
+
+  function ofMark(layer, item) {
+    const get = (name) => layer.table.get(name, item.row);
+    if (get('role') === 'context') return ofContext(layer, item, get);
+    const map = layer._map;
+    const path = item.paths[0];
+    const isArea = get('symbol') === 'area';
+    const point = map.latLngToContainerPoint([get('latitude'), get('longitude')]);
+    const edge = item.paths[item.paths.length - 1];
+    const shown = isArea && edge.rings && !edge.isHidden() ? edge : path;
+    const box = isArea ? shown.box() : g.grow(g.rect(point.x, point.y, 0, 0), 6);
+    const size = map.getSize();
+    if (!g.overlap(box, g.rect(0, 0, size.x, size.y))) return null;
+    return {
+      key: get('mark_id'),
+      kind: 'beside',
+      look: get('role'),
+      rank: RANK[get('role')] - Math.min(get('munitions') || 0, 9),
+      isRequired: Boolean(get('account')) && !(isArea && shown.isHollow()),
+      prefer: get('label_anchor'),
+      gap: isPhone(map) ? 2 : undefined,
+      point,
+      offset: isPhone(map) ? null : get('label_offset_px'),
+      box,
+      rings: isArea ? shown.rings() : null,
+      weight: get('tone') === 'coarse' ? 0 : 80,
+      touch: get('tone') === 'coarse' ? 0 : 12,
+      variants: variantsOf(linesOf(get, map), map),
+    };
+  }
+
+  function ofTrunk(layer, { path, trunk }) {
+    const map = layer._map;
+    if (path.isTooShort()) return null;
+    const short = isPhone(map) && trunk.munitions !== null;
+    const texts = short ? [layer.words.text('label.fired_short', { n: trunk.munitions }), layer.words.text('label.schematic_short')] : trunk.label;
+    const lines = texts.map((text, i) => line(text, i ? 'note' : 'strong', map));
+    return { key: 'trunk-' + trunk.launch_place_id, kind: 'across', look: 'trunk', rank: RANK.trunk, isRequired: true, ends: path.ends(), gapPx: path.size().headWidth + 4, variants: [lines] };
+  }
+
+  geomap.requests = { ofMark, ofTrunk, wrap };
+})((globalThis.geomap = globalThis.geomap || {}));

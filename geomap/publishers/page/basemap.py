@@ -1,0 +1,185 @@
+"""The background that a page carries: as much of the shipped basemaps as its views can show, within a budget."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Any
+
+from babel import Locale
+
+from geomap.edition import Scene
+from geomap.errors import UnreadableInput
+from geomap.paths import geodata_file
+from geomap.publishers.page.shapes import pack
+
+__all__ = ["BUDGET_BYTES", "background", "inset"]
+
+BUDGET_BYTES = 90_000
+
+
+def _hides_nothing(_: str) -> bool:
+    return False
+
+
+Box = tuple[float, float, float, float]
+
+_SHEETS = (("baghdad", 10_000), ("iraq", 1_000), ("world", 100))
+"""Name of each shipped sheet, finest first, and the steps in a degree it is written in."""
+
+_ORDER = ("land", "country", "river", "admin1", "place", "urban")
+"""What goes in first when the budget is short."""
+
+
+def background(scene: Scene, hides: Callable[[str], bool] = _hides_nothing) -> list[dict[str, Any]]:
+    """Return the features of the background, ready for the page.
+
+    Parameters
+    ----------
+    scene : Scene
+        Its overview and views decide which sheets are needed.
+    hides : callable
+        Whether a text holds a withheld name; a town of such a name is left out, a shape loses its name.
+
+    Returns
+    -------
+    list of dict
+        ``layer``, ``name``, ``rank`` and ``shape``; at most `BUDGET_BYTES` as JSON.
+    """
+    view = _hull([scene.overview.bounds, *(account.view.bounds for account in scene.accounts)])
+    has_river = any(mark.feature_type == "river" for mark in scene.marks())
+    wanted = [f for name, step in _SHEETS for f in _sheet_features(name, step, view, scene.lang, hides)]
+    if has_river:
+        wanted = [f for f in wanted if not (f["sheet"] == "baghdad" and f["layer"] == "river")]
+    return _within_budget(sorted(wanted, key=lambda f: (_ORDER.index(f["layer"]), f["rank"], f["name"])))
+
+
+def inset(scene: Scene, hides: Callable[[str], bool] = _hides_nothing) -> dict[str, Any] | None:
+    """Return the small map that shows where in the country the frame lies, or None if the country is not known.
+
+    Parameters
+    ----------
+    scene : Scene
+    hides : callable
+        Whether a text holds a withheld name.
+    """
+    country = _country(scene.country)
+    if country is None:
+        return None
+    shape = pack(country["geometry"], 100)
+    view = scene.accounts[0].view.bounds if scene.accounts else scene.overview.bounds
+    towns = [
+        f
+        for f in _sheet("iraq")
+        if f["properties"].get("layer") == "place" and _touches(_box(f["geometry"]), view) and not _is_hidden(f, hides)
+    ]
+    towns.sort(key=_rank)
+    return {
+        "shape": shape,
+        "bounds": list(_box(country["geometry"])),
+        "name": _name(country, scene.lang),
+        "city": _name(towns[0], scene.lang) if towns else "",
+    }
+
+
+@cache
+def _sheet(name: str) -> tuple[Mapping[str, Any], ...]:
+    try:
+        path = geodata_file("basemap", f"{name}.geojson")
+    except UnreadableInput:
+        return ()
+    return tuple(f for f in json.loads(path.read_text("utf-8"))["features"] if f.get("geometry"))
+
+
+def _sheet_features(name: str, step: int, view: Box, lang: str, hides: Callable[[str], bool]) -> list[dict[str, Any]]:
+    """Return what a view can show of one sheet; the world only where the view leaves the finer sheets."""
+    features = _sheet(name)
+    if name == "world" and _sheet("iraq") and _contains(_hull([_box(f["geometry"]) for f in _sheet("iraq")]), view):
+        return []
+    reach = _grown(view)
+    return [
+        {
+            "sheet": name,
+            "layer": f["properties"]["layer"],
+            "name": _name(f, lang) if f["properties"]["layer"] == "place" else "",
+            "rank": _rank(f),
+            "shape": pack(f["geometry"], step),
+        }
+        for f in features
+        if f["properties"].get("layer") in _ORDER
+        and _touches(_box(f["geometry"]), reach)
+        and not (f["properties"]["layer"] == "place" and _is_hidden(f, hides))
+    ]
+
+
+def _within_budget(features: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    kept, spent = [], 2
+    for feature in features:
+        plain = {key: value for key, value in feature.items() if key != "sheet"}
+        size = len(json.dumps(plain, separators=(",", ":"))) + 1
+        if spent + size <= BUDGET_BYTES:
+            kept.append(plain)
+            spent += size
+    return kept
+
+
+def _country(code: str) -> Mapping[str, Any] | None:
+    """Return the outline of a country, by the two letters of ISO 3166; the finer sheet first."""
+    name = Locale.parse("en").territories.get(code.upper(), code)
+    for sheet in ("iraq", "world"):
+        for feature in _sheet(sheet):
+            if feature["properties"].get("layer") == "country" and feature["properties"].get("name") == name:
+                return feature
+    return None
+
+
+def _name(feature: Mapping[str, Any], lang: str) -> str:
+    properties = feature["properties"]
+    return str(properties.get(f"name_{lang}") or properties.get("name") or "")
+
+
+def _is_hidden(feature: Mapping[str, Any], hides: Callable[[str], bool]) -> bool:
+    """Whether any name of a feature, in any language, is withheld."""
+    return any(hides(str(v)) for key, v in feature["properties"].items() if key.startswith("name") and v)
+
+
+def _rank(feature: Mapping[str, Any]) -> float:
+    properties = feature["properties"]
+    for key in ("rank", "scalerank", "labelrank"):
+        if properties.get(key) is not None:
+            return float(properties[key])
+    return 5.0
+
+
+def _positions(coordinates: Any) -> list[Any]:
+    if coordinates and isinstance(coordinates[0], int | float):
+        return [coordinates]
+    return [p for part in coordinates for p in _positions(part)]
+
+
+def _box(geometry: Mapping[str, Any]) -> Box:
+    if geometry["type"] == "GeometryCollection":
+        return _hull([_box(part) for part in geometry["geometries"]])
+    positions = _positions(geometry["coordinates"])
+    longitudes, latitudes = [p[0] for p in positions], [p[1] for p in positions]
+    return min(longitudes), min(latitudes), max(longitudes), max(latitudes)
+
+
+def _hull(boxes: list[Box]) -> Box:
+    west, south, east, north = zip(*boxes, strict=True)
+    return min(west), min(south), max(east), max(north)
+
+
+def _grown(box: Box) -> Box:
+    west, south, east, north = box
+    by = max(east - west, north - south)
+    return west - by, south - by, east + by, north + by
+
+
+def _contains(outer: Box, inner: Box) -> bool:
+    return outer[0] <= inner[0] and outer[1] <= inner[1] and outer[2] >= inner[2] and outer[3] >= inner[3]
+
+
+def _touches(a: Box, b: Box) -> bool:
+    return a[0] <= b[2] and b[0] <= a[2] and a[1] <= b[3] and b[1] <= a[3]

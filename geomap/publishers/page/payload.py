@@ -1,0 +1,244 @@
+"""What the page's store holds: columns of marks for each layer, accounts, words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from geomap.edition import AccountView, Layer, Link, Mark, Panel, PanelLine, Scene, Trunk, View
+from geomap.look import Tiles
+from geomap.publishers.page.shapes import pack, pack_line, size_of
+from geomap.words import Words, words
+
+__all__ = ["layer_payload", "links_payload", "page_payload", "table_says"]
+
+_PAGE_WORDS = (
+    "zoom_in", "zoom_out", "claim_number", "layers", "links", "claims_behind", "opened_account", "unit_km", "unit_m",
+    "outside", "outside_from", "outside_status", "country_view",
+    "outside_n", "outside_ne", "outside_e", "outside_se", "outside_s", "outside_sw", "outside_w", "outside_nw",
+)  # fmt: skip
+_PANEL_WORDS = ("claim", "claim_own")
+_LINK_WORDS = ("label.fired_short", "label.schematic_short")
+
+
+def page_payload(
+    scene: Scene, basemap: list[dict[str, Any]], inset: Mapping[str, Any] | None, tiles: Tiles | None = None
+) -> dict[str, Any]:
+    """Return what the page itself needs: language, words, accounts with their views, the background.
+
+    Parameters
+    ----------
+    scene : Scene
+    basemap : list of dict
+        From `geomap.publishers.page.basemap`.
+    inset : mapping or None
+        The small map of the country, if there is one.
+    tiles : Tiles, optional
+        Online tiles under the map.
+    """
+    say = words(scene.lang)
+    return {
+        "lang": scene.lang,
+        "account": scene.default_account,
+        "accounts": [
+            {
+                "account_id": a.account_id,
+                "label": a.label,
+                "short_label": a.short_label,
+                "view": _view(a.view),
+                "main": _main_place(scene, a),
+            }
+            for a in scene.accounts
+        ],
+        "overview": _view(scene.overview),
+        "words": {key: say.section("page")[key] for key in _PAGE_WORDS}
+        | {key: say.section("panel")[key] for key in _PANEL_WORDS},
+        "basemap": basemap,
+        "inset": inset,
+        "tiles": None
+        if tiles is None
+        else {"url": tiles.url, "max_zoom": tiles.max_zoom, "subdomains": tiles.subdomains},
+    }
+
+
+def _main_place(scene: Scene, account: AccountView) -> dict[str, Any] | None:
+    """Return the place that distances of other events are counted from: where most was reported to fall."""
+    marks = [m for m in scene.marks() if m.role == "impact_area" and m.account and m.account == account.account_id]
+    if not marks:
+        return None
+    main = max(marks, key=lambda m: m.munitions or 0)
+    return {"name": main.name, "longitude": main.anchor[0], "latitude": main.anchor[1]}
+
+
+def _statuses(scene: Scene, marks: Sequence[Mark]) -> list[str]:
+    """Return for each mark the status that all its events share, unless they are simply reported."""
+    events, plain = scene.tables.get("events", {}), words(scene.lang).text("status.reported")
+    status = dict(zip(events.get("event_id", ()), events.get("status", ()), strict=True))
+    found = [{status.get(e, plain) for e in mark.event_ids} - {""} for mark in marks]
+    return [one.pop() if len(one) == 1 and one != {plain} else "" for one in found]
+
+
+def table_says(scene: Scene) -> dict[str, str]:
+    """Return the line that the page's script makes of each row of its table of claims, by claim.
+
+    A panel need not repeat such a line; one that says more than this keeps its text.
+
+    Parameters
+    ----------
+    scene : Scene
+    """
+    say, claims, sources = words(scene.lang), scene.tables.get("claims", {}), scene.tables.get("sources", {})
+    publishers = dict(zip(sources.get("source_id", ()), sources.get("publisher", ()), strict=True))
+    columns = (claims.get(name, ()) for name in ("claim_id", "claimant", "words", "relayed_by", "source_id"))
+    said = {}
+    for claim_id, claimant, text, relayed_by, source_id in zip(*columns, strict=True):
+        via = relayed_by or publishers.get(source_id, "")
+        key = "panel.claim_own" if via == claimant else "panel.claim"
+        said[claim_id] = say.text(key, claimant=claimant, words=text, source=via)
+    return said
+
+
+def layer_payload(scene: Scene, layer: Layer, said: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """Return the marks of a layer as columns.
+
+    Parameters
+    ----------
+    scene : Scene
+        For the language and the account that is shown first.
+    layer : Layer
+    said : mapping of str to str, optional
+        From `table_says`, where the table of claims stands beside the map.
+    """
+    lines: list[Any] = []
+    panels = [_panel(mark.panel, said or {}, lines) if mark.panel is not None else None for mark in layer.marks]
+    columns = {name: [read(mark) for mark in layer.marks] for name, read in _COLUMNS.items()}
+    columns |= {"panel": panels, "status": _statuses(scene, layer.marks)}
+    return {
+        "kind": "marks",
+        "title": layer.title,
+        "lang": scene.lang,
+        "account": scene.default_account,
+        "words": {},
+        "lines": lines,
+        "marks": {name: _column(values) for name, values in columns.items()},
+    }
+
+
+def _column(values: list[Any]) -> Any:
+    """Return a column as its different values and which of them each row has, where that is shorter."""
+    different = list({repr(value): value for value in values}.values())
+    if len(different) * 2 > len(values):
+        return values
+    return {"at": [different.index(value) for value in values], "values": different}
+
+
+_COLUMNS: Mapping[str, Any] = {
+    "mark_id": lambda m: m.mark_id,
+    "role": lambda m: m.role,
+    "account": lambda m: m.account,
+    "label": lambda m: list(m.label),
+    "name_local": lambda m: m.name_local,
+    "description": lambda m: m.description,
+    "symbol": lambda m: m.symbol,
+    "edge": lambda m: m.edge,
+    "tone": lambda m: m.tone,
+    "feature_type": lambda m: m.feature_type,
+    "geometry": lambda m: pack(m.geometry),
+    "outline": lambda m: pack(m.outline) if m.outline is not None else None,
+    "longitude": lambda m: m.anchor[0],
+    "latitude": lambda m: m.anchor[1],
+    "label_offset_px": lambda m: m.label_offset_px,
+    "label_anchor": lambda m: m.label_anchor,
+    "trajectory_ids": lambda m: list(m.trajectory_ids),
+    "munitions": lambda m: m.munitions,
+    "size": lambda m: size_of(m.geometry),
+}
+
+
+def links_payload(scene: Scene, said: Mapping[str, str] | None = None) -> dict[str, Any] | None:
+    """Return band, trunk arrows and links of every account, or None if there are none.
+
+    Parameters
+    ----------
+    scene : Scene
+    said : mapping of str to str, optional
+        From `table_says`, where the table of claims stands beside the map.
+    """
+    if not any(a.band or a.trunks or a.links for a in scene.accounts):
+        return None
+    say = words(scene.lang)
+    lines: list[Any] = []
+    return {
+        "kind": "links",
+        "title": say.text("layer.links"),
+        "lang": scene.lang,
+        "account": scene.default_account,
+        "words": _entries(say, _LINK_WORDS),
+        "accounts": [_account_links(account, said or {}, lines) for account in scene.accounts],
+        "lines": lines,
+    }
+
+
+def _account_links(account: AccountView, said: Mapping[str, str], lines: list[Any]) -> dict[str, Any]:
+    return {
+        "account_id": account.account_id,
+        "band": pack(account.band) if account.band is not None else None,
+        "band_axis": pack_line(account.band_axis) if account.band_axis is not None else None,
+        "trunks": [_trunk(trunk) for trunk in account.trunks],
+        "links": [_link(link, said, lines) for link in account.links],
+    }
+
+
+def _trunk(trunk: Trunk) -> dict[str, Any]:
+    return {
+        "launch_place_id": trunk.launch_place_id,
+        "line": pack_line((trunk.start, trunk.end)),
+        "label": list(trunk.label),
+        "munitions": trunk.munitions,
+        "trajectory_ids": list(trunk.trajectory_ids),
+        "claim_ids": list(trunk.claim_ids),
+    }
+
+
+def _link(link: Link, said: Mapping[str, str], lines: list[Any]) -> dict[str, Any]:
+    return {
+        "trajectory_id": link.trajectory_id,
+        "corridor": pack(link.corridor),
+        "line": pack_line(link.line),
+        "text": link.text,
+        "panel": _panel(link.panel, said, lines),
+    }
+
+
+def _panel(panel: Panel, said: Mapping[str, str], lines: list[Any]) -> dict[str, Any]:
+    """Return a panel as plain values, its lines as numbers of ``lines``, to which new ones are added.
+
+    A line is its kind, its text (empty if the table of claims says it) and its claims.
+    """
+
+    def text_of(line: PanelLine) -> str:
+        is_said = line.kind == "claim" and len(line.claim_ids) == 1 and said.get(line.claim_ids[0]) == line.text
+        return "" if is_said else line.text
+
+    own = [[line.kind, text_of(line), list(line.claim_ids)] for line in panel.lines]
+    lines += [line for n, line in enumerate(own) if line not in lines and line not in own[:n]]
+    return {
+        "kicker": panel.kicker,
+        "title": panel.title,
+        "title_local": panel.title_local,
+        "lines": [lines.index(line) for line in own],
+    }
+
+
+def _view(view: View) -> dict[str, Any]:
+    return {
+        "bounds": list(view.bounds),
+        "center": view.center,
+        "metres_per_px": view.metres_per_px,
+        "phone_center": view.phone_center,
+        "phone_metres_per_px": view.phone_metres_per_px,
+    }
+
+
+def _entries(say: Words, keys: Iterable[str]) -> dict[str, Any]:
+    return {key: say.section(key.partition(".")[0])[key.partition(".")[2]] for key in keys}

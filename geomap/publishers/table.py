@@ -1,0 +1,58 @@
+"""table.csv: the events as a table that a spreadsheet opens without running anything."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+from geomap.edition import Edition
+
+__all__ = ["neutralised", "render", "write"]
+
+FILE = "table.csv"
+
+_COLUMNS = (
+    "event_id",
+    "date",
+    "time",
+    "kind",
+    "title",
+    "place",
+    "status",
+    "munitions",
+    "killed",
+    "wounded",
+    "notes",
+    "source_ids",
+)
+
+
+def write(edition: Edition, folder: Path) -> None:
+    """Write table.csv into a folder."""
+    (folder / FILE).write_bytes(render(edition))
+
+
+def neutralised(cell: str) -> str:
+    """Return a cell that no spreadsheet takes for a formula.
+
+    Examples
+    --------
+    >>> neutralised("=1+1"), neutralised("plain")
+    ("'=1+1", 'plain')
+    """
+    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
+
+
+def render(edition: Edition) -> bytes:
+    """Return the events table of an edition as UTF-8 CSV with a byte order mark, which spreadsheets need.
+
+    Counts stand in the words of the page: "not reported" is not zero.
+    """
+    columns = edition.scene.tables["events"]
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(_COLUMNS)
+    for row in zip(*(columns[name] for name in _COLUMNS), strict=True):
+        writer.writerow([neutralised("; ".join(c) if isinstance(c, list) else str(c)) for c in row])
+    return out.getvalue().encode("utf-8-sig")

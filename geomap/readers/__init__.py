@@ -1,0 +1,65 @@
+"""Readers: a path in, a Dataset and its findings out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Protocol
+
+from geomap.dataset import Dataset
+from geomap.errors import UnreadableInput
+from geomap.findings import Findings
+from geomap.readers import case, gdelt, geojson, geoparquet, kml, layers, table, timemap
+from geomap.readers.chunk import Chunk
+from geomap.readers.options import ReadOptions
+from geomap.readers.rows import RowChunk
+
+__all__ = ["READERS", "ReadOptions", "Reader", "read_path"]
+
+
+class Reader(Protocol):
+    """What a reader is: a module with these names."""
+
+    name: str
+    describes: str
+
+    def recognises(self, path: Path) -> bool:
+        """Whether this reader is the one for a path."""
+        ...
+
+    def chunks(self, path: Path, options: ReadOptions | None = None) -> Iterator[Chunk] | Iterator[RowChunk]:
+        """Yield the tables as text."""
+        ...
+
+    def read(self, path: Path, options: ReadOptions | None = None) -> tuple[Dataset, Findings]:
+        """Return typed tables and what was found while reading."""
+        ...
+
+
+READERS: tuple[Reader, ...] = (case, timemap, geojson, kml, layers, geoparquet, gdelt, table)
+"""Every reader, line by line."""
+
+
+def read_path(path: str | Path, options: ReadOptions | None = None) -> tuple[Dataset, Findings]:
+    """Read a case, a catalogue or a table with the reader that recognises it.
+
+    Parameters
+    ----------
+    path : str or pathlib.Path
+        A folder or file.
+    options : ReadOptions, optional
+        What the file does not say of itself.
+
+    Raises
+    ------
+    UnreadableInput
+        If it is not there, cannot be read as a whole, or no reader knows it.
+    """
+    path = Path(path)
+    if not path.exists():
+        raise UnreadableInput(f"{path} is not there. Check the path.")
+    for reader in READERS:
+        if reader.recognises(path):
+            return reader.read(path, options)
+    known = "; ".join(f"{reader.name}: {reader.describes}" for reader in READERS)
+    raise UnreadableInput(f'{path} is nothing that geomap reads. It reads {known}. "geomap formats" lists them.')

@@ -1,0 +1,1 @@
+"""Cells of a foreign table: text in, values and reasons out, in whole columns."""

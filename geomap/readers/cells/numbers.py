@@ -1,0 +1,196 @@
+"""Coordinates and counts as people write them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from geomap.readers.cells.plain import Bad, empty, plain_cells
+from geomap.schema import STRING
+
+__all__ = ["Counts", "read_codes", "read_coordinates", "read_counts", "read_metres"]
+
+_REAL = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?"
+_COUNT_MAX = 10_000_000
+_DMS = re.compile(
+    r"""^\s*(?P<first>[NSEWnsew])?\s*(?P<sign>[+-])?(?P<deg>\d{1,3}(?:\.\d+)?)\s*[°ºd:\s]\s*
+    (?:(?P<min>\d{1,2}(?:\.\d+)?)\s*['′’m:\s]?\s*)?
+    (?:(?P<sec>\d{1,2}(?:\.\d+)?)\s*(?:["″”s]|'')?\s*)?(?P<last>[NSEWnsew])?\s*$""",
+    re.VERBOSE,
+)
+_LETTER = re.compile(r"^(?:(?P<a>[NSEW])\s*(?P<x>\d{1,3}(?:\.\d+)?)|(?P<y>\d{1,3}(?:\.\d+)?)\s*(?P<b>[NSEW]))$", re.I)
+_GRID = re.compile(r"^\d{1,2}[C-HJ-NP-X]\s?[A-HJ-NP-Z]{2}\s?\d{2,5}\s?\d{2,5}$", re.I)
+
+
+def read_coordinates(cells: pd.Series, axis: str) -> tuple[pd.Series, Bad]:
+    """Return degrees, and the cells that are none.
+
+    Parameters
+    ----------
+    cells : pandas.Series of str
+        Decimal degrees, or degrees, minutes and seconds with a letter for the half of the globe.
+    axis : str
+        ``longitude`` or ``latitude``.
+
+    Returns
+    -------
+    pandas.Series of float, Bad
+        NaN where the cell is empty or bad. An empty cell is not bad.
+    """
+    limit = 180.0 if axis == "longitude" else 90.0
+    text = plain_cells(cells)
+    shaped = text.str.fullmatch(_REAL).fillna(False).astype(bool)
+    values = pd.to_numeric(text.where(shaped), errors="coerce").astype("float64")
+    others = text[text.notna() & ~shaped]
+    if len(others):
+        read = {cell: _sexagesimal(cell, axis) for cell in others.unique()}
+        values.loc[others.index] = others.map(read).astype("float64")
+    inside = values.between(-limit, limit)
+    bad = text.notna() & ~inside
+    reasons = {
+        cell: f'"{_short(cell)}" is no {axis} between -{limit:g} and {limit:g} in decimal degrees{_hint(cell, limit)}'
+        for cell in text[bad].unique()
+    }
+    return values.where(inside), Bad("bad-coordinate", text[bad].map(reasons).astype(object))
+
+
+def _sexagesimal(cell: str, axis: str) -> float:
+    letters = "NS" if axis == "latitude" else "EW"
+    letter = _LETTER.match(cell)
+    if letter:
+        side = (letter["a"] or letter["b"]).upper()
+        value = float(letter["x"] or letter["y"])
+        return (-value if side in "SW" else value) if side in letters else np.nan
+    found = _DMS.match(cell)
+    if not found or (found["min"] is None and found["sec"] is not None):
+        return np.nan
+    minutes, seconds = float(found["min"] or 0), float(found["sec"] or 0)
+    side = (found["last"] or found["first"] or "").upper()
+    if minutes >= 60 or seconds >= 60 or (side and side not in letters):
+        return np.nan
+    value = round(float(found["deg"]) + minutes / 60 + seconds / 3600, 6)
+    return -value if side in ("S", "W") or found["sign"] == "-" else value
+
+
+def _hint(cell: str, limit: float) -> str:
+    if re.fullmatch(r"[+-]?\d+,\d+", cell):
+        return f'. Is it a decimal comma? Write "{cell.replace(",", ".")}"'
+    if _GRID.match(cell):
+        return ". It looks like a military grid reference (MGRS): transform it to degrees first"
+    if cell.lower() in ("nan", "none", "null", "na", "n/a", "-", "?"):
+        return ". An unknown position is an empty cell"
+    if cell.strip("-+").split(".")[0] in ("999", "9999", "99999"):
+        return ". It looks like a stand-in for missing: leave the cell empty"
+    number = re.fullmatch(r"[+-]?(\d+)(?:\.\d+)?", cell)
+    if number and len(number[1]) >= 5:
+        return ". It looks projected (metres): transform the file to WGS 84 longitude and latitude first"
+    if number and float(cell.lstrip("+")) and abs(float(cell)) > limit:
+        return ". Was a digit typed too much, or are longitude and latitude swapped?"
+    return ""
+
+
+def _short(cell: str) -> str:
+    return cell if len(cell) <= 60 else cell[:57] + "..."
+
+
+@dataclass(frozen=True, eq=False, slots=True, kw_only=True)
+class Counts:
+    """Counts of people or munitions: unknown stays missing, never zero.
+
+    Attributes
+    ----------
+    low, high : pandas.Series of Int64
+    words : pandas.Series of str
+        Cells that give a number in words ("several"): kept as reported, no number is made of them.
+    bad : Bad
+    """
+
+    low: pd.Series
+    high: pd.Series
+    words: pd.Series
+    bad: Bad
+
+
+_WHOLE = r"\+?\d{1,9}(?:\.0+)?"
+_RANGE = re.compile(r"^(\d{1,8})\s*(?:-|–|—|to|bis|÷|/)\s*(\d{1,8})$", re.I)
+_LEAST = re.compile(
+    r"^(?:at least|minimum|min\.?|more than|over|>=?|≥)\s*(\d{1,8})$|^(\d{1,8})\s*(?:\+|or more)$", re.I
+)
+_MOST = re.compile(r"^(?:up to|at most|maximum|max\.?|fewer than|less than|<=?|≤)\s*(\d{1,8})$", re.I)
+_UNKNOWN = frozenset(
+    {"unknown", "n/a", "na", "nan", "none", "null", "?", "-", "–", "—", "unk", "not known", "not reported"}
+)
+_BOOLEAN = frozenset({"true", "false", "yes", "no", "y", "n"})
+
+
+def read_counts(cells: pd.Series, unknown: frozenset[str] = frozenset()) -> Counts:
+    """Return counts with their ranges.
+
+    Parameters
+    ----------
+    cells : pandas.Series of str
+        "5", "133 – 164", "at least 3", "unknown", "several".
+    unknown : frozenset of str
+        Further codes of this table for "unknown", for example -9.
+    """
+    text = plain_cells(cells)
+    shaped = text.str.fullmatch(_WHOLE).fillna(False).astype(bool)
+    low = pd.to_numeric(text.where(shaped), errors="coerce").astype("float64")
+    high = low.copy()
+    words, reasons = empty(text.index), pd.Series(dtype=object)
+    others = text[text.notna() & ~shaped]
+    if len(others):
+        read = {cell: _count(cell, unknown) for cell in others.unique()}
+        low.loc[others.index] = others.map(lambda c: read[c][0]).astype("float64")
+        high.loc[others.index] = others.map(lambda c: read[c][1]).astype("float64")
+        kinds = others.map(lambda c: read[c][2])
+        worded = others[kinds == "words"]
+        words.loc[worded.index] = worded
+        reasons = others[kinds == "bad"].map(lambda c: f'"{_short(c)}" {_COUNT_HINT}')
+    huge = low.fillna(0).gt(_COUNT_MAX) | high.fillna(0).gt(_COUNT_MAX)
+    if huge.any():
+        more = text[huge].map(lambda c: f'"{_short(c)}" is too large for a count of people or munitions')
+        reasons = pd.concat([reasons, more])
+    return Counts(
+        low=low.mask(huge).astype("Int64"),
+        high=high.mask(huge).astype("Int64"),
+        words=words,
+        bad=Bad("not-a-number", reasons.astype(object)),
+    )
+
+
+_COUNT_HINT = "is no whole number of 0 or more. An unknown number is an empty cell, words belong in a note"
+
+
+def _count(cell: str, unknown: frozenset[str]) -> tuple[float, float, str]:
+    lower = cell.lower()
+    if lower in _UNKNOWN or lower in unknown or re.sub(r"\.0+$", "", lower) in unknown:
+        return np.nan, np.nan, ""
+    for pattern, of in ((_RANGE, "range"), (_LEAST, "low"), (_MOST, "high")):
+        found = pattern.match(cell)
+        if found:
+            numbers = [float(g) for g in found.groups() if g]
+            if of == "range":
+                return (numbers[0], numbers[1], "") if numbers[0] <= numbers[1] else (np.nan, np.nan, "bad")
+            return (numbers[0], np.nan, "") if of == "low" else (np.nan, numbers[0], "")
+    if lower not in _BOOLEAN and re.search(r"[^\W\d_]{2,}", cell) and not re.fullmatch(_REAL + ".*", cell):
+        return np.nan, np.nan, "words"
+    return np.nan, np.nan, "bad"
+
+
+def read_codes(cells: pd.Series) -> pd.Series:
+    """Return codes as text in one spelling: "2.0" and " 2" are "2"."""
+    return plain_cells(cells).str.replace(r"^(-?\d+)\.0+$", r"\1", regex=True).astype(STRING)
+
+
+def read_metres(cells: pd.Series) -> tuple[pd.Series, Bad]:
+    """Return lengths in metres of 0 or more, and the cells that are none."""
+    text = plain_cells(cells)
+    shaped = text.str.fullmatch(_REAL).fillna(False).astype(bool)
+    values = pd.to_numeric(text.where(shaped), errors="coerce").astype("float64")
+    inside = values.between(0, 20_000_000)
+    bad = text[text.notna() & ~inside]
+    return values.where(inside), Bad("not-a-number", bad.map(lambda c: f'"{_short(c)}" is no length in metres'))

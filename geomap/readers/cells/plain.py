@@ -1,0 +1,59 @@
+"""Cells without what nobody sees, and the bad ones with their reasons."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from geomap.readers.header import INVISIBLE
+from geomap.schema import STRING
+
+__all__ = ["Bad", "empty", "nothing", "plain_cells"]
+
+_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٫٬−", "01234567890123456789.,-")
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Bad:
+    """Cells of one column that cannot be used, each with its reason.
+
+    Attributes
+    ----------
+    code : str
+        Code of the finding.
+    reasons : pandas.Series of str
+        What is wrong, only for the rows that are bad.
+    """
+
+    code: str
+    reasons: pd.Series
+
+
+def empty(index: pd.Index) -> pd.Series:
+    """Return a column of text in which nothing stands."""
+    return pd.Series(pd.NA, index=index, dtype=STRING)
+
+
+def nothing(index: pd.Index) -> pd.Series:
+    """Return a column in which nothing is true."""
+    return pd.Series(False, index=index)
+
+
+def plain_cells(cells: pd.Series) -> pd.Series:
+    """Return cells without invisible characters and outer spaces, digits as 0-9; empty cells are missing.
+
+    Parameters
+    ----------
+    cells : pandas.Series of str
+        Arabic-Indic and Persian digits and the Arabic decimal point become those of ASCII.
+    """
+    text = cells.astype(STRING)
+    odd = text.str.contains(r"[^\x20-\x7e]", regex=True).fillna(False).astype(bool)
+    if odd.any():
+        mended = {
+            cell: INVISIBLE.sub("", cell).translate(_DIGITS).replace("\u00a0", " ") for cell in text[odd].unique()
+        }
+        text = text.mask(odd, text[odd].map(mended).astype(STRING).reindex(text.index))
+    text = text.str.strip()
+    return text.mask((text == "").fillna(False).astype(bool))

@@ -1,0 +1,186 @@
+"""What a reader of foreign tables hands on: rows as text with their mapping, and the pure step that types them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+
+import numpy as np
+import pandas as pd
+
+from geomap.dataset import REFUSED_COLUMNS
+from geomap.findings import EXAMPLES_MAX, Finding, Findings, Severity
+from geomap.readers.cells.plain import Bad
+from geomap.readers.mapping import Mapping
+from geomap.schema import STRING, empty_table
+
+__all__ = ["Problems", "RowChunk", "TidyRows", "typed"]
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class RowChunk:
+    """A piece of a foreign table as text.
+
+    Attributes
+    ----------
+    file : str
+        Name of the file, for messages.
+    text : pandas.DataFrame
+        Cells as text under the names of the file, indexed by the file's row (the header is 1).
+    mapping : Mapping
+        Resolved to these columns.
+    shapes : pandas.DataFrame or None
+        ``longitude``, ``latitude`` and ``outline`` for each row, of a file whose features have geometry.
+    unit : str
+        ``row``, ``feature`` or ``placemark``: how messages count.
+    date_order : str
+        ``dmy``, ``mdy`` or empty.
+    title : str
+        Name of the whole table in words.
+    findings : Findings
+        What was noticed while reading the bytes.
+    refused : pandas.DataFrame
+        Rows that are no rows, columns `geomap.dataset.REFUSED_COLUMNS`.
+    """
+
+    file: str
+    text: pd.DataFrame
+    mapping: Mapping
+    shapes: pd.DataFrame | None = None
+    unit: str = "row"
+    date_order: str = ""
+    title: str = ""
+    findings: Findings = field(default_factory=Findings)
+    refused: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(REFUSED_COLUMNS)))
+
+    def cells(self, role: str) -> pd.Series | None:
+        """Return the cells of a role, or None if the table has no column for it."""
+        column = self.mapping.found.get(role)
+        return self.text[column].astype(STRING) if column is not None else None
+
+    def column(self, role: str) -> str:
+        """Return the file's own name of a role's column."""
+        return self.mapping.found.get(role, role)
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class TidyRows:
+    """Typed pieces of the tables of a catalogue, with what was refused and found."""
+
+    events: pd.DataFrame
+    places: pd.DataFrame
+    sources: pd.DataFrame
+    trajectories: pd.DataFrame
+    refused: pd.DataFrame
+    findings: Findings
+
+
+class Problems:
+    """Collects what is wrong with the rows of one chunk.
+
+    Parameters
+    ----------
+    chunk : RowChunk
+    """
+
+    def __init__(self, chunk: RowChunk) -> None:
+        self._chunk = chunk
+        self._found: list[Finding] = []
+        self._reasons: dict[int, tuple[str, str]] = {}
+        self.is_refused = pd.Series(False, index=chunk.text.index)
+
+    def refuse(self, bad: Bad, role: str) -> None:
+        """Refuse the rows of bad cells."""
+        if bad.reasons.empty:
+            return
+        column = self._chunk.column(role)
+        self._tell(bad.code, "error", bad.reasons, role, " The row is refused.")
+        self.is_refused.loc[bad.reasons.index] = True
+        for row, reason in bad.reasons.items():
+            self._reasons.setdefault(int(str(row)), (bad.code, f"{column}: {reason}"))
+
+    def take_out(self, bad: Bad, role: str) -> None:
+        """Take rows out with a warning: they are no events, but they are counted."""
+        if bad.reasons.empty:
+            return
+        self._tell(bad.code, "warning", bad.reasons, role, "")
+        self.is_refused.loc[bad.reasons.index] = True
+        for row, reason in bad.reasons.items():
+            self._reasons.setdefault(int(str(row)), (bad.code, str(reason)))
+
+    def warn(self, bad: Bad, role: str, severity: Severity = "warning") -> None:
+        """Tell something of rows that stay."""
+        if not bad.reasons.empty:
+            self._tell(bad.code, severity, bad.reasons, role, "")
+
+    def _tell(self, code: str, severity: Severity, reasons: pd.Series, role: str, end: str) -> None:
+        chunk = self._chunk
+        reasons = reasons.sort_index()
+        first = reasons.iloc[:EXAMPLES_MAX]
+        column = chunk.column(role) if role else ""
+        where = "" if chunk.unit == "row" else f"{chunk.unit} {int(first.index[0]) - 1}: "
+        values: tuple[str, ...] = ()
+        if column in chunk.text.columns:
+            values = tuple("" if pd.isna(v) else str(v) for v in chunk.text.loc[first.index, column])
+        self._found.append(
+            Finding(
+                code=code,
+                severity=severity,
+                message=f"{where}{first.iloc[0]}{'' if str(first.iloc[0]).endswith('?') else '.'}{end}",
+                file=chunk.file,
+                column=column,
+                rows=tuple(int(r) for r in first.index),
+                values=values,
+                count=len(reasons),
+            )
+        )
+
+    def findings(self) -> Findings:
+        """Return everything found."""
+        return Findings.of(self._found)
+
+    def refused(self, ids: pd.Series) -> pd.DataFrame:
+        """Return the refused rows as the accounting wants them."""
+        rows = [
+            ("events", self._chunk.file, row, "" if pd.isna(ids.get(row)) else str(ids.get(row)), code, reason)
+            for row, (code, reason) in sorted(self._reasons.items())
+        ]
+        return pd.DataFrame(rows, columns=list(REFUSED_COLUMNS))
+
+
+def typed(table: str, values: dict[str, object], index: pd.Index) -> pd.DataFrame:
+    """Return a table of the schema from columns that are there; the others are missing.
+
+    Parameters
+    ----------
+    table : str
+    values : dict
+        Columns by name: a Series, or one value for all rows. Names that the schema does not know are kept.
+    index : pandas.Index
+    """
+    made: dict[str, pd.Series] = {}
+    for column, dtype in _dtypes(table).items():
+        value = values.get(str(column))
+        if value is None:
+            made[str(column)] = pd.Series(index=index, dtype=dtype)
+        elif isinstance(value, pd.Series):
+            made[str(column)] = value.reindex(index).astype(dtype)
+        else:
+            made[str(column)] = _constant(value, index, dtype)
+    for column, value in values.items():
+        if column not in made and isinstance(value, pd.Series):
+            made[column] = value.reindex(index)
+    return pd.DataFrame(made, index=index)
+
+
+@cache
+def _dtypes(table: str) -> pd.Series:
+    """Return the dtype of every column of a table, worked out once."""
+    return empty_table(table).dtypes
+
+
+def _constant(value: object, index: pd.Index, dtype: object) -> pd.Series:
+    if isinstance(dtype, pd.CategoricalDtype):
+        codes = np.full(len(index), list(dtype.categories).index(value), dtype="int8")
+        return pd.Series(pd.Categorical.from_codes(codes, dtype=dtype), index=index)
+    return pd.Series(value, index=index).astype(dtype)

@@ -1,0 +1,162 @@
+"""The reader of tables: ACLED, UCDP GED, GTD, Airwars and any sheet, as CSV, TSV or XLSX. Mappings say what is what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+
+from geomap.dataset import REFUSED_COLUMNS, Dataset
+from geomap.errors import MissingColumn, UnreadableInput
+from geomap.findings import EXAMPLES_MAX, Finding, Findings
+from geomap.readers.catalogue import catalogue_of, tidied, title_of
+from geomap.readers.delimited import Sheet, sheet_of_records, sheets_of_text
+from geomap.readers.encoding import decoded, looks_binary
+from geomap.readers.fast_csv import LARGE_BYTES, fast_sheets, is_plain
+from geomap.readers.hxl import mapping_of_tags
+from geomap.readers.mapping import Mapping, mapping_for
+from geomap.readers.options import ReadOptions
+from geomap.readers.rows import RowChunk
+from geomap.readers.sniff import head_of
+from geomap.readers.text import read_file
+from geomap.readers.workbook import NO_VALUE, is_workbook, records_of_workbook
+
+__all__ = ["chunks", "describes", "name", "read", "recognises", "sheets"]
+
+name = "table"
+describes = "a table of events as CSV, TSV or XLSX: ACLED, UCDP GED, GTD, Airwars or any sheet with a place in each row"
+
+_SUFFIXES = (".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xlsm")
+
+
+def recognises(path: Path) -> bool:
+    """Whether this reader is the one for a path: text with a header of cells, or a workbook."""
+    if not path.is_file():
+        return False
+    head = head_of(path)
+    if head.startswith(b"PK\x03\x04"):
+        return path.suffix.lower() in (".xlsx", ".xlsm") or b"xl/" in head
+    if path.suffix.lower() in _SUFFIXES:
+        return True
+    return not looks_binary(head) and head.lstrip()[:1] not in (b"{", b"[", b"<") and path.suffix == ""
+
+
+def chunks(path: Path, options: ReadOptions | None = None) -> Iterator[RowChunk]:
+    """Yield a table in pieces of 100,000 rows as text.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        The file.
+    options : ReadOptions, optional
+
+    Raises
+    ------
+    UnreadableInput
+        If the file cannot be read as a whole.
+    MissingColumn
+        If no column says where anything happened.
+    """
+    options = options or ReadOptions()
+    mapping: Mapping | None = None
+    for sheet in sheets(path, options):
+        mapping = mapping or _mapping(sheet, path, options)
+        kept = _without_formulas(sheet, path.name)
+        yield RowChunk(
+            file=path.name,
+            text=kept.text,
+            mapping=mapping,
+            date_order=options.date_order,
+            title=title_of(path),
+            findings=kept.findings,
+            refused=kept.refused,
+        )
+
+
+def read(path: Path, options: ReadOptions | None = None) -> tuple[Dataset, Findings]:
+    """Read a table of events as a catalogue.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        The file.
+    options : ReadOptions, optional
+
+    Returns
+    -------
+    Dataset, Findings
+        Typed tables; rows with a bad cell are refused, the rest goes on.
+    """
+    mapping: list[Mapping] = []
+
+    def watched() -> Iterator[RowChunk]:
+        for chunk in chunks(path, options):
+            mapping.append(chunk.mapping)
+            yield chunk
+
+    pieces = list(tidied(watched()))
+    return catalogue_of(path, mapping[0], pieces)
+
+
+def sheets(path: Path, options: ReadOptions) -> Iterator[Sheet]:
+    """Yield a table in pieces, before anybody asks what its columns mean."""
+    is_text = path.suffix.lower() in (".csv", ".tsv") and not options.encoding
+    if is_text and path.stat().st_size >= LARGE_BYTES and is_plain(path):
+        yield from fast_sheets(path)
+        return
+    data = read_file(path)
+    if is_workbook(data) or path.suffix.lower() in (".xlsx", ".xlsm"):
+        yield from sheet_of_records(records_of_workbook(data, path.name), path.name)
+        return
+    if looks_binary(data[:4096]) and not options.encoding:
+        raise UnreadableInput(f"{path.name} is no text: it holds zero bytes. Is it a spreadsheet under another name?")
+    yield from sheets_of_text(decoded(data, path.name, options.encoding), path.name)
+
+
+def _mapping(sheet: Sheet, path: Path, options: ReadOptions) -> Mapping:
+    if sheet.tags and options.mapping is None:
+        mapping: Mapping | None = mapping_of_tags(sheet.header, sheet.tags)
+        assert mapping is not None
+        mapping = mapping if mapping.has_place else None
+    else:
+        mapping = mapping_for(sheet.header, options.mapping)
+    if mapping is None or not mapping.has_place:
+        found = ", ".join(f'"{c[:40]}"' for c in sheet.header[:12]) + (", ..." if len(sheet.header) > 12 else "")
+        raise MissingColumn(
+            f"{path.name}, header: no column says where anything happened. Columns found: {found}. "
+            "geomap looks for lat and lon (or latitude, longitude), or for place, location or city. Is the header row "
+            'missing? Name the columns, or write a mapping: "geomap check --draft-mapping" prints one to edit.'
+        )
+    return mapping
+
+
+def _without_formulas(sheet: Sheet, file: str) -> Sheet:
+    """Refuse rows with a formula that no program has worked out yet."""
+    wrong = (sheet.text == NO_VALUE).any(axis="columns").fillna(False).astype(bool)
+    if not wrong.any():
+        return sheet
+    rows = sheet.text[wrong]
+    columns = [next(c for c in rows.columns if rows.at[n, c] == NO_VALUE) for n in rows.index]
+    text = "holds a formula without a stored value: open the file in a spreadsheet program and save it, or paste values"
+    finding = Finding(
+        code="formula-without-value",
+        severity="error",
+        message=f"{text}. The row is refused.",
+        file=file,
+        column=columns[0],
+        rows=tuple(int(n) for n in rows.index[:EXAMPLES_MAX]),
+        count=len(rows),
+    )
+    lost = [
+        ("events", file, int(n), "", "formula-without-value", f"{c}: {text}")
+        for n, c in zip(rows.index, columns, strict=True)
+    ]
+    refused = pd.DataFrame(lost, columns=list(REFUSED_COLUMNS))
+    return replace(
+        sheet,
+        text=sheet.text[~wrong],
+        findings=sheet.findings + Findings((finding,)),
+        refused=pd.concat([sheet.refused, refused], ignore_index=True) if len(sheet.refused) else refused,
+    )

@@ -1,0 +1,283 @@
+"""The pure step of all foreign tables: a chunk of text becomes typed events, places, sources and trajectories."""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+
+from geomap.readers.cells.dates import Days, column_doubts, from_parts, read_days, widened
+from geomap.readers.cells.numbers import Counts, read_codes, read_counts
+from geomap.readers.cells.plain import Bad, empty, plain_cells
+from geomap.readers.header import folded
+from geomap.readers.rows import Problems, RowChunk, TidyRows, typed
+from geomap.readers.sources import sources_of
+from geomap.readers.tracks import trajectories_of
+from geomap.readers.where import content_ids, places_of, where_of
+from geomap.schema import STRING, day_bounds, table_schema
+
+__all__ = ["tidy_rows"]
+
+_TOTAL = r"(?i)^(?:grand\s+)?(?:total|totals|sum|summe|subtotal|المجموع|الإجمالي|مجموع|إجمالي)(?:\s.*|:.*)?$"
+_EVERY_ID = re.compile(r"[a-z0-9_-]+")
+
+
+def tidy_rows(chunk: RowChunk) -> TidyRows:
+    """Type one chunk of a foreign table. The row is its own claim: it names its source, nobody else speaks.
+
+    Parameters
+    ----------
+    chunk : RowChunk
+
+    Returns
+    -------
+    TidyRows
+        Rows that can be used, rows refused with their reason, and the findings. Nothing is altered: what the table
+        says stands there, or its row is refused.
+    """
+    problems = Problems(chunk)
+    ids = _ids(chunk)
+    problems.take_out(_totals(chunk), "id")
+    where = where_of(chunk, problems)
+    days, values = _dates(chunk, problems)
+    values |= _counts(chunk, problems)
+    values |= _kinds(chunk)
+    is_there = ~problems.is_refused
+    place_ids, places = places_of(where, chunk.mapping.title or chunk.title, is_there)
+    source_ids, sources = sources_of(chunk, problems, is_there)
+    tracks, more_places = trajectories_of(chunk, problems, values, ids, place_ids)
+    is_there = ~problems.is_refused
+    if tracks is not None:
+        impact = tracks.groupby("event_id")["impact_place_id"].first()
+        place_ids = place_ids.fillna(ids.map(impact).astype(STRING)).astype(STRING)
+        places = pd.concat([p for p in (places, more_places) if len(p)] or [places])
+    problems.warn(_utc(days), "date", "notice")
+    index = chunk.text.index[is_there]
+    values |= {
+        "event_id": ids,
+        "place_id": place_ids,
+        "source_ids": source_ids,
+        "place_wording": _clean(chunk, "place_wording"),
+        "title": _clean(chunk, "title"),
+        "summary": _clean(chunk, "notes"),
+        "event_clarity": _clarity(chunk),
+        "sensitivity": "none",
+        "file": chunk.file,
+        "file_row": pd.Series(chunk.text.index, index=chunk.text.index),
+        "actors": _actors(chunk),
+        "row_hash": content_ids("", _whole_rows(chunk)),
+    }
+    return TidyRows(
+        events=typed("events", values, index),
+        places=places,
+        sources=sources,
+        trajectories=tracks if tracks is not None else typed("trajectories", {}, pd.Index([], dtype="int64")),
+        refused=pd.concat([chunk.refused, problems.refused(ids)], ignore_index=True)
+        if len(chunk.refused)
+        else problems.refused(ids),
+        findings=chunk.findings + problems.findings(),
+    )
+
+
+def _clean(chunk: RowChunk, role: str) -> pd.Series | None:
+    cells = chunk.cells(role)
+    if cells is None:
+        return None
+    text = cells.str.strip()
+    return text.mask((text == "").fillna(False).astype(bool))
+
+
+def _ids(chunk: RowChunk) -> pd.Series:
+    """Return the table's own ids in small letters, or a hash of the row where it has none."""
+    cells = chunk.cells("id")
+    index = chunk.text.index
+    own = read_codes(cells).str.lower() if cells is not None else empty(index)
+    own = own.str.replace(r"[^a-z0-9_-]+", "-", regex=True).str.strip("-_")
+    own = own.mask((own == "").fillna(False).astype(bool))
+    if own.notna().all():
+        return own.astype(STRING)
+    return own.fillna(content_ids("e", _whole_rows(chunk))).astype(STRING)
+
+
+def _whole_rows(chunk: RowChunk) -> pd.DataFrame:
+    """Return everything that a row says, its shape included."""
+    if chunk.shapes is None:
+        return chunk.text
+    shapes = chunk.shapes
+    outline = shapes["outline"].map(lambda s: s.wkb_hex, na_action="ignore").astype(object).fillna("")
+    own = {f"shape {n}": shapes[n] for n in ("longitude", "latitude")} | {"shape outline": outline}
+    return chunk.text.astype(object).fillna("").assign(**own)
+
+
+def _totals(chunk: RowChunk) -> Bad:
+    """Find the row of totals that a spreadsheet has at its end: counted again, everything would be doubled."""
+    hit = pd.Series(False, index=chunk.text.index)
+    for role in ("id", "date", "place", "title"):
+        cells = chunk.cells(role)
+        if cells is not None:
+            hit |= cells.str.strip().str.fullmatch(_TOTAL).fillna(False).astype(bool)
+    for role in ("latitude", "longitude"):
+        cells = chunk.cells(role)
+        if cells is not None:
+            hit &= plain_cells(cells).isna()
+    text = "is a row of totals, not an event; it is left out so that nothing is counted twice. Take it out of the table"
+    return Bad("total-row", pd.Series(text, index=chunk.text.index[hit], dtype=object))
+
+
+def _dates(chunk: RowChunk, problems: Problems) -> tuple[Days | None, dict[str, object]]:
+    index = chunk.text.index
+    cells = chunk.cells("date")
+    if cells is None and "year" in chunk.mapping.found:
+        year = chunk.cells("year")
+        assert year is not None
+        cells = from_parts(year, chunk.cells("month"), chunk.cells("day"))
+    if cells is None:
+        return None, {}
+    days = read_days(cells, chunk.date_order)
+    problems.refuse(days.bad, "date" if "date" in chunk.mapping.found else "year")
+    for told in column_doubts(cells, days):
+        problems.warn(told, "date")
+    start = days.text
+    bounds = day_bounds(start)
+    values: dict[str, object] = {}
+    end_cells = chunk.cells("date_end")
+    differs = pd.Series(False, index=index)
+    if end_cells is not None:
+        ends = read_days(end_cells, chunk.date_order)
+        problems.refuse(ends.bad, "date_end")
+        end_bounds = day_bounds(ends.text)
+        differs = ends.text.notna() & (ends.text != start).fillna(False).astype(bool)
+        values |= {
+            "date_end": ends.text,
+            "date_end_lower": end_bounds["lower"],
+            "date_end_upper": end_bounds["upper"],
+        }
+    prec = _date_prec(chunk)
+    if prec is not None:
+        values["date_prec"] = prec
+        wide = widened(bounds, prec.where(~differs))
+        changed = (wide["lower"] != bounds["lower"]) & wide["lower"].notna()
+        changed |= (wide["upper"] != bounds["upper"]) & wide["upper"].notna()
+        text = wide["lower"].dt.strftime("%Y-%m-%d") + "/" + wide["upper"].dt.strftime("%Y-%m-%d")
+        start = start.mask(changed, text.astype(STRING))
+        bounds = wide
+        if changed.any() and "date_end" in values:
+            same = changed & ~differs
+            for column in ("date_end", "date_end_lower", "date_end_upper"):
+                values[column] = values[column].mask(same)  # type: ignore[attr-defined]
+    values |= {
+        "date_start": start,
+        "date_start_lower": bounds["lower"],
+        "date_start_upper": bounds["upper"],
+        "time_local": days.time_local.fillna(_clean(chunk, "time"))
+        if "time" in chunk.mapping.found
+        else days.time_local,
+        "time_earliest": days.instant,
+        "time_latest": days.instant,
+    }
+    return days, values
+
+
+def _date_prec(chunk: RowChunk) -> pd.Series | None:
+    cells = chunk.cells("date_prec")
+    if cells is None:
+        return None
+    table = chunk.mapping.date_prec or {str(n): n for n in range(1, 6)}
+    return read_codes(cells).map(table).astype("Int64")
+
+
+def _utc(days: Days | None) -> Bad:
+    if days is None:
+        return Bad("date-in-utc", pd.Series(dtype=object))
+    text = "is given in UTC: on the spot it may have been another day. Write the local day, or the local offset"
+    return Bad("date-in-utc", pd.Series(text, index=days.in_utc.index[days.in_utc], dtype=object))
+
+
+def _counts(chunk: RowChunk, problems: Problems) -> dict[str, object]:
+    values: dict[str, object] = {}
+    notes: dict[str, pd.Series] = {}
+    for stem in ("killed", "wounded", "munitions"):
+        read = {
+            end: _count(chunk, problems, f"{stem}{end}")
+            for end in ("", "_low", "_high", "_best")
+            if f"{stem}{end}" in chunk.mapping.found
+        }
+        whole = read.get("") or (read.get("_best") if "_low" not in read and "_high" not in read else None)
+        low = read["_low"].low if "_low" in read else None
+        high = read["_high"].high if "_high" in read else None
+        if whole is not None:
+            low = whole.low if low is None else low.fillna(whole.low)
+            high = whole.high if high is None else high.fillna(whole.high)
+        values |= {f"{stem}_low": low, f"{stem}_high": high}
+        if "_best" in read:
+            values[f"{stem}_best"] = read["_best"].low
+        for counts in read.values():
+            if counts.words.notna().any():
+                said = f"{stem}: " + counts.words
+                notes[stem] = notes[stem].fillna(said) if stem in notes else said
+    if "munitions" in notes:
+        values["munitions_note"] = notes.pop("munitions")
+    if notes:
+        joined = [n.astype(STRING) for n in notes.values()]
+        harm = joined[0]
+        for more in joined[1:]:
+            harm = (harm + "; " + more).fillna(harm).fillna(more)
+        values["harm_note"] = harm
+    return values
+
+
+def _count(chunk: RowChunk, problems: Problems, role: str) -> Counts:
+    cells = chunk.cells(role)
+    assert cells is not None
+    counts = read_counts(cells, chunk.mapping.unknown)
+    problems.refuse(counts.bad, role)
+    worded = counts.words[counts.words.notna()]
+    text = "is a number in words: the words are kept, the number counts as unknown, never as zero"
+    problems.warn(Bad("count-in-words", worded.map(lambda w: f'"{w[:60]}" {text}').astype(object)), role)
+    return counts
+
+
+def _kinds(chunk: RowChunk) -> dict[str, object]:
+    mapping, fixed = chunk.mapping, chunk.mapping.fixed
+    cells = chunk.cells("kind")
+    values: dict[str, object] = {"kind": mapping.default_kind, "status": fixed.get("status", "reported")}
+    if cells is not None:
+        codes = read_codes(cells)
+        table = {code: mapping.kinds.get(folded(code), mapping.default_kind) for code in codes.dropna().unique()}
+        values["kind"] = codes.map(table).fillna(mapping.default_kind).astype(object)
+        values["event_type"] = codes
+    for role in ("event_type", "sub_event_type"):
+        text = chunk.cells(role)
+        if text is not None:
+            codes = read_codes(text)
+            values[role] = (
+                codes.map(lambda c: mapping.labels.get(c, c), na_action="ignore")
+                if (role == "event_type" and mapping.labels)
+                else codes
+            )
+    if "event_type" in fixed:
+        values["event_type"] = fixed["event_type"]
+    status = chunk.cells("status")
+    if status is not None:
+        words = plain_cells(status).str.lower()
+        known = words.isin(table_schema("events").field("status").vocabulary)
+        values["status"] = words.where(known, fixed.get("status", "reported")).astype(object)
+    return values
+
+
+def _clarity(chunk: RowChunk) -> pd.Series | None:
+    cells = chunk.cells("clarity")
+    if cells is None:
+        return None
+    number = pd.to_numeric(read_codes(cells), errors="coerce")
+    return number.where(number.between(1, 2)).astype("Int64")
+
+
+def _actors(chunk: RowChunk) -> pd.Series:
+    """Name the actors of a row in the table's order, which says nothing of who attacked whom."""
+    made = empty(chunk.text.index)
+    for column in chunk.mapping.actors:
+        text = chunk.text[column].astype(STRING).str.strip()
+        text = text.mask((text == "").fillna(False).astype(bool))
+        made = (made + "; " + text).fillna(made).fillna(text).astype(STRING)
+    return made

@@ -1,0 +1,111 @@
+"""The reader of TimeMap JSON (Forensic Architecture): a list of events with latitude, longitude and sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from geomap.dataset import Dataset
+from geomap.errors import MissingColumn, UnreadableInput
+from geomap.findings import Findings
+from geomap.readers.catalogue import catalogue_of, tidied, title_of
+from geomap.readers.features import Notes, cell_text
+from geomap.readers.header import visible
+from geomap.readers.json_text import json_text, parse_json
+from geomap.readers.mapping import mapping_for
+from geomap.readers.options import ReadOptions
+from geomap.readers.rows import RowChunk
+from geomap.readers.sniff import head_of
+from geomap.readers.text import read_file
+from geomap.schema import STRING, refuse_ballistics
+
+__all__ = ["chunks", "describes", "name", "read", "recognises"]
+
+name = "timemap"
+describes = "TimeMap JSON: a list of events with date, latitude, longitude and sources"
+
+
+def recognises(path: Path) -> bool:
+    """Whether this reader is the one for a path: a JSON list, or an object with a list "events"."""
+    if not path.is_file() or path.suffix.lower() in (".geojson", ".csv", ".tsv", ".txt"):
+        return False
+    head = head_of(path).lstrip()
+    return head[:1] == b"[" or (head[:1] == b"{" and b'"events"' in head[:200])
+
+
+def chunks(path: Path, options: ReadOptions | None = None) -> Iterator[RowChunk]:
+    """Yield the events of a file as rows of text.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+    options : ReadOptions, optional
+
+    Raises
+    ------
+    UnreadableInput
+        If it is no JSON list of objects.
+    MissingColumn
+        If its objects do not say where anything happened.
+    """
+    options = options or ReadOptions()
+    document = parse_json(json_text(read_file(path), path.name), path.name).value
+    events: Any = document.get("events") if isinstance(document, dict) else document
+    if not isinstance(events, list) or not any(isinstance(e, dict) for e in events):
+        raise UnreadableInput(f"{path.name} is JSON but no list of events (objects with date, latitude, longitude).")
+    notes = Notes(path.name)
+    rows: dict[int, dict[str, str]] = {}
+    for number, event in enumerate(events, start=1):
+        if isinstance(event, dict):
+            rows[number] = {visible(str(k)) or "unnamed": _text(v) for k, v in event.items()}
+        else:
+            notes.refuse("bad-type", number, "is no object")
+    index = pd.Index([n + 1 for n in rows], dtype="int64")
+    columns = list(dict.fromkeys(c for cells in rows.values() for c in cells))
+    refuse_ballistics(columns, path.name)
+    mapping = mapping_for(columns, options.mapping)
+    if mapping is None or not mapping.has_place:
+        raise MissingColumn(
+            f"{path.name}: its events have no latitude and longitude and no location. Members found: "
+            f"{', '.join(columns[:12])}."
+        )
+    text = pd.DataFrame(
+        {c: pd.Series([cells.get(c, "") for cells in rows.values()], index=index, dtype=STRING) for c in columns},
+        index=index,
+    )
+    yield RowChunk(
+        file=path.name,
+        text=text,
+        mapping=mapping,
+        unit="feature",
+        date_order=options.date_order,
+        title=title_of(path),
+        findings=notes.findings(),
+        refused=notes.refused_frame(),
+    )
+
+
+def read(path: Path, options: ReadOptions | None = None) -> tuple[Dataset, Findings]:
+    """Read a TimeMap file as a catalogue.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+    options : ReadOptions, optional
+
+    Returns
+    -------
+    Dataset, Findings
+    """
+    found = list(chunks(path, options))
+    return catalogue_of(path, found[0].mapping, tidied(found), unit="feature")
+
+
+def _text(value: object) -> str:
+    if isinstance(value, list) and all(isinstance(item, dict) for item in value):
+        named = [str(i.get("id") or i.get("title") or i.get("url") or "") for i in value]
+        return cell_text([n for n in named if n])
+    return cell_text(value)

@@ -1,0 +1,204 @@
+"""The scene: everything a reader sees, composed once, drawn by any publisher."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import shapely
+
+from geomap.edition import (
+    Accounting,
+    AccountView,
+    Edition,
+    Layer,
+    ListItem,
+    Mark,
+    Policy,
+    PublicDataset,
+    Scene,
+    Tracks,
+    TrayItem,
+    View,
+)
+from geomap.findings import Findings
+from geomap.scene import lists
+from geomap.scene.accounts import account_view, fit, links_of
+from geomap.scene.marks import account_marks, context_marks, event_marks
+from geomap.scene.reading import Reading, is_set
+from geomap.words import words
+
+__all__ = ["compose"]
+
+_LAYERS = ("impact_areas", "launch_areas", "events", "context")
+
+
+def compose(
+    public: PublicDataset,
+    tracks: Tracks,
+    findings: Findings | None = None,
+    *,
+    lang: str = "en",
+    as_of: str = "",
+    policy: Policy | None = None,
+) -> Edition:
+    """Compose everything a reader sees.
+
+    Parameters
+    ----------
+    public : PublicDataset
+        After the gate.
+    tracks : Tracks
+        What can be said of launch to impact.
+    findings : Findings, optional
+        What the checks said; carried along for the manifest.
+    lang : str
+        Language of the page, ``en`` or ``ar``.
+    as_of : str
+        ISO day of the edition; it stands in the manifest. Nothing here looks at a clock.
+    policy : Policy, optional
+        What the gate was asked to withhold; carried along for the manifest.
+
+    Returns
+    -------
+    Edition
+        With an `Accounting` whose numbers add up.
+    """
+    reading = Reading(public=public, tracks=tracks, words=words(lang))
+    marks, views = _marks_and_views(reading)
+    drawn = frozenset(e for mark in marks if mark.role != "context" for e in mark.event_ids)
+    accounting = _account_for(reading, marks, drawn)
+    return Edition(
+        scene=_scene(reading, marks, views, drawn, accounting),
+        public=public,
+        tracks=tracks,
+        accounting=accounting,
+        findings=findings or Findings(),
+        as_of=as_of,
+        policy=policy or Policy(),
+    )
+
+
+def _marks_and_views(reading: Reading) -> tuple[list[Mark], list[AccountView]]:
+    accounts = reading.public.info.accounts
+    by_account = {a.account_id: account_marks(reading, a.account_id) for a in accounts}
+    own = [mark for marks in by_account.values() for mark in marks]
+    own += account_marks(reading, "")
+    in_accounts = frozenset(
+        row["event_id"]
+        for row in reading.trajectories.values()
+        if is_set(row["account"]) and row["account"] in by_account
+    )
+    others = event_marks(reading, in_accounts)
+    marks = [*own, *others]
+    shown = frozenset(m.place_id for m in marks if not m.account)
+    marks += context_marks(reading, shown)
+    return marks, [account_view(reading, a, by_account[a.account_id], others) for a in accounts]
+
+
+def _account_for(reading: Reading, marks: list[Mark], drawn: frozenset[str]) -> Accounting:
+    """Count events and groups: drawn, listed, refused, under embargo."""
+    groups = _groups_drawn(reading, marks)
+    events_in, groups_in = len(reading.events), len(reading.trajectories)
+    refused, embargoed = len(reading.public.refused), reading.public.withheld.embargoed_event_count
+    shown = len(drawn & set(reading.events)) + len(groups)
+    return Accounting(
+        rows_in=events_in + groups_in + refused + embargoed,
+        drawn=shown,
+        listed=events_in + groups_in - shown,
+        refused=refused,
+        embargoed=embargoed,
+    )
+
+
+def _groups_drawn(reading: Reading, marks: list[Mark]) -> frozenset[str]:
+    """Return the trajectories whose place of impact is a mark."""
+    groups = {t for mark in marks if mark.role == "impact_area" for t in mark.trajectory_ids}
+    if not reading.public.info.accounts:
+        at = {(e, mark.place_id) for mark in marks if mark.role == "impact_area" for e in mark.event_ids}
+        groups |= {t for t, row in reading.trajectories.items() if (row["event_id"], row["impact_place_id"]) in at}
+    return frozenset(groups)
+
+
+def _scene(
+    reading: Reading,
+    marks: list[Mark],
+    views: list[AccountView],
+    drawn: frozenset[str],
+    accounting: Accounting,
+) -> Scene:
+    info, say = reading.public.info, reading.words
+    listed = lists.listed_events(reading, drawn)
+    if views:
+        views = [replace(view, not_on_map=(*view.not_on_map, *listed)) for view in views]
+    else:
+        groups = lists.listed_groups(reading, _groups_drawn(reading, marks))
+        views = [_catalogue_view(reading, marks, (*groups, *listed))]
+    page = reading.public.editorial.get("page", {})
+    page = page if isinstance(page, dict) else {}
+    is_case = bool(info.accounts)
+    return Scene(
+        name=info.name,
+        lang=say.lang,
+        direction=say.direction,
+        kicker=reading.editorial(page, "kicker"),
+        title=reading.editorial(page, "title") or (info.title_ar if say.lang == "ar" and info.title_ar else info.title),
+        is_draft=not (info.reviewed_by and info.reviewed_on),
+        reviewed=say.text("page.reviewed", by=info.reviewed_by, day=info.reviewed_on) if info.reviewed_by else "",
+        summary=lists.summary(reading),
+        accounts=tuple(views),
+        default_account=info.default_account,
+        country=info.country,
+        layers=tuple(
+            Layer(
+                layer_id=name,
+                title=say.text(f"layer.{name}"),
+                marks=tuple(m for m in marks if m.layer == name),
+            )
+            for name in _LAYERS
+        ),
+        overview=View(bounds=fit(_shapes(marks))),
+        tables={
+            "events": lists.event_table(reading, drawn),
+            "claims": lists.claim_table(reading),
+            "sources": lists.source_table(reading),
+            "places": lists.place_table(reading),
+        },
+        method=(
+            say.text("method.areas" if is_case else "method.areas_catalogue"),
+            say.text("method.ranges"),
+            say.text("method.basemap"),
+        ),
+        credits=tuple(reading.clause(item).text for item in reading.editorial_list("credits")),
+        corrections=lists.corrections(reading),
+        accounting=lists.accounting_words(reading, accounting),
+    )
+
+
+def _shapes(marks: Sequence[Mark]) -> list[object]:
+    return [shapely.geometry.shape(m.geometry) for m in marks if m.role != "context"]
+
+
+def _catalogue_view(reading: Reading, marks: list[Mark], listed: tuple[ListItem, ...]) -> AccountView:
+    """Return the one view of a catalogue: everything, no band, no trunk arrow; links when they are selected."""
+    shown = [m for m in marks if m.role != "context"]
+    edges = {m.edge for m in shown}
+    keys = [role for role in ("impact_area", "launch_area", "event") if any(m.role == role for m in shown)]
+    keys += [edge for edge in ("dashed", "soft") if edge in edges]
+    return AccountView(
+        account_id="",
+        label="",
+        short_label="",
+        relation="",
+        tokens=(),
+        view=View(bounds=fit(_shapes(shown))),
+        band=None,
+        band_axis=None,
+        trunks=(),
+        links=links_of(reading, list(reading.trajectories.values())),
+        tray=(TrayItem(count=0, text=reading.words.text("tray.listed", n=len(listed)), trajectory_id=""),)
+        if listed
+        else (),
+        not_on_map=listed,
+        legend=tuple(keys),
+    )

@@ -1,0 +1,329 @@
+"""All that changes when the reader switches the account: tokens, band, trunk arrow, tray, lists, legend, view."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+import shapely
+
+from geomap import geodesy
+from geomap.dataset import Account, items_of
+from geomap.edition import AccountView, Link, ListItem, Mark, Token, TrayItem, Trunk, View
+from geomap.scene.marks import munitions_words, total_munitions
+from geomap.scene.panels import link_panel, origins_of
+from geomap.scene.reading import Reading, geojson, is_set
+
+__all__ = ["account_view", "fit", "links_of"]
+
+_FRAME_PX = (1016, 640)
+_ARROW_GAP_PX = 12
+_PHONE_SHARE = 2.6
+"""A phone shows the same ground at about this many times the metres per pixel."""
+
+
+def account_view(reading: Reading, account: Account, marks: list[Mark], shared: list[Mark]) -> AccountView:
+    """Return one account, ready to be drawn.
+
+    Parameters
+    ----------
+    reading : Reading
+    account : Account
+    marks : list of Mark
+        The marks of this account.
+    shared : list of Mark
+        Other events, which stand on the map in every account.
+    """
+    rows = _rows(reading, account.account_id)
+    total = total_munitions(rows)
+    kinds = {reading.events[row["event_id"]]["kind"] for row in rows}
+    view = _view(reading, account.account_id, marks)
+    links = links_of(reading, rows)
+    corridors = [reading.track[link.trajectory_id].corridor for link in links]
+    band = shapely.union_all(corridors) if corridors else None
+    trunks = _trunks(reading, account, rows, view, kinds)
+    drawn = {t for mark in marks if mark.role == "impact_area" for t in mark.trajectory_ids}
+    return AccountView(
+        account_id=account.account_id,
+        label=reading.spoken(account.label),
+        short_label=reading.spoken(account.short_label),
+        relation=_relation(reading, account),
+        tokens=tuple(_token(reading, row, marks) for row in rows),
+        view=view,
+        band=geojson(geodesy.grow_and_round(band, 4)) if band is not None else None,
+        band_axis=_axis(reading, rows) if links else None,
+        trunks=trunks,
+        links=links,
+        tray=tuple(_tray(reading, row, total) for row in rows if row["trajectory_id"] not in drawn),
+        not_on_map=_not_on_map(
+            reading, account.account_id, [r for r in rows if r["trajectory_id"] not in drawn], total, kinds
+        ),
+        legend=_legend([*marks, *_inside(shared, view)], bool(trunks), bool(links)),
+    )
+
+
+def _rows(reading: Reading, account: str) -> list[Mapping[str, Any]]:
+    return [r for r in reading.trajectories.values() if (r["account"] if is_set(r["account"]) else "") == account]
+
+
+def _token(reading: Reading, row: Mapping[str, Any], marks: list[Mark]) -> Token:
+    mark = next((m for m in marks if m.role == "impact_area" and row["trajectory_id"] in m.trajectory_ids), None)
+    label = mark.name if mark else reading.say(row, "wording") or reading.words.text(f"outcome.{row['outcome']}")
+    return Token(
+        count=int(row["group_n"]) if is_set(row["group_n"]) else 1,
+        is_drawn=mark is not None,
+        label=label,
+        mark_id=mark.mark_id if mark else "",
+        trajectory_id=row["trajectory_id"],
+    )
+
+
+def _missing_words(reading: Reading, row: Mapping[str, Any]) -> str:
+    words = reading.say(row, "wording") or reading.words.text(f"outcome.{row['outcome']}")
+    return reading.words.text("tray.no_place", text=words)
+
+
+def _tray(reading: Reading, row: Mapping[str, Any], total: int | None) -> TrayItem:
+    count = int(row["group_n"]) if is_set(row["group_n"]) else 1
+    key = "tray.not_on_map" if total is not None else "tray.not_on_map_plain"
+    text = reading.words.text(key, n=count, total=total or count, text=_missing_words(reading, row))
+    return TrayItem(count=count, text=text, trajectory_id=row["trajectory_id"])
+
+
+def _not_on_map(
+    reading: Reading, account: str, rows: list[Mapping[str, Any]], total: int | None, kinds: set[Any]
+) -> tuple[ListItem, ...]:
+    items = []
+    for row in rows:
+        count = int(row["group_n"]) if is_set(row["group_n"]) else 1
+        items.append(
+            ListItem(
+                head=munitions_words(reading, count, total, kinds),
+                text=_missing_words(reading, row) + ".",
+                claim_ids=reading.ordered_claims(items_of(row["basis_claim_ids"])),
+                event_ids=(row["event_id"],),
+            )
+        )
+    for entry in reading.editorial_list("not_on_map"):
+        if entry.get("account", account) == account:
+            clause = reading.clause(entry)
+            items.append(ListItem(head=reading.editorial(entry, "head"), text=clause.text, claim_ids=clause.claim_ids))
+    return tuple(items)
+
+
+def links_of(reading: Reading, rows: list[Mapping[str, Any]]) -> tuple[Link, ...]:
+    """Return the resolvable groups of some trajectories, each with its corridor and straight line."""
+    made = []
+    total = total_munitions(rows)
+    for row in rows:
+        track = reading.track[row["trajectory_id"]]
+        if track.corridor is None or track.connector is None:
+            continue
+        count = total_munitions([row])
+        kinds = [reading.events[row["event_id"]]["kind"]]
+        head = munitions_words(reading, count, total, kinds) + "." if count is not None else ""
+        panel = link_panel(reading, track, row, head)
+        start, end = ([round(v, 4) for v in xy] for xy in shapely.get_coordinates(track.connector))
+        made.append(
+            Link(
+                trajectory_id=row["trajectory_id"],
+                corridor=geojson(geodesy.grow_and_round(track.corridor, 4)),
+                line=((start[0], start[1]), (end[0], end[1])),
+                text=panel.lines[1].text,
+                panel=panel,
+            )
+        )
+    return tuple(made)
+
+
+def _axis(reading: Reading, rows: list[Mapping[str, Any]]) -> tuple[tuple[float, float], tuple[float, float]] | None:
+    """Return the way from the launch areas to the impact areas, weighted by their counts."""
+    found = [r for r in rows if reading.track[r["trajectory_id"]].resolvable]
+    if not found:
+        return None
+    ends = []
+    for end in ("launch", "impact"):
+        weights = [int(r["group_n"]) if is_set(r["group_n"]) else 1 for r in found]
+        areas = [reading.public.areas[r[f"{end}_place_id"]] for r in found]
+        total = sum(weights)
+        lon = sum(w * a.centroid_lon for w, a in zip(weights, areas, strict=True)) / total
+        lat = sum(w * a.centroid_lat for w, a in zip(weights, areas, strict=True)) / total
+        ends.append((round(lon, 4), round(lat, 4)))
+    return ends[0], ends[1]
+
+
+def _trunks(
+    reading: Reading, account: Account, rows: list[Mapping[str, Any]], view: View, kinds: set[Any]
+) -> tuple[Trunk, ...]:
+    by_launch: dict[str, list[Mapping[str, Any]]] = {}
+    for row in rows:
+        if reading.track[row["trajectory_id"]].resolvable:
+            by_launch.setdefault(row["launch_place_id"], []).append(row)
+    made = []
+    for place_id, group in sorted(by_launch.items()):
+        line = _open_line(reading, place_id, group, rows, view)
+        if line is None:
+            continue
+        fired = [r for r in rows if r["launch_place_id"] == place_id]
+        count = total_munitions(fired)
+        made.append(
+            Trunk(
+                launch_place_id=place_id,
+                start=line[0],
+                end=line[1],
+                label=_trunk_label(reading, account, count, kinds),
+                munitions=count,
+                trajectory_ids=tuple(r["trajectory_id"] for r in group),
+                claim_ids=reading.ordered_claims(c for r in fired for c in items_of(r["basis_claim_ids"])),
+            )
+        )
+    return tuple(made)
+
+
+def _trunk_label(reading: Reading, account: Account, count: int | None, kinds: set[Any]) -> tuple[str, ...]:
+    schematic = reading.words.text("label.schematic")
+    if count is None:
+        return (schematic,)
+    key = "label.fired" if kinds <= {"rocket"} else "label.fired_projectiles"
+    return reading.words.text(key, n=count, speaker=reading.spoken(account.speaker)), schematic
+
+
+def _open_line(
+    reading: Reading, place_id: str, group: list[Mapping[str, Any]], rows: list[Mapping[str, Any]], view: View
+) -> tuple[tuple[float, float], tuple[float, float]] | None:
+    """Return the part of the axis that touches no area, with a gap of 12 px before the impact areas.
+
+    The arrow says from which area towards which; an end on an area would say where.
+    """
+    axis = _axis(reading, group)
+    if axis is None:
+        return None
+    launch = reading.public.areas[place_id]
+    frame = geodesy.Frame(launch.centroid_lon, launch.centroid_lat)
+    ends = {row[f"{end}_place_id"] for row in rows for end in ("launch", "impact")}
+    areas = [
+        frame.to_metres(a.widened) for p in sorted(e for e in ends if isinstance(e, str)) if (a := reading.area(p))
+    ]
+    scale = max(view.metres_per_px or _scale_of(view), (view.phone_metres_per_px or 0.0))
+    whole = frame.to_metres(shapely.LineString(axis))
+    clear = shapely.difference(whole, shapely.union_all(areas).buffer(_ARROW_GAP_PX * scale))
+    pieces = [p for p in shapely.get_parts(clear) if p.length > 4 * _ARROW_GAP_PX * scale]
+    if not pieces:
+        return None
+    piece = min(pieces, key=lambda p: whole.project(shapely.Point(p.coords[0])))
+    start, end = (piece.interpolate(share, normalized=True) for share in (0.0, 0.92))
+    lonlat = [frame.to_lonlat(p) for p in (start, end)]
+    return (round(lonlat[0].x, 4), round(lonlat[0].y, 4)), (round(lonlat[1].x, 4), round(lonlat[1].y, 4))
+
+
+def _scale_of(view: View) -> float:
+    west, south, east, north = view.bounds
+    width_m, _ = geodesy.geodesic(west, (south + north) / 2, east, (south + north) / 2)
+    return float(width_m) / _FRAME_PX[0] * _PHONE_SHARE
+
+
+def fit(shapes: list[Any], share: float = 0.12) -> tuple[float, float, float, float]:
+    """Return bounds round shapes with a margin, west, south, east, north.
+
+    Parameters
+    ----------
+    shapes : list of shapely geometry
+        Longitude and latitude; none gives the whole world.
+    share : float
+        Margin as a share of the width and height.
+    """
+    if not shapes:
+        return (-180.0, -60.0, 180.0, 75.0)
+    west, south, east, north = geodesy.bounds(shapes)
+    wide, high = max(east - west, 0.02) * share, max(north - south, 0.02) * share
+    return (
+        round(max(west - wide, -180.0), 4),
+        round(max(south - high, -85.0), 4),
+        round(min(east + wide, 180.0), 4),
+        round(min(north + high, 85.0), 4),
+    )
+
+
+def _view(reading: Reading, account: str, marks: list[Mark]) -> View:
+    bounds = fit([shapely.geometry.shape(m.geometry) for m in marks])
+    wanted = reading.public.editorial.get("views", {}).get(account, {})
+    if reading.public.withheld.min_precision_m:
+        wanted = {}  # the desk chose its view for areas that are larger now
+
+    def pair(key: str) -> tuple[float, float] | None:
+        value = wanted.get(key)
+        return (float(value[0]), float(value[1])) if isinstance(value, list) and len(value) == 2 else None
+
+    def number(key: str) -> float | None:
+        return float(wanted[key]) if isinstance(wanted.get(key), int | float) else None
+
+    return View(
+        bounds=bounds,
+        center=pair("center"),
+        metres_per_px=number("metres_per_px"),
+        phone_center=pair("phone_center"),
+        phone_metres_per_px=number("phone_metres_per_px"),
+    )
+
+
+def _relation(reading: Reading, account: Account) -> str:
+    """Return how this account stands to the other, as worked out from their claims and groups."""
+    other = next((a for a in reading.public.info.accounts if a.account_id == account.relation_to), None)
+    if other is None or not account.relation:
+        return ""
+    words = reading.words
+    if account.relation != "same_origin":
+        return words.text(f"relation.{account.relation}")
+    mine, theirs = (_rows(reading, a.account_id) for a in (account, other))
+    if not mine or not theirs:
+        return ""
+    origin = _shared_origin(reading, account, other, [*mine, *theirs])
+    differing = _differing(mine, theirs)
+    kinds = {reading.events[r["event_id"]]["kind"] for r in mine}
+    if not differing:
+        return words.text("relation.same_origin_agree", origin=origin)
+    count = munitions_words(reading, differing, None, kinds)
+    return words.text("relation.same_origin_named", origin=origin, count=count)
+
+
+def _shared_origin(reading: Reading, account: Account, other: Account, rows: list[Mapping[str, Any]]) -> str:
+    speakers = {reading.spoken(a.speaker) for a in (account, other)}
+    origins = origins_of(reading, [c for r in rows for c in items_of(r["basis_claim_ids"]) if c in reading.claims])
+    if len(origins) == 1 and reading.words.has("origin.named"):
+        return origins[0]
+    return speakers.pop() if len(speakers) == 1 else reading.words.text("relation.one_origin")
+
+
+def _differing(mine: list[Mapping[str, Any]], theirs: list[Mapping[str, Any]]) -> int:
+    """Return how many projectiles two accounts put in different places."""
+
+    def placed(rows: list[Mapping[str, Any]]) -> Counter[tuple[str, str]]:
+        made: Counter[tuple[str, str]] = Counter()
+        for row in rows:
+            place = row["impact_place_id"] if is_set(row["impact_place_id"]) else ""
+            made[place, "" if place else row["outcome"]] += int(row["group_n"]) if is_set(row["group_n"]) else 1
+        return made
+
+    a, b = placed(mine), placed(theirs)
+    return max(sum((a - b).values()), sum((b - a).values()))
+
+
+def _inside(marks: list[Mark], view: View) -> list[Mark]:
+    """Return the marks that the opening view shows."""
+    west, south, east, north = view.bounds
+    if view.center is not None and view.metres_per_px is not None:
+        frame = geodesy.Frame(*view.center)
+        half = (view.metres_per_px * _FRAME_PX[0] / 2, view.metres_per_px * _FRAME_PX[1] / 2)
+        corners = frame.to_lonlat(shapely.box(-half[0], -half[1], half[0], half[1]))
+        west, south, east, north = corners.bounds
+    return [m for m in marks if west <= m.anchor[0] <= east and south <= m.anchor[1] <= north]
+
+
+def _legend(shown: list[Mark], has_trunk: bool, has_band: bool) -> tuple[str, ...]:
+    keys = [role for role in ("impact_area", "launch_area", "event") if any(m.role == role for m in shown)]
+    keys += ["dashed"] if any(m.edge == "dashed" for m in shown) else []
+    keys += ["soft"] if any(m.edge == "soft" for m in shown) else []
+    keys += ["trunk"] if has_trunk else []
+    keys += ["band"] if has_band else []
+    return tuple(keys)

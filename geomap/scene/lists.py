@@ -1,0 +1,229 @@
+"""Tables and lists of the page: the same content as the map, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from geomap.dataset import items_of
+from geomap.edition import Accounting, Clause, ListItem
+from geomap.scene.panels import event_lines
+from geomap.scene.reading import Reading, is_set
+
+__all__ = [
+    "accounting_words",
+    "claim_table",
+    "corrections",
+    "event_table",
+    "listed_events",
+    "listed_groups",
+    "place_table",
+    "source_table",
+    "summary",
+]
+
+
+def summary(reading: Reading) -> tuple[Clause, ...]:
+    """Return the summary, clause by clause with its claims: the desk's, or the main event's, or the description."""
+    clauses = [reading.clause(item) for item in reading.editorial_list("summary")]
+    if clauses:
+        return tuple(clauses)
+    main = reading.events.get(reading.public.info.main_event)
+    text = reading.say(main, "summary") if main else reading.public.info.description
+    about = tuple(c for c, claim in sorted(reading.claims.items()) if main and claim["about"] == main["event_id"])
+    return (Clause(text=text, claim_ids=about),) if text else ()
+
+
+def listed_events(reading: Reading, drawn: frozenset[str]) -> tuple[ListItem, ...]:
+    """Return the events that are not on the map, each with its reason, and the refused rows."""
+    words = reading.words
+    items = []
+    listed = [e for event_id, e in sorted(reading.events.items()) if event_id not in drawn]
+    for event in listed:
+        title = reading.say(event, "title") or words.text(f"kind.{event['kind']}")
+        place = event["place_id"]
+        if is_set(place) and place in reading.places:
+            text = words.text("list.event_coarse", title=title, place=reading.place_name(place))
+        else:
+            text = words.text("list.event_no_place", title=title)
+        items.append(ListItem(head=words.text("list.event_head", n=1), text=text, event_ids=(event["event_id"],)))
+    for row in reading.public.refused.to_dict("records"):
+        text = words.text("list.refused_row", id=row["id"] or row["table"], reason=row["reason"])
+        items.append(ListItem(head=words.text("list.refused", n=1), text=text))
+    withheld = reading.public.withheld
+    if withheld.embargoed_event_count:
+        text = words.text("list.embargo", day=withheld.embargo_on)
+        items.append(ListItem(head=words.text("list.event_head", n=withheld.embargoed_event_count), text=text))
+    return tuple(items)
+
+
+def listed_groups(reading: Reading, drawn: frozenset[str]) -> tuple[ListItem, ...]:
+    """Return the groups of a catalogue that no mark stands for, each with the words of the report.
+
+    Parameters
+    ----------
+    reading : Reading
+    drawn : frozenset of str
+        Trajectories whose place of impact is on the map.
+    """
+    words = reading.words
+    items = []
+    for trajectory_id, row in sorted(reading.trajectories.items()):
+        if trajectory_id in drawn:
+            continue
+        event = reading.events[row["event_id"]]
+        title = reading.say(event, "title") or words.text(f"kind.{event['kind']}")
+        date = reading.event_date(event)
+        said = reading.say(row, "wording") or words.text(f"outcome.{row['outcome']}")
+        noun = "rockets" if event["kind"] == "rocket" else "projectiles"
+        count = row["group_n"]
+        head = words.text(f"count.{noun}", n=int(count)) if is_set(count) else words.text("list.group_uncounted")
+        where = title if date in title else words.text("label.title_date", title=title, date=date)
+        claim_ids = reading.ordered_claims(items_of(row["basis_claim_ids"]))
+        text = words.text("list.group", title=where, text=said)
+        items.append(ListItem(head=head, text=text, claim_ids=claim_ids, event_ids=(row["event_id"],)))
+    return tuple(items)
+
+
+def event_table(reading: Reading, drawn: frozenset[str]) -> dict[str, list[Any]]:
+    """Return the events as columns, in the words of the page, by date."""
+    rows = sorted(reading.events.values(), key=lambda e: (str(e["date_start_lower"]), e["event_id"]))
+    words = reading.words
+
+    def place(event: Mapping[str, Any]) -> str:
+        if is_set(event["place_id"]) and event["place_id"] in reading.places:
+            return reading.place_name(event["place_id"])
+        return reading.say(event, "place_wording") or words.text("list.not_located")
+
+    return {
+        "event_id": [e["event_id"] for e in rows],
+        "title": [reading.say(e, "title") or words.text(f"kind.{e['kind']}") for e in rows],
+        "kind": [words.text(f"kind.{e['kind']}") for e in rows],
+        "date": [reading.event_date(e) for e in rows],
+        "date_first": [_day(e["date_start_lower"]) for e in rows],
+        "date_last": [_day(e["date_end_upper"]) or _day(e["date_start_upper"]) for e in rows],
+        "time": [reading.say(e, "time_local") for e in rows],
+        "place": [place(e) for e in rows],
+        "place_id": [e["place_id"] if is_set(e["place_id"]) else "" for e in rows],
+        "is_drawn": [e["event_id"] in drawn for e in rows],
+        "status": [words.text(f"status.{e['status']}") for e in rows],
+        "munitions": [reading.count_range(e, "munitions") for e in rows],
+        "killed": [reading.count_range(e, "killed") for e in rows],
+        "wounded": [reading.count_range(e, "wounded") for e in rows],
+        "notes": [_event_notes(reading, e) for e in rows],
+        "lines": [[line.text for line in event_lines(reading, e)] for e in rows],
+        "source_ids": [list(items_of(e["source_ids"])) for e in rows],
+    }
+
+
+def _event_notes(reading: Reading, event: Mapping[str, Any]) -> list[str]:
+    """Everything else that the row says, in its own words."""
+    columns = ("place_wording", "munitions_note", "harm_note", "event_type", "sub_event_type", "tz")
+    return [text for column in columns if (text := reading.say(event, column))]
+
+
+def _day(value: Any) -> str:
+    return value.strftime("%Y-%m-%d") if is_set(value) else ""
+
+
+def claim_table(reading: Reading) -> dict[str, list[Any]]:
+    """Return the claims as columns, in the words of the page, by id."""
+    rows = [reading.claims[c] for c in sorted(reading.claims)]
+    words = reading.words
+    return {
+        "claim_id": [c["claim_id"] for c in rows],
+        "about": [c["about"] if is_set(c["about"]) else "" for c in rows],
+        "field": [c["field"] for c in rows],
+        "value": [_value(reading, c) for c in rows],
+        "unit": [_text(c["unit"]) for c in rows],
+        "group": [words.text(f"group.{c['group']}") if is_set(c["group"]) else "" for c in rows],
+        "claimant": [reading.say(c, "claimant") for c in rows],
+        "relayed_by": [reading.say(c, "relayed_by") for c in rows],
+        "words": [reading.say(c, "words") for c in rows],
+        "quote": [_text(c["quote"]) for c in rows],
+        "locator": [_text(c["locator"]) for c in rows],
+        "said_on": [_text(c["said_on"]) for c in rows],
+        "stance": [words.text(f"stance.{c['stance']}") for c in rows],
+        "origin": [reading.say(c, "origin") for c in rows],
+        "derived_from": [_text(c["derived_from"]) for c in rows],
+        "verification": [
+            words.text(f"verification.{c['verification']}") if is_set(c["verification"]) else "" for c in rows
+        ],
+        "source_id": [c["source_id"] for c in rows],
+    }
+
+
+def _value(reading: Reading, claim: Mapping[str, Any]) -> str:
+    value = _text(claim["value"])
+    return reading.place_name(value) if value in reading.places else value
+
+
+def _text(value: object) -> str:
+    return str(value) if is_set(value) else ""
+
+
+def source_table(reading: Reading) -> dict[str, list[Any]]:
+    """Return the sources as columns, by id; a source without an address says why."""
+    rows = [reading.sources[s] for s in sorted(reading.sources)]
+    columns: dict[str, list[Any]] = {"source_id": [s["source_id"] for s in rows]}
+    for column in ("title", "publisher", "carried_by", "offline_reason"):
+        columns[column] = [reading.say(s, column) for s in rows]
+    columns["kind"] = [reading.words.text(f"source_kind.{s['kind']}") for s in rows]
+    for column in ("lang", "published_on", "url", "archive_url", "source_scale", "licence"):
+        columns[column] = [_text(s[column]) for s in rows]
+    columns["retrieved_on"] = [_day(s["retrieved_on"]) for s in rows]
+    return columns
+
+
+def place_table(reading: Reading) -> dict[str, list[Any]]:
+    """Return the places as columns, by id: how exactly each is known, and from where."""
+    rows = [reading.places[p] for p in sorted(reading.places)]
+    areas = [reading.area(p["place_id"]) for p in rows]
+    return {
+        "place_id": [p["place_id"] for p in rows],
+        "name": [reading.say(p, "name") for p in rows],
+        "name_local": [reading.local_name(p["place_id"]) for p in rows],
+        "location_class": [reading.words.text(f"location_class.{p['location_class']}") for p in rows],
+        "radius": [reading.km(a.reach_m) if a else reading.words.text("list.not_drawn") for a in areas],
+        "basis": [reading.words.text(f"basis.{p['basis']}") for p in rows],
+        "source": [_text(p["source"]) for p in rows],
+        "licence": [_text(p["licence"]) for p in rows],
+        "feature_type": [_text(p["feature_type"]) for p in rows],
+        "within": [_within(reading, p) for p in rows],
+    }
+
+
+def _within(reading: Reading, place: Mapping[str, Any]) -> str:
+    parts = [reading.say(place, "admin2"), reading.say(place, "admin1"), _text(place["country"])]
+    return ", ".join(p for p in parts if p)
+
+
+def corrections(reading: Reading) -> tuple[ListItem, ...]:
+    """Return the log of corrections, newest first."""
+    rows = reading.public.corrections.to_dict("records")
+    rows.sort(key=lambda r: str(r["corrected_on"]), reverse=True)
+    return tuple(ListItem(head=reading.words.day(r["corrected_on"].date()), text=reading.say(r, "what")) for r in rows)
+
+
+def accounting_words(reading: Reading, accounting: Accounting) -> tuple[str, ...]:
+    """Return the numbers in words: nothing is lost, and what was withheld is counted."""
+    words, withheld = reading.words, reading.public.withheld
+    numbers = {
+        "rows_in": accounting.rows_in,
+        "drawn": accounting.drawn,
+        "listed": accounting.listed,
+        "refused": accounting.refused,
+    }
+    if withheld.embargo_on:
+        lines = [
+            words.text("accounting.rows_embargo", embargoed=accounting.embargoed, day=withheld.embargo_on, **numbers)
+        ]
+    else:
+        lines = [words.text("accounting.rows", **numbers)]
+    if withheld.redacted_place_count:
+        lines.append(words.text("accounting.redacted", n=withheld.redacted_place_count))
+    if withheld.generalised_place_count:
+        lines.append(words.text("accounting.generalised", n=withheld.generalised_place_count))
+    if withheld.min_precision_m:
+        lines.append(words.text("accounting.min_precision", radius=reading.km(withheld.min_precision_m)))
+    return tuple(lines)

@@ -1,0 +1,225 @@
+"""What a reader is told when a mark is selected: who says so, how many origins there are, how sure the place is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from geomap import geodesy, precision
+from geomap.edition import Panel, PanelLine, Track
+from geomap.scene.reading import Reading, is_set
+
+__all__ = ["claim_lines", "event_panel", "link_panel", "origins_of", "place_claims", "place_panel"]
+
+
+def place_claims(
+    reading: Reading, place_id: str, role: str, event_ids: Iterable[str], basis: Iterable[str]
+) -> tuple[str, ...]:
+    """Return the claims that put a launch or an impact of these events at a place, the account's own first."""
+    field = "launch_place_id" if role == "launch_area" else "impact_place_id"
+    events = set(event_ids)
+    about = events | {t for t, row in reading.trajectories.items() if row["event_id"] in events}
+    first = [c for c in reading.ordered_claims(basis) if reading.claims[c]["field"] == field]
+    others = [
+        claim_id
+        for claim_id, claim in sorted(reading.claims.items())
+        if claim["stance"] != "background"
+        and (claim["about"] == place_id or (claim["about"] in about and claim["value"] == place_id))
+        and claim["field"] in (field, "context", "place_id")
+        and (claim["field"] != "context" or claim["about"] == place_id)
+    ]
+    return tuple(dict.fromkeys([*first, *others]))
+
+
+def claim_lines(reading: Reading, claim_ids: Iterable[str]) -> list[PanelLine]:
+    """Return one line for each claim: speaker, words and source."""
+    lines = []
+    for claim_id in claim_ids:
+        claim = reading.claims[claim_id]
+        source = reading.sources[claim["source_id"]]
+        claimant, words = reading.say(claim, "claimant"), reading.say(claim, "words")
+        via = reading.say(claim, "relayed_by") or reading.say(source, "publisher")
+        key = "panel.claim_own" if via == claimant else "panel.claim"
+        text = reading.words.text(key, claimant=claimant, words=words, source=via)
+        if is_set(claim["verification"]):
+            text = reading.words.text(f"panel.claim_{claim['verification']}", line=text)
+        lines.append(PanelLine(kind="claim", text=text, claim_ids=(claim_id,)))
+    return lines
+
+
+def origins_of(reading: Reading, claim_ids: Iterable[str]) -> tuple[str, ...]:
+    """Return who first said these claims, in words; a claim derived from another has the other's origin.
+
+    Outlets that repeat one statement are one origin, however many they are.
+    """
+    found: dict[str, str] = {}
+    for claim_id in claim_ids:
+        claim, seen = reading.claims[claim_id], {claim_id}
+        while (
+            is_set(claim["derived_from"])
+            and claim["derived_from"] in reading.claims
+            and claim["derived_from"] not in seen
+        ):
+            seen.add(claim["derived_from"])
+            claim = reading.claims[claim["derived_from"]]
+        if claim["stance"] in ("asserts", "denies", "distances"):
+            found.setdefault(str(claim["origin"]), reading.say(claim, "origin"))
+    return tuple(found.values())
+
+
+def _origin_line(reading: Reading, claim_ids: Iterable[str]) -> list[PanelLine]:
+    ids = tuple(claim_ids)
+    origins = origins_of(reading, ids)
+    if len(origins) > 1:
+        count = reading.words.text("count.origins", n=len(origins))
+        text = reading.words.text("panel.origins", count=count, origins="; ".join(origins))
+    elif len(ids) > 1 and origins:
+        text = reading.words.text("panel.one_origin", origin=origins[0])
+    else:
+        return []
+    return [PanelLine(kind="fact", text=text, claim_ids=ids)]
+
+
+def _method_lines(reading: Reading, place_id: str, edge: str) -> list[PanelLine]:
+    place, area = reading.places[place_id], reading.area(place_id)
+    if area is None:
+        return []
+    error = place["outline_error_m"] if is_set(place["outline_error_m"]) else place["radius_m"]
+    if place["outline"] is None:
+        text = reading.words.text("panel.disc", radius=reading.km(area.reach_m))
+    else:
+        key = {"solid": "panel.outline", "soft": "panel.soft"}.get(edge, "panel.estimate")
+        text = reading.words.text(key, error=reading.km(float(error)))
+    lines = [PanelLine(kind="method", text=text)]
+    if place["is_generalised"]:
+        lines.append(PanelLine(kind="method", text=reading.words.text("panel.generalised")))
+    return lines
+
+
+def _kicker(reading: Reading, place_id: str, role: str) -> str:
+    area, words = reading.area(place_id), reading.words
+    role_words = words.text(f"role.{role}")
+    if area is None or area.reach_m <= precision.DISC_MAX_M:
+        return words.text("panel.kicker_point", role=role_words)
+    if reading.places[place_id]["outline"] is None:
+        return words.text("panel.kicker_disc", role=role_words, radius=reading.km(area.reach_m))
+    km2 = geodesy.area_km2(area.outline)
+    return words.text("panel.kicker_area", role=role_words, km2=round(km2) if km2 >= 2 else round(km2, 1))
+
+
+def place_panel(
+    reading: Reading,
+    place_id: str,
+    role: str,
+    account: str,
+    *,
+    head: list[str],
+    claim_ids: tuple[str, ...],
+    edge: str,
+) -> Panel:
+    """Return the panel of a launch or impact area in one account.
+
+    Parameters
+    ----------
+    reading : Reading
+    place_id, role, account : str
+    head : list of str
+        First lines, for example "4 of 7 rockets.".
+    claim_ids : tuple of str
+        The claims to list, in order.
+    edge : str
+        How the edge is drawn, for the line on method.
+    """
+    lines = [PanelLine(kind="fact", text=text, claim_ids=claim_ids) for text in head]
+    lines += claim_lines(reading, claim_ids)
+    lines += _origin_line(reading, claim_ids)
+    lines += _remarks(reading, place_id, account)
+    inside = f"panel.anywhere_{'impact' if role == 'impact_area' else 'launch'}"
+    area = reading.area(place_id)
+    if role in ("impact_area", "launch_area") and area is not None and area.reach_m > precision.DISC_MAX_M:
+        lines.append(PanelLine(kind="method", text=reading.words.text(inside)))
+    lines += _method_lines(reading, place_id, edge)
+    return Panel(
+        kicker=_kicker(reading, place_id, role),
+        title=reading.place_name(place_id),
+        title_local=reading.local_name(place_id),
+        lines=tuple(lines),
+    )
+
+
+def _remarks(reading: Reading, place_id: str, account: str) -> list[PanelLine]:
+    found = []
+    for item in reading.editorial_list("panel"):
+        if item.get("place") == place_id and item.get("account", account) == account:
+            clause = reading.clause(item)
+            found.append(PanelLine(kind="remark", text=clause.text, claim_ids=clause.claim_ids))
+    return found
+
+
+def link_panel(reading: Reading, track: Track, row: Mapping[str, Any], head: str) -> Panel:
+    """Return the panel of one group's link: how far apart the areas are and roughly in which direction."""
+    words = reading.words
+    low, high = geodesy.round_outward((track.distance_min_m or 0) / 1000, (track.distance_max_m or 0) / 1000, 1)
+    slots = {"low": int(low), "high": int(high)}
+    if track.bearing_from_deg is not None and track.bearing_to_deg is not None:
+        compass = words.text(f"compass.{geodesy.compass_key(track.bearing_from_deg, track.bearing_to_deg)}")
+        text = words.text("panel.distance", compass=compass, **slots)
+    else:
+        text = words.text("panel.distance_plain", **slots)
+    basis = reading.ordered_claims(_ids(row["basis_claim_ids"]))
+    launch, impact = (reading.place_name(row[f"{end}_place_id"]) for end in ("launch", "impact"))
+    lines = [PanelLine(kind="fact", text=head, claim_ids=basis), PanelLine(kind="fact", text=text)]
+    return Panel(
+        kicker=words.text("panel.kicker_link"),
+        title=f"{launch} – {impact}",
+        title_local="",
+        lines=(*lines, *claim_lines(reading, basis)),
+    )
+
+
+def _ids(cell: object) -> tuple[str, ...]:
+    from geomap.dataset import items_of
+
+    return items_of(cell)
+
+
+def event_lines(reading: Reading, event: Mapping[str, Any]) -> list[PanelLine]:
+    """Return what is known of one event: date, counts, status, who reports it."""
+    words = reading.words
+    event_id = event["event_id"]
+    title = reading.say(event, "title") or words.text(f"kind.{event['kind']}")
+    summary = reading.say(event, "summary")
+    status = words.text(f"status.{event['status']}")
+    date = reading.event_date(event)
+    head = (
+        words.text("panel.event_head_dated", title=title, status=status)
+        if date in title
+        else words.text("panel.event_head", title=title, date=date, status=status)
+    )
+    texts = [f"{head} {summary}" if summary else head]
+    for stem in ("munitions", "killed", "wounded"):
+        if is_set(event[f"{stem}_low"]) or is_set(event[f"{stem}_high"]):
+            texts.append(words.text(f"panel.event_{stem}", count=reading.count_range(event, stem)))
+    claimed = reading.say(event, "actor_claimed")
+    if claimed:
+        texts.append(words.text("panel.event_claimed", actor=claimed))
+    attributed, by = reading.say(event, "actor_attributed"), reading.say(event, "attributed_by")
+    if attributed:
+        key = "panel.event_attributed" if by else "panel.event_attributed_unknown"
+        texts.append(words.text(key, actor=attributed, by=by))
+    texts.append(words.text("panel.event_sources", sources=reading.source_names(event["source_ids"])))
+    claims = tuple(c for c, claim in sorted(reading.claims.items()) if claim["about"] == event_id)
+    lines = [PanelLine(kind="fact", text=text) for text in texts]
+    return lines + claim_lines(reading, claims)
+
+
+def event_panel(reading: Reading, place_id: str, role: str, event_ids: tuple[str, ...], edge: str) -> Panel:
+    """Return the panel of a place on which reported events lie."""
+    lines = [line for event_id in event_ids for line in event_lines(reading, reading.events[event_id])]
+    lines += _remarks(reading, place_id, "")
+    return Panel(
+        kicker=_kicker(reading, place_id, role),
+        title=reading.place_name(place_id),
+        title_local=reading.local_name(place_id),
+        lines=(*lines, *_method_lines(reading, place_id, edge)),
+    )

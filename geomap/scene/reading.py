@@ -1,0 +1,158 @@
+"""Looking things up in public tables, in the language of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+from shapely.geometry import mapping
+
+from geomap.dataset import items_of
+from geomap.edition import Clause, PublicDataset, Track, Tracks
+from geomap.geodesy import Area
+from geomap.words import Words
+
+__all__ = ["MUNITION_KINDS", "Reading", "geojson", "is_set"]
+
+MUNITION_KINDS = frozenset({"rocket", "mortar", "indirect_fire", "ballistic_missile", "drone", "airstrike", "ied"})
+
+
+def is_set(value: object) -> bool:
+    """Whether a cell holds something."""
+    return value is not None and not (not isinstance(value, str) and bool(pd.isna(value))) and value != ""
+
+
+def geojson(shape: Any) -> dict[str, Any]:
+    """Return a shapely geometry as plain GeoJSON with lists."""
+
+    def listed(item: Any) -> Any:
+        return [listed(i) for i in item] if isinstance(item, tuple | list) else item
+
+    raw = mapping(shape)
+    return {"type": raw["type"], "coordinates": listed(raw["coordinates"])}
+
+
+@dataclass(frozen=True, eq=False)
+class Reading:
+    """A public dataset, its tracks and the words of one language, ready for questions.
+
+    Rows come as mappings of column to value; ids that are not there give None.
+    """
+
+    public: PublicDataset
+    tracks: Tracks
+    words: Words
+
+    @cached_property
+    def places(self) -> Mapping[str, Mapping[str, Any]]:
+        """Places by id."""
+        return _rows(self.public.places, "place_id")
+
+    @cached_property
+    def events(self) -> Mapping[str, Mapping[str, Any]]:
+        """Events by id."""
+        return _rows(self.public.events, "event_id")
+
+    @cached_property
+    def claims(self) -> Mapping[str, Mapping[str, Any]]:
+        """Claims by id."""
+        return _rows(self.public.claims, "claim_id")
+
+    @cached_property
+    def sources(self) -> Mapping[str, Mapping[str, Any]]:
+        """Sources by id."""
+        return _rows(self.public.sources, "source_id")
+
+    @cached_property
+    def trajectories(self) -> Mapping[str, Mapping[str, Any]]:
+        """Trajectories by id."""
+        return _rows(self.public.trajectories, "trajectory_id")
+
+    @cached_property
+    def track(self) -> Mapping[str, Track]:
+        """Tracks by trajectory id."""
+        return {t.trajectory_id: t for t in self.tracks.items}
+
+    def area(self, place_id: object) -> Area | None:
+        """Return the area of a place, or None if it is listed or unknown."""
+        return self.public.areas.get(place_id) if isinstance(place_id, str) else None
+
+    def say(self, row: Mapping[str, Any], column: str) -> str:
+        """Return a text column in the page's language, falling back to the other."""
+        twin = row.get(f"{column}_ar")
+        if self.words.lang == "ar" and is_set(twin):
+            return str(twin)
+        return str(row[column]) if is_set(row.get(column)) else ""
+
+    def spoken(self, texts: Mapping[str, str]) -> str:
+        """Return the page's language of a text given per language."""
+        return texts.get(self.words.lang) or texts.get("en") or next(iter(texts.values()), "")
+
+    def editorial(self, item: Mapping[str, Any], key: str) -> str:
+        """Return a text of map.toml in the page's language."""
+        twin = item.get(f"{key}_ar")
+        return str(twin) if self.words.lang == "ar" and twin else str(item.get(key, ""))
+
+    def editorial_list(self, key: str) -> list[Mapping[str, Any]]:
+        """Return a list of tables of map.toml, of those whose claims are all there."""
+        items = self.public.editorial.get(key, [])
+        return [i for i in items if isinstance(i, Mapping) and all(c in self.claims for c in i.get("claims", []))]
+
+    def clause(self, item: Mapping[str, Any], key: str = "text") -> Clause:
+        """Return a piece of the desk's text with its claims."""
+        return Clause(text=self.editorial(item, key), claim_ids=tuple(str(c) for c in item.get("claims", [])))
+
+    def place_name(self, place_id: str) -> str:
+        """Return the short name of a place."""
+        place = self.places[place_id]
+        return self.say(place, "label") or self.say(place, "name")
+
+    def local_name(self, place_id: str) -> str:
+        """Return the name in the other script, or nothing if it is the same."""
+        place = self.places[place_id]
+        other = place["name"] if self.words.lang == "ar" else place.get("name_local") or place.get("name_ar")
+        return str(other) if is_set(other) and str(other) != self.place_name(place_id) else ""
+
+    def source_names(self, cell: object) -> str:
+        """Return the publishers of a list of source ids, in words, each once."""
+        found = [self.say(self.sources[s], "publisher") for s in items_of(cell) if s in self.sources]
+        return self.words.listing(list(dict.fromkeys(found)))
+
+    def event_date(self, event: Mapping[str, Any]) -> str:
+        """Return the day or span of an event in words."""
+        first, last = event["date_start_lower"], event["date_end_upper"]
+        last = event["date_start_upper"] if pd.isna(last) else last
+        if pd.isna(first) or pd.isna(last):
+            return self.words.text("date.undated")
+        return self.words.span(first.date(), last.date())
+
+    def count_range(self, event: Mapping[str, Any], stem: str) -> str:
+        """Return low and high of a count in words; unknown is said to be unknown, never zero."""
+        low, high = event[f"{stem}_low"], event[f"{stem}_high"]
+        if pd.isna(low) and pd.isna(high):
+            return self.words.text("count.not_reported")
+        if pd.isna(high):
+            return self.words.text("count.at_least", n=int(low))
+        if pd.isna(low):
+            return self.words.text("count.up_to", n=int(high))
+        return (
+            self.words.number(int(low)) if low == high else self.words.text("count.range", low=int(low), high=int(high))
+        )
+
+    def km(self, metres: float) -> str:
+        """Return a length in words, rounded up: metres to the next 50 below a kilometre, else whole kilometres."""
+        if metres < 1000:
+            return self.words.text("unit.m", value=int(-(-metres // 50) * 50) if metres > 50 else int(-(-metres // 1)))
+        return self.words.text("unit.km", value=round(-(-metres // 100) / 10, 1))
+
+    def ordered_claims(self, claim_ids: Iterable[str]) -> tuple[str, ...]:
+        """Return claim ids that are there, each once, sorted."""
+        return tuple(sorted({c for c in claim_ids if c in self.claims}))
+
+
+def _rows(table: pd.DataFrame, key: str) -> dict[str, Mapping[str, Any]]:
+    records = table.to_dict("records")
+    return {record[key]: record for record in records}

@@ -1,0 +1,88 @@
+"""How a place is drawn: its edge, its tone and the area that stands on the map."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import numpy as np
+import shapely
+from shapely.geometry.base import BaseGeometry
+from shapely.ops import split
+
+from geomap import geodesy
+from geomap.scene.reading import Reading, geojson, is_set
+
+__all__ = ["Edge", "Tone", "drawn_area", "drawn_outline", "edge_of", "error_m", "river_of", "tone_of"]
+
+Edge = Literal["solid", "dashed", "soft", "none"]
+Tone = Literal["area", "quarter", "coarse"]
+
+_SOFT = frozenset({"city_part", "subdistrict", "district", "province"})
+_QUARTER = frozenset({"neighbourhood_area", "village", "town", "city"})
+_KNOWN_SHARE = 0.25
+"""An outline counts as known where its error is at most this share of the place's own reach."""
+_SAME_BANK_SHARE = 0.2
+
+
+def edge_of(reading: Reading, place_id: str) -> Edge:
+    """Return how the edge of a place is drawn: known outline, our estimate, or no edge known."""
+    place, area = reading.places[place_id], reading.area(place_id)
+    if place["location_class"] in _SOFT:
+        return "soft"
+    if area is None or place["outline"] is None:
+        return "dashed"
+    error = float(place["outline_error_m"]) if is_set(place["outline_error_m"]) else 0.0
+    is_known = place["basis"] in ("sourced", "gazetteer") and error <= _KNOWN_SHARE * (area.reach_m - error)
+    return "solid" if is_known else "dashed"
+
+
+def tone_of(reading: Reading, place_id: str) -> Tone:
+    """Return the step of the fill: the coarser the place, the paler."""
+    kind = reading.places[place_id]["location_class"]
+    return "coarse" if kind in _SOFT else "quarter" if kind in _QUARTER else "area"
+
+
+def error_m(reading: Reading, place_id: str) -> float:
+    """Return how far the drawn edge may be off, metres; it decides the decimals."""
+    stated = reading.places[place_id]["outline_error_m"]
+    return float(stated) if is_set(stated) else reading.public.areas[place_id].reach_m
+
+
+def drawn_area(reading: Reading, place_id: str) -> dict[str, Any]:
+    """Return the widened area of a place as GeoJSON, with the decimals it deserves; it never becomes smaller.
+
+    A side of a city ends at its river by its own name: what the error would add on the other bank is left out.
+    """
+    area = reading.public.areas[place_id]
+    shape = geodesy.grow_and_round(area.widened, geodesy.decimals_for(error_m(reading, place_id)))
+    if reading.places[place_id]["location_class"] == "city_part":
+        shape = _on_its_bank(shape, area.outline, river_of(reading))
+    return geojson(shapely.orient_polygons(shape))
+
+
+def river_of(reading: Reading) -> BaseGeometry | None:
+    """Return the river among the places for orientation, or None."""
+    for place_id in reading.public.info.context_places:
+        place = reading.places.get(place_id, {})
+        outline = place.get("outline")
+        if place.get("feature_type") == "river" and outline is not None and outline.geom_type == "LineString":
+            return outline
+    return None
+
+
+def _on_its_bank(shape: BaseGeometry, outline: BaseGeometry, river: BaseGeometry | None) -> BaseGeometry:
+    if river is None or shape.geom_type != "Polygon":
+        return shape
+    pieces = [p for p in split(shape, river).geoms if p.intersection(outline).area >= _SAME_BANK_SHARE * p.area]
+    kept = shapely.union_all(pieces) if pieces else shape
+    return shapely.set_precision(kept, 1e-5) if kept.geom_type in ("Polygon", "MultiPolygon") else shape
+
+
+def drawn_outline(reading: Reading, place_id: str) -> dict[str, Any] | None:
+    """Return the outline of a place as published, with the decimals it deserves; None if it has none."""
+    outline = reading.public.areas[place_id].outline if reading.places[place_id]["outline"] is not None else None
+    if outline is None:
+        return None
+    decimals = geodesy.decimals_for(error_m(reading, place_id))
+    rounded = shapely.transform(outline, lambda xy: np.round(xy, decimals))
+    return geojson(shapely.orient_polygons(shapely.remove_repeated_points(rounded)))

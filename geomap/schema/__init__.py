@@ -1,0 +1,21 @@
+"""The tables of a case: their columns, vocabularies and types, and the parser that turns text into them."""
+
+from geomap.schema.dates import day_bounds
+from geomap.schema.parse import STRING, Failure, Parsed, clean_text, empty_table, parse, refuse_ballistics
+from geomap.schema.table import TABLES, Field, TableSchema, as_json_schema, table_schema
+
+__all__ = [
+    "STRING",
+    "TABLES",
+    "Failure",
+    "Field",
+    "Parsed",
+    "TableSchema",
+    "as_json_schema",
+    "clean_text",
+    "day_bounds",
+    "empty_table",
+    "parse",
+    "refuse_ballistics",
+    "table_schema",
+]

@@ -1,0 +1,75 @@
+"""Launch to impact: ranges, corridor and whether a direction can be told at all. No ballistics.
+
+Everything is worked out between areas (DESIGN: launch to impact); nothing here knows a path, a height or a time.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+import pandas as pd
+import shapely
+
+from geomap import geodesy
+from geomap.edition import PublicDataset, Track, Tracks
+from geomap.geodesy import Area
+
+__all__ = ["RESOLVABLE_MAX", "trace"]
+
+RESOLVABLE_MAX = 0.5
+"""Reaches of both areas by the distance of their centroids: up to here (30 degrees to a side) a direction is told."""
+
+_DISTANCE_STEP_M = 100.0
+
+
+def trace(public: PublicDataset) -> Tracks:
+    """Work out what can be said of the way between the launch and impact areas of each trajectory.
+
+    Parameters
+    ----------
+    public : PublicDataset
+        After the gate: a range worked out on exact places would give the places back.
+
+    Returns
+    -------
+    Tracks
+        One track for each row of ``trajectories``, in the order of their ids. A track whose ends are missing, touch
+        or are too wide for their distance has a reason and no corridor.
+    """
+    rows = public.trajectories.sort_values("trajectory_id")
+    return Tracks(tuple(_trace_row(row, public.areas) for _, row in rows.iterrows()))
+
+
+def _trace_row(row: pd.Series, areas: Mapping[str, Area]) -> Track:
+    account = row["account"] if isinstance(row["account"], str) else ""
+    for end in ("launch", "impact"):
+        place_id = row[f"{end}_place_id"]
+        if not isinstance(place_id, str) or place_id not in areas:
+            reason = f"{end}-listed" if isinstance(place_id, str) else f"no-{end}-place"
+            return Track(trajectory_id=row["trajectory_id"], account=account, resolvable=False, reason=reason)
+    return _between(row["trajectory_id"], account, areas[row["launch_place_id"]], areas[row["impact_place_id"]])
+
+
+def _between(trajectory_id: str, account: str, launch: Area, impact: Area) -> Track:
+    apart_m, _ = geodesy.geodesic(launch.centroid_lon, launch.centroid_lat, impact.centroid_lon, impact.centroid_lat)
+    ratio = (launch.reach_m + impact.reach_m) / float(apart_m) if apart_m > 0 else math.inf
+    low, high = geodesy.distance_range_m(launch.widened, impact.widened)
+    low, high = geodesy.round_outward(low, high, _DISTANCE_STEP_M)
+    bearings = geodesy.bearing_range_deg(launch.widened, impact.widened)
+    reason = "areas-touch" if low == 0 else "too-wide" if ratio > RESOLVABLE_MAX or bearings is None else ""
+    resolvable = not reason
+    ends = [(launch.centroid_lon, launch.centroid_lat), (impact.centroid_lon, impact.centroid_lat)]
+    return Track(
+        trajectory_id=trajectory_id,
+        account=account,
+        resolvable=resolvable,
+        reason=reason,
+        distance_min_m=low,
+        distance_max_m=high,
+        bearing_from_deg=math.floor(bearings[0]) % 360 if bearings else None,
+        bearing_to_deg=math.ceil(bearings[1]) % 360 if bearings else None,
+        ratio=round(ratio, 3) if math.isfinite(ratio) else None,
+        corridor=geodesy.corridor(launch.widened, impact.widened) if resolvable else None,
+        connector=shapely.LineString(ends) if resolvable else None,
+    )

@@ -1,0 +1,130 @@
+"""Every word of the interface, English and Arabic, as data; plural forms by CLDR key.
+
+The page reads the same files: `Intl.PluralRules` there, Babel here.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from babel import Locale, dates, numbers
+
+from geomap.errors import UnknownId, UsageError
+
+__all__ = ["LANGUAGES", "Words", "words"]
+
+LANGUAGES = ("en", "ar")
+
+_LOCALES = {"en": "en_GB", "ar": "ar_IQ"}
+"""Day before month in English; the month names of Iraq and the Levant in Arabic."""
+
+_SLOT = re.compile(r"\{(\w+)\}")
+
+
+class Words:
+    """The words of one language.
+
+    Parameters
+    ----------
+    lang : str
+        One of `LANGUAGES`.
+    entries : mapping
+        The words file: sections of keys; an entry is a text or a mapping of CLDR plural keys.
+    """
+
+    def __init__(self, lang: str, entries: Mapping[str, Mapping[str, Any]]) -> None:
+        self.lang = lang
+        self._entries = entries
+        self._locale = Locale.parse(_LOCALES[lang])
+
+    @property
+    def direction(self) -> str:
+        """``rtl`` or ``ltr``."""
+        return "rtl" if self._locale.text_direction == "rtl" else "ltr"
+
+    def section(self, name: str) -> Mapping[str, Any]:
+        """Return one section as it stands in the file, for the page."""
+        return self._entries[name]
+
+    def has(self, key: str) -> bool:
+        """Whether a key (``section.name``) is there."""
+        section, _, name = key.partition(".")
+        return name in self._entries.get(section, {})
+
+    def text(self, key: str, /, **slots: object) -> str:
+        """Return a text with its slots filled.
+
+        Parameters
+        ----------
+        key : str
+            ``section.name``.
+        **slots
+            Values of ``{name}`` slots. They are filled in one pass, so braces in them stay what they are. A slot
+            ``n`` chooses the plural form and is written as a number.
+
+        Raises
+        ------
+        UnknownId
+            If the words file has no such key, or the text a slot that is not given.
+        """
+        section, _, name = key.partition(".")
+        try:
+            entry = self._entries[section][name]
+        except KeyError:
+            raise UnknownId(f"words/{self.lang}.toml has no entry {key}") from None
+        if isinstance(entry, Mapping):
+            form = self._locale.plural_form(abs(int(str(slots["n"]))))
+            entry = entry[form] if form in entry else entry["other"]
+        return _SLOT.sub(lambda m: self._fill(key, m[1], slots), entry)
+
+    def _fill(self, key: str, slot: str, slots: Mapping[str, object]) -> str:
+        if slot not in slots:
+            raise UnknownId(f"words/{self.lang}.toml, {key}: nothing is given for {{{slot}}}")
+        value = slots[slot]
+        return self.number(value) if isinstance(value, int | float) else str(value)
+
+    def number(self, value: int | float) -> str:
+        """Return a number as readers of this language write it; digits stay 0-9 in both languages."""
+        return str(numbers.format_decimal(value, locale=self._locale, numbering_system="latn"))
+
+    def day(self, day: date) -> str:
+        """Return a day, for example ``17 November 2020``."""
+        return str(dates.format_date(day, "d MMMM y", locale=self._locale)).translate(_LATIN)
+
+    def span(self, first: date, last: date) -> str:
+        """Return one day or a span of days, never more exact than it is."""
+        if first == last:
+            return self.day(first)
+        if (first.day, first.month, last.day, last.month) == (1, 1, 31, 12) and first.year == last.year:
+            return str(first.year)
+        return self.text("date.span", first=self.day(first), last=self.day(last))
+
+    def listing(self, items: list[str]) -> str:
+        """Return items as a list in words: "a, b and c"."""
+        from babel.lists import format_list
+
+        return str(format_list(items, locale=self._locale)) if items else ""
+
+
+_LATIN = str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789")
+
+
+@cache
+def words(lang: str) -> Words:
+    """Return the words of a language.
+
+    Raises
+    ------
+    UsageError
+        If geomap does not speak it.
+    """
+    if lang not in LANGUAGES:
+        raise UsageError(f'geomap does not speak "{lang}"; it speaks {" and ".join(LANGUAGES)}')
+    text = (resources.files("geomap.words") / f"{lang}.toml").read_text("utf-8")
+    return Words(lang, tomllib.loads(text))

@@ -1,0 +1,1 @@
+"""Runs geomap against conformance suites of other projects where they lie; prints a score."""

@@ -1,0 +1,60 @@
+'use strict';
+
+const test = require('node:test');
+const assert = require('node:assert');
+const { load } = require('./load.js');
+
+const { labels, requests, geometry: g } = load('words', 'store', 'geometry', 'painter', 'labels', 'requests');
+
+const frame = g.rect(8, 8, 384, 284);
+const size = { width: 80, height: 30 };
+const scene = (more) => ({ frame, taken: [], areas: [], arrows: [], ...more });
+const request = (key, x, y, more) => ({ key, kind: 'beside', rank: 1, box: g.rect(x, y, 40, 40), sizes: [size], ...more });
+
+test('the desk’s side is taken if it is free', () => {
+  for (const prefer of ['below', 'above', 'left', 'right']) {
+    assert.strictEqual(labels.place([request('a', 180, 130, { prefer })], scene())[0].side, prefer);
+  }
+});
+
+test('an offset of the desk comes before any side', () => {
+  const [placed] = labels.place([request('a', 180, 130, { offset: [60, -50], point: { x: 200, y: 150 } })], scene());
+  assert.deepStrictEqual([placed.box.x, placed.box.y], [220, 100]);
+});
+
+test('labels do not touch one another and stay in the frame', () => {
+  const many = Array.from({ length: 8 }, (_, i) => request('m' + i, 60 + (i % 4) * 75, 60 + Math.floor(i / 4) * 110, { rank: i }));
+  const placed = labels.place(many, scene());
+  placed.forEach((a, i) => {
+    assert.ok(a.box.x >= 8 && a.box.y >= 8 && a.box.right <= 392 && a.box.bottom <= 292);
+    placed.slice(i + 1).forEach((b) => assert.strictEqual(g.overlap(a.box, b.box), 0));
+  });
+  assert.ok(placed.length >= 4);
+});
+
+test('what finds no room is left out, unless it must stay', () => {
+  const full = scene({ taken: [g.rect(0, 0, 400, 300)] });
+  assert.strictEqual(labels.place([request('a', 180, 130)], full).length, 0);
+  assert.strictEqual(labels.place([request('a', 180, 130, { isRequired: true })], full).length, 1);
+});
+
+test('a shorter wording is taken where the full one does not fit', () => {
+  const narrow = request('a', 20, 130, { prefer: 'left', sizes: [{ width: 500, height: 30 }, { width: 80, height: 30 }] });
+  assert.strictEqual(labels.place([narrow], scene())[0].variant, 1);
+});
+
+test('a label keeps off another area', () => {
+  const other = { key: 'b', rings: [[{ x: 150, y: 170 }, { x: 250, y: 170 }, { x: 250, y: 280 }, { x: 150, y: 280 }]], box: g.rect(150, 170, 100, 110), weight: 80, touch: 12 };
+  assert.notStrictEqual(labels.place([request('a', 180, 130)], scene({ areas: [other] }))[0].side, 'below');
+});
+
+test('a label does not hide a small sign', () => {
+  const sign = { key: 'b', rings: [[{ x: 196, y: 180 }, { x: 206, y: 180 }, { x: 206, y: 190 }, { x: 196, y: 190 }]], box: g.rect(196, 180, 10, 10), weight: 80, touch: 12 };
+  const [placed] = labels.place([request('a', 180, 130, { sizes: [{ width: 240, height: 45 }] })], scene({ areas: [sign] }));
+  assert.strictEqual(g.overlap(placed.box, sign.box), 0);
+});
+
+test('a long line is cut near its middle, at a space', () => {
+  assert.deepStrictEqual(Array.from(requests.wrap('4 of 7 rockets, the military said', 24)), ['4 of 7 rockets,', 'the military said']);
+  assert.deepStrictEqual(Array.from(requests.wrap('Green Zone', 24)), ['Green Zone']);
+});

@@ -1,0 +1,142 @@
+"""The figure: named layers, live text, everything inside the frame and nothing on top of one another."""
+
+from __future__ import annotations
+
+import itertools
+import xml.etree.ElementTree as ET
+from pathlib import Path
+from typing import Any
+
+import pytest
+import shapely
+
+from geomap.errors import UsageError
+from geomap.publishers import figure
+from geomap.publishers.figure import labels, sheet
+from geomap.publishers.figure.text import wrapped
+
+SVG = "{http://www.w3.org/2000/svg}"
+ACCOUNTS = ("security_media_cell", "the_national")
+
+
+def texts_of(data: bytes) -> str:
+    return " ".join(t.text or "" for t in ET.fromstring(data).iter(f"{SVG}text"))
+
+
+@pytest.mark.parametrize("size", ["wide", "small"])
+@pytest.mark.parametrize("account", ACCOUNTS)
+def test_account_title_and_what_is_missing_stand_inside_the_figure(edition: Any, size: str, account: str) -> None:
+    view = next(a for a in edition.scene.accounts if a.account_id == account)
+
+    words = texts_of(figure.render(edition.scene, size=size, account=account))
+
+    assert " ".join(view.label.split()) in words
+    assert "Rockets at the Green Zone" in words
+    first_words = " ".join(view.tray[0].text.split()[:4])
+    assert first_words in words
+
+
+def test_layers_bear_names_and_text_stays_text(edition: Any) -> None:
+    root = ET.fromstring(figure.render(edition.scene))
+
+    names = {g.get("id") for g in root.iter(f"{SVG}g")}
+
+    assert {"heading", "map", "land", "context", "band", "areas", "arrows", "labels", "legend", "credits"} <= names
+    assert len(list(root.iter(f"{SVG}text"))) > 20
+
+
+def test_nothing_is_loaded_and_no_style_sheet_is_needed(edition: Any) -> None:
+    data = figure.render(edition.scene).decode()
+
+    assert "href" not in data
+    assert "<style" not in data
+    assert " style=" not in data
+    assert "<script" not in data
+
+
+def test_no_line_is_drawn_where_no_direction_can_be_told(edition: Any) -> None:
+    national = ET.fromstring(figure.render(edition.scene, account="the_national"))
+    cell = ET.fromstring(figure.render(edition.scene, account="security_media_cell"))
+
+    assert not list(national.iter(f"{SVG}polygon"))
+    assert len(list(cell.iter(f"{SVG}polygon"))) == 1
+
+
+def test_an_unknown_account_is_refused_with_the_known_ones(edition: Any) -> None:
+    with pytest.raises(UsageError, match="security_media_cell, the_national"):
+        figure.render(edition.scene, account="nobody")
+
+
+@pytest.mark.parametrize("size", ["wide", "small"])
+@pytest.mark.parametrize("account", [*ACCOUNTS, ""])
+def test_labels_do_not_collide_and_stay_in_the_frame(
+    edition: Any, catalogue_edition: Any, size: str, account: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both datasets, both sizes; the catalogue has no labels set by hand."""
+    seen: list[tuple[list[labels.Placed], Any]] = []
+
+    def spy(wanted: Any, frame: Any, taken: Any) -> list[labels.Placed]:
+        made = labels.placed(wanted, frame, taken)
+        seen.append((made, frame))
+        return made
+
+    monkeypatch.setattr(sheet, "placed", spy)
+    scene = edition.scene if account else catalogue_edition.scene
+    figure.render(scene, size=size, account=account)
+
+    ((made, frame),) = seen
+    assert len(made) >= 2
+    inner = frame.buffer(-labels.MARGIN_PX + 0.01, join_style="mitre")
+    assert all(inner.contains(label.box) for label in made)
+    overlaps = [a.box.intersection(b.box).area for a, b in itertools.combinations(made, 2)]
+    assert max(overlaps) == 0
+
+
+def test_every_area_of_the_account_has_its_label(edition: Any) -> None:
+    words = texts_of(figure.render(edition.scene))
+
+    for name in ("Green Zone", "Near Medical City", "Zawra park gate", "Al-Amin al-Thaniyah"):
+        assert name in words
+
+
+@pytest.mark.parametrize("text", ["</text><script>x</script>", "{{ 7*7 }}", "a\x00b\x1bc", "&lt;", "]]>", "\u202eabc"])
+def test_hostile_text_stays_text(edition: Any, text: str) -> None:
+    from dataclasses import replace
+
+    hostile = replace(edition.scene, title=text)
+
+    root = ET.fromstring(figure.render(hostile))
+
+    shown = root.find(f"{SVG}title")
+    assert shown is not None
+    assert (shown.text or "").startswith(text.replace("\x00", "�").replace("\x1b", "�"))
+    assert not list(root.iter(f"{SVG}script"))
+
+
+def test_wrapped_lines_lose_no_word() -> None:
+    text = "Where rockets were reported to fall: anywhere inside"
+
+    lines = wrapped(text, 13, 120)
+
+    assert len(lines) > 1
+    assert " ".join(lines) == text
+
+
+def test_a_label_keeps_off_what_is_taken() -> None:
+    frame = shapely.box(0, 0, 400, 300)
+    spot = shapely.Point(200, 150).buffer(10)
+    below = shapely.box(100, 160, 300, 300)
+    label = labels.Wanted(
+        lines=(labels.Line(text="Green Zone", size_px=14, colour="#000"),), shape=spot, side="below", must=True
+    )
+
+    (made,) = labels.placed([label], frame, [spot, below])
+
+    assert made.box.intersection(below).area == 0
+
+
+def test_figures_are_written_in_two_sizes(edition: Any, tmp_path: Path) -> None:
+    figure.write(edition, tmp_path)
+
+    widths = [ET.parse(tmp_path / f).getroot().get("width") for f in ("figure.svg", "figure-small.svg")]
+    assert widths == ["1040", "390"]

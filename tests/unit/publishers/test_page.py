@@ -1,0 +1,126 @@
+"""What the page's Python parts promise: data stays data, ids are stable, nothing is loaded from elsewhere."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from pathlib import Path
+
+import folium
+import pytest
+from folium.plugins import MarkerCluster
+
+from geomap import pipeline
+from geomap.edition import Edition
+from geomap.errors import InvalidValue, UsageError
+from geomap.publishers import page
+from geomap.publishers.page import assets, basemap
+from geomap.publishers.page.blocks import clean_text, data_block, entity_text
+from geomap.publishers.page.document import href
+from geomap.publishers.page.folium_map import Literal, parts
+from geomap.publishers.page.shapes import pack
+
+HOSTILE = [
+    "{{ 7*7 }}",
+    "{% raw",
+    "{#",
+    "</script><script>x()</script>",
+    "${7*7}",
+    "`",
+    "<img src=x onerror=x()>",
+    "a\u2028b",
+    "\u202egnp",
+    "javascript:x()",
+    "a\ud800b",
+    "__proto__",
+]
+
+
+@pytest.fixture(scope="module")
+def edition(green_zone: Path) -> Edition:
+    return pipeline.build_edition(green_zone)
+
+
+def test_block_is_inert_and_gives_its_value_back() -> None:
+    value = {"texts": HOSTILE, "__proto__": "x", "place": "حي الأمين"}
+    block = data_block("b", value)
+    text = block.removeprefix('<script type="application/json" id="b">').removesuffix("</script>")
+
+    assert not re.search("[<>&\u2028\u202e\ud800]", text)
+    assert json.loads(text) == {"texts": [clean_text(h) for h in HOSTILE], "__proto__": "x", "place": "حي الأمين"}
+    assert "حي" in text
+
+
+def test_number_that_is_not_finite_is_refused() -> None:
+    with pytest.raises(InvalidValue):
+        data_block("b", {"n": math.nan})
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_layer_name_is_safe_for_template_and_html(text: str) -> None:
+    assert not re.search("[{}%<>]", entity_text(text))
+
+
+@pytest.mark.parametrize(
+    "address", ["javascript:alert(1)", "JaVaScRiPt:x", "data:text/html,x", "//example.org", "https://", "http://[", ""]
+)
+def test_only_web_addresses_become_links(address: str) -> None:
+    assert href({"url": address, "archive_url": ""}) == ""
+
+
+def test_archive_is_linked_where_the_address_is_none() -> None:
+    assert href({"url": "", "archive_url": "https://example.org/a"}) == "https://example.org/a"
+
+
+def test_literal_is_never_compiled() -> None:
+    assert Literal("{{ 7*7 }}").render() == "{{ 7*7 }}"
+
+
+def test_ids_come_from_the_place_in_the_tree(edition: Edition) -> None:
+    page_map = page.scene_map(edition)
+
+    assert parts(page_map) == parts(page_map) == parts(page.scene_map(edition))
+
+
+def test_part_that_loads_from_elsewhere_is_refused(edition: Edition) -> None:
+    page_map = page.scene_map(edition)
+    MarkerCluster().add_to(page_map)
+
+    with pytest.raises(UsageError, match="load files from other hosts"):
+        parts(page_map)
+
+
+def test_layers_carry_every_mark(edition: Edition) -> None:
+    layers = page.folium_layers(edition)
+
+    assert all(isinstance(layer, folium.FeatureGroup) for layer in layers)
+    drawn = [m for layer in layers if layer.payload["kind"] == "marks" for m in layer.payload["marks"]["mark_id"]]
+    assert drawn == [mark.mark_id for mark in edition.scene.marks()]
+
+
+def test_background_stays_within_its_budget(edition: Edition) -> None:
+    features = basemap.background(edition.scene)
+
+    assert len(json.dumps(features, separators=(",", ":"))) <= basemap.BUDGET_BYTES
+    assert {f["layer"] for f in features} >= {"country", "place"}
+
+
+def test_style_of_leaflet_names_no_file() -> None:
+    assert "url(" not in assets.leaflet_css()
+    assert "behavior" not in assets.leaflet_css()
+    assert "sourceMappingURL" not in assets.leaflet_js()
+
+
+def test_collection_gives_its_widest_kind() -> None:
+    square = {"type": "Polygon", "coordinates": [[[0, 0], [1, 0], [1, 1], [0, 0]]]}
+    line = {"type": "LineString", "coordinates": [[0, 0], [1, 1]]}
+
+    assert pack({"type": "GeometryCollection", "geometries": [line, square]}) == pack(square)
+
+
+def test_map_shows_itself_in_a_notebook(edition: Edition) -> None:
+    shown = page.scene_map(edition)._repr_html_()
+
+    assert shown.startswith('<iframe srcdoc="&lt;!DOCTYPE html&gt;')
+    assert "sandbox=" in shown

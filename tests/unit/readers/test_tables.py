@@ -1,0 +1,411 @@
+"""Tables of other projects, in their published columns: small samples of our own."""
+
+from __future__ import annotations
+
+import csv
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from geomap.errors import ForbiddenColumn, InvalidMetadata, MissingColumn, UnreadableInput, UsageError
+from geomap.pipeline import build_edition, checked
+from geomap.readers import READERS, ReadOptions, gdelt
+from geomap.readers.drafts import draft_mapping
+from geomap.readers.mapping import known_mappings, read_mapping
+
+Write = Callable[..., Path]
+
+ACLED_2023 = [
+    "event_id_cnty",
+    "event_date",
+    "year",
+    "time_precision",
+    "disorder_type",
+    "event_type",
+    "sub_event_type",
+    "actor1",
+    "assoc_actor_1",
+    "inter1",
+    "actor2",
+    "assoc_actor_2",
+    "inter2",
+    "interaction",
+    "civilian_targeting",
+    "iso",
+    "region",
+    "country",
+    "admin1",
+    "admin2",
+    "admin3",
+    "location",
+    "latitude",
+    "longitude",
+    "geo_precision",
+    "source",
+    "source_scale",
+    "notes",
+    "fatalities",
+    "tags",
+    "timestamp",
+]
+ACLED_OLD = [
+    "data_id",
+    "iso",
+    "event_id_cnty",
+    "event_id_no_cnty",
+    "event_date",
+    "year",
+    "time_precision",
+    "event_type",
+    "sub_event_type",
+    "actor1",
+    "assoc_actor_1",
+    "inter1",
+    "actor2",
+    "assoc_actor_2",
+    "inter2",
+    "interaction",
+    "region",
+    "country",
+    "admin1",
+    "admin2",
+    "admin3",
+    "location",
+    "latitude",
+    "longitude",
+    "geo_precision",
+    "source",
+    "source_scale",
+    "notes",
+    "fatalities",
+    "timestamp",
+    "iso3",
+]
+ACLED_ROW = {
+    "event_id_cnty": "IRQ123",
+    "data_id": "900",
+    "event_date": "17 November 2020",
+    "time_precision": "1",
+    "event_type": "Explosions/Remote violence",
+    "sub_event_type": "Shelling/artillery/missile attack",
+    "actor1": "Unidentified Armed Group (Iraq)",
+    "actor2": "Civilians (Iraq)",
+    "country": "Iraq",
+    "admin1": "Baghdad",
+    "location": "Baghdad - Karkh",
+    "latitude": "33.3127",
+    "longitude": "44.3727",
+    "geo_precision": "1",
+    "source": "AFP; Shafaq News",
+    "source_scale": "National-International",
+    "notes": "Rockets fell. Fatalities unknown.",
+    "fatalities": "0",
+}
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Write:
+    """Write rows as CSV: ``write(columns, row, row, name=..., delimiter=...)``."""
+
+    def make(columns: Sequence[str], *rows: dict[str, str], name: str = "table.csv", delimiter: str = ",") -> Path:
+        path = tmp_path / name
+        with path.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, columns, delimiter=delimiter, restval="", extrasaction="ignore")
+            writer.writeheader()
+            writer.writerows(rows)
+        return path
+
+    return make
+
+
+@pytest.mark.parametrize(
+    "columns", [ACLED_2023, ACLED_OLD, [c.upper() for c in ACLED_OLD]], ids=["2023", "old", "caps"]
+)
+def test_acled_is_recognised_by_its_columns(write: Write, columns: list[str]) -> None:
+    row = {c: ACLED_ROW.get(c.lower(), "") for c in columns}
+
+    dataset, findings = checked(write(columns, row))
+
+    event, place = dataset.events.iloc[0], dataset.places.iloc[0]
+    assert tuple(event[["event_id", "kind", "date_start", "date_prec"]]) == ("irq123", "indirect_fire", "2020-11-17", 1)
+    assert tuple(place[["location_class", "radius_m", "geo_precision"]]) == ("town", 5000.0, 1)
+    assert sorted(dataset.sources["publisher"]) == ["AFP", "Shafaq News"]
+    assert "acleddata.com" in dataset.editorial["credits"][0]["text"]
+    assert len(findings.with_code("zero-but-unknown")) == 1
+
+
+def test_a_coarse_time_precision_widens_the_day(write: Write) -> None:
+    """ACLED puts an event of a month on one day of it; the map must not."""
+    month = ACLED_ROW | {"time_precision": "3"}
+    week = ACLED_ROW | {"time_precision": "2", "event_id_cnty": "IRQ124"}
+
+    dataset, _ = checked(write(ACLED_2023, month, week))
+
+    assert [str(dataset.events[c].iloc[0])[:10] for c in ("date_start_lower", "date_start_upper")] == [
+        "2020-11-01",
+        "2020-11-30",
+    ]
+    assert [str(dataset.events[c].iloc[1])[:10] for c in ("date_start_lower", "date_start_upper")] == [
+        "2020-11-11",
+        "2020-11-23",
+    ]
+
+
+def test_actors_have_no_direction(write: Write) -> None:
+    dataset, _ = checked(write(ACLED_2023, ACLED_ROW))
+
+    assert dataset.events["actors"].iloc[0] == "Unidentified Armed Group (Iraq); Civilians (Iraq)"
+    assert dataset.events[["actor_claimed", "actor_attributed"]].isna().all(axis=None)
+
+
+def test_gtd_parts_of_a_date_and_unknown_counts(write: Write) -> None:
+    columns = [
+        "eventid",
+        "iyear",
+        "imonth",
+        "iday",
+        "country_txt",
+        "provstate",
+        "city",
+        "latitude",
+        "longitude",
+        "specificity",
+        "attacktype1_txt",
+        "weaptype1_txt",
+        "gname",
+        "nkill",
+        "nwound",
+        "scite1",
+        "summary",
+    ]
+    row = dict(
+        zip(
+            columns,
+            [
+                "200105000001",
+                "2001",
+                "5",
+                "0",
+                "Iraq",
+                "Baghdad",
+                "Baghdad",
+                "33.3",
+                "44.4",
+                "1",
+                "Bombing/Explosion",
+                "Explosives",
+                "Unknown",
+                "",
+                "-99",
+                "Reuters",
+                "x",
+            ],
+            strict=True,
+        )
+    )
+
+    dataset, _ = checked(write(columns, row))
+
+    event = dataset.events.iloc[0]
+    assert tuple(event[["date_start", "kind"]]) == ("2001-05", "ied")
+    assert event[["killed_low", "killed_high", "wounded_low", "wounded_high"]].isna().all()
+    assert dataset.places["location_class"].iloc[0] == "city"
+
+
+def test_airwars_ranges_and_words_of_accuracy(write: Write) -> None:
+    columns = [
+        "Unique Reference Code",
+        "Incident Date",
+        "Location",
+        "Location accuracy",
+        "Latitude",
+        "Longitude",
+        "Civilians reported killed",
+        "Civilians reported injured",
+    ]
+    row = dict(
+        zip(
+            columns,
+            ["CS1", "2017-03-17", "al Jadida", "Neighbourhood/area", "36.33", "43.08", "133 – 164", "Unknown"],
+            strict=True,
+        )
+    )
+
+    dataset, _ = checked(write(columns, row))
+
+    event, place = dataset.events.iloc[0], dataset.places.iloc[0]
+    assert tuple(event[["killed_low", "killed_high"]]) == (133, 164)
+    assert event[["wounded_low", "wounded_high"]].isna().all()
+    assert tuple(place[["location_class", "radius_m"]]) == ("neighbourhood_area", 1500.0)
+
+
+@pytest.mark.parametrize("columns", [gdelt.COLUMNS_1, gdelt.COLUMNS_2], ids=["1.0", "2.0"])
+def test_gdelt_is_machine_coded_and_unverified(tmp_path: Path, columns: tuple[str, ...]) -> None:
+    row = dict.fromkeys(columns, "") | {
+        "GLOBALEVENTID": "818966496",
+        "SQLDATE": "20201117",
+        "EventCode": "195",
+        "ActionGeo_Type": "4",
+        "ActionGeo_FullName": "Baghdad, Baghdad, Iraq",
+        "ActionGeo_Lat": "33.3386",
+        "ActionGeo_Long": "44.3939",
+        "SOURCEURL": "https://example.org/a",
+    }
+    path = tmp_path / "20201117.export.CSV"
+    path.write_text("\t".join(row.values()) + "\n", "utf-8")
+
+    dataset, findings = checked(path)
+
+    event = dataset.events.iloc[0]
+    assert tuple(event[["status", "kind", "date_start"]]) == ("unverified", "airstrike", "2020-11-17")
+    assert event[["killed_low", "killed_high"]].isna().all()
+    assert dataset.places["location_class"].iloc[0] == "city"
+    assert len(findings.with_code("machine-coded")) == 1
+
+
+def test_hxl_tags_say_what_columns_are(tmp_path: Path) -> None:
+    path = tmp_path / "hxl.csv"
+    path.write_text(
+        "wann,wo,breite,laenge,tote\n#date,#loc+name,#geo+lat,#geo+lon,#affected+killed\n2020-11-17,Baghdad,33.3,44.4,2\n",
+        "utf-8",
+    )
+
+    dataset, _ = checked(path)
+
+    assert tuple(dataset.events.iloc[0][["file_row", "date_start", "killed_high"]]) == (3, "2020-11-17", 2)
+
+
+def test_a_mapping_file_of_ones_own(write: Write, tmp_path: Path) -> None:
+    path = write(["wann", "wo", "b", "l"], {"wann": "2020-11-17", "wo": "Baghdad", "b": "33.3", "l": "44.4"})
+    own = tmp_path / "own.toml"
+    own.write_text(
+        '[columns]\ndate = "wann"\nplace = "wo"\nlatitude = "b"\nlongitude = "l"\n[precision]\ndefault = "city"\n',
+        "utf-8",
+    )
+
+    with pytest.raises(MissingColumn, match="no column says where"):
+        checked(path)
+    dataset, _ = checked(path, options=ReadOptions(mapping=own))
+
+    assert dataset.places["location_class"].iloc[0] == "city"
+
+
+def test_a_drafted_mapping_reads_the_table_the_same_way(write: Write, tmp_path: Path) -> None:
+    path = write(ACLED_2023, ACLED_ROW)
+    own = tmp_path / "draft.toml"
+    own.write_text(draft_mapping(path), "utf-8")
+
+    plain, _ = checked(path)
+    drafted, _ = checked(path, options=ReadOptions(mapping=own))
+
+    for column in ("event_id", "kind", "date_start", "killed_low"):
+        assert plain.events[column].tolist() == drafted.events[column].tolist()
+
+
+@pytest.mark.parametrize(
+    "text", ["[columns]\nwarhead = 'x'", "[precision]\nsystem = 'guess'", "[kind]\ndefault = 'bang'", "a = = 1"]
+)
+def test_a_mapping_that_says_nonsense_is_refused(text: str) -> None:
+    with pytest.raises(InvalidMetadata):
+        read_mapping(text, "own.toml")
+
+
+def test_every_shipped_mapping_has_a_name_and_is_read_once() -> None:
+    assert len({m.name for m in known_mappings()}) == len(known_mappings()) == 6
+
+
+def test_cp1256_by_option(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_bytes("id,date,lat,lon,place\n1,2020-11-17,33.3,44.4,بغداد\n".encode("cp1256"))
+
+    with pytest.raises(UnreadableInput, match=r"row 2, column \"place\".*cp1256"):
+        checked(path)
+    dataset, _ = checked(path, options=ReadOptions(encoding="cp1256"))
+
+    assert dataset.places["name"].iloc[0] == "بغداد"
+
+
+def test_utf16_with_its_mark(tmp_path: Path) -> None:
+    path = tmp_path / "t.tsv"
+    path.write_text("id\tdate\tlat\tlon\tplace\n1\t2020-11-17\t33.3\t44.4\tبغداد\n", "utf-16")
+
+    dataset, _ = checked(path)
+
+    assert dataset.places["name"].iloc[0] == "بغداد"
+
+
+def test_date_order_is_asked_for_once(write: Write) -> None:
+    row = {"id": "1", "date": "03/04/2020", "lat": "33.3", "lon": "44.4"}
+    path = write(["id", "date", "lat", "lon"], row)
+
+    refused, _ = checked(path)
+    read, _ = checked(path, options=ReadOptions(date_order="dmy"))
+
+    assert (len(refused.events), len(refused.refused)) == (0, 1)
+    assert read.events["date_start"].iloc[0] == "2020-04-03"
+    with pytest.raises(UsageError):
+        ReadOptions(date_order="ymm")
+
+
+def test_columns_of_ballistics_are_refused(write: Write) -> None:
+    with pytest.raises(ForbiddenColumn):
+        checked(write(["id", "lat", "lon", "launch_angle"], {"id": "1", "lat": "33", "lon": "44"}))
+
+
+def test_one_launch_and_one_impact_are_a_pair_several_are_not(write: Write) -> None:
+    columns = ["id", "date", "place", "lat", "lon", "weapon", "rockets", "launch_place", "impact_place"]
+    shared = {"date": "2020-11-17", "place": "Green Zone", "lat": "33.305", "lon": "44.392", "weapon": "rocket"}
+    one = shared | {"id": "a", "rockets": "4", "launch_place": "A", "impact_place": "X"}
+    two = shared | {"id": "b", "launch_place": "A; B", "impact_place": "X"}
+    many = shared | {"id": "c", "launch_place": "A; B", "impact_place": "X; Y"}
+
+    dataset, _ = checked(write(columns, one, two, many))
+
+    tracks = dataset.trajectories.set_index("trajectory_id")
+    ends = tracks[["launch_place_id", "impact_place_id"]].notna()
+    assert tracks.loc["a-t1", "group_n"] == 4
+    assert ends.loc[["a-t1", "b-t1", "b-t2"]].all(axis=None)
+    assert (ends.loc[["c-t1", "c-t2", "c-t3", "c-t4"]].sum(axis=1) == 1).all()
+
+
+def test_permuted_rows_give_the_same_ids(write: Write) -> None:
+    rows = [{"date": f"2020-11-{d}", "lat": "33.3", "lon": "44.4", "place": "x"} for d in (17, 18, 19)]
+
+    one, _ = checked(write(["date", "lat", "lon", "place"], *rows, name="a.csv"))
+    two, _ = checked(write(["date", "lat", "lon", "place"], *rows[::-1], name="a.csv"))
+
+    assert sorted(one.events["event_id"]) == sorted(two.events["event_id"])
+    assert one.places["place_id"].tolist() == two.places["place_id"].tolist()
+
+
+def test_every_reader_says_what_it_reads() -> None:
+    assert len({r.name for r in READERS}) == len(READERS)
+    assert all(r.describes and not r.describes.endswith(".") for r in READERS)
+
+
+UCDP = os.environ.get("GEOMAP_UCDP_SAMPLE", "")
+
+
+@pytest.mark.skipif(not UCDP, reason="set GEOMAP_UCDP_SAMPLE to a file of 1,000 rows of UCDP GED 23.1")
+def test_the_ucdp_sample_loses_nothing() -> None:
+    raw = pd.read_csv(UCDP)
+
+    dataset, findings = checked(UCDP)
+    edition = build_edition(UCDP)
+
+    assert (len(dataset.events), len(dataset.refused)) == (1000, 0)
+    told = findings.with_code("best-outside-range")
+    assert [f.count for f in told] == [13]
+    outside = raw[(raw["best"] < raw["low"]) | (raw["best"] > raw["high"])]
+    assert [n + 2 for n in outside.index] == list(next(iter(told)).rows)
+    for ours, theirs in (("killed_low", "low"), ("killed_high", "high"), ("killed_best", "best")):
+        assert dataset.events[ours].astype(int).tolist() == raw[theirs].astype(int).tolist()
+    places = dataset.events.merge(dataset.places, on="place_id")
+    coarse = places[places["where_prec"] >= 3]
+    assert len(coarse) == 293
+    assert ((coarse["radius_m"] >= 30_000) | coarse["radius_m"].isna()).all()
+    assert all(m.symbol == "area" for m in edition.scene.marks())
+    assert edition.accounting.rows_in == 1000
