@@ -16,19 +16,32 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 
 from geomap.cli.look import BasemapCredit, BasemapFile, PageUrl, ThemeFile, TilesName, look_of
-from geomap.errors import GeomapError, UsageError, WriteFailed
+from geomap.cli.options import (
+    AsJson,
+    AsOf,
+    Case,
+    Country,
+    DateOrder,
+    Embargo,
+    Encoding,
+    Lang,
+    MappingFile,
+    MinPrecision,
+    Redact,
+    Strict,
+)
+from geomap.cli.steps import code_of, day_of, edition_of, options_of, policy_of
+from geomap.cli.terminal import printable, put, put_bytes, say, tell
+from geomap.errors import GeomapError, UsageError
 from geomap.publishers.registry import EXPORTS
 from geomap.version import __version__
 
 if TYPE_CHECKING:
-    from geomap.edition import Edition, Policy
-    from geomap.findings import Findings
-    from geomap.readers import ReadOptions
+    from geomap.edition import Edition
 
 __all__ = ["app", "main"]
 
-EXIT_FAILED, EXIT_USAGE, EXIT_FINDINGS = 1, 2, 3
-_SHOWN_MAX = 40
+EXIT_FAILED, EXIT_USAGE = 1, 2
 
 app = typer.Typer(
     name="geomap",
@@ -39,37 +52,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-Case = Annotated[
-    Path, typer.Argument(help='A case or catalogue folder, or a table of events; "geomap formats" lists what is read.')
-]
-Encoding = Annotated[
-    str, typer.Option("--encoding", metavar="NAME", help="Encoding of a table that is not UTF-8, for example cp1256.")
-]
-DateOrder = Annotated[
-    str, typer.Option("--date-order", metavar="ORDER", help="dmy or mdy, for dates such as 03/04/2020.")
-]
-MappingFile = Annotated[
-    Path | None, typer.Option("--mapping", metavar="FILE", help="Mapping file (TOML) that names the table's columns.")
-]
-Country = Annotated[str, typer.Option("--country", metavar="NAME", help="Country that the events lie in: IQ, or Iraq.")]
-Strict = Annotated[bool, typer.Option("--strict", help="Exit with 3 if the checks find errors or warnings.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON on stdout.")]
-Lang = Annotated[str, typer.Option("--lang", help="Language of the page: en or ar.")]
-AsOf = Annotated[
-    str, typer.Option("--as-of", metavar="DAY", help="Day of the edition, 2020-11-20; told in the manifest.")
-]
-MinPrecision = Annotated[
-    float,
-    typer.Option("--min-precision", metavar="METRES", min=0, help="Give every place at least this radius."),
-]
-Redact = Annotated[
-    list[str],
-    typer.Option("--redact", metavar="ID", help="Draw a place at its district and withhold its name. Repeatable."),
-]
-Embargo = Annotated[
-    str, typer.Option("--embargo", metavar="DAY", help="Count, but do not show, events on this day or later.")
-]
 
 
 def main() -> None:
@@ -97,33 +79,8 @@ def main() -> None:
 
 
 def _stop(message: str, code: int) -> NoReturn:
-    print(f"geomap: {_printable(message)}", file=sys.stderr)  # noqa: T201
+    print(f"geomap: {printable(message)}", file=sys.stderr)  # noqa: T201
     sys.exit(code)
-
-
-def _say(message: str) -> None:
-    print(_printable(message), file=sys.stderr)  # noqa: T201
-
-
-def _printable(text: str) -> str:
-    """Return text without control characters: values of the data must not drive a terminal."""
-    return "".join(c if c.isprintable() or c in "\n\t" else f"\\x{ord(c):02x}" for c in text)
-
-
-def _print(text: str) -> None:
-    sys.stdout.write(text)
-    sys.stdout.flush()
-
-
-def _print_bytes(data: bytes) -> None:
-    try:
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise WriteFailed(f"the standard output could not be written: {error.strerror or error}.") from error
 
 
 def _names_of_formats() -> str:
@@ -132,7 +89,7 @@ def _names_of_formats() -> str:
 
 def _version(wanted: bool) -> None:
     if wanted:
-        _print(f"geomap {__version__}\n")
+        put(f"geomap {__version__}\n")
         raise typer.Exit
 
 
@@ -171,21 +128,21 @@ def build(
     """Build the map of a case: page, GeoJSON, table, texts and manifest in one folder."""
     from geomap import pipeline
 
-    options = _options(encoding, date_order, mapping, country)
+    options = options_of(encoding, date_order, mapping, country)
     look = look_of(theme, basemap, basemap_credit, tiles, page_url)
-    edition = replace(_edition(case, _policy(min_precision, redact, embargo), lang, as_of, options), look=look)
+    edition = replace(edition_of(case, policy_of(min_precision, redact, embargo), lang, as_of, options), look=look)
     for notice in _notices(edition):
-        _say(notice)
+        say(notice)
     target = output or Path("outputs") / edition.scene.name
     pipeline.publish_edition(edition, target)
-    _tell(edition.findings)
+    tell(edition.findings)
     if as_json:
-        _print(json.dumps({"folder": str(target), **pipeline.manifest_of(edition)}, ensure_ascii=False) + "\n")
+        put(json.dumps({"folder": str(target), **pipeline.manifest_of(edition)}, ensure_ascii=False) + "\n")
     else:
         _say_numbers(edition)
         for path in sorted(target.iterdir()):
-            _print(f"{path}\n")
-    return _code(edition.findings, strict)
+            put(f"{path}\n")
+    return code_of(edition.findings, strict)
 
 
 @app.command()
@@ -205,22 +162,22 @@ def check(
     """Say what is wrong or doubtful in a case or table, row by row; nothing is written."""
     from geomap import pipeline
 
-    options = _options(encoding, date_order, mapping, country)
+    options = options_of(encoding, date_order, mapping, country)
     if draft_mapping:
         from geomap.readers.drafts import draft_mapping as drafted
 
-        _print(drafted(case, options))
+        put(drafted(case, options))
         return 0
-    _, findings = pipeline.checked(case, as_of=_day(as_of, "--as-of"), options=options)
+    _, findings = pipeline.checked(case, as_of=day_of(as_of, "--as-of"), options=options)
     if as_json:
-        _print(json.dumps([f.as_dict() for f in findings], ensure_ascii=False, indent=1) + "\n")
+        put(json.dumps([f.as_dict() for f in findings], ensure_ascii=False, indent=1) + "\n")
     else:
         for finding in findings:
-            _print(f"{_printable(str(finding))}\n")
+            put(f"{printable(str(finding))}\n")
         numbers = {kind: findings.count(kind) for kind in ("error", "warning", "notice")}
         counts = ", ".join(f"{n} {kind}{'' if n == 1 else 's'}" for kind, n in numbers.items())
-        _say(f"{counts}." + (' "geomap explain CODE" says more.' if len(findings) else ""))
-    return _code(findings, strict)
+        say(f"{counts}." + (' "geomap explain CODE" says more.' if len(findings) else ""))
+    return code_of(findings, strict)
 
 
 @app.command()
@@ -252,26 +209,26 @@ def export(
     several = len(known.files) > 1
     if several and output == Path("-"):
         raise UsageError(f'"{to}" is several files ({", ".join(known.files)}): give a folder with -o FOLDER.')
-    options = _options(encoding, date_order, mapping, country)
+    options = options_of(encoding, date_order, mapping, country)
     if known.is_private:
         if min_precision or redact or embargo:
             raise UsageError(
                 f'"{to}" is a private copy of everything; --min-precision, --redact and --embargo do not act on it.'
             )
         findings, notes = pipeline.copy_case(case, output, options)
-        _tell(findings)
+        tell(findings)
         for note in notes:
-            _say(note)
-        return _code(findings, strict)
+            say(note)
+        return code_of(findings, strict)
     known.check()
-    edition = _edition(case, _policy(min_precision, redact, embargo), lang, as_of, options)
+    edition = edition_of(case, policy_of(min_precision, redact, embargo), lang, as_of, options)
     files = pipeline.export_bytes(edition, to)
-    _tell(edition.findings)
+    tell(edition.findings)
     if output == Path("-"):
-        _print_bytes(next(iter(files.values())))
+        put_bytes(next(iter(files.values())))
     else:
         pipeline.write_export(files, output, several=several)
-    return _code(edition.findings, strict)
+    return code_of(edition.findings, strict)
 
 
 @app.command()
@@ -282,7 +239,7 @@ def explain(
     from geomap.checks import codes
     from geomap.checks import explain as page_of
 
-    _print(page_of(code) if code else "".join(f"{known}\n" for known in codes()))
+    put(page_of(code) if code else "".join(f"{known}\n" for known in codes()))
 
 
 @app.command()
@@ -295,12 +252,10 @@ def formats(as_json: AsJson = False) -> None:
             "reads": {reader.name: reader.describes for reader in READERS},
             "writes": {known.name: known.describes for known in EXPORTS},
         }
-        _print(json.dumps(listed, indent=1) + "\n")
+        put(json.dumps(listed, indent=1) + "\n")
         return
-    _print("reads\n" + "".join(f"  {reader.name:10} {reader.describes}\n" for reader in READERS))
-    _print(
-        "writes\n" + "".join(f"  {known.name:10} {known.describes} ({', '.join(known.files)})\n" for known in EXPORTS)
-    )
+    put("reads\n" + "".join(f"  {reader.name:10} {reader.describes}\n" for reader in READERS))
+    put("writes\n" + "".join(f"  {known.name:10} {known.describes} ({', '.join(known.files)})\n" for known in EXPORTS))
 
 
 def _notices(edition: Edition) -> tuple[str, ...]:
@@ -312,49 +267,8 @@ def _notices(edition: Edition) -> tuple[str, ...]:
     return notices(edition.look.tiles, edition.scene.lang)
 
 
-def _edition(case: Path, policy: Policy, lang: str, as_of: str, options: ReadOptions) -> Edition:
-    from geomap import pipeline
-
-    return pipeline.build_edition(case, policy=policy, lang=lang, as_of=_day(as_of, "--as-of"), options=options)
-
-
-def _options(encoding: str, date_order: str, mapping: Path | None, country: str) -> ReadOptions:
-    from geomap.readers import ReadOptions
-
-    return ReadOptions(encoding=encoding, date_order=date_order, mapping=mapping, country=country)
-
-
-def _policy(min_precision: float, redact: list[str], embargo: str) -> Policy:
-    from geomap.edition import Policy
-
-    return Policy(min_precision_m=min_precision, redact=tuple(redact), embargo_on=_day(embargo, "--embargo"))
-
-
-def _day(text: str, option: str) -> str:
-    from datetime import date
-
-    if not text:
-        return ""
-    try:
-        return date.fromisoformat(text).isoformat()
-    except ValueError:
-        raise UsageError(f'{option}: "{text}" is no day; write 2020-11-20.') from None
-
-
-def _tell(findings: Findings) -> None:
-    for finding in list(findings)[:_SHOWN_MAX]:
-        if finding.severity != "notice":
-            _say(str(finding))
-    if len(findings) > _SHOWN_MAX:
-        _say(f'... and {len(findings) - _SHOWN_MAX} more; "geomap check" lists them all.')
-
-
 def _say_numbers(edition: Edition) -> None:
     for line in edition.scene.accounting:
-        _say(line)
+        say(line)
     if edition.scene.is_draft:
-        _say("The page is stamped as a draft until datapackage.json has reviewed_by and reviewed_on.")
-
-
-def _code(findings: Findings, strict: bool) -> int:
-    return EXIT_FINDINGS if strict and (findings.count("error") or findings.count("warning")) else 0
+        say("The page is stamped as a draft until datapackage.json has reviewed_by and reviewed_on.")

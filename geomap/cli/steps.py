@@ -1,0 +1,61 @@
+"""From options as they are typed to the values that the steps take."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from geomap.errors import UsageError
+
+if TYPE_CHECKING:
+    from geomap.edition import Edition, Policy
+    from geomap.findings import Findings
+    from geomap.readers import ReadOptions
+
+__all__ = ["EXIT_FINDINGS", "code_of", "day_of", "edition_of", "options_of", "policy_of"]
+
+EXIT_FINDINGS = 3
+
+
+def edition_of(case: Path, policy: Policy, lang: str, as_of: str, options: ReadOptions) -> Edition:
+    """Return the edition of a case or table."""
+    from geomap import pipeline
+
+    return pipeline.build_edition(case, policy=policy, lang=lang, as_of=day_of(as_of, "--as-of"), options=options)
+
+
+def options_of(encoding: str, date_order: str, mapping: Path | None, country: str) -> ReadOptions:
+    """Return what a table does not say of itself."""
+    from geomap.readers import ReadOptions
+
+    return ReadOptions(encoding=encoding, date_order=date_order, mapping=mapping, country=country)
+
+
+def policy_of(min_precision: float, redact: list[str], embargo: str) -> Policy:
+    """Return what may not be shown."""
+    from geomap.edition import Policy
+
+    return Policy(min_precision_m=min_precision, redact=tuple(redact), embargo_on=day_of(embargo, "--embargo"))
+
+
+def day_of(text: str, option: str) -> str:
+    """Return a day in ISO form, or an empty text.
+
+    Raises
+    ------
+    UsageError
+        If it is no day.
+    """
+    from datetime import date
+
+    if not text:
+        return ""
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise UsageError(f'{option}: "{text}" is no day; write 2020-11-20.') from None
+
+
+def code_of(findings: Findings, strict: bool) -> int:
+    """Return the exit code: 3 if it is to be strict and there are errors or warnings."""
+    return EXIT_FINDINGS if strict and (findings.count("error") or findings.count("warning")) else 0
