@@ -123,9 +123,7 @@ def into_state(page: Page, shot: Shot) -> None:
     if shot.account != CELL:
         page.locator(f"input[name=gm-account][value={shot.account}]").check(force=True)
     if shot.country:
-        for _ in range(11):
-            page.locator(".leaflet-control-zoom-out").click()
-            page.wait_for_timeout(300)
+        page.locator(".gm-country-toggle").click()
         page.mouse.click(*(side - 1 for side in shot.size))
     if shot.panel:
         page.locator(".gm-map .gm-impact_area[role=button]").first.focus()

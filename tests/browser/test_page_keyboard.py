@@ -73,7 +73,8 @@ def test_edge_tab_and_country_view_by_keyboard(desktop: Watched) -> None:
     page.keyboard.press("Enter")
     assert page.evaluate("() => document.activeElement.id") == "gm-panel-title"
     page.keyboard.press("Escape")
-    assert "Fallujah" in str(page.evaluate("() => document.activeElement.textContent"))
+    assert "Fallujah" in str(page.evaluate("() => document.activeElement.getAttribute('aria-label')"))
+    assert page.locator(".gm-edge", has_text="Fallujah").count() == 0, "the map has moved to show it"
 
     page.locator(".gm-country-toggle").focus()
     page.keyboard.press("Enter")

@@ -11,6 +11,7 @@
   const GOOD_ENOUGH = 9;
   const TOO_DEAR = 45;
   const FRAME_PX = 8;
+  const SIGN_PX = 14;
   const HARD = 1000;
   const SIDES = { below: 0, above: 1, left: 2, right: 2, centre: 5 };
   const ANCHOR = { left: 'end', right: 'start' };
@@ -20,7 +21,7 @@
     const middle = { x: (box.x + box.right) / 2, y: (box.y + box.bottom) / 2 };
     const out = [];
     const add = (side, x, y, cost) => out.push({ side, anchor: ANCHOR[side] || 'middle', box: g.rect(x, y, size.width, size.height), cost: cost + (side === prefer ? -12 : SIDES[side]) });
-    for (const slide of [0, -0.25, 0.25, -0.5, 0.5]) {
+    for (const slide of [0, -0.12, 0.12, -0.25, 0.25, -0.37, 0.37, -0.5, 0.5]) {
       const across = middle.x - size.width / 2 + slide * size.width;
       const up = middle.y - size.height / 2 + slide * size.height;
       const cost = Math.abs(slide) * 6;
@@ -149,7 +150,7 @@
       this.svg.setAttribute('height', size.y);
       const layers = [];
       map.eachLayer((layer) => layer.labelRequests && layers.push(layer));
-      const requests = layers.flatMap((layer) => layer.labelRequests());
+      const requests = withoutCrowds(layers.flatMap((layer) => layer.labelRequests()));
       requests.forEach((request) => {
         request.groups = request.variants.map((lines) => this.write(lines, request));
         request.sizes = request.groups.map((group) => group.size);
@@ -193,6 +194,19 @@
       });
     },
   });
+
+  /* Small signs of one role that stand on one another are one to the eye: the first in rank says its name. A town that a mark names is not named twice. */
+  function withoutCrowds(requests) {
+    const nameOf = (request) => request.variants[0][0].text;
+    const named = [];
+    return requests.slice().sort((a, b) => a.rank - b.rank).filter((request) => {
+      const isNear = (other) => other.look === request.look && Math.hypot(other.point.x - request.point.x, other.point.y - request.point.y) < SIGN_PX;
+      if (request.look === 'place') return !named.some((other) => nameOf(other) === nameOf(request));
+      if (request.isSign && named.some((other) => other.isSign && isNear(other))) return false;
+      named.push(request);
+      return true;
+    });
+  }
 
   /* What stands over the map: controls, tray, inset, tabs. */
   function controlsOf(map, selector) {

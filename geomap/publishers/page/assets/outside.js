@@ -11,6 +11,7 @@
   const CORNER_COSTS = 20;
   const TABS_MAX = 5;
   const LISTED_MAX = 12;
+  const ROOM_PX = [72, 84];
 
   /* Which of the eight compass words is nearest to the way from one place to another. */
   function compassKey(from, to) {
@@ -103,6 +104,13 @@
     return found.sort((a, b) => a.km - b.km || a.row - b.row);
   }
 
+  /* Widen the view until the mark stands in it, together with what distances are counted from, and select it. */
+  function reveal(map, mark) {
+    map.fitBounds(L.latLngBounds([mark.at, origin(map).at]), { paddingTopLeft: ROOM_PX, paddingBottomRight: ROOM_PX, maxZoom: 13, animate: false });
+    map.fire('geomap:view');
+    mark.layer.choose(mark.stop.path, mark.stop.thing);
+  }
+
   function make(tag, className, text) {
     const element = document.createElement(tag);
     element.className = className;
@@ -123,10 +131,7 @@
     const text = label.slice(1).join(' ');
     const what = make('bdi', '', text && status ? words.text('outside_status', { text, status }) : text || status);
     button.append(arrow, make('bdi', 'gm-speaker', label[0]), make('span', '', ' ' + words.text('outside_' + compass, { km: mark.km })), what.textContent ? ': ' : '', what);
-    button.addEventListener('click', () => {
-      mark.layer.choice.opener = button;
-      mark.layer.choice.select(mark.stop.thing);
-    });
+    button.addEventListener('click', () => reveal(map, mark));
     item.append(button);
     return item;
   }

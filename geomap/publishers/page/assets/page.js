@@ -62,7 +62,7 @@
     const metres = onPhone ? view.phone_metres_per_px : view.metres_per_px;
     if (!center || !metres) {
       const [west, south, east, north] = view.bounds;
-      map.fitBounds([[south, west], [north, east]], { padding: onPhone ? [28, 28] : [64, 56], maxZoom: 13.5, animate: false });
+      map.fitBounds([[south, west], [north, east]], { paddingTopLeft: onPhone ? [28, 44] : [72, 72], paddingBottomRight: onPhone ? [28, 44] : [64, 56], maxZoom: 13.5, animate: false });
       return;
     }
     const snap = map.options.zoomSnap;

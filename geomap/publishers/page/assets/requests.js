@@ -7,6 +7,7 @@
   const PHONE_PX = { coarse: 15, name: 14, minor: 13, event: 12, local: 11, text: 12, strong: 12.5, small: 11.5, note: 11.5, place: 11.5, river: 11.5, compound: 11 };
   const RANK = { launch_area: 10, impact_area: 20, trunk: 30, event: 40, compound: 50, place: 60, river: 70 };
   const LINE_CHARS = 24;
+  const SIGN_PX = 24;
 
   const isPhone = (map) => map.getSize().x < 600;
   const line = (text, look, map) => ({ text, look, px: (isPhone(map) ? PHONE_PX : PX)[look] });
@@ -92,6 +93,7 @@
       look: get('role'),
       rank: RANK[get('role')] - Math.min(get('munitions') || 0, 9),
       isRequired: Boolean(get('account')) && !(isArea && shown.isHollow()),
+      isSign: isArea && Math.max(box.right - box.x, box.bottom - box.y) < SIGN_PX,
       prefer: get('label_anchor'),
       gap: isPhone(map) ? 2 : undefined,
       point,
