@@ -1,4 +1,4 @@
-"""The commands: build, check, export, explain, formats.
+"""The commands: build, check, export, explain, formats here, the others in modules of their own.
 
 Data goes to stdout, everything else to stderr. Exit codes: 0 done, 1 failed (disk, permission), 2 usage or unreadable
 input, 3 done but the checks found problems (with ``--strict``).
@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
+from geomap.cli import embed as embedding
+from geomap.cli import serve as serving
 from geomap.cli.look import BasemapCredit, BasemapFile, PageUrl, ThemeFile, TilesName, look_of
 from geomap.cli.options import (
     AsJson,
@@ -229,6 +231,10 @@ def export(
     else:
         pipeline.write_export(files, output, several=several)
     return code_of(edition.findings, strict)
+
+
+app.command()(embedding.embed)
+app.command()(serving.serve)
 
 
 @app.command()

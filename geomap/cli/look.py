@@ -13,7 +13,7 @@ from geomap.errors import UsageError
 if TYPE_CHECKING:
     from geomap.look import Look
 
-__all__ = ["BasemapCredit", "BasemapFile", "PageUrl", "ThemeFile", "TilesName", "look_of"]
+__all__ = ["BasemapCredit", "BasemapFile", "PageUrl", "ThemeFile", "TilesName", "checked_address", "look_of"]
 
 ThemeFile = Annotated[
     Path | None, typer.Option("--theme", metavar="FILE", help="Theme (TOML): fonts, colours of roles, logo.")
@@ -37,6 +37,24 @@ PageUrl = Annotated[
 ]
 
 
+def checked_address(text: str, option: str) -> str:
+    """Return an address of the web as it was given, or an empty text.
+
+    Raises
+    ------
+    UsageError
+        If it is no address of the web.
+    """
+    try:
+        found = urlsplit(text)
+        is_address = found.scheme in ("http", "https") and bool(found.hostname) and found.port != 0
+    except ValueError:
+        is_address = False
+    if text and (not is_address or any(c.isspace() or not c.isprintable() or c in '<>"\\^`{|}' for c in text)):
+        raise UsageError(f'{option}: "{text}" is no address; write https://maps.example.org/green-zone/')
+    return text
+
+
 def look_of(theme: Path | None, basemap: Path | None, credit: str, tiles: str, page_url: str) -> Look:
     """Return the look that the options ask for.
 
@@ -49,8 +67,7 @@ def look_of(theme: Path | None, basemap: Path | None, credit: str, tiles: str, p
 
     if credit and basemap is None:
         raise UsageError("--basemap-credit says whose streets a file holds; give the file with --basemap FILE.")
-    if page_url and (urlsplit(page_url).scheme not in ("http", "https") or not urlsplit(page_url).netloc):
-        raise UsageError(f'--page-url: "{page_url}" is no address; write https://...')
+    page_url = checked_address(page_url, "--page-url")
     if not (theme or basemap or tiles):
         return Look(page_url=page_url)
     from geomap.publishers.page import streets as page_streets

@@ -8,7 +8,7 @@ from pathlib import Path
 from geomap.edition import Edition, Scene
 from geomap.words import words
 
-__all__ = ["alt_text", "sources_markdown", "write"]
+__all__ = ["alt_text", "markdown_text", "sources_markdown", "write"]
 
 
 def write(edition: Edition, folder: Path) -> None:
@@ -54,14 +54,14 @@ def sources_markdown(scene: Scene) -> str:
     lines = [f"# {say.text('page.sources')}", ""]
     for number in range(len(table["source_id"])):
         row = {name: cells[number] for name, cells in table.items()}
-        head = f"{number + 1}. {_plain(row['publisher'])}: {_plain(row['title'])}"
-        facts = [_plain(row[c]) for c in ("kind", "published_on", "carried_by") if row[c]]
+        head = f"{number + 1}. {markdown_text(row['publisher'])}: {markdown_text(row['title'])}"
+        facts = [markdown_text(row[c]) for c in ("kind", "published_on", "carried_by") if row[c]]
         address = row["url"] or row["archive_url"]
-        tail = f"<{address}>" if address else say.text("page.no_link", reason=_plain(row["offline_reason"]))
+        tail = f"<{address}>" if address else say.text("page.no_link", reason=markdown_text(row["offline_reason"]))
         lines.append(f"{head} ({', '.join(facts)}). {tail}")
     return "\n".join(lines) + "\n"
 
 
-def _plain(text: str) -> str:
+def markdown_text(text: str) -> str:
     """Return text that Markdown prints as it stands, on one line."""
     return re.sub(r"([\\`*_{}\[\]<>#|~$&])", r"\\\1", " ".join(text.split()))

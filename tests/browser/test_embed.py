@@ -121,11 +121,22 @@ def test_snippet_names_the_frame_and_carries_the_words_of_the_picture(folder: Pa
 
     for part in ('title="Map: ', 'loading="lazy"', 'sandbox="allow-scripts allow-downloads allow-popups"'):
         assert part in text
-    picture = re.search(r'<figure [^>]*><img src="figure.svg" [^>]*alt="([^"]*)"', text)
+    picture = re.search(r'<figure [^>]*><a [^>]*><img src="figure.svg" [^>]*alt="([^"]*)"', text)
     assert picture is not None
     for mark in edition.scene.marks():
-        if mark.account:
+        if mark.account == edition.scene.default_account:
             assert mark.description in unescape(picture[1])
+
+
+def test_frame_of_an_account_opens_with_it(browser: Browser, folder: Path, edition: Edition) -> None:
+    frame = embed.pieces(edition, account="the_national").frame
+
+    page, complaints = open_parent(browser, folder, frame)
+
+    inner = page.frame_locator("iframe")
+    assert inner.locator('input[value="the_national"]').is_checked()
+    assert complaints == []
+    page.close()
 
 
 @pytest.mark.parametrize("size", [{"width": 720, "height": 900}, PHONE], ids=["column", "phone"])

@@ -3,22 +3,43 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from urllib.parse import urljoin
+from urllib.parse import quote, urljoin
 
 import jinja2
+from markupsafe import Markup
 
-from geomap.edition import Edition
+from geomap.edition import Edition, Scene
+from geomap.errors import UsageError
 from geomap.publishers import page
 from geomap.publishers.figure import SIZES
-from geomap.publishers.texts import alt_text
+from geomap.publishers.texts import alt_text, markdown_text
 from geomap.words import words
 
-__all__ = ["html", "snippet", "write"]
+__all__ = ["Pieces", "html", "pieces", "snippet", "write"]
 
 _HEIGHT_PX = 900
 """What the frame gets where no listener tells it more: enough for a phone's width."""
+
+_NARROW_PX = 600
+"""Up to this width of the screen the small figure is the right one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pieces:
+    """What can be pasted, each piece complete in itself."""
+
+    title: str
+    alt: str
+    frame: str
+    datawrapper: str
+    """A listener that gives the frame its height, in Datawrapper's form."""
+    pym: str
+    """The same in pym.js' form."""
+    figure: str
+    markdown: str
 
 
 def write(edition: Edition, folder: Path) -> None:
@@ -37,33 +58,107 @@ def html(edition: Edition) -> str:
     return page.html(edition, is_frame=True)
 
 
-def snippet(edition: Edition) -> str:
+def snippet(edition: Edition, *, account: str = "") -> str:
     """Return what to paste into an article: the frame, listeners that give it its height, and the bare picture.
 
     Parameters
     ----------
     edition : Edition
+        With the address where its files stand in ``look.page_url``; without, the bare names stand there.
+    account : str
+        Id of the account to open with; empty takes the case's own choice.
     """
-    scene, say = edition.scene, words(edition.scene.lang)
-    address = edition.look.page_url
-    return (
-        _templates()
-        .get_template("embed.txt.j2")
-        .render(
-            name=re.sub(r"[^A-Za-z0-9_-]", "-", scene.name),
-            title=say.text("embed.title", title=scene.title),
-            lang=scene.lang,
-            direction=scene.direction,
-            address=urljoin(address, "embed.html") if address else "embed.html",
-            figure=urljoin(address, "figure.svg") if address else "figure.svg",
-            has_address=bool(address),
-            alt=" ".join(alt_text(scene).split()),
-            caption=" ".join([*scene.credits[:1], *scene.accounting[:1]]),
-            draft=say.text("page.draft") if scene.is_draft else "",
-            width_px=round(SIZES["wide"].width_px),
-            height_px=_HEIGHT_PX,
-        )
+    parts, scene = pieces(edition, account=account), edition.scene
+    return _filled(
+        "embed.txt.j2",
+        name=_name(scene),
+        draft=words(scene.lang).text("page.draft") if scene.is_draft else "",
+        has_address=bool(edition.look.page_url),
+        frame_address=_frame_address(edition, account),
+        frame=Markup(parts.frame),
+        datawrapper=Markup(parts.datawrapper),
+        pym=Markup(parts.pym),
+        figure=Markup(parts.figure),
+        markdown=Markup(parts.markdown),
     )
+
+
+def pieces(edition: Edition, *, account: str = "") -> Pieces:
+    """Return what to paste, piece by piece.
+
+    Parameters
+    ----------
+    edition : Edition
+        With the address where its files stand in ``look.page_url``.
+    account : str
+        Id of the account to open with and to picture; empty takes the case's own choice.
+
+    Raises
+    ------
+    UsageError
+        If the case has no such account.
+    """
+    scene = _of_account(edition.scene, account)
+    title = words(scene.lang).text("embed.title", title=scene.title)
+    alt = " ".join(alt_text(scene).split())
+    files = _pictures(edition.scene, account)
+    pictures = [(_address(edition, file), round(SIZES[size].width_px)) for file, size in files]
+    page_address = _address(edition, "map.html") + _fragment(account)
+    slots = {
+        "name": _name(scene),
+        "title": title,
+        "lang": scene.lang,
+        "direction": scene.direction,
+        "frame_address": _frame_address(edition, account),
+        "page_address": page_address,
+        "pictures": pictures,
+        "narrow_px": _NARROW_PX,
+        "height_px": _HEIGHT_PX,
+        "alt": alt,
+        "caption": " ".join([*scene.credits[:1], *scene.accounting[:1]]),
+    }
+    names = ("frame", "datawrapper", "pym", "figure")
+    made = {name: _filled(f"{name}.html.j2", **slots).rstrip("\n") for name in names}
+    caption = markdown_text(title).replace('"', '\\"')
+    picture = f'![{markdown_text(alt)}](<{pictures[0][0]}> "{caption}")'
+    full = f"[{markdown_text(words(scene.lang).text('embed.full_page'))}](<{page_address}>)"
+    return Pieces(title=title, alt=alt, markdown=f"{picture}\n\n{full}", **made)
+
+
+def _of_account(scene: Scene, account: str) -> Scene:
+    """Return the scene with nothing but the account that the picture shows."""
+    shown = tuple(view for view in scene.accounts if view.account_id == (account or scene.default_account))
+    if not shown:
+        known = ", ".join(view.account_id for view in scene.accounts if view.account_id) or "none"
+        raise UsageError(f'there is no account "{account}" in this case (accounts: {known})')
+    return replace(scene, accounts=shown)
+
+
+def _pictures(scene: Scene, account: str) -> tuple[tuple[str, str], ...]:
+    """Return the files of a figure with their sizes, the widest first."""
+    of_account = "" if account in ("", scene.default_account) else f"-{account}"
+    return (f"figure{of_account}.svg", "wide"), (f"figure{of_account}-small.svg", "small")
+
+
+def _frame_address(edition: Edition, account: str) -> str:
+    return _address(edition, "embed.html") + _fragment(account)
+
+
+def _address(edition: Edition, file: str) -> str:
+    """Return where a file will stand, without what would end an address in HTML or Markdown."""
+    return quote(urljoin(edition.look.page_url, file), safe="/:?#[]@!$&'()*+,;=%~")
+
+
+def _fragment(account: str) -> str:
+    return f"#account={account}" if account else ""
+
+
+def _name(scene: Scene) -> str:
+    return re.sub(r"[^A-Za-z0-9_-]", "-", scene.name)
+
+
+def _filled(template: str, **slots: object) -> str:
+    return _templates().get_template(template).render(**slots)
 
 
 @cache

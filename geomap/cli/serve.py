@@ -1,0 +1,77 @@
+"""``geomap serve``: look at a case while it is being edited."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from geomap.cli.look import BasemapCredit, BasemapFile, ThemeFile, TilesName, look_of
+from geomap.cli.options import (
+    AsOf,
+    Case,
+    Country,
+    DateOrder,
+    Embargo,
+    Encoding,
+    Lang,
+    MappingFile,
+    MinPrecision,
+    Redact,
+)
+from geomap.cli.steps import edition_of, options_of, policy_of
+from geomap.cli.terminal import put, say
+from geomap.errors import UnreadableInput
+
+if TYPE_CHECKING:
+    from geomap.edition import Edition
+
+__all__ = ["serve"]
+
+Port = Annotated[
+    int, typer.Option("--port", metavar="NUMBER", min=0, max=65535, help="Port on 127.0.0.1; 0 takes any that is free.")
+]
+
+
+def serve(
+    case: Case,
+    port: Port = 8765,
+    min_precision: MinPrecision = 0.0,
+    redact: Redact = [],  # noqa: B006
+    embargo: Embargo = "",
+    lang: Lang = "en",
+    as_of: AsOf = "",
+    encoding: Encoding = "",
+    date_order: DateOrder = "",
+    mapping: MappingFile = None,
+    country: Country = "",
+    theme: ThemeFile = None,
+    basemap: BasemapFile = None,
+    basemap_credit: BasemapCredit = "",
+    tiles: TilesName = "",
+) -> int:
+    """Preview a case in a browser on this machine; the map is built anew when a table is saved. Ctrl-C ends it."""
+    from geomap import serve as preview
+    from geomap.words import words
+
+    words(lang)
+    if not case.exists():
+        raise UnreadableInput(f"{case} is not there. Give a case folder or a table.")
+    options = options_of(encoding, date_order, mapping, country)
+    policy = policy_of(min_precision, redact, embargo)
+
+    def make() -> Edition:
+        look = look_of(theme, basemap, basemap_credit, tiles, "")
+        return replace(edition_of(case, policy, lang, as_of, options), look=look)
+
+    def told(address: str) -> None:
+        put(f"{address}\n")
+        say("Open this address in a browser on this machine. Nothing is written. Ctrl-C ends it.")
+
+    watched = [case, *(p for p in (mapping, theme, basemap) if p is not None)]
+    try:
+        preview.serve(make, watched, port=port, lang=lang, say=say, told_address=told)
+    except KeyboardInterrupt:
+        say("ended")
+    return 0
