@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-__all__ = ["Look", "Streets", "Theme", "Tiles"]
+__all__ = ["FigureChoice", "Look", "Streets", "Theme", "Tiles"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +26,8 @@ class Theme:
         The picture as a data address; empty for none.
     logo_alt : str
         What the logo says, for those who do not see it.
+    font_files : tuple of bytes
+        Files of fonts for PNG and PDF, which do not use the fonts of the machine.
     """
 
     fonts: str = ""
@@ -33,6 +35,7 @@ class Theme:
     dark_colours: Mapping[str, str] = field(default_factory=dict)
     logo: str = ""
     logo_alt: str = ""
+    font_files: tuple[bytes, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,11 +60,31 @@ class Tiles:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FigureChoice:
+    """Which figure is wanted.
+
+    Attributes
+    ----------
+    account : str
+        Id of the account to draw; empty takes the case's own choice.
+    size : str
+        One of the figure's sizes; empty takes the usual one.
+    dpi : int
+        How finely a PNG is drawn; 0 takes what the size asks for.
+    """
+
+    account: str = ""
+    size: str = ""
+    dpi: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
     """All choices of one build."""
 
     theme: Theme = field(default_factory=Theme)
     streets: Streets | None = None
     tiles: Tiles | None = None
+    figure: FigureChoice = field(default_factory=FigureChoice)
     page_url: str = ""
     """Where the page will stand; empty if not known."""

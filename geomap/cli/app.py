@@ -17,7 +17,18 @@ import typer
 
 from geomap.cli import embed as embedding
 from geomap.cli import serve as serving
-from geomap.cli.look import BasemapCredit, BasemapFile, PageUrl, ThemeFile, TilesName, look_of
+from geomap.cli.look import (
+    AccountId,
+    BasemapCredit,
+    BasemapFile,
+    Dpi,
+    PageUrl,
+    SizeName,
+    ThemeFile,
+    TilesName,
+    figure_look,
+    look_of,
+)
 from geomap.cli.options import (
     AsJson,
     AsOf,
@@ -196,6 +207,10 @@ def export(
     redact: Redact = [],  # noqa: B006
     embargo: Embargo = "",
     lang: Lang = "en",
+    account: AccountId = "",
+    size: SizeName = "",
+    dpi: Dpi = 0,
+    theme: ThemeFile = None,
     as_of: AsOf = "",
     encoding: Encoding = "",
     date_order: DateOrder = "",
@@ -223,7 +238,8 @@ def export(
             say(note)
         return code_of(findings, strict)
     known.check()
-    edition = edition_of(case, policy_of(min_precision, redact, embargo), lang, as_of, options)
+    look = figure_look(known, theme, account=account, size=size, dpi=dpi)
+    edition = replace(edition_of(case, policy_of(min_precision, redact, embargo), lang, as_of, options), look=look)
     files = pipeline.export_bytes(edition, to)
     tell(edition.findings)
     if output == Path("-"):

@@ -12,8 +12,21 @@ from geomap.errors import UsageError
 
 if TYPE_CHECKING:
     from geomap.look import Look
+    from geomap.publishers.registry import Format
 
-__all__ = ["BasemapCredit", "BasemapFile", "PageUrl", "ThemeFile", "TilesName", "checked_address", "look_of"]
+__all__ = [
+    "AccountId",
+    "BasemapCredit",
+    "BasemapFile",
+    "Dpi",
+    "PageUrl",
+    "SizeName",
+    "ThemeFile",
+    "TilesName",
+    "checked_address",
+    "figure_look",
+    "look_of",
+]
 
 ThemeFile = Annotated[
     Path | None, typer.Option("--theme", metavar="FILE", help="Theme (TOML): fonts, colours of roles, logo.")
@@ -35,6 +48,54 @@ TilesName = Annotated[
 PageUrl = Annotated[
     str, typer.Option("--page-url", metavar="URL", help="Where map.html will stand, for links from embed.html.")
 ]
+
+AccountId = Annotated[
+    str,
+    typer.Option(
+        "--account", metavar="ID", help="Account to draw in a figure; default the case's own (default_account)."
+    ),
+]
+SizeName = Annotated[
+    str,
+    typer.Option(
+        "--size",
+        metavar="NAME",
+        help="Size of a figure: column (85 mm), two-columns (180 mm, the default), wide (16:9), square, phone (9:16).",
+    ),
+]
+Dpi = Annotated[
+    int,
+    typer.Option(
+        "--dpi", metavar="N", min=0, max=1200, help="How finely a PNG is drawn; default 300 for print, else by size."
+    ),
+]
+
+
+def figure_look(known: Format, theme: Path | None, *, account: str, size: str, dpi: int) -> Look:
+    """Return the look of one export.
+
+    Raises
+    ------
+    UsageError
+        If the format takes no such option, or there is no such size.
+    """
+    from geomap.look import FigureChoice, Look
+
+    given = {"account": account, "size": size, "dpi": dpi, "theme": theme}
+    unused = next((f"--{name}" for name, value in given.items() if value and name not in known.options), "")
+    if unused:
+        raise UsageError(f'{unused} changes nothing in "{known.name}"; leave it out.')
+    if size:
+        from geomap.publishers.figure import SIZES
+
+        offered = [name for name, one in SIZES.items() if one.is_offered]
+        if size not in offered:
+            raise UsageError(f'--size: "{size}" is not one of: {", ".join(offered)}.')
+    if theme is None:
+        return Look(figure=FigureChoice(account=account, size=size, dpi=dpi))
+    from geomap.publishers.page.theme import read_theme
+
+    return Look(theme=read_theme(theme), figure=FigureChoice(account=account, size=size, dpi=dpi))
 
 
 def checked_address(text: str, option: str) -> str:

@@ -30,19 +30,28 @@ class Format:
     """Whether its module can ``render`` the one file as bytes, without a disk."""
     is_private: bool = False
     """Whether it is a copy from before the gate: `geomap.pipeline.copy_case` writes it, no edition can."""
+    build_files: tuple[str, ...] = ()
+    """What `geomap build` writes of it, where that is more than one export."""
+    renderer: str = "render"
+    """The function of its module that returns the one file as bytes."""
+    options: frozenset[str] = frozenset()
+    """Which of ``account``, ``size``, ``dpi`` and ``theme`` change what is written."""
     needs: tuple[str, str] | None = None
     """A library that not every installation has, and the extra that brings it."""
 
     def write(self, edition: Edition, folder: Path) -> None:
         """Write the files of this format into a folder; its library is imported only now."""
         self.check()
+        if self.is_in_memory and not self.in_build:
+            (folder / self.files[0]).write_bytes(self.render(edition))
+            return
         writer: Callable[[Edition, Path], None] = import_module(self.module).write
         writer(edition, folder)
 
     def render(self, edition: Edition) -> bytes:
         """Return the one file of this format as bytes, written in memory."""
         self.check()
-        renderer: Callable[[Edition], bytes] = import_module(self.module).render
+        renderer: Callable[[Edition], bytes] = getattr(import_module(self.module), self.renderer)
         return renderer(edition)
 
     def check(self) -> None:
@@ -64,24 +73,52 @@ class Format:
             )
 
 
+_FIGURE = frozenset({"account", "size", "theme"})
+
 FORMATS = (
     Format(
         name="html",
         describes="the page: one file that opens anywhere",
         files=("map.html",),
         module="geomap.publishers.page",
+        options=frozenset({"theme"}),
     ),
     Format(
         name="embed",
         describes="the lean page for a frame in an article, and the snippet to paste",
         files=("embed.html", "embed.txt"),
         module="geomap.publishers.embed",
+        options=frozenset({"theme"}),
     ),
     Format(
         name="svg",
-        describes="the map as a picture with live text and named layers, wide and small",
-        files=("figure.svg", "figure-small.svg"),
+        describes="the map as a picture with live text and named layers, for an illustrator",
+        files=("figure.svg",),
+        build_files=("figure.svg", "figure-small.svg"),
         module="geomap.publishers.figure",
+        renderer="edition_svg",
+        is_in_memory=True,
+        options=_FIGURE,
+    ),
+    Format(
+        name="png",
+        describes="the map as a picture, for print, slides, a square, a phone",
+        files=("figure.png",),
+        module="geomap.publishers.figure",
+        renderer="edition_png",
+        in_build=False,
+        is_in_memory=True,
+        options=_FIGURE | {"dpi"},
+    ),
+    Format(
+        name="pdf",
+        describes="the map as a picture for print: vectors, live text, fonts embedded",
+        files=("figure.pdf",),
+        module="geomap.publishers.figure",
+        renderer="edition_pdf",
+        in_build=False,
+        is_in_memory=True,
+        options=_FIGURE,
     ),
     Format(
         name="geojson",

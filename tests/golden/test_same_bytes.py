@@ -59,7 +59,7 @@ def test_the_whole_build_is_the_same_elsewhere_and_in_another_order(request, tmp
     here = build(original, tmp_path / "one", original.parent, ELSEWHERE[0])
     there = build(shuffled, tmp_path / "two" / "deep", tmp_path, ELSEWHERE[1])
 
-    written = {file for known in FORMATS if known.in_build for file in known.files}
+    written = {file for known in FORMATS if known.in_build for file in known.build_files or known.files}
     assert set(here) == written | {"manifest.json"}
     assert [name for name in here if here[name] != there.get(name)] == []
     assert set(there) == set(here)

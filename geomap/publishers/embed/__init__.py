@@ -137,7 +137,7 @@ def _of_account(scene: Scene, account: str) -> Scene:
 def _pictures(scene: Scene, account: str) -> tuple[tuple[str, str], ...]:
     """Return the files of a figure with their sizes, the widest first."""
     of_account = "" if account in ("", scene.default_account) else f"-{account}"
-    return (f"figure{of_account}.svg", "wide"), (f"figure{of_account}-small.svg", "small")
+    return (f"figure{of_account}.svg", "page"), (f"figure{of_account}-small.svg", "page-small")
 
 
 def _frame_address(edition: Edition, account: str) -> str:

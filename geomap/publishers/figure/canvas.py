@@ -10,9 +10,9 @@ from itertools import pairwise
 from shapely.geometry.base import BaseGeometry
 
 from geomap.publishers.figure.labels import Line, Placed
-from geomap.publishers.figure.text import is_arabic
+from geomap.publishers.figure.text import direction_of, is_arabic
 
-__all__ = ["HALO", "INK", "LAND", "MUTED", "RULE", "Canvas", "font_of", "number", "path_of", "printable"]
+__all__ = ["INK", "LAND", "MUTED", "PLACE_NAME", "RULE", "Canvas", "font_of", "halo", "number", "path_of", "printable"]
 
 INK, MUTED, PLACE_NAME, RULE, LAND = "#1F1F1F", "#5A5A5A", "#6B665E", "#DAD6CE", "#F4F3F0"
 _FONT = "Noto Sans, Helvetica, Arial, sans-serif"
@@ -21,13 +21,17 @@ _BASELINE = 0.98
 _LINE = 1.3
 _FINEST_PX = 0.1
 """Corners that are flatter than this are left out; coordinates are tenths of a pixel anyway."""
-HALO: dict[str, str | float] = {
-    "stroke": LAND,
-    "stroke_width": 3.2,
-    "stroke_opacity": ".88",
-    "stroke_linejoin": "round",
-    "paint_order": "stroke",
-}
+
+
+def halo(width_px: float) -> dict[str, str | float]:
+    """Return the paint of words on the map: a rim in the colour of the land under the letters."""
+    return {
+        "stroke": LAND,
+        "stroke_width": width_px,
+        "stroke_opacity": ".88",
+        "stroke_linejoin": "round",
+        "paint_order": "stroke",
+    }
 
 
 def font_of(text: str) -> str:
@@ -81,12 +85,20 @@ class Canvas:
         Goes before every id, so that several figures can stand in one page.
     font : str
         What the elements around it have set already.
+    direction : {"ltr", "rtl"}
+        The way in which the figure's language is read.
     """
 
-    def __init__(self, element: ET.Element, prefix: str, font: str = "") -> None:
+    def __init__(self, element: ET.Element, prefix: str, font: str = "", direction: str = "ltr") -> None:
         self.element = element
         self.prefix = prefix
         self.font = font
+        self.direction = direction
+
+    @property
+    def is_rtl(self) -> bool:
+        """Whether blocks of words begin at the right."""
+        return self.direction == "rtl"
 
     def put(self, tag: str, **attributes: str | float) -> Canvas:
         """Add an element; ``_`` in names becomes ``-``, numbers are rounded to a tenth."""
@@ -94,7 +106,7 @@ class Canvas:
             name.rstrip("_").replace("_", "-"): value if isinstance(value, str) else number(value)
             for name, value in attributes.items()
         }
-        return Canvas(ET.SubElement(self.element, tag, values), self.prefix, self.font)
+        return Canvas(ET.SubElement(self.element, tag, values), self.prefix, self.font, self.direction)
 
     def layer(
         self, name: str, right: float = 0.0, down: float = 0.0, shared: Mapping[str, str | float] | None = None
@@ -116,11 +128,11 @@ class Canvas:
         line: Line,
         *,
         align: str = "start",
-        has_halo: bool = False,
+        halo_px: float = 0.0,
     ) -> None:
-        """Write one line of live text; ``left`` is where ``align`` says: its start, middle or end."""
-        arabic = is_arabic(line.text)
-        turned = {"start": "end", "end": "start"}.get(align, align) if arabic else align
+        """Write one line of live text; ``align`` says what stands at ``left``: its left end, middle or right end."""
+        is_rtl = direction_of(line.text, self.direction) == "rtl"
+        turned = {"start": "end", "end": "start"}.get(align, align) if is_rtl else align
         attributes: dict[str, str | float] = {
             "x": left,
             "y": baseline,
@@ -131,14 +143,14 @@ class Canvas:
             attributes["font_family"] = font_of(line.text)
         if turned != "start":
             attributes["text_anchor"] = turned
-        if arabic:
+        if is_rtl:
             attributes |= {"direction": "rtl", "unicode_bidi": "embed"}
         if line.is_bold:
             attributes["font_weight"] = "700"
-        if line.is_italic and not arabic:
+        if line.is_italic and not is_arabic(line.text):
             attributes["font_style"] = "italic"
-        if has_halo:
-            attributes |= HALO
+        if halo_px:
+            attributes |= halo(halo_px)
         self.put("text", **attributes).element.text = printable(line.text)
 
     def label(self, placed: Placed) -> None:
@@ -149,10 +161,11 @@ class Canvas:
             self.text(left, top + line.size_px * _BASELINE, line, align=placed.align)
             top += line.size_px * _LINE
 
-    def block(self, left: float, top: float, lines: Sequence[Line]) -> float:
-        """Write lines under one another and return where the next one would begin."""
+    def block(self, left: float, top: float, lines: Sequence[Line], width: float) -> float:
+        """Write lines under one another, from the side where reading begins, and return where the next would begin."""
+        edge, align = (left + width, "end") if self.is_rtl else (left, "start")
         for line in lines:
-            self.text(left, top + line.size_px * _BASELINE, line)
+            self.text(edge, top + line.size_px * _BASELINE, line, align=align)
             top += line.size_px * 1.4
         return top
 

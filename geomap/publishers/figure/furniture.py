@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
 import shapely
@@ -15,31 +14,18 @@ from geomap.errors import UnreadableInput
 from geomap.paths import geodata_file
 from geomap.publishers.figure.canvas import INK, MUTED, RULE, Canvas
 from geomap.publishers.figure.labels import Line, corner_for
-from geomap.publishers.figure.layers import Style
 from geomap.publishers.figure.projection import Frame
+from geomap.publishers.figure.sizes import Size
 from geomap.publishers.figure.text import wrapped
 from geomap.words import Words
 
-__all__ = ["Size", "draw_background", "draw_furniture", "draw_tray_line"]
+__all__ = ["draw_background", "draw_furniture", "draw_tokens", "token_count"]
 
 _SCALE_STEPS_KM = (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
 _CITY_SCALE = 150.0
 """Metres per pixel below which the case brings its own river, and packaged ones would be on the wrong bank."""
 _INSET_UNTIL = 400.0
 _TOKENS_MAX = 8
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Size:
-    """One size of the figure, pixels."""
-
-    width_px: float
-    map_px: tuple[float, float]
-    margin_px: float
-    title_px: float
-    is_small: bool
-    tray_px: float
-    style: Style = field(default_factory=Style)
 
 
 def draw_background(canvas: Canvas, frame: Frame) -> None:
@@ -83,44 +69,52 @@ def draw_furniture(
     taken: list[BaseGeometry],
 ) -> list[BaseGeometry]:
     """Draw scale bar, inset and tray where they cover nothing, and return what they cover."""
-    boxes = [_scale_bar(canvas, frame, say)]
+    boxes = [_scale_bar(canvas, frame, size, say)]
     if not size.is_small:
-        inset = _inset(canvas, scene, frame, [*taken, *boxes])
+        inset = _inset(canvas, scene, frame, size, [*taken, *boxes])
         boxes += [inset] if inset is not None else []
     if account.tray and not size.is_small:
         boxes.append(_tray(canvas, account, frame, size, [*taken, *boxes]))
     return boxes
 
 
-def _scale_bar(canvas: Canvas, frame: Frame, say: Words) -> BaseGeometry:
-    limit_km = frame.metres_per_px * 110 / 1000
+def _scale_bar(canvas: Canvas, frame: Frame, size: Size, say: Words) -> BaseGeometry:
+    """Draw the scale bar with the sign of north over it, and return what they cover."""
+    limit_km = frame.metres_per_px * min(110.0, frame.width_px / 4) / 1000
     km = max((step for step in _SCALE_STEPS_KM if step <= limit_km), default=_SCALE_STEPS_KM[0])
     long = km * 1000 / frame.metres_per_px
-    base = frame.height_px - 16
+    base, font = frame.height_px - 14, size.style.context_px
+    end = round(14 + long, 1)
     canvas.put(
-        "path", d=f"M16 {base - 5}V{base}H{round(16 + long, 1)}V{base - 5}", fill="none", stroke=MUTED, stroke_width=1.2
+        "path", d=f"M14 {base - 5:.1f}V{base:.1f}H{end}V{base - 5:.1f}", fill="none", stroke=MUTED, stroke_width=1.2
     )
-    line = Line(text=say.text("unit.km", value=km), size_px=11.5, colour=MUTED)
-    canvas.text(16 + long + 6, base + 1, line, has_halo=True)
-    return shapely.box(8, base - 14, 16 + long + 60, base + 8)
+    line = Line(text=say.text("unit.km", value=km), size_px=font, colour=MUTED)
+    canvas.text(end + 6, base + 1, line, halo_px=size.style.halo_px)
+    top = base - 34
+    canvas.put("path", d=f"M18 {top + 14:.1f}l4-13l4 13l-4-3z", fill=MUTED)
+    north = Line(text=say.text("figure.north"), size_px=font, colour=MUTED, is_bold=True)
+    canvas.text(29, top + 13, north, halo_px=size.style.halo_px)
+    return shapely.box(8, top, max(end + 8 + line.width_px, 44), base + 6)
 
 
-def _inset(canvas: Canvas, scene: Scene, frame: Frame, taken: list[BaseGeometry]) -> BaseGeometry | None:
+def _inset(canvas: Canvas, scene: Scene, frame: Frame, size: Size, taken: list[BaseGeometry]) -> BaseGeometry | None:
     outline = _country(scene.country)
     if outline is None or frame.metres_per_px > _INSET_UNTIL:
         return None
-    box = corner_for(132, 128, frame.box, taken, ("upper-right", "upper-left", "lower-right"))
+    wide = round(min(max(frame.width_px * 0.13, 84), 132))
+    high = wide - 4
+    box = corner_for(wide, high, frame.box, taken, ("upper-right", "upper-left", "lower-right"))
     west, north, _, _ = box.bounds
     group = canvas.put("g", id=f"{canvas.prefix}inset", transform=f"translate({west:.1f} {north:.1f})")
-    group.put("rect", x=0, y=0, width=132, height=128, fill="#FFFFFF", stroke=RULE, stroke_width=1)
+    group.put("rect", x=0, y=0, width=wide, height=high, fill="#FFFFFF", stroke=RULE, stroke_width=1)
     bounds = shapely.geometry.shape(outline["geometry"]).bounds
     middle = ((bounds[0] + bounds[2]) / 2, (bounds[1] + bounds[3]) / 2)
-    small = Frame(center=middle, metres_per_px=_span_m(bounds) / 108, width_px=132, height_px=128)
+    small = Frame(center=middle, metres_per_px=_span_m(bounds) / (wide - 24), width_px=wide, height_px=high)
     group.path(small.shape(outline["geometry"]), fill="#E4E1D9", stroke="#B9B3A7", stroke_width=0.7)
     x, y = small.position(*frame.center)
     group.put("rect", x=x - 4, y=y - 4, width=8, height=8, fill="none", stroke=INK, stroke_width=1.6)
     name = str(outline["properties"].get(f"name_{scene.lang}") or outline["properties"].get("name") or "")
-    group.text(8, 120, Line(text=name, size_px=11, colour=MUTED))
+    group.text(6, high - 7, Line(text=name, size_px=min(11.0, size.style.context_px), colour=MUTED))
     return box
 
 
@@ -141,31 +135,23 @@ def _country(code: str) -> dict[str, Any] | None:
 
 
 def _tray(canvas: Canvas, account: AccountView, frame: Frame, size: Size, taken: list[BaseGeometry]) -> BaseGeometry:
-    tokens = 17 * _token_count(account)
-    font = 11.5 if size.is_small else 12.5
-    lines = [t for item in account.tray for t in wrapped(item.text, font, size.tray_px - tokens - 26)]
-    high = max(30.0, len(lines) * font * 1.35 + 16)
-    box = corner_for(size.tray_px, high, frame.box, taken, ("lower-right", "upper-left", "upper-right"))
+    tokens, font = 17 * token_count(account), size.body_px - 0.5
+    wide, inner = size.tray_px, size.tray_px - tokens - 28
+    lines = [t for item in account.tray for t in wrapped(item.text, font, inner)]
+    high = max(30.0, len(lines) * font * 1.4 + 14)
+    box = corner_for(wide, high, frame.box, taken, ("lower-right", "upper-left", "upper-right"))
     west, north, _, _ = box.bounds
     group = canvas.put("g", id=f"{canvas.prefix}tray", transform=f"translate({west:.1f} {north:.1f})")
-    group.put("rect", x=0, y=0, width=size.tray_px, height=high, rx=2, fill="#FFFFFF", fill_opacity=".94", stroke=RULE)
-    _draw_tokens(group, account, 11, high / 2 - 8)
-    group.block(16 + tokens, 8, [Line(text=text, size_px=font, colour=INK) for text in lines])
+    group.put("rect", x=0, y=0, width=wide, height=high, rx=2, fill="#FFFFFF", fill_opacity=".94", stroke=RULE)
+    draw_tokens(group, account, wide - 5 - tokens if canvas.is_rtl else 11, high / 2 - 8)
+    words_left = 12 if canvas.is_rtl else 16 + tokens
+    group.block(words_left, 7, [Line(text=text, size_px=font, colour=INK) for text in lines], inner)
     return box
 
 
-def draw_tray_line(canvas: Canvas, account: AccountView, size: Size, top: float) -> float:
-    """Draw the tray as a line under the map, for a frame that is too small for it, and return where it ends."""
-    if not account.tray:
-        return top
-    left = size.margin_px + 17 * _token_count(account) + 6
-    _draw_tokens(canvas, account, size.margin_px, top + 1)
-    texts = [t for item in account.tray for t in wrapped(item.text, 12.5, size.width_px - size.margin_px - left)]
-    return canvas.block(left, top, [Line(text=text, size_px=12.5, colour=INK) for text in texts]) + 8
-
-
-def _draw_tokens(canvas: Canvas, account: AccountView, left: float, top: float) -> None:
-    for n in range(_token_count(account)):
+def draw_tokens(canvas: Canvas, account: AccountView, left: float, top: float) -> None:
+    """Draw one dashed token for each projectile that is not on the map."""
+    for n in range(token_count(account)):
         canvas.put(
             "rect",
             x=left + 17 * n,
@@ -180,5 +166,6 @@ def _draw_tokens(canvas: Canvas, account: AccountView, left: float, top: float) 
         )
 
 
-def _token_count(account: AccountView) -> int:
+def token_count(account: AccountView) -> int:
+    """Return how many tokens stand for what is not on the map."""
     return min(sum(item.count for item in account.tray), _TOKENS_MAX)

@@ -13,8 +13,19 @@ from geomap.edition import AccountView, Mark, Trunk
 from geomap.publishers.figure.canvas import INK, MUTED, PLACE_NAME, Canvas, number
 from geomap.publishers.figure.labels import Line, Wanted
 from geomap.publishers.figure.projection import Frame
+from geomap.words import Words
 
-__all__ = ["Style", "draw_areas", "draw_band", "draw_context", "draw_trunk", "label_lines", "trunk_shape"]
+__all__ = [
+    "Style",
+    "area_labels",
+    "draw_areas",
+    "draw_band",
+    "draw_context",
+    "draw_trunk",
+    "label_lines",
+    "trunk_labels",
+    "trunk_shape",
+]
 
 _FILL = {"impact_area": "#D55E00", "launch_area": "#5B3F96", "event": "#5A5A5A"}
 _EDGE = {"impact_area": "#A94400", "launch_area": "#46307A", "event": "#5A5A5A"}
@@ -34,6 +45,7 @@ class Style:
     line_px: float = 13.5
     context_px: float = 12.0
     arrow_px: float = 9.0
+    halo_px: float = 3.2
     head_px: tuple[float, float] = (22.0, 30.0)
     shows_local_names: bool = True
     shows_context: bool = True
@@ -197,3 +209,38 @@ def label_lines(mark: Mark, style: Style, *, is_main: bool) -> tuple[Line, ...]:
     smaller = style.line_px if is_main else style.line_px - 1
     lines += [Line(text=text, size_px=smaller, colour=INK) for text in texts[1:]]
     return tuple(lines)
+
+
+def area_labels(areas: Sequence[Mark], shapes: Sequence[BaseGeometry], style: Style) -> list[Wanted]:
+    """Return the labels of areas, the heaviest first; ``shapes`` are the areas in pixels."""
+    heaviest = max((m.munitions or 0 for m in areas if m.role == "impact_area"), default=0)
+    pairs = sorted(
+        zip(areas, shapes, strict=True), key=lambda p: (p[0].role == "event", -(p[0].munitions or 0), p[0].mark_id)
+    )
+    made = []
+    for mark, shape in pairs:
+        is_heaviest = mark.role == "impact_area" and (mark.munitions or 0) >= heaviest
+        is_main = bool(mark.account) and (mark.role == "launch_area" or is_heaviest)
+        side = mark.label_anchor or ("centre" if mark.tone == "coarse" else "")
+        lines = label_lines(mark, style, is_main=is_main)
+        made.append(
+            Wanted(lines=lines, shape=shape, side=side, offset_px=mark.label_offset_px, must=bool(mark.account))
+        )
+    return made
+
+
+def trunk_labels(account: AccountView, shapes: Sequence[BaseGeometry], style: Style, say: Words) -> list[Wanted]:
+    """Return what stands beside the trunk arrows: how many were fired, and that the arrow is schematic."""
+    made = []
+    for trunk, shape in zip(account.trunks, shapes, strict=True):
+        texts = trunk.label
+        if not style.shows_trunk_words:
+            short = [say.text("label.fired_short", n=trunk.munitions)] if trunk.munitions is not None else []
+            texts = (*short, say.text("label.schematic_short"))
+        bold, plain = texts[:-1], texts[-1]
+        for text in bold:
+            line = Line(text=text, size_px=style.line_px, colour=INK, is_bold=True)
+            made.append(Wanted(lines=(line,), shape=shape, side="above"))
+        line = Line(text=plain, size_px=style.line_px - 1, colour=MUTED, is_italic=True)
+        made.append(Wanted(lines=(line,), shape=shape, side="below"))
+    return made

@@ -54,20 +54,26 @@ def _north_m(lat: float) -> float:
     return _RADIUS_M * math.log(math.tan(math.pi / 4 + math.radians(held) / 2))
 
 
-def frame_of(view: View, width_px: float, height_px: float, *, is_small: bool) -> Frame:
-    """Return the frame of an opening view: the desk's centre and scale, or fitted to its bounds.
+_DESK_PX, _DESK_PHONE_PX = (1016.0, 640.0), (390.0, 330.0)
+"""The frames for which a desk sets its views; a figure shows at least the same ground."""
+
+
+def frame_of(view: View, width_px: float, height_px: float) -> Frame:
+    """Return the frame of an opening view: the ground of the desk's view, or fitted to the view's bounds.
 
     Parameters
     ----------
     view : View
+        The desk's view for a phone is taken where the frame has rather its shape than that of a wide page.
     width_px, height_px : float
-    is_small : bool
-        Whether the view for a phone is wanted.
     """
-    center = (view.phone_center or view.center) if is_small else view.center
-    scale = view.phone_metres_per_px if is_small else view.metres_per_px
-    if center is not None and scale is not None:
-        return Frame(center=center, metres_per_px=scale, width_px=width_px, height_px=height_px)
+    shape = width_px / height_px
+    is_upright = abs(shape - _DESK_PHONE_PX[0] / _DESK_PHONE_PX[1]) < abs(shape - _DESK_PX[0] / _DESK_PX[1])
+    views = ((view.center, view.metres_per_px, _DESK_PX), (view.phone_center, view.phone_metres_per_px, _DESK_PHONE_PX))
+    for center, scale, (wide, high) in reversed(views) if is_upright else views:
+        if center is not None and scale is not None:
+            at_least = max(wide / width_px, high / height_px) * scale
+            return Frame(center=center, metres_per_px=at_least, width_px=width_px, height_px=height_px)
     west, south, east, north = view.bounds
     middle_m = (_north_m(south) + _north_m(north)) / 2
     lat = math.degrees(2 * math.atan(math.exp(middle_m / _RADIUS_M)) - math.pi / 2)

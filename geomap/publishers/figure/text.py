@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-__all__ = ["is_arabic", "width_px", "wrapped"]
+__all__ = ["direction_of", "is_arabic", "width_px", "wrapped"]
 
 _NARROW = frozenset("iljI.,:;'’‘|!()[]·ftr ")
 _WIDE = frozenset("mwMW@—%")
@@ -61,5 +61,12 @@ def wrapped(text: str, size_px: float, limit_px: float, *, is_bold: bool = False
 
 
 def is_arabic(text: str) -> bool:
-    """Whether a text is written from right to left."""
+    """Whether a text has letters that are written from right to left."""
     return any(unicodedata.bidirectional(c) in ("R", "AL") for c in text)
+
+
+def direction_of(text: str, around: str) -> str:
+    """Return ``rtl`` or ``ltr`` for a line: that of its letters, or of what stands around it where it has both."""
+    kinds = {unicodedata.bidirectional(c) for c in text}
+    has_rtl, has_ltr = bool(kinds & {"R", "AL"}), "L" in kinds
+    return around if has_rtl == has_ltr else "rtl" if has_rtl else "ltr"

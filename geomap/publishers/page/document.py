@@ -132,7 +132,7 @@ def _still(scene: Scene, look: Look, number: int) -> Markup:
     """Return the picture of one account, for paper and for readers without scripts."""
     account = scene.accounts[number].account_id
     prefix = f"s{number}-"
-    drawn = figure.render(scene, size="small", account=account, prefix=prefix, is_bare=True, theme=look.theme)
+    drawn = figure.render(scene, size="page-small", account=account, prefix=prefix, is_bare=True, theme=look.theme)
     return Markup(drawn.decode("utf-8"))
 
 

@@ -23,7 +23,7 @@ def texts_of(data: bytes) -> str:
     return " ".join(t.text or "" for t in ET.fromstring(data).iter(f"{SVG}text"))
 
 
-@pytest.mark.parametrize("size", ["wide", "small"])
+@pytest.mark.parametrize("size", ["page", "page-small"])
 @pytest.mark.parametrize("account", ACCOUNTS)
 def test_account_title_and_what_is_missing_stand_inside_the_figure(edition: Any, size: str, account: str) -> None:
     view = next(a for a in edition.scene.accounts if a.account_id == account)
@@ -67,7 +67,7 @@ def test_an_unknown_account_is_refused_with_the_known_ones(edition: Any) -> None
         figure.render(edition.scene, account="nobody")
 
 
-@pytest.mark.parametrize("size", ["wide", "small"])
+@pytest.mark.parametrize("size", ["page", "page-small"])
 @pytest.mark.parametrize("account", [*ACCOUNTS, ""])
 def test_labels_do_not_collide_and_stay_in_the_frame(
     edition: Any, catalogue_edition: Any, size: str, account: str, monkeypatch: pytest.MonkeyPatch

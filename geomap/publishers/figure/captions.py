@@ -1,0 +1,121 @@
+"""The words round the map: heading, legend of the signs in use, tray line, credits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from geomap.edition import AccountView, Scene
+from geomap.publishers.figure.canvas import INK, MUTED, Canvas
+from geomap.publishers.figure.furniture import draw_tokens, token_count
+from geomap.publishers.figure.labels import Line
+from geomap.publishers.figure.sizes import Size
+from geomap.publishers.figure.text import wrapped
+from geomap.words import Words
+
+__all__ = ["draw_foot", "draw_heading", "draw_legend", "draw_tray_line"]
+
+Box = tuple[float, float]
+"""Left edge and width of the words."""
+
+_DRAFT = "#A94400"
+_SIGN_PX = 34.0
+
+
+def draw_heading(
+    canvas: Canvas,
+    scene: Scene,
+    account: AccountView,
+    size: Size,
+    say: Words,
+    box: Box,
+    *,
+    is_bare: bool = False,
+) -> float:
+    """Draw kicker, title, whose account it is and the draft stamp, and return where the next part may begin."""
+    left, width = box
+    lines = [Line(text=scene.kicker, size_px=size.small_px + 1, colour=MUTED)] if scene.kicker and not is_bare else []
+    for text in [] if is_bare else wrapped(scene.title, size.title_px, width, is_bold=True):
+        lines.append(Line(text=text, size_px=size.title_px, colour=INK, is_bold=True))
+    if account.label:
+        for text in wrapped(say.text("figure.account", account=account.label), size.body_px, width):
+            lines.append(Line(text=text, size_px=size.body_px, colour=INK))
+    if scene.is_draft:
+        lines.append(Line(text=say.text("page.draft"), size_px=size.body_px, colour=_DRAFT, is_bold=True))
+    return canvas.block(left, size.margin_px, lines, width) + 6
+
+
+def draw_tray_line(canvas: Canvas, account: AccountView, size: Size, top: float, box: Box) -> float:
+    """Draw the tray as a line under the map, for a frame that is too small for it, and return where it ends."""
+    if not account.tray:
+        return top
+    left, width = box
+    tokens = 17 * token_count(account)
+    start = left + width - tokens if canvas.is_rtl else left
+    draw_tokens(canvas, account, start, top + 1)
+    inner = width - tokens - 6
+    lines = [
+        Line(text=text, size_px=size.body_px, colour=INK)
+        for item in account.tray
+        for text in wrapped(item.text, size.body_px, inner)
+    ]
+    return max(canvas.block(left if canvas.is_rtl else left + tokens + 6, top, lines, inner), top + 18) + 6
+
+
+def draw_legend(canvas: Canvas, keys: list[str], size: Size, say: Words, top: float, box: Box) -> float:
+    """Draw the signs in use with what they mean, and return where they end."""
+    left, width = box
+    columns = size.legend_columns
+    wide = width / columns
+    font = size.body_px - 1 if size.body_px > 10 else size.body_px - 0.5
+    bottoms = [top] * columns
+    for key in keys:
+        column = bottoms.index(min(bottoms))
+        start = left + wide * (columns - 1 - column if canvas.is_rtl else column)
+        inner = wide - _SIGN_PX - 8 - (12 if columns > 1 else 0)
+        lines = [Line(text=text, size_px=font, colour=INK) for text in wrapped(say.text(f"legend.{key}"), font, inner)]
+        sign = _SIGNS.get(key)
+        if sign is not None:
+            sign(canvas, start + wide - _SIGN_PX if canvas.is_rtl else start, bottoms[column] + font * 0.62 - 8)
+        words_left = start + wide - _SIGN_PX - 8 - inner if canvas.is_rtl else start + _SIGN_PX + 8
+        bottoms[column] = canvas.block(words_left, bottoms[column], lines, inner) + 4
+    return max(bottoms)
+
+
+def draw_foot(canvas: Canvas, scene: Scene, size: Size, say: Words, top: float, box: Box) -> float:
+    """Draw the notes and credits, and return where they end."""
+    left, width = box
+    notes = (*scene.method[:1], *scene.credits[:1], *scene.accounting[:1], say.text("method.basemap"))
+    lines = [
+        Line(text=text, size_px=size.small_px, colour=MUTED)
+        for paragraph in ((" ".join(notes),) if size.is_offered else notes)
+        for text in wrapped(paragraph, size.small_px, width)
+    ]
+    return canvas.block(left, top, lines, width)
+
+
+def _swatch(**attributes: str | float) -> Callable[[Canvas, float, float], None]:
+    def sign(canvas: Canvas, left: float, top: float) -> None:
+        canvas.put("rect", x=left + 1, y=top + 1, width=32, height=14, rx=3, **attributes)
+
+    return sign
+
+
+def _arrow_sign(canvas: Canvas, left: float, top: float) -> None:
+    data = f"M{left + 1:.1f} {top + 6:.1f}h20v-4l12 6l-12 6v-4h-20z"
+    canvas.put("path", d=data, fill="#4A4A4A", fill_opacity=".7")
+
+
+def _band_sign(canvas: Canvas, left: float, top: float) -> None:
+    for n, colour in enumerate(("#5B3F96", "#8A6A78", "#D55E00")):
+        canvas.put("rect", x=left + 1 + 11 * n, y=top + 1, width=11, height=14, fill=colour, fill_opacity=".22")
+
+
+_SIGNS: dict[str, Callable[[Canvas, float, float], None]] = {
+    "impact_area": _swatch(fill="#D55E00", fill_opacity=".24", stroke="#A94400", stroke_width=1.6),
+    "launch_area": _swatch(fill="#5B3F96", fill_opacity=".22", stroke="#46307A", stroke_width=1.6),
+    "event": _swatch(fill="#5A5A5A", fill_opacity=".12", stroke="#5A5A5A", stroke_width=1.6),
+    "dashed": _swatch(fill="none", stroke=MUTED, stroke_width=1.6, stroke_dasharray="5 3.5"),
+    "soft": _swatch(fill="#5B3F96", fill_opacity=".16"),
+    "trunk": _arrow_sign,
+    "band": _band_sign,
+}

@@ -1,0 +1,35 @@
+"""A newsroom's colours and fonts in the place of our own."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+
+from geomap.look import Theme
+from geomap.publishers.figure.canvas import INK, LAND, MUTED, PLACE_NAME, RULE
+
+__all__ = ["paint"]
+
+_ROLE_OF = {
+    LAND: "land",
+    INK: "ink",
+    MUTED: "soft_ink",
+    PLACE_NAME: "place_name",
+    "#D55E00": "impact",
+    "#A94400": "impact_edge",
+    "#5B3F96": "launch",
+    "#46307A": "launch_edge",
+    "#D3DDE2": "water",
+    RULE: "rule",
+}
+"""Which role of a theme a colour of the figure stands for."""
+
+
+def paint(root: ET.Element, theme: Theme) -> None:
+    """Put a theme's colours and fonts in the place of our own."""
+    colours = {own: theme.colours[role] for own, role in _ROLE_OF.items() if role in theme.colours}
+    for element in root.iter():
+        for key in ("fill", "stroke", "stop-color"):
+            if element.get(key) in colours:
+                element.set(key, colours[element.get(key, "")])
+        if theme.fonts and element.get("font-family"):
+            element.set("font-family", f"{theme.fonts.replace(chr(34), '')}, {element.get('font-family')}")

@@ -1,0 +1,165 @@
+"""Our SVG as PNG and PDF, with fonts that geomap brings: no browser, no fonts of the machine.
+
+typst draws it (resvg and krilla inside). It lays out lines from left to right only, so lines that are read from right
+to left are handed over as isolates, with their ends named by side.
+"""
+
+from __future__ import annotations
+
+import re
+import tempfile
+import warnings
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from geomap.errors import UsageError
+from geomap.look import Theme
+from geomap.paths import geodata_file
+from geomap.publishers.figure.canvas import font_of
+from geomap.publishers.figure.chunks import with_chunks
+from geomap.publishers.figure.text import is_arabic
+
+__all__ = ["Titles", "pdf", "png"]
+
+_SVG = "http://www.w3.org/2000/svg"
+_ISOLATE, _ISOLATE_END = "\u2067", "\u2069"
+_PT_IN_PX = 0.75
+_DOCUMENT = b"""
+#set document(title: sys.inputs.title, description: sys.inputs.alt, date: none)
+#set text(lang: sys.inputs.lang)
+#set page(width: float(sys.inputs.width) * 1pt, height: float(sys.inputs.height) * 1pt, margin: 0pt, fill: white)
+#image(bytes(sys.inputs.svg), format: "svg", width: 100%, height: 100%, alt: sys.inputs.alt)
+"""
+"""Data goes in as values, never as markup."""
+_ARABIC = re.compile(
+    r"([\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufeff !,\-.0-9:«»\u200c-\u200f\u2066-\u2069]+)"
+)
+"""What Noto Sans Arabic has: its letters, figures and the commonest marks."""
+_NO_FONT = re.compile(r'the text `"(.*)"` could not be displayed', re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Titles:
+    """What a picture says of itself."""
+
+    title: str
+    alt: str
+    lang: str
+
+
+def png(svg: bytes, dpi: int, theme: Theme, titles: Titles) -> bytes:
+    """Return a figure as PNG, with its density, title and description in it.
+
+    Parameters
+    ----------
+    svg : bytes
+    dpi : int
+        Dots in an inch of 96 CSS pixels.
+    theme : Theme
+        Whose fonts may be used beside our own.
+    titles : Titles
+
+    Raises
+    ------
+    UsageError
+        If no font has a letter that stands in the figure.
+    """
+    with _typesetter(svg, theme, titles) as typesetter:
+        _embedded(typesetter)  # says which letters no font has; a PNG would show boxes
+        drawn: bytes = typesetter.compile(_DOCUMENT, format="png", ppi=float(dpi))
+    return with_chunks(drawn, dpi, {"Title": titles.title, "Description": titles.alt})
+
+
+def pdf(svg: bytes, theme: Theme, titles: Titles) -> bytes:
+    """Return a figure as tagged PDF (PDF/UA-1), its fonts embedded; parameters as for `png`."""
+    with _typesetter(svg, theme, titles) as typesetter:
+        return _embedded(typesetter)
+
+
+def _embedded(typesetter: Any) -> bytes:
+    import typst
+
+    try:
+        made: bytes = typesetter.compile(_DOCUMENT, format="pdf", pdf_standards="ua-1")
+        return made
+    except typst.TypstError as error:
+        missing = _NO_FONT.search(error.message)
+        if missing is None:
+            plain: bytes = typesetter.compile(_DOCUMENT, format="pdf")  # a letter that only the standard forbids
+            return plain
+        letter = missing[1].encode().decode("unicode_escape") if missing[1].startswith("\\u") else missing[1]
+        raise UsageError(
+            f'no font here has the letter "{letter}" (U+{ord(letter[:1]):04X}), which stands in the figure. '
+            "geomap brings Noto Sans and Noto Sans Arabic; name the file of another font under font_files in a "
+            "theme (--theme FILE), or export svg. Nothing was written."
+        ) from None
+
+
+@contextmanager
+def _typesetter(svg: bytes, theme: Theme, titles: Titles) -> Iterator[Any]:
+    import typst
+
+    root = ET.fromstring(svg)
+    _, _, width, height = (float(number) for number in root.get("viewBox", "").split())
+    inputs = {
+        "svg": _turned(root),
+        "width": f"{width * _PT_IN_PX:.4f}",
+        "height": f"{height * _PT_IN_PX:.4f}",
+        "title": titles.title,
+        "alt": titles.alt,
+        "lang": titles.lang,
+    }
+    own = geodata_file("fonts")
+    with tempfile.TemporaryDirectory(prefix="geomap-") as folder, warnings.catch_warnings():
+        warnings.simplefilter("ignore", typst.TypstWarning)
+        for number, data in enumerate(theme.font_files):
+            (Path(folder) / f"{number}.ttf").write_bytes(data)
+        fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[own, Path(folder)])
+        _check_fonts(theme, set(fonts.families()))
+        yield typst.Compiler(root=folder, font_paths=fonts, ignore_system_fonts=True, sys_inputs=inputs)
+
+
+def _check_fonts(theme: Theme, families: set[str]) -> None:
+    known = {family.casefold() for family in families}
+    for name in (part.strip(' "') for part in theme.fonts.split(",") if part.strip(' "')):
+        if name.casefold() not in known:
+            raise UsageError(
+                f'the theme\'s font "{name}" is not at hand: PNG and PDF do not use the fonts of this machine. '
+                f"Name its file under font_files in the theme; there are {', '.join(sorted(families))}."
+            )
+
+
+def _turned(root: ET.Element) -> str:
+    """Return the SVG as typst can lay it out: isolates from right to left, each run in a font that has its letters."""
+    for text in list(root.iter(f"{{{_SVG}}}text")):
+        words = text.text or ""
+        if text.attrib.pop("direction", "") == "rtl":
+            text.attrib.pop("unicode-bidi", None)
+            ends = {"start": "end", "end": "start"}
+            anchor = text.get("text-anchor", "start")
+            text.set("text-anchor", ends.get(anchor, anchor))
+            words = f"{_ISOLATE}{words}{_ISOLATE_END}"
+        runs = _runs(words)
+        if len(runs) > 1:
+            text.text = ""
+            for is_own, run in runs:
+                font = font_of("\u0627" if is_own else "a")
+                ET.SubElement(text, f"{{{_SVG}}}tspan", {"font-family": font}).text = run
+        else:
+            text.text = words
+    ET.register_namespace("", _SVG)
+    return ET.tostring(root, encoding="unicode")
+
+
+def _runs(text: str) -> list[tuple[bool, str]]:
+    """Return a text in runs for Noto Sans Arabic (True) and Noto Sans (False); one run if it has no Arabic letters.
+
+    typst gives up on a line in which two fonts make different numbers of glyphs of the same letters, as with ligatures.
+    """
+    if not is_arabic(text):
+        return [(False, text)]
+    return [(bool(_ARABIC.match(run)), run) for run in _ARABIC.split(text) if run]

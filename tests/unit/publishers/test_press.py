@@ -1,0 +1,130 @@
+"""PNG and PDF of a figure: size on paper, live text in embedded fonts, Arabic in its order, the same bytes."""
+
+from __future__ import annotations
+
+import ctypes
+import struct
+from dataclasses import replace
+from io import BytesIO
+from typing import Any
+
+import numpy as np
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
+import pytest
+from PIL import Image
+
+from geomap.errors import UsageError
+from geomap.look import Theme
+from geomap.pipeline import build_edition
+from geomap.publishers import figure
+from geomap.publishers.figure.sizes import SIZES
+
+
+@pytest.fixture(scope="module")
+def arabic(green_zone: Any) -> Any:
+    return build_edition(green_zone, lang="ar")
+
+
+def chunks_of(data: bytes) -> dict[str, list[bytes]]:
+    found: dict[str, list[bytes]] = {}
+    at = 8
+    while at < len(data):
+        (length,) = struct.unpack(">I", data[at : at + 4])
+        found.setdefault(data[at + 4 : at + 8].decode(), []).append(data[at + 8 : at + 8 + length])
+        at += 12 + length
+    return found
+
+
+def fonts_of(document: Any) -> dict[str, bool]:
+    """Return the fonts of a PDF's texts and whether each is embedded."""
+    found: dict[str, bool] = {}
+    for page in document:
+        for item in page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_TEXT], max_depth=8):
+            font = pdfium_c.FPDFTextObj_GetFont(item)
+            name = ctypes.create_string_buffer(200)
+            pdfium_c.FPDFFont_GetBaseFontName(font, name, 200)
+            found[name.value.decode()] = bool(pdfium_c.FPDFFont_GetIsEmbedded(font))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("size", "width", "height"),
+    [
+        ("column", 1004, None),
+        ("two-columns", 2126, None),
+        ("wide", 1920, 1080),
+        ("square", 1080, 1080),
+        ("phone", 1080, 1920),
+    ],
+)
+def test_a_png_has_the_pixels_of_its_size(edition: Any, size: str, width: int, height: int | None) -> None:
+    chunks = chunks_of(figure.png(edition.scene, size=size))
+
+    found = struct.unpack(">II", chunks["IHDR"][0][:8])
+    assert found[0] == width
+    assert height is None or found[1] == height
+    (density, _, unit) = struct.unpack(">IIB", chunks["pHYs"][0])
+    assert (round(density * 0.0254), unit) == (SIZES[size].dpi, 1)
+
+
+def test_a_png_says_what_it_shows(edition: Any) -> None:
+    texts = b"\n".join(chunks_of(figure.png(edition.scene, size="square", dpi=72))["iTXt"]).decode()
+
+    assert "Title" in texts
+    assert "Rockets at the Green Zone" in texts
+    assert "the military said" in texts
+
+
+def test_dpi_makes_a_print_finer(edition: Any) -> None:
+    chunks = chunks_of(figure.png(edition.scene, size="column", dpi=150))
+
+    assert struct.unpack(">I", chunks["IHDR"][0][:4]) == (502,)
+
+
+def test_fonts_are_embedded_and_text_is_text(edition: Any) -> None:
+    document = pdfium.PdfDocument(figure.pdf(edition.scene))
+
+    fonts = fonts_of(document)
+    words = document[0].get_textpage().get_text_bounded()
+
+    assert len(fonts) >= 3
+    assert all(fonts.values())
+    assert all("Noto" in name for name in fonts)
+    assert "Rockets at the Green Zone: what Iraq’s military reported" in words
+    assert "Schematic arrow: not a flight path" in words
+    width_mm = document[0].get_width() / 72 * 25.4
+    assert abs(width_mm - 180) < 0.1
+    assert document.get_metadata_dict()["Title"].startswith("Rockets at the Green Zone")
+
+
+def test_arabic_lines_run_from_the_right(arabic: Any) -> None:
+    """A figure that begins a line stands at its right end, as it is read, and the full line to its left."""
+    page = pdfium.PdfDocument(figure.pdf(arabic.scene))[0].get_textpage()
+    line = "4 صواريخ من أصل"
+
+    starts = [n for n in range(page.count_chars()) if page.get_text_range(n, len(line)) == line]
+
+    assert len(starts) == 1
+    lefts = [page.get_charbox(starts[0] + n)[0] for n in (0, 2, len(line) - 1)]
+    assert lefts == sorted(lefts, reverse=True)
+
+
+def test_the_words_of_an_arabic_figure_stand_at_the_right(arabic: Any) -> None:
+    drawn = Image.open(BytesIO(figure.png(arabic.scene, size="two-columns", dpi=72))).convert("L")
+
+    ink = np.asarray(drawn)[:60] < 90
+
+    assert ink.any(axis=0).nonzero()[0].mean() > drawn.width * 0.6
+
+
+def test_a_letter_that_no_font_has_is_told(edition: Any) -> None:
+    scene = replace(edition.scene, title="שלום")
+
+    with pytest.raises(UsageError, match=r"no font here has the letter .* font_files"):
+        figure.png(scene)
+
+
+def test_a_theme_font_that_is_not_at_hand_is_told(edition: Any) -> None:
+    with pytest.raises(UsageError, match=r'"House Sans" is not at hand.*Noto Sans Arabic'):
+        figure.pdf(edition.scene, theme=Theme(fonts='"House Sans"'))
