@@ -28,6 +28,8 @@ class Account:
     short_label: Mapping[str, str]
     speaker: Mapping[str, str]
     """How a label names the speaker: "the military"."""
+    speaker_full: Mapping[str, str]
+    """How a sentence names the speaker that stands on its own: "Iraq’s military"."""
     source_ids: tuple[str, ...] = ()
     relation: str = ""
     """``refines``, ``conflicts`` or ``same_origin``; empty if none is stated."""

@@ -198,6 +198,7 @@ def _public_info(info: CaseInfo, remover: NameRemover, stands_in: Mapping[str, s
             label=remover.clean_value(a.label),
             short_label=remover.clean_value(a.short_label),
             speaker=remover.clean_value(a.speaker),
+            speaker_full=remover.clean_value(a.speaker_full),
         )
         for a in info.accounts
     )

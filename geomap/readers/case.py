@@ -150,11 +150,13 @@ def _account(entry: object, number: int) -> Account:
     if kind not in ("", "refines", "conflicts", "same_origin"):
         raise InvalidMetadata(f'{where}.relation.kind: "{kind}" is not one of refines, conflicts, same_origin.')
     label = _languages(entry.get("label"), f"{where}.label")
+    speaker = _languages(entry.get("speaker"), f"{where}.speaker") or label
     return Account(
         account_id=_identifier(_text(entry, "id"), f"{where}.id"),
         label=label,
         short_label=_languages(entry.get("short_label"), f"{where}.short_label") or label,
-        speaker=_languages(entry.get("speaker"), f"{where}.speaker") or label,
+        speaker=speaker,
+        speaker_full=_languages(entry.get("speaker_full"), f"{where}.speaker_full") or speaker,
         source_ids=tuple(str(s) for s in _list(entry, "source_ids")),
         relation=kind,
         relation_to=_text(relation, "to"),

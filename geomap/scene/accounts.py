@@ -288,7 +288,7 @@ def _relation(reading: Reading, account: Account) -> str:
 
 
 def _shared_origin(reading: Reading, account: Account, other: Account, rows: list[Mapping[str, Any]]) -> str:
-    speakers = {reading.spoken(a.speaker) for a in (account, other)}
+    speakers = {reading.spoken(a.speaker_full) for a in (account, other)}
     origins = origins_of(reading, [c for r in rows for c in items_of(r["basis_claim_ids"]) if c in reading.claims])
     if len(origins) == 1 and reading.words.has("origin.named"):
         return origins[0]

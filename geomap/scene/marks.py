@@ -116,7 +116,8 @@ def _end_mark(
         counted = words.text("count.events", n=len(event_ids))
     slots = {"name": name, "role": words.text(f"role.{role}").lower()}
     if counted and speaker:
-        description = words.text("describe.mark_said", count=counted, speaker=speaker, **slots)
+        full = _speaker(reading, account, is_full=True)
+        description = words.text("describe.mark_said", count=counted, speaker=full, **slots)
     else:
         description = words.text("describe.mark_counted" if counted else "describe.mark", count=counted, **slots)
     reasons = no_line_reasons(reading, group) if role == "launch_area" else ()
@@ -151,10 +152,10 @@ def _second_lines(reading: Reading, role: str, counted: str, speaker: str) -> tu
     return (counted,) if counted else ()
 
 
-def _speaker(reading: Reading, account: str) -> str:
+def _speaker(reading: Reading, account: str, *, is_full: bool = False) -> str:
     for entry in reading.public.info.accounts:
         if entry.account_id == account:
-            return reading.spoken(entry.speaker)
+            return reading.spoken(entry.speaker_full if is_full else entry.speaker)
     return ""
 
 

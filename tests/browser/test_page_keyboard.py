@@ -92,6 +92,6 @@ def test_every_mark_is_told_in_words(watch: Callable[..., Watched], page_file: P
         "all => all.map((e) => e.getAttribute('aria-label'))"
     )
 
-    assert "Green Zone, reported impact area, 4 of 7 rockets, the military said" in names
+    assert "Green Zone, reported impact area, 4 of 7 rockets, Iraq’s military said" in names
     assert all(name and name.strip() for name in names)
     assert len(set(names)) == len(names)

@@ -274,7 +274,22 @@ def test_the_rocket_that_burst_in_the_air_has_no_line_and_stands_in_the_tray(edi
 def test_the_accounts_share_their_origin_and_differ_on_three_rockets(accounts):
     for account in accounts.values():
         assert "3 rockets" in account.relation
-        assert "the military" in account.relation
+        assert "Iraq’s military" in account.relation
+
+
+@pytest.mark.parametrize("height_px", [pytest.param(640, id="desktop"), pytest.param(330, id="phone")])
+def test_the_tigris_reaches_past_every_opening_view(accounts, edition, height_px):
+    places = edition.public.places.set_index("place_id")
+    _, south, _, north = places.loc["tigris_baghdad", "outline"].bounds
+    for account in accounts.values():
+        is_desktop = height_px == 640
+        centre = account.view.center if is_desktop else account.view.phone_center
+        metres_per_px = account.view.metres_per_px if is_desktop else account.view.phone_metres_per_px
+        half = height_px * metres_per_px / 2
+        frame = geodesy.Frame(*centre).to_lonlat(shapely.box(-half, -half, half, half)).bounds
+
+        assert south < frame[1]
+        assert north > frame[3]
 
 
 def test_only_the_account_that_is_resolvable_has_band_arrow_and_lines(accounts):

@@ -18,7 +18,7 @@ def test_the_text_names_each_area_with_its_role_count_and_speaker(built):
 
     for words in (
         "Iraq’s Security Media Cell, as carried by Gulan: ",
-        "Green Zone, reported impact area, 4 of 7 rockets, the military said.",
+        "Green Zone, reported impact area, 4 of 7 rockets, Iraq’s military said.",
         "Al-Amin al-Thaniyah, reported launch area.",
         "The National, citing Iraq’s military: ",
         "They differ on 3 rockets.",
