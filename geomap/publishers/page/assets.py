@@ -27,8 +27,15 @@ _PAGE_SCRIPTS = ("basemap", "controls", "outside", "page")
 
 _URL = re.compile(r"url\([^)]*\)")
 _RULE = re.compile(r"[^{}]*\{[^{}]*\}")
-_NOT_ON_THE_PAGE = re.compile(r"popup|tooltip|attribution|oldie|div-icon|-tile|layers-toggle|vml|marker-icon|shadow")
+_NOT_ON_THE_PAGE = re.compile(
+    r"popup|tooltip|attribution|oldie|div-icon|-tile|layers-toggle|vml|marker|shadow|scale|image-layer|default-icon"
+)
 """Selectors of parts of Leaflet that the page never draws."""
+
+_OLD_BROWSERS = re.compile(
+    r"(?<=[{;])-(?:moz|ms|o|webkit(?!-user|-tap))-[a-z-]+:[^;}]*;?|(?<=[{;])[a-z-]+:-(?:moz|webkit)-[^;}]*;"
+)
+"""Declarations for browsers that cannot open the page anyway."""
 
 
 def _read(*parts: str) -> str:
@@ -96,7 +103,8 @@ def leaflet_css(*, with_tiles: bool = False) -> str:
     """Return Leaflet's style as far as the page needs it: without images and old Internet Explorers."""
     text = re.sub(r"/\*.*?\*/", "", _URL.sub("none", _read("vendor", "leaflet", "leaflet.css")), flags=re.DOTALL)
     text = re.sub(r"@media print \{.*?\}\s*\}", "", text, flags=re.DOTALL)
-    return squeezed_css("\n".join(_needed(rule, with_tiles) for rule in _RULE.findall(text)))
+    dense = squeezed_css("\n".join(_needed(rule, with_tiles) for rule in _RULE.findall(text)))
+    return re.sub(r"[^{}]+\{\}", "", _OLD_BROWSERS.sub("", dense))
 
 
 def _needed(rule: str, with_tiles: bool) -> str:
