@@ -16,9 +16,8 @@ if TYPE_CHECKING:
     from geomap.disclosure import disclose
     from geomap.edition import Edition, Policy
     from geomap.errors import GeomapError
-    from geomap.notebook import build, folium_layers, publish, read
+    from geomap.notebook import build, compose, folium_layers, publish, read
     from geomap.places import locate
-    from geomap.scene import compose
     from geomap.trajectories import trace
 
 _HOMES = {
@@ -27,7 +26,7 @@ _HOMES = {
     "Policy": "geomap.edition",
     "build": "geomap.notebook",
     "check": "geomap.checks",
-    "compose": "geomap.scene",
+    "compose": "geomap.notebook",
     "disclose": "geomap.disclosure",
     "folium_layers": "geomap.notebook",
     "locate": "geomap.places",

@@ -78,8 +78,10 @@ def test_a_notebook_holds_nothing_that_is_withheld(case, tmp_path):
     import geomap
 
     edition = geomap.build(case, redact=[REDACTED], embargo_on=EMBARGO_ON)
-    for kind, text in edition._repr_mimebundle_().items():
-        (tmp_path / kind.replace("/", ".")).write_text(text, "utf-8")
+    for name, shown in (("edition", edition), ("map", edition.map()), ("figure", edition.figure())):
+        for kind, form in shown._repr_mimebundle_().items():
+            text = form if isinstance(form, str) else json.dumps(form)
+            (tmp_path / f"{name}.{kind.replace('/', '.')}").write_text(text, "utf-8")
     (tmp_path / "repr").write_text(repr(edition), "utf-8")
     own_map = folium.Map(location=[33.3, 43.5], tiles=None)
     for layer in geomap.folium_layers(edition):

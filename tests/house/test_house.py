@@ -308,4 +308,4 @@ def test_the_folium_contract_lists_every_module_that_may_not_import_it(root):
     }
 
     assert len(listed) > 10
-    assert {p for p in importing if not p.startswith("geomap/publishers/page/")} == {"geomap/notebook.py"}
+    assert {p for p in importing if not p.startswith("geomap/publishers/page/")} == {"geomap/notebook/__init__.py"}

@@ -39,7 +39,33 @@ def test_where_scripts_are_stripped_the_words_remain(shown):
 
 def test_jupyter_can_ask_for_one_kind(shown):
     assert set(shown._repr_mimebundle_(include=["text/plain"])) == {"text/plain"}
-    assert set(shown._repr_mimebundle_(exclude=["text/html"])) == {"text/plain"}
+    others = {"image/svg+xml", "application/geo+json", "text/plain"}
+    assert set(shown._repr_mimebundle_(exclude=["text/html"])) == others
+    assert set(shown.figure()._repr_mimebundle_()) == {"image/svg+xml", "text/plain"}
+
+
+def test_a_map_opens_with_the_account_that_is_asked_for(shown):
+    """A frame without an address cannot be told later."""
+    from geomap.errors import UsageError
+
+    assert '<input type="radio" name="gm-account" value="the_national" checked>' in shown.map("the_national").html()
+    assert 'height="500"' in shown.map(height_px=500)._repr_mimebundle_()["text/html"]
+    assert "Al-Amin" not in shown.figure("the_national").alt()
+    for wrong in (shown.map("none").html, shown.figure("none").svg):
+        with pytest.raises(UsageError, match="accounts: security_media_cell, the_national"):
+            wrong()
+
+
+def test_a_picture_with_its_words_lies_under_the_frame(shown):
+    """It is what stays where frames are taken out."""
+    import base64
+
+    cell = shown.map()._repr_mimebundle_()["text/html"]
+
+    picture = re.search(r'<img alt="([^"]*)" src="data:image/svg\+xml;base64,([^"]*)"', cell)
+    assert "Al-Amin" in picture[1]
+    assert base64.b64decode(picture[2]).decode() == shown.figure().svg()
+    assert "http" not in re.sub(r'srcdoc="[^"]*"', "", cell)
 
 
 def test_an_edition_writes_itself(shown, tmp_path, built):
@@ -72,6 +98,7 @@ def test_the_steps_can_be_gone_one_by_one(green_zone, edition):
     made = geomap.compose(public, geomap.trace(public), findings)
 
     assert made.scene == edition.scene
+    assert "text/html" in made._repr_mimebundle_(include=["text/html"])
     assert made.accounting == edition.accounting
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -12,13 +11,23 @@ from geomap import pipeline
 from geomap.dataset import Dataset
 from geomap.edition import Edition, Policy
 from geomap.findings import Findings
+from geomap.notebook.shown import FRAME_HEIGHT_PX, NotebookFigure, NotebookMap
 
 if TYPE_CHECKING:
     import folium
 
-__all__ = ["NotebookEdition", "build", "folium_layers", "publish", "read"]
+    from geomap.edition import PublicDataset, Tracks
 
-_FRAME_HEIGHT_PX = 900
+__all__ = [
+    "NotebookEdition",
+    "NotebookFigure",
+    "NotebookMap",
+    "build",
+    "compose",
+    "folium_layers",
+    "publish",
+    "read",
+]
 
 
 def read(path: str | Path) -> tuple[Dataset, Findings]:
@@ -57,17 +66,40 @@ class NotebookEdition(Edition):
         """Write all files of a build into a folder and return it."""
         return publish(self, folder)
 
+    def map(self, account: str = "", *, height_px: int = FRAME_HEIGHT_PX) -> NotebookMap:
+        """Return the map alone, without tables and lists, to be shown in a cell.
+
+        Parameters
+        ----------
+        account : str
+            Id of the account to open with; empty takes the case's own choice.
+        height_px : int
+            Height of the frame.
+        """
+        return NotebookMap(edition=self, account=account, height_px=height_px)
+
+    def figure(self, account: str = "", *, size: str = "wide") -> NotebookFigure:
+        """Return the picture of one account, to be shown in a cell.
+
+        Parameters
+        ----------
+        account : str
+            Id of the account; empty takes the case's own choice.
+        size : str
+            Name of a size of the figure.
+        """
+        return NotebookFigure(edition=self, account=account, size=size)
+
     def html(self) -> str:
         """Return the page as one self-contained HTML text."""
-        from geomap.publishers import page
-
-        return page.html(self)
+        return self._whole().html()
 
     def geojson(self) -> dict[str, Any]:
         """Return the RFC 7946 FeatureCollection."""
-        from geomap.publishers import geojson
+        return self._whole().geojson()
 
-        return geojson.feature_collection(self)
+    def _whole(self) -> NotebookMap:
+        return NotebookMap(edition=self, is_lean=False)
 
     def __repr__(self) -> str:
         """Return title and numbers."""
@@ -80,19 +112,8 @@ class NotebookEdition(Edition):
     def _repr_mimebundle_(
         self, include: Sequence[str] | None = None, exclude: Sequence[str] | None = None
     ) -> Mapping[str, Any]:
-        """Return what Jupyter shows: the page in a frame of its own, and its words where scripts are stripped."""
-        from geomap.publishers import texts
-
-        bundle = {"text/html": self._frame(), "text/plain": texts.alt_text(self.scene)}
-        return {k: v for k, v in bundle.items() if (not include or k in include) and k not in (exclude or ())}
-
-    def _frame(self) -> str:
-        title = html.escape(self.scene.title, quote=True)
-        page = html.escape(self.html(), quote=True)
-        return (
-            f'<iframe title="{title}" width="100%" height="{_FRAME_HEIGHT_PX}" frameborder="0" '
-            f'sandbox="allow-scripts allow-downloads allow-popups" srcdoc="{page}"></iframe>'
-        )
+        """Return what Jupyter shows: the page in a frame, a picture where frames are taken out, features, words."""
+        return self._whole()._repr_mimebundle_(include, exclude)
 
 
 def build(
@@ -135,6 +156,42 @@ def build(
     """
     policy = Policy(min_precision_m=min_precision_m, redact=tuple(redact), embargo_on=embargo_on)
     return NotebookEdition.of(pipeline.build_edition(path, policy=policy, lang=lang, as_of=as_of))
+
+
+def compose(
+    public: PublicDataset,
+    tracks: Tracks,
+    findings: Findings | None = None,
+    *,
+    lang: str = "en",
+    as_of: str = "",
+    policy: Policy | None = None,
+) -> NotebookEdition:
+    """Compose everything a reader sees, when the steps are gone one by one.
+
+    Parameters
+    ----------
+    public : PublicDataset
+        After the gate.
+    tracks : Tracks
+        What can be said of launch to impact.
+    findings : Findings, optional
+        What the checks said; carried along for the manifest.
+    lang : str
+        Language of the page, ``en`` or ``ar``.
+    as_of : str
+        ISO day of the edition; it stands in the manifest.
+    policy : Policy, optional
+        What the gate was asked to withhold; carried along for the manifest.
+
+    Returns
+    -------
+    Edition
+        With an `Accounting` whose numbers add up; it shows itself in Jupyter.
+    """
+    from geomap import scene
+
+    return NotebookEdition.of(scene.compose(public, tracks, findings, lang=lang, as_of=as_of, policy=policy))
 
 
 def publish(edition: Edition, folder: str | Path) -> Path:
