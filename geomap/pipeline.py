@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -24,6 +26,7 @@ from geomap.version import __version__
 
 __all__ = [
     "build_edition",
+    "built_bytes",
     "checked",
     "copy_case",
     "export_bytes",
@@ -142,12 +145,31 @@ def export_bytes(edition: Edition, format_name: str) -> dict[str, bytes]:
         If the disk for temporary files is full.
     """
     known = format_named(format_name)
-    try:
-        if known.is_in_memory:
+    if known.is_in_memory:
+        with _temporary_disk_told():
             return {known.files[0]: known.render(edition)}
-        with tempfile.TemporaryDirectory(prefix="geomap-") as folder:
-            known.write(edition, Path(folder))
-            return {file: (Path(folder) / file).read_bytes() for file in known.files}
+    return built_bytes(edition, format_name)
+
+
+def built_bytes(edition: Edition, format_name: str) -> dict[str, bytes]:
+    """Return the files of one format as `geomap build` writes them, by name; errors as for `export_bytes`.
+
+    Parameters
+    ----------
+    edition : Edition
+    format_name : str
+        One of `geomap.publishers.registry.FORMATS`.
+    """
+    known = format_named(format_name)
+    with _temporary_disk_told(), tempfile.TemporaryDirectory(prefix="geomap-") as folder:
+        known.write(edition, Path(folder))
+        return {path.name: path.read_bytes() for path in sorted(Path(folder).iterdir())}
+
+
+@contextmanager
+def _temporary_disk_told() -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
         if isinstance(error, GeomapError):
             raise

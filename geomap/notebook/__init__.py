@@ -78,7 +78,7 @@ class NotebookEdition(Edition):
         """
         return NotebookMap(edition=self, account=account, height_px=height_px)
 
-    def figure(self, account: str = "", *, size: str = "wide") -> NotebookFigure:
+    def figure(self, account: str = "", *, size: str = "page") -> NotebookFigure:
         """Return the picture of one account, to be shown in a cell.
 
         Parameters
@@ -86,7 +86,7 @@ class NotebookEdition(Edition):
         account : str
             Id of the account; empty takes the case's own choice.
         size : str
-            Name of a size of the figure.
+            One of `geomap.publishers.figure.SIZES`; the usual one suits a web page.
         """
         return NotebookFigure(edition=self, account=account, size=size)
 

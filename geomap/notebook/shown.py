@@ -95,7 +95,7 @@ class NotebookFigure:
 
     edition: Edition
     account: str = ""
-    size: str = "wide"
+    size: str = "page"
 
     def __repr__(self) -> str:
         """Return the title."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from geomap import pipeline
 from geomap.errors import GeomapError
 from geomap.findings import Finding
-from geomap.publishers.registry import FORMATS
+from geomap.publishers.registry import FORMATS, Format
 from geomap.words import words
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class Preview:
         started = time.monotonic()
         try:
             edition = self._make()
-            page = pipeline.export_bytes(edition, "html")[_PAGE]
+            page = pipeline.built_bytes(edition, "html")[_PAGE]
         except (GeomapError, OSError) as error:
             with self._changed:
                 self._message, self._is_broken = str(error), True
@@ -91,7 +91,7 @@ class Preview:
     def _as_dict(self) -> dict[str, Any]:
         edition, base = self._edition, f"/build/{self._build_id}"
         found = list(edition.findings) if edition else []
-        names = [file for known in FORMATS if known.in_build for file in known.files] if edition else []
+        names = [file for known in FORMATS if known.in_build for file in _built(known)] if edition else []
         return {
             "title": edition.scene.title if edition else "",
             "page": f"{base}/{_PAGE}" if edition else "",
@@ -126,6 +126,10 @@ class Preview:
             return None
         with self._writing:
             for known in FORMATS:
-                if known.in_build and name in known.files and name not in files:
-                    files.update(pipeline.export_bytes(edition, known.name))
+                if known.in_build and name in _built(known) and name not in files:
+                    files.update(pipeline.built_bytes(edition, known.name))
         return files.get(name)
+
+
+def _built(known: Format) -> tuple[str, ...]:
+    return known.build_files or known.files

@@ -40,6 +40,8 @@ class Pieces:
     """The same in pym.js' form."""
     figure: str
     markdown: str
+    commands: tuple[str, ...] = ()
+    """What writes the figures, where no build writes them."""
 
 
 def write(edition: Edition, folder: Path) -> None:
@@ -80,6 +82,7 @@ def snippet(edition: Edition, *, account: str = "") -> str:
         pym=Markup(parts.pym),
         figure=Markup(parts.figure),
         markdown=Markup(parts.markdown),
+        commands=parts.commands,
     )
 
 
@@ -102,7 +105,7 @@ def pieces(edition: Edition, *, account: str = "") -> Pieces:
     title = words(scene.lang).text("embed.title", title=scene.title)
     alt = " ".join(alt_text(scene).split())
     files = _pictures(edition.scene, account)
-    pictures = [(_address(edition, file), round(SIZES[size].width_px)) for file, size in files]
+    pictures = [(_address(edition, file), round(SIZES[size].width_px)) for file, size in files.items()]
     page_address = _address(edition, "map.html") + _fragment(account)
     slots = {
         "name": _name(scene),
@@ -122,7 +125,7 @@ def pieces(edition: Edition, *, account: str = "") -> Pieces:
     caption = markdown_text(title).replace('"', '\\"')
     picture = f'![{markdown_text(alt)}](<{pictures[0][0]}> "{caption}")'
     full = f"[{markdown_text(words(scene.lang).text('embed.full_page'))}](<{page_address}>)"
-    return Pieces(title=title, alt=alt, markdown=f"{picture}\n\n{full}", **made)
+    return Pieces(title=title, alt=alt, markdown=f"{picture}\n\n{full}", commands=_commands(files, account), **made)
 
 
 def _of_account(scene: Scene, account: str) -> Scene:
@@ -134,10 +137,19 @@ def _of_account(scene: Scene, account: str) -> Scene:
     return replace(scene, accounts=shown)
 
 
-def _pictures(scene: Scene, account: str) -> tuple[tuple[str, str], ...]:
-    """Return the files of a figure with their sizes, the widest first."""
-    of_account = "" if account in ("", scene.default_account) else f"-{account}"
-    return (f"figure{of_account}.svg", "page"), (f"figure{of_account}-small.svg", "page-small")
+def _pictures(scene: Scene, account: str) -> dict[str, str]:
+    """Return the files of a figure with their sizes, the widest first: those of a build, or of an account's own."""
+    if account in ("", scene.default_account):
+        return {"figure.svg": "page", "figure-small.svg": "page-small"}
+    return {f"figure-{account}.svg": "two-columns", f"figure-{account}-small.svg": "column"}
+
+
+def _commands(pictures: dict[str, str], account: str) -> tuple[str, ...]:
+    """Return the commands that write figures which no build writes."""
+    offered = {file: size for file, size in pictures.items() if SIZES[size].is_offered}
+    return tuple(
+        f"geomap export CASE --to svg --account {account} --size {size} -o {file}" for file, size in offered.items()
+    )
 
 
 def _frame_address(edition: Edition, account: str) -> str:

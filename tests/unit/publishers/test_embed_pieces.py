@@ -83,6 +83,11 @@ def test_an_account_of_ones_own_is_opened_and_pictured(at_host):
     assert Tags(made.frame).found["iframe"]["src"] == f"{HOST}embed.html#account=the_national"
     assert "the_national" in Tags(made.figure).found["img"]["src"]
     assert made.markdown.endswith("map.html#account=the_national>)")
+    for command, file in zip(made.commands, ("figure-the_national.svg", "figure-the_national-small.svg"), strict=True):
+        assert command.startswith("geomap export CASE --to svg --account the_national --size ")
+        assert command.endswith(f" -o {file}")
+        assert HOST + file in made.figure
+        assert command in embed.snippet(at_host, account="the_national")
 
 
 @pytest.mark.parametrize("text", ['"><script>alert(1)</script>', "](javascript:alert(1))", '" onload="x', "{{ 7*7 }}"])
@@ -115,7 +120,7 @@ def test_the_address_of_the_page_stands_for_its_folder(run, host):
 
     said = json.loads(out)
     assert code == 0
-    assert set(said) == {"title", "alt", "frame", "datawrapper", "pym", "figure", "markdown"}
+    assert set(said) == {"title", "alt", "frame", "datawrapper", "pym", "figure", "markdown", "commands"}
     assert f'src="{HOST}embed.html"' in said["frame"]
     assert 'dir="rtl"' in said["figure"]
 
