@@ -32,6 +32,7 @@ __all__ = [
     "export_bytes",
     "manifest_of",
     "publish_edition",
+    "report_card",
     "write_export",
 ]
 
@@ -97,6 +98,32 @@ def build_edition(
     dataset, findings = checked(path, as_of=as_of, options=options)
     public = disclose(dataset, policy)
     return compose(public, trace(public), findings, lang=lang, as_of=as_of, policy=policy)
+
+
+def report_card(dataset: Dataset, findings: Findings, path: str | Path, *, as_of: str = "", lang: str = "en") -> str:
+    """Return the report card of what `checked` gave: one HTML page.
+
+    Parameters
+    ----------
+    dataset : Dataset
+    findings : Findings
+    path : str or pathlib.Path
+        What was read; only its name is told.
+    as_of : str
+        ISO day of the check.
+    lang : str
+        ``en`` or ``ar``.
+    """
+    from geomap.checks.card import card_of, table_accounting
+    from geomap.publishers import report
+
+    if dataset.own_names:
+        numbers = table_accounting(dataset)
+    else:
+        public = disclose(dataset)
+        numbers = compose(public, trace(public), findings, lang=lang).accounting
+    name = Path(path).resolve().name
+    return report.html(card_of(dataset, findings, numbers, file=name, as_of=as_of, lang=lang), lang)
 
 
 def manifest_of(edition: Edition) -> dict[str, Any]:

@@ -320,7 +320,9 @@ def decode_object(topology: dict[str, Any], name: str) -> Iterator[tuple[str, Ba
     arcs = decode_arcs(topology)
     for item in topology["objects"][name]["geometries"]:
         polygons = [item["arcs"]] if item["type"] == "Polygon" else item["arcs"]
-        areas = [across_antimeridian([decode_ring(ring, arcs) for ring in polygon]) for polygon in polygons]
+        decoded = [[decode_ring(ring, arcs) for ring in polygon] for polygon in polygons]
+        whole = [[ring for ring in rings if len(ring) >= 4] for rings in decoded]  # islets may shrink to a line
+        areas = [across_antimeridian(rings) for rings in whole if rings]
         yield item["properties"]["name"], shapely.union_all(areas)
 
 

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from geomap.dataset import Dataset
 from geomap.findings import EXAMPLES_MAX, Finding, Severity
 
-__all__ = ["of_rows"]
+__all__ = ["of_places", "of_rows"]
 
 
 def of_rows(
@@ -39,3 +40,36 @@ def of_rows(
         values=tuple("" if pd.isna(v) else str(v) for v in first[column]) if column in table else (),
         count=len(table),
     )
+
+
+def of_places(
+    code: str, severity: Severity, message: str, dataset: Dataset, places: pd.DataFrame, column: str = ""
+) -> Iterator[Finding]:
+    """Yield one finding for all rows of a table that lie at some places; for the places themselves in a case.
+
+    Parameters
+    ----------
+    code, severity, message : str
+    dataset : Dataset
+    places : pandas.DataFrame
+        Rows of its places.
+    column : str
+        Of the places.
+    """
+    if places.empty:
+        return
+    if not dataset.own_names:
+        yield from of_rows(code, severity, message, places, "place_id", "places.geojson", column)
+        return
+    events = dataset.events
+    tracks = dataset.trajectories
+    at = events["place_id"].isin(places["place_id"])
+    for end in ("launch_place_id", "impact_place_id"):
+        at |= events["event_id"].isin(tracks.loc[tracks[end].isin(places["place_id"]), "event_id"])
+    rows = events.loc[at, ["event_id", "place_id"]].sort_index()
+    values = dict(zip(places["place_id"], places[column], strict=True)) if column in places else {}
+    table = pd.DataFrame({"event_id": rows["event_id"]}, index=rows.index)
+    if values:
+        table[column] = rows["place_id"].astype(object).map(values)
+    key = "event_id" if "event_id" in dataset.own_names else ""
+    yield from of_rows(code, severity, message, table, key, "events.csv", column)

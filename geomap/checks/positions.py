@@ -8,14 +8,13 @@ import numpy as np
 import pandas as pd
 
 from geomap import precision
-from geomap.checks.found import of_rows
+from geomap.checks.found import of_places
 from geomap.checks.land import country_shape, is_far_from_land, is_inside
 from geomap.dataset import Dataset
 from geomap.findings import Finding
 
 __all__ = ["POSITION_RULES"]
 
-_FILE = "places.geojson"
 _PILE_MIN, _PILE_SHARE = 20, 0.02
 _DECIMALS_MAX = 6
 
@@ -43,7 +42,7 @@ def coordinates_swapped(dataset: Dataset) -> Iterator[Finding]:
     )
     column = "longitude" if "longitude" in dataset.own_names else ""
     both = f"{dataset.own_names.get('latitude', 'latitude')}, {dataset.own_names.get('longitude', 'longitude')}: "
-    yield from of_rows("coordinates-swapped", "warning", both + message, points[wrong], "place_id", _FILE, column)
+    yield from of_places("coordinates-swapped", "warning", both + message, dataset, points[wrong], column)
 
 
 def outside_country(dataset: Dataset) -> Iterator[Finding]:
@@ -69,7 +68,7 @@ def outside_country(dataset: Dataset) -> Iterator[Finding]:
             else ""
         )
         message = f"outside of {name}, which the table names, by more than the map's error of 25 km.{hint}"
-        yield from of_rows("outside-country", "warning", message, rows[outside], "place_id", _FILE, "longitude")
+        yield from of_places("outside-country", "warning", message, dataset, rows[outside], "longitude")
 
 
 def false_precision(dataset: Dataset) -> Iterator[Finding]:
@@ -85,7 +84,7 @@ def false_precision(dataset: Dataset) -> Iterator[Finding]:
         f"{both}: seven or more decimals, which is finer than a hand; a computer made them, nobody "
         "reported them. The map shows the place as coarsely as its precision says"
     )
-    yield from of_rows("false-precision", "warning", message, points[too_fine], "place_id", _FILE, "latitude")
+    yield from of_places("false-precision", "warning", message, dataset, points[too_fine], "latitude")
     stated = points["geo_precision"].notna() | points["where_prec"].notna()
     coarse = stated & (points["radius_m"] >= (precision.class_radius_m("district") or 0))
     fine = (np.abs(lonlat * 1000 - np.round(lonlat * 1000)) > 1e-6).any(axis=1)
@@ -94,7 +93,7 @@ def false_precision(dataset: Dataset) -> Iterator[Finding]:
         "is known to a district or coarser, but written to 100 m or finer. Another tool would draw it as a pin; "
         "here it is an area"
     )
-    yield from of_rows("decimals-finer-than-precision", "notice", message, rows, "place_id", _FILE, "latitude")
+    yield from of_places("decimals-finer-than-precision", "notice", message, dataset, rows, "latitude")
 
 
 def _decimals(degrees: pd.Series) -> pd.Series:
@@ -121,7 +120,7 @@ def rows_on_one_coordinate(dataset: Dataset) -> Iterator[Finding]:
             f"{int(size):,} of {total:,} events sit on one coordinate ({lat:.4f}, {lon:.4f}). Is it the middle of a "
             "city or province that stands for all of it? They are one mark with a count"
         )
-        yield from of_rows("rows-on-one-coordinate", "notice", message, here, "place_id", _FILE, "latitude")
+        yield from of_places("rows-on-one-coordinate", "notice", message, dataset, here, "latitude")
 
 
 def null_island(dataset: Dataset) -> Iterator[Finding]:
@@ -129,7 +128,7 @@ def null_island(dataset: Dataset) -> Iterator[Finding]:
     points = _points(dataset)
     zero = points[(points["longitude"] == 0) & (points["latitude"] == 0)]
     message = "lies at 0, 0 in the Gulf of Guinea, which stands for a missing position. Leave both cells empty"
-    yield from of_rows("null-island", "warning", message, zero, "place_id", _FILE, "latitude")
+    yield from of_places("null-island", "warning", message, dataset, zero, "latitude")
 
 
 POSITION_RULES = (coordinates_swapped, outside_country, false_precision, rows_on_one_coordinate, null_island)

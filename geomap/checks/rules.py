@@ -8,8 +8,9 @@ import pandas as pd
 import shapely
 
 from geomap import geodesy, precision
+from geomap.checks.found import of_places, of_rows
 from geomap.dataset import Dataset, items_of
-from geomap.findings import Finding, Severity
+from geomap.findings import EXAMPLES_MAX, Finding
 from geomap.floors import floor_reasons, is_within
 from geomap.schema import day_bounds
 
@@ -17,34 +18,12 @@ __all__ = ["RULES", "Rule"]
 
 Rule = Callable[[Dataset], Iterator[Finding]]
 
-_ROWS_MAX = 20
-
-
-def _of_rows(
-    code: str, severity: Severity, message: str, table: pd.DataFrame, key: str, file: str, column: str = ""
-) -> Iterator[Finding]:
-    """Yield one finding for all rows of a table, or none if it is empty."""
-    if table.empty:
-        return
-    first = table.iloc[:_ROWS_MAX]
-    yield Finding(
-        code=code,
-        severity=severity,
-        message=message,
-        file=file,
-        column=column,
-        rows=tuple(int(r) for r in first.index),
-        ids=tuple(str(i) for i in first[key]) if key else (),
-        values=tuple("" if pd.isna(v) else str(v) for v in first[column]) if column in table else (),
-        count=len(table),
-    )
-
 
 def source_without_address(dataset: Dataset) -> Iterator[Finding]:
     """Find sources without url, archive_url or offline_reason."""
     bare = dataset.sources[dataset.sources[["url", "archive_url", "offline_reason"]].isna().all(axis="columns")]
     message = "has no url, no archive_url and no offline_reason: a reader cannot go and look. Fill one of the three"
-    yield from _of_rows("source-without-address", "error", message, bare, "source_id", "sources.csv")
+    yield from of_rows("source-without-address", "error", message, bare, "source_id", "sources.csv")
 
 
 def counts_out_of_order(dataset: Dataset) -> Iterator[Finding]:
@@ -56,7 +35,7 @@ def counts_out_of_order(dataset: Dataset) -> Iterator[Finding]:
         for stem in stems:
             wrong = (table[f"{stem}_low"] > table[f"{stem}_high"]).fillna(False).astype(bool)
             message = f"{stem}_low is above {stem}_high. Swap them, or correct the one that is wrong"
-            yield from _of_rows("counts-out-of-order", "error", message, table[wrong], key, file, f"{stem}_low")
+            yield from of_rows("counts-out-of-order", "error", message, table[wrong], key, file, f"{stem}_low")
 
 
 def dates_out_of_order(dataset: Dataset) -> Iterator[Finding]:
@@ -64,7 +43,7 @@ def dates_out_of_order(dataset: Dataset) -> Iterator[Finding]:
     events = dataset.events
     wrong = events["date_end_upper"] < events["date_start_lower"]
     message = "the event ends before it begins. Correct date_start or date_end"
-    yield from _of_rows("dates-out-of-order", "error", message, events[wrong], "event_id", "events.csv", "date_end")
+    yield from of_rows("dates-out-of-order", "error", message, events[wrong], "event_id", "events.csv", "date_end")
 
 
 def fact_without_claim(dataset: Dataset) -> Iterator[Finding]:
@@ -78,7 +57,7 @@ def fact_without_claim(dataset: Dataset) -> Iterator[Finding]:
             lambda cell, column=column: any(field_of.get(c) == column for c in items_of(cell))
         ).astype(bool)
         message = f"no claim in basis_claim_ids speaks of {column}: whoever said it is not named. Add the claim"
-        yield from _of_rows(
+        yield from of_rows(
             "fact-without-claim", "error", message, rows[lacks], "trajectory_id", "trajectories.csv", column
         )
 
@@ -99,7 +78,7 @@ def munitions_balance(dataset: Dataset) -> Iterator[Finding]:
                 f"{told}: {total} projectiles in groups, but the event says {stated}. "
                 "Add the group that is missing (outcome unknown), or correct a number"
             )
-            yield from _of_rows(
+            yield from of_rows(
                 "munitions-balance", "error", message, group, "trajectory_id", "trajectories.csv", "group_n"
             )
 
@@ -119,7 +98,7 @@ def place_outside_parent(dataset: Dataset) -> Iterator[Finding]:
                 f"{place['place_id']} lies {apart_m / 1000:.1f} km outside of its parent {parent['place_id']}, more "
                 "than both may be off. Correct parent_id or a coordinate (are longitude and latitude swapped?)"
             )
-            yield from _of_rows(
+            yield from of_rows(
                 "place-outside-parent",
                 "error",
                 message,
@@ -156,7 +135,7 @@ def second_source_too_far(dataset: Dataset) -> Iterator[Finding]:
             f"the second source is {metres} m away, stated uncertainty and extent are {stated[row]:.0f} m together. "
             "Find out which is right, or raise coord_uncertainty_m"
         )
-        yield from _of_rows(
+        yield from of_rows(
             "second-source-too-far",
             "warning",
             message,
@@ -188,7 +167,7 @@ def date_outside_claim(dataset: Dataset) -> Iterator[Finding]:
             "Correct one of them, or mark the claim as contradicted"
         )
         if claim["verification"] not in ("contradicted", "retracted"):
-            yield from _of_rows(
+            yield from of_rows(
                 "date-outside-claim", "error", message, claims.loc[[row]], "claim_id", "claims.csv", "value"
             )
 
@@ -204,7 +183,7 @@ def place_finer_than_floor(dataset: Dataset) -> Iterator[Finding]:
         "is known more exactly than it may be shown (a home, a named person, an active site, or a street or site "
         "in a launch quarter): its quarter or a coarse disc is drawn, its name withheld. Name the quarter instead"
     )
-    yield from _of_rows(
+    yield from of_rows(
         "place-finer-than-floor",
         "warning",
         message,
@@ -237,7 +216,7 @@ def aim_recorded_as_impact(dataset: Dataset) -> Iterator[Finding]:
         "is recorded both as what was aimed at and as where it fell, and no claim of impact says so. "
         "Take it out of place_id and impact_place_id, or add the claim"
     )
-    yield from _of_rows("aim-recorded-as-impact", "error", message, wrong, "event_id", "event_places.csv", "place_id")
+    yield from of_rows("aim-recorded-as-impact", "error", message, wrong, "event_id", "event_places.csv", "place_id")
 
 
 def unknown_id_in_metadata(dataset: Dataset) -> Iterator[Finding]:
@@ -275,7 +254,7 @@ def unknown_id_in_metadata(dataset: Dataset) -> Iterator[Finding]:
             message=message,
             file=file,
             column=column,
-            values=values[:_ROWS_MAX],
+            values=values[:EXAMPLES_MAX],
             count=len(values),
         )
 
@@ -286,7 +265,7 @@ def place_too_coarse(dataset: Dataset) -> Iterator[Finding]:
     places = dataset.places
     coarse = places[places["place_id"].isin(used) & places["location_class"].isin(precision.LISTED_CLASSES)]
     message = "is too coarse to be drawn; what lies there is listed on the page, not mapped"
-    yield from _of_rows("place-too-coarse", "notice", message, coarse, "place_id", "places.geojson", "location_class")
+    yield from of_places("place-too-coarse", "notice", message, dataset, coarse, "location_class")
 
 
 RULES: tuple[Rule, ...] = (

@@ -171,22 +171,38 @@ def check(
     draft_mapping: Annotated[
         bool, typer.Option("--draft-mapping", help="Print a mapping file for the table, to be edited, and stop.")
     ] = False,
+    html: Annotated[
+        Path | None,
+        typer.Option("--html", metavar="REPORT", help="Write a report card to share, one HTML file; - is stdout."),
+    ] = None,
+    lang: Annotated[str, typer.Option("--lang", help="Language of the report card: en or ar.")] = "en",
 ) -> int:
-    """Say what is wrong or doubtful in a case or table, row by row; nothing is written."""
+    """Say what is wrong or doubtful in a case or table, row by row; only --html writes a file."""
     from geomap import pipeline
 
     options = options_of(encoding, date_order, mapping, country)
+    if html == Path("-") and as_json:
+        raise UsageError("--html - and --json would both go to stdout. Give the report card a file name.")
     if draft_mapping:
         from geomap.readers.drafts import draft_mapping as drafted
 
         put(drafted(case, options))
         return 0
-    _, findings = pipeline.checked(case, as_of=day_of(as_of, "--as-of"), options=options)
+    day = day_of(as_of, "--as-of")
+    dataset, findings = pipeline.checked(case, as_of=day, options=options)
+    if html is not None:
+        report = pipeline.report_card(dataset, findings, case, as_of=day, lang=lang).encode("utf-8")
+        if html == Path("-"):
+            put_bytes(report)
+        else:
+            pipeline.write_export({html.name: report}, html, several=False)
     if as_json:
         put(json.dumps([f.as_dict() for f in findings], ensure_ascii=False, indent=1) + "\n")
     else:
-        for finding in findings:
+        for finding in findings if html is None else ():
             put(f"{printable(str(finding))}\n")
+        if html is not None and html != Path("-"):
+            put(f"{html}\n")
         numbers = {kind: findings.count(kind) for kind in ("error", "warning", "notice")}
         counts = ", ".join(f"{n} {kind}{'' if n == 1 else 's'}" for kind, n in numbers.items())
         say(f"{counts}." + (' "geomap explain CODE" says more.' if len(findings) else ""))

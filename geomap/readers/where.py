@@ -98,7 +98,7 @@ def _positions(chunk: RowChunk, problems: Problems) -> pd.DataFrame:
     reasons = pd.Series("one of latitude and longitude is empty; fill both or none", index=index[half], dtype=object)
     problems.refuse(Bad("bad-coordinate", reasons), "longitude")
     zero = lonlat["latitude"].eq(0) & lonlat["longitude"].eq(0)
-    text = "0, 0 lies in the Gulf of Guinea and stands for a missing position; the event is listed, not mapped"
+    text = "0, 0 lies in the Gulf of Guinea and stands for a missing position; it is not used"
     problems.warn(Bad("null-island", pd.Series(text, index=index[zero], dtype=object)), "latitude")
     return lonlat.mask(zero)
 

@@ -191,7 +191,8 @@ def column_doubts(cells: pd.Series, days: Days) -> list[Bad]:
         What was read of them.
     """
     parts = plain_cells(cells).str.extract(r"^(\d{1,2})[/.\-](\d{1,2})[/.\-]\d{4}").astype("Float64")
-    day_first, month_first = parts[0] > 12, parts[1] > 12
+    day_first = (parts[0] > 12) & (parts[1] <= 12)
+    month_first = (parts[1] > 12) & (parts[0] <= 12)
     told = []
     if day_first.any() and month_first.any():
         text = "some dates of this column are day first, others month first. Write all as 2020-11-17"
