@@ -28,6 +28,7 @@ from geomap import pipeline
 from geomap.publishers import figure
 
 ROOT = Path(__file__).resolve().parent.parent
+TABLE = ROOT / "tests" / "data" / "invented-events.csv"
 CASE = ROOT / "geodata" / "cases" / "green-zone-2020-11-17"
 PICTURES = ROOT / "docs" / "pictures"
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--font-render-hinting=none"]
@@ -65,6 +66,7 @@ SHOTS = (
     Shot(name="phone-panel", size=PHONE, panel=True),
     Shot(name="embed", size=(720, 640), file="embed.html"),
     Shot(name="embed-phone", size=PHONE, file="embed.html"),
+    Shot(name="report", size=(1280, 1000), file="report.html"),
     Shot(name="seen-deuteranopia", sees="deuteranopia"),
     Shot(name="seen-protanopia", sees="protanopia"),
     Shot(name="seen-tritanopia", sees="tritanopia"),
@@ -88,6 +90,7 @@ def build(folder: Path) -> None:
         (folder / f"{account}.svg").write_bytes(figure.render(edition.scene, account=account))
     arabic = pipeline.export_bytes(pipeline.build_edition(CASE, lang="ar"), "html")
     (folder / "arabic.html").write_bytes(arabic["map.html"])
+    (folder / "report.html").write_text(pipeline.report_card(*pipeline.checked(TABLE), TABLE), "utf-8")
 
 
 @contextmanager
@@ -118,7 +121,7 @@ def opened(browser: Browser, path: Path, size: tuple[int, int], **options: Any) 
 
 def into_state(page: Page, shot: Shot) -> None:
     """Bring a page into the state of a shot."""
-    if shot.file.endswith(".html"):
+    if shot.file.endswith(".html") and shot.file != "report.html":
         page.wait_for_selector(".gm-labels .gm-label", state="attached")
     if shot.account != CELL:
         page.locator(f"input[name=gm-account][value={shot.account}]").check(force=True)

@@ -90,7 +90,7 @@ def card_of(
         days=_day_bars(dataset),
         groups=tuple(_groups(_withheld(dataset, findings), lang)),
         fine=fine_of(dataset, findings, as_of),
-        credits=tuple(str(c["text"]) for c in dataset.editorial.get("credits", ()) if "text" in c),
+        credits=tuple(str(c["text"]) for c in dataset.editorial.get("credits", ()) if own and "text" in c),
     )
 
 

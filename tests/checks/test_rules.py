@@ -306,8 +306,8 @@ def codes_in_the_source(root) -> set[str]:
     for path in (root / "geomap").rglob("*.py"):
         text = path.read_text("utf-8")
         made |= set(re.findall(r'code\s*=\s*"([a-z]+(?:-[a-z]+)+)"', text))
-        made |= set(re.findall(r'_of_rows\(\s*"([a-z-]+)"', text))
-        made |= set(re.findall(r'bad, "([a-z]+(?:-[a-z]+)+)", ', text))
+        made |= set(re.findall(r'\bof_(?:rows|places)\(\s*"([a-z-]+)"', text))
+        made |= set(re.findall(r'[Bb]ad[,(] ?"([a-z]+(?:-[a-z]+)+)", ', text))
     return made
 
 
