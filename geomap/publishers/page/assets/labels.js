@@ -11,6 +11,11 @@
   const GOOD_ENOUGH = 9;
   const TOO_DEAR = 45;
   const FRAME_PX = 8;
+  /* A wide label that slides along takes its name away from its place. */
+  const SLIDE_PX = 16;
+  /* A name this near to the sign of another place could be taken for its own. */
+  const NEAR_PX = 8;
+  const NEAR_COSTS = 5;
   const SIGN_PX = 14;
   const HARD = 1000;
   const SIDES = { below: 0, above: 1, left: 2, right: 2, centre: 5 };
@@ -24,7 +29,7 @@
     for (const slide of [0, -0.12, 0.12, -0.25, 0.25, -0.37, 0.37, -0.5, 0.5]) {
       const across = middle.x - size.width / 2 + slide * size.width;
       const up = middle.y - size.height / 2 + slide * size.height;
-      const cost = Math.abs(slide) * 6;
+      const cost = Math.abs(slide) * (6 + size.width / SLIDE_PX);
       add('below', across, box.bottom + gap, cost);
       add('above', across, box.y - gap - size.height, cost);
       add('above', across, box.y + TIGHT_PX - size.height, cost + 2);
@@ -63,8 +68,11 @@
 
   /* How much of a small sign a label would hide; the grid of `covered` is too coarse to see one. */
   function hidden(label, sign) {
-    const size = (sign.right - sign.x) * (sign.bottom - sign.y);
-    return size < SMALL_SIGN_PX2 ? g.overlap(label, sign) / Math.max(size, 1) : 0;
+    return isSmall(sign) ? g.overlap(label, sign) / Math.max((sign.right - sign.x) * (sign.bottom - sign.y), 1) : 0;
+  }
+
+  function isSmall(sign) {
+    return (sign.right - sign.x) * (sign.bottom - sign.y) < SMALL_SIGN_PX2;
   }
 
   /* What a place costs: leaving the frame or touching a label or control is hard, covering other areas is not. */
@@ -82,6 +90,7 @@
         const share = Math.max(g.covered(candidate.box, area.rings), hidden(candidate.box, area.box));
         cost += isOwn ? 15 * share : share && area.touch + area.weight * share;
       }
+      if (!isOwn && isSmall(area.box) && g.overlap(g.grow(candidate.box, NEAR_PX), area.box)) cost += NEAR_COSTS;
     }
     return cost;
   }

@@ -104,9 +104,11 @@
     return found.sort((a, b) => a.km - b.km || a.row - b.row);
   }
 
-  /* Widen the view until the mark stands in it, together with what distances are counted from, and select it. */
+  /* Widen the view until the mark stands in it beside what the account shows, and select it. */
   function reveal(map, mark) {
-    map.fitBounds(L.latLngBounds([mark.at, origin(map).at]), { paddingTopLeft: ROOM_PX, paddingBottomRight: ROOM_PX, maxZoom: 13, animate: false });
+    const { account } = geomap.store.choiceOf(map, '');
+    const [west, south, east, north] = map.geomapPage.accounts.find((one) => one.account_id === account)?.view.bounds || map.geomapPage.overview.bounds;
+    map.fitBounds(L.latLngBounds([[south, west], [north, east]]).extend(mark.at), { paddingTopLeft: ROOM_PX, paddingBottomRight: ROOM_PX, maxZoom: 13, animate: false });
     map.fire('geomap:view');
     mark.layer.choose(mark.stop.path, mark.stop.thing);
   }

@@ -8,6 +8,8 @@
   const RANK = { launch_area: 10, impact_area: 20, trunk: 30, event: 40, compound: 50, place: 60, river: 70 };
   const LINE_CHARS = 24;
   const SIGN_PX = 24;
+  /* A shorter one goes without words where there is no room for them; the legend has them. */
+  const LONG_ARROW_PX = 90;
 
   const isPhone = (map) => map.getSize().x < 600;
   const line = (text, look, map) => ({ text, look, px: (isPhone(map) ? PHONE_PX : PX)[look] });
@@ -109,10 +111,11 @@
   function ofTrunk(layer, { path, trunk }) {
     const map = layer._map;
     if (path.isTooShort()) return null;
-    const short = isPhone(map) && trunk.munitions !== null;
-    const texts = short ? [layer.words.text('label.fired_short', { n: trunk.munitions }), layer.words.text('label.schematic_short')] : trunk.label;
-    const lines = texts.map((text, i) => line(text, i ? 'note' : 'strong', map));
-    return { key: 'trunk-' + trunk.launch_place_id, kind: 'across', look: 'trunk', rank: RANK.trunk, isRequired: true, ends: path.ends(), gapPx: path.size().headWidth + 4, variants: [lines] };
+    const short = trunk.munitions === null ? trunk.label : [layer.words.text('label.fired_short', { n: trunk.munitions }), layer.words.text('label.schematic_short')];
+    const variants = (isPhone(map) ? [short] : [trunk.label, short]).map((texts) => texts.map((text, i) => line(text, i ? 'note' : 'strong', map)));
+    const [from, to] = path.ends();
+    const isRequired = Math.hypot(to.x - from.x, to.y - from.y) >= LONG_ARROW_PX;
+    return { key: 'trunk-' + trunk.launch_place_id, kind: 'across', look: 'trunk', rank: RANK.trunk, isRequired, ends: [from, to], gapPx: path.size().headWidth + 4, variants };
   }
 
   geomap.requests = { ofMark, ofTrunk, wrap };
