@@ -46,7 +46,7 @@ def test_the_map_follows_the_tables_and_keeps_its_last_good_state(
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("request", lambda request: asked.append(request.url))
     page.goto(address)
-    title = page.frame_locator("iframe").locator("h1")
+    title = page.frame_locator("iframe:not(.coming)").locator("h1")
     expect(title).to_have_text("A made-up case", timeout=20_000)
     expect(page.frame_locator("iframe").locator(".gm-label").first).to_be_attached()
 
