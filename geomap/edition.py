@@ -347,6 +347,8 @@ class AccountView:
     not_on_map: tuple[ListItem, ...]
     legend: tuple[str, ...]
     """Keys of the signs in use."""
+    told: tuple[Clause, ...] = ()
+    """The account in words, worked out from the data, each clause with its speaker and claims."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -371,7 +373,9 @@ class Scene:
     method: tuple[str, ...]
     credits: tuple[str, ...]
     corrections: tuple[ListItem, ...]
-    accounting: tuple[str, ...]
+    told: tuple[Clause, ...] = ()
+    """What speakers say of the numbers of the main event, side by side."""
+    accounting: tuple[str, ...] = ()
     """The numbers of `Accounting` and what was withheld, in words."""
 
     def marks(self) -> tuple[Mark, ...]:

@@ -17,29 +17,27 @@ def write(edition: Edition, folder: Path) -> None:
     (folder / "sources.md").write_text(sources_markdown(edition.scene), "utf-8", newline="\n")
 
 
-def alt_text(scene: Scene) -> str:
-    """Return what the map shows in words, account by account, each with its speaker; for alt attributes.
+def alt_text(scene: Scene, account: str | None = None) -> str:
+    """Return what the map shows in words, each clause with its speaker; for alt attributes and readers.
 
     Parameters
     ----------
     scene : Scene
+    account : str, optional
+        Id of the one account that a picture draws; None tells all of them and the numbers of the event side by side.
     """
-    say = words(scene.lang)
     lines = [scene.title]
-    for account in scene.accounts:
-        marks = [
-            m for m in scene.marks() if m.account == account.account_id and m.role in ("impact_area", "launch_area")
-        ]
-        heading = [f"{account.label}:"] if account.label else []
-        parts = [m.description for m in marks]
-        parts += [item.text for item in account.tray]
-        parts += [say.text("describe.schematic")] if account.trunks else []
-        if heading or parts:
-            lines.append(" ".join([*heading, *(f"{p.rstrip('.')}." for p in parts)]))
-        if account.relation:
-            lines.append(account.relation)
+    for view in scene.accounts:
+        if account is not None and view.account_id != account:
+            continue
+        heading = [f"{view.label}:"] if view.label else []
+        lines.append(" ".join([*heading, *(clause.text for clause in view.told)]))
+        if account is None and view.relation:
+            lines.append(view.relation)
+    if account is None:
+        lines += [clause.text for clause in scene.told]
     lines.append(" ".join(scene.method[:1]))
-    return "\n".join(dict.fromkeys(lines)) + "\n"
+    return "\n".join(dict.fromkeys(line for line in lines if line)) + "\n"
 
 
 def sources_markdown(scene: Scene) -> str:

@@ -10,6 +10,7 @@ import shapely
 from geomap.edition import (
     Accounting,
     AccountView,
+    Clause,
     Edition,
     Layer,
     ListItem,
@@ -26,6 +27,7 @@ from geomap.scene import lists
 from geomap.scene.accounts import account_view, fit, links_of
 from geomap.scene.marks import account_marks, context_marks, event_marks
 from geomap.scene.reading import Reading, is_set
+from geomap.scene.telling import tell_catalogue, tell_event
 from geomap.words import words
 
 __all__ = ["compose"]
@@ -137,6 +139,7 @@ def _scene(
     page = reading.public.editorial.get("page", {})
     page = page if isinstance(page, dict) else {}
     is_case = bool(info.accounts)
+    told = tell_event(reading) if info.main_event else ()
     return Scene(
         name=info.name,
         lang=say.lang,
@@ -145,7 +148,8 @@ def _scene(
         title=reading.editorial(page, "title") or (info.title_ar if say.lang == "ar" and info.title_ar else info.title),
         is_draft=not (info.reviewed_by and info.reviewed_on),
         reviewed=say.text("page.reviewed", by=info.reviewed_by, day=info.reviewed_on) if info.reviewed_by else "",
-        summary=lists.summary(reading),
+        summary=lists.summary(reading) or _told_summary(info.default_account, views, told),
+        told=told,
         accounts=tuple(views),
         default_account=info.default_account,
         country=info.country,
@@ -175,6 +179,11 @@ def _scene(
     )
 
 
+def _told_summary(account: str, views: Sequence[AccountView], told: tuple[Clause, ...]) -> tuple[Clause, ...]:
+    """Return the summary where nobody wrote one: the case's own choice of account, and the numbers side by side."""
+    return (*next((view.told for view in views if view.account_id == account), views[0].told), *told)
+
+
 def _shapes(marks: Sequence[Mark]) -> list[object]:
     return [shapely.geometry.shape(m.geometry) for m in marks if m.role != "context"]
 
@@ -201,4 +210,5 @@ def _catalogue_view(reading: Reading, marks: list[Mark], listed: tuple[ListItem,
         else (),
         not_on_map=listed,
         legend=tuple(keys),
+        told=tell_catalogue(reading, shown, len(listed)),
     )

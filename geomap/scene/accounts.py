@@ -14,6 +14,7 @@ from geomap.edition import AccountView, Link, ListItem, Mark, Token, TrayItem, T
 from geomap.scene.marks import munitions_words, total_munitions
 from geomap.scene.panels import link_panel, origins_of
 from geomap.scene.reading import Reading, geojson, is_set
+from geomap.scene.telling import tell_account
 
 __all__ = ["account_view", "fit", "links_of"]
 
@@ -60,6 +61,7 @@ def account_view(reading: Reading, account: Account, marks: list[Mark], shared: 
             reading, account.account_id, [r for r in rows if r["trajectory_id"] not in drawn], total, kinds
         ),
         legend=_legend([*marks, *_inside(shared, view)], bool(trunks), bool(links)),
+        told=tell_account(reading, account, has_arrow=bool(trunks)),
     )
 
 

@@ -103,7 +103,7 @@ def pieces(edition: Edition, *, account: str = "") -> Pieces:
     """
     scene = _of_account(edition.scene, account)
     title = words(scene.lang).text("embed.title", title=scene.title)
-    alt = " ".join(alt_text(scene).split())
+    alt = " ".join(alt_text(scene, scene.accounts[0].account_id).split())
     files = _pictures(edition.scene, account)
     pictures = [(_address(edition, file), round(SIZES[size].width_px)) for file, size in files.items()]
     page_address = _address(edition, "map.html") + _fragment(account)

@@ -71,7 +71,9 @@ def render(
     if size not in SIZES:
         known = ", ".join(name for name, one in SIZES.items() if one.is_offered)
         raise UsageError(f'there is no figure of the size "{size}"; there are {known}')
-    return draw(scene, account_named(scene, account), SIZES[size], prefix, is_bare=is_bare, theme=theme)
+    view = account_named(scene, account)
+    alt = " ".join(alt_text(scene, view.account_id).split())
+    return draw(scene, view, SIZES[size], prefix, is_bare=is_bare, theme=theme, alt=alt)
 
 
 def edition_svg(edition: Edition) -> bytes:
@@ -127,7 +129,8 @@ def pdf(scene: Scene, *, size: str = DEFAULT_SIZE, account: str = "", theme: The
 def _titles(scene: Scene, account: str) -> press.Titles:
     view = account_named(scene, account)
     title = f"{scene.title} ({view.label})" if view.label else scene.title
-    return press.Titles(title=title or scene.name, alt=" ".join(alt_text(scene).split()), lang=scene.lang)
+    alt = " ".join(alt_text(scene, view.account_id).split())
+    return press.Titles(title=title or scene.name, alt=alt, lang=scene.lang)
 
 
 def account_named(scene: Scene, wanted: str = "") -> AccountView:

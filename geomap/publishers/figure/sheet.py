@@ -84,7 +84,7 @@ def draw(
     theme : Theme, optional
         A newsroom's fonts and colours.
     alt : str
-        The figure in words; empty takes what the marks say of themselves.
+        The figure in words.
     """
     marks = [m for m in scene.marks() if m.account in ("", account.account_id)]
     told = _Told(scene, account, marks, words(scene.lang), is_bare)
@@ -107,8 +107,7 @@ def draw(
     draw_heading(sheet.layer("heading"), scene, account, room.size, told.say, _words_box(room), is_bare=is_bare)
     left, top, _, _ = room.map_box
     areas = _map(sheet.layer("map", left, top), defs, told, room)
-    described = [m.description for m in areas] + [t.text for t in account.tray]
-    description.text = printable(alt or ". ".join(described))
+    description.text = printable(alt)
     _below(sheet, told, room, areas)
     _measure(root, size, room.height)
     if theme is not None:
