@@ -126,10 +126,12 @@ def layer_payload(scene: Scene, layer: Layer, said: Mapping[str, str] | None = N
 
 def _column(values: list[Any]) -> Any:
     """Return a column as its different values and which of them each row has, where that is shorter."""
-    different = list({repr(value): value for value in values}.values())
+    written = [repr(value) for value in values]
+    different = dict(zip(written, values, strict=True))
     if len(different) * 2 > len(values):
         return values
-    return {"at": [different.index(value) for value in values], "values": different}
+    at = {key: number for number, key in enumerate(different)}
+    return {"at": [at[key] for key in written], "values": list(different.values())}
 
 
 _COLUMNS: Mapping[str, Any] = {
@@ -151,6 +153,7 @@ _COLUMNS: Mapping[str, Any] = {
     "label_anchor": lambda m: m.label_anchor,
     "trajectory_ids": lambda m: list(m.trajectory_ids),
     "munitions": lambda m: m.munitions,
+    "events": lambda m: len(m.event_ids),
     "size": lambda m: size_of(m.geometry),
 }
 

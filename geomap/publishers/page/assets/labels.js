@@ -12,11 +12,12 @@
   const TOO_DEAR = 45;
   const FRAME_PX = 8;
   /* A wide label that slides along takes its name away from its place. */
-  const SLIDE_PX = 16;
+  const SLIDE_PX = 8;
   /* A name this near to the sign of another place could be taken for its own. */
   const NEAR_PX = 8;
   const NEAR_COSTS = 5;
   const SIGN_PX = 14;
+  const MANY_SIGNS = 40;
   const HARD = 1000;
   const SIDES = { below: 0, above: 1, left: 2, right: 2, centre: 5 };
   const ANCHOR = { left: 'end', right: 'start' };
@@ -204,13 +205,15 @@
     },
   });
 
-  /* Small signs of one role that stand on one another are one to the eye: the first in rank says its name. A town that a mark names is not named twice. */
+  /* Small signs of one role that stand on one another are one to the eye: the first in rank says its name. A town that a mark names is not named twice. Among many, those with several events are named. */
   function withoutCrowds(requests) {
     const nameOf = (request) => request.variants[0][0].text;
     const named = [];
+    const isFull = requests.filter((request) => request.isSign).length > MANY_SIGNS;
     return requests.slice().sort((a, b) => a.rank - b.rank).filter((request) => {
       const isNear = (other) => other.look === request.look && Math.hypot(other.point.x - request.point.x, other.point.y - request.point.y) < SIGN_PX;
       if (request.look === 'place') return !named.some((other) => nameOf(other) === nameOf(request));
+      if (isFull && request.isSign && request.isSingle) return false;
       if (request.isSign && named.some((other) => other.isSign && isNear(other))) return false;
       named.push(request);
       return true;
