@@ -80,7 +80,8 @@ def draw(
     prefix : str
         Goes before every id.
     is_bare : bool
-        Whether title, legend and credits stand around the figure already: only account, map and tray are drawn.
+        Whether title, legend and credits stand around the figure already, and its words: only account, map and tray
+        are drawn.
     theme : Theme, optional
         A newsroom's fonts and colours.
     alt : str
@@ -94,26 +95,37 @@ def draw(
         {
             "xmlns": _SVG,
             "role": "img",
-            "aria-labelledby": f"{prefix}title {prefix}desc",
+            "aria-labelledby": f"{prefix}title" if is_bare else f"{prefix}title {prefix}desc",
             "font-family": font_of(scene.title),
         },
     )
     title = f"{scene.title} ({account.label})" if account.label else scene.title
     ET.SubElement(root, "title", {"id": f"{prefix}title"}).text = printable(title)
-    description = ET.SubElement(root, "desc", {"id": f"{prefix}desc"})
+    if not is_bare:
+        ET.SubElement(root, "desc", {"id": f"{prefix}desc"}).text = printable(alt)
     sheet = Canvas(root, prefix, font_of(scene.title), scene.direction)
     defs = sheet.put("defs")
     sheet.put("rect", id=f"{prefix}paper", x=0, y=0, width=size.width_px, height=room.height, fill="#FFFFFF")
     draw_heading(sheet.layer("heading"), scene, account, room.size, told.say, _words_box(room), is_bare=is_bare)
     left, top, _, _ = room.map_box
     areas = _map(sheet.layer("map", left, top), defs, told, room)
-    description.text = printable(alt)
     _below(sheet, told, room, areas)
     _measure(root, size, room.height)
+    if is_bare:
+        _direct_once(root, scene.direction)
     if theme is not None:
         paint(root, theme)
     data: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=not prefix)
     return data + b"\n"
+
+
+def _direct_once(root: ET.Element, direction: str) -> None:
+    """Say the direction of the text once, at the root, as browsers inherit it."""
+    for text in root.iter("text"):
+        if text.get("direction") == direction:
+            root.set("direction", direction)
+            del text.attrib["direction"]
+            text.attrib.pop("unicode-bidi", None)
 
 
 def _measure(root: ET.Element, size: Size, height: float) -> None:
