@@ -55,11 +55,14 @@ class Policy:
         Place ids that are drawn at their district, their names gone from all outputs.
     embargo_on : str
         ISO day: events that may lie on it or later are counted, not shown. Empty means none.
+    no_rows : bool
+        Publish how many events lie at each place, and nothing else of any row of a table.
     """
 
     min_precision_m: float = 0.0
     redact: tuple[str, ...] = ()
     embargo_on: str = ""
+    no_rows: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +75,8 @@ class Withheld:
     generalised_place_count: int = 0
     """Places shown more coarsely than they are known."""
     min_precision_m: float = 0.0
+    rows: bool = False
+    """Whether the rows themselves are kept back and only counts are published."""
 
 
 def _hides_nothing(_: str) -> bool:
@@ -101,6 +106,11 @@ class PublicDataset:
     """Refused rows of events and trajectories: table, id, code and reason; no row numbers."""
     areas: Mapping[str, Area]
     """Area of each place that can be drawn."""
+    unit: str = ""
+    """What one entry of the input is: ``row``, ``feature`` or ``placemark`` of a table; empty for a folder, whose
+    events and groups are counted."""
+    row_counts: Mapping[str, int] = field(default_factory=dict)
+    """How many rows an event stands for, where only counts are published; an event that is not here is one row."""
     hides: Callable[[str], bool] = _hides_nothing
     """Whether a text holds a withheld name; for texts that do not come from the case, such as a background map."""
 

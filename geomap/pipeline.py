@@ -137,6 +137,7 @@ def manifest_of(edition: Edition) -> dict[str, Any]:
         "as_of": edition.as_of,
         "is_draft": edition.scene.is_draft,
         "accounting": asdict(numbers),
+        "unit": edition.public.unit or "event or group",
         "withheld": asdict(withheld),
         "findings": {severity: edition.findings.count(severity) for severity in ("error", "warning", "notice")},
     }

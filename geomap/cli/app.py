@@ -40,6 +40,7 @@ from geomap.cli.options import (
     Lang,
     MappingFile,
     MinPrecision,
+    NoRows,
     Redact,
     Strict,
 )
@@ -124,6 +125,7 @@ def build(
     min_precision: MinPrecision = 0.0,
     redact: Redact = [],  # noqa: B006
     embargo: Embargo = "",
+    no_rows: NoRows = False,
     lang: Lang = "en",
     as_of: AsOf = "",
     encoding: Encoding = "",
@@ -143,7 +145,9 @@ def build(
 
     options = options_of(encoding, date_order, mapping, country)
     look = look_of(theme, basemap, basemap_credit, tiles, page_url)
-    edition = replace(edition_of(case, policy_of(min_precision, redact, embargo), lang, as_of, options), look=look)
+    edition = replace(
+        edition_of(case, policy_of(min_precision, redact, embargo, no_rows), lang, as_of, options), look=look
+    )
     for notice in _notices(edition):
         say(notice)
     target = output or Path("outputs") / edition.scene.name
@@ -222,6 +226,7 @@ def export(
     min_precision: MinPrecision = 0.0,
     redact: Redact = [],  # noqa: B006
     embargo: Embargo = "",
+    no_rows: NoRows = False,
     lang: Lang = "en",
     account: AccountId = "",
     size: SizeName = "",
@@ -244,9 +249,10 @@ def export(
         raise UsageError(f'"{to}" is several files ({", ".join(known.files)}): give a folder with -o FOLDER.')
     options = options_of(encoding, date_order, mapping, country)
     if known.is_private:
-        if min_precision or redact or embargo:
+        if min_precision or redact or embargo or no_rows:
             raise UsageError(
-                f'"{to}" is a private copy of everything; --min-precision, --redact and --embargo do not act on it.'
+                f'"{to}" is a private copy of everything; --min-precision, --redact, --embargo and --no-rows '
+                "do not act on it."
             )
         findings, notes = pipeline.copy_case(case, output, options)
         tell(findings)
@@ -255,8 +261,12 @@ def export(
         return code_of(findings, strict)
     known.check()
     look = figure_look(known, theme, account=account, size=size, dpi=dpi)
-    edition = replace(edition_of(case, policy_of(min_precision, redact, embargo), lang, as_of, options), look=look)
+    edition = replace(
+        edition_of(case, policy_of(min_precision, redact, embargo, no_rows), lang, as_of, options), look=look
+    )
     files = pipeline.export_bytes(edition, to)
+    for notice in _notices(edition):
+        say(notice)
     tell(edition.findings)
     if output == Path("-"):
         put_bytes(next(iter(files.values())))
@@ -297,7 +307,12 @@ def formats(as_json: AsJson = False) -> None:
 
 
 def _notices(edition: Edition) -> tuple[str, ...]:
-    """Return what a page with online tiles tells its readers; who makes it had better know it too."""
+    """Return what who makes a page had better know: what its tiles tell others, and that its rows are not its own."""
+    barred = () if edition.policy.no_rows else tuple(str(f) for f in edition.findings.with_code("rows-barred"))
+    return (*barred, *_tile_notices(edition))
+
+
+def _tile_notices(edition: Edition) -> tuple[str, ...]:
     if edition.look.tiles is None:
         return ()
     from geomap.publishers.page.tiles import notices

@@ -20,6 +20,7 @@ from geomap.cli.options import (
     Lang,
     MappingFile,
     MinPrecision,
+    NoRows,
     Redact,
 )
 from geomap.cli.steps import edition_of, options_of, policy_of
@@ -44,6 +45,7 @@ def embed(
     min_precision: MinPrecision = 0.0,
     redact: Redact = [],  # noqa: B006
     embargo: Embargo = "",
+    no_rows: NoRows = False,
     lang: Lang = "en",
     as_of: AsOf = "",
     encoding: Encoding = "",
@@ -56,7 +58,10 @@ def embed(
     from geomap.publishers import embed as publisher
 
     base = _folder(checked_address(host, "--host"))
-    options, policy = options_of(encoding, date_order, mapping, country), policy_of(min_precision, redact, embargo)
+    options, policy = (
+        options_of(encoding, date_order, mapping, country),
+        policy_of(min_precision, redact, embargo, no_rows),
+    )
     edition = edition_of(case, policy, lang, as_of, options)
     edition = replace(edition, look=replace(edition.look, page_url=base))
     if as_json:

@@ -18,6 +18,7 @@ __all__ = [
     "Lang",
     "MappingFile",
     "MinPrecision",
+    "NoRows",
     "Redact",
     "Strict",
 ]
@@ -51,4 +52,8 @@ Redact = Annotated[
 ]
 Embargo = Annotated[
     str, typer.Option("--embargo", metavar="DAY", help="Count, but do not show, events on this day or later.")
+]
+NoRows = Annotated[
+    bool,
+    typer.Option("--no-rows", help="Publish counts at places, not the rows, where their terms bar passing them on."),
 ]

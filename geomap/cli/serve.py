@@ -18,6 +18,7 @@ from geomap.cli.options import (
     Lang,
     MappingFile,
     MinPrecision,
+    NoRows,
     Redact,
 )
 from geomap.cli.steps import edition_of, options_of, policy_of
@@ -40,6 +41,7 @@ def serve(
     min_precision: MinPrecision = 0.0,
     redact: Redact = [],  # noqa: B006
     embargo: Embargo = "",
+    no_rows: NoRows = False,
     lang: Lang = "en",
     as_of: AsOf = "",
     encoding: Encoding = "",
@@ -59,7 +61,7 @@ def serve(
     if not case.exists():
         raise UnreadableInput(f"{case} is not there. Give a case folder or a table.")
     options = options_of(encoding, date_order, mapping, country)
-    policy = policy_of(min_precision, redact, embargo)
+    policy = policy_of(min_precision, redact, embargo, no_rows)
 
     def make() -> Edition:
         look = look_of(theme, basemap, basemap_credit, tiles, "")

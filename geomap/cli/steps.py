@@ -31,11 +31,16 @@ def options_of(encoding: str, date_order: str, mapping: Path | None, country: st
     return ReadOptions(encoding=encoding, date_order=date_order, mapping=mapping, country=country)
 
 
-def policy_of(min_precision: float, redact: list[str], embargo: str) -> Policy:
+def policy_of(min_precision: float, redact: list[str], embargo: str, no_rows: bool = False) -> Policy:
     """Return what may not be shown."""
     from geomap.edition import Policy
 
-    return Policy(min_precision_m=min_precision, redact=tuple(redact), embargo_on=day_of(embargo, "--embargo"))
+    return Policy(
+        min_precision_m=min_precision,
+        redact=tuple(redact),
+        embargo_on=day_of(embargo, "--embargo"),
+        no_rows=no_rows,
+    )
 
 
 def day_of(text: str, option: str) -> str:

@@ -18,7 +18,9 @@ from geomap.disclosure.embargo import without_embargoed
 from geomap.disclosure.floors import Plan, blurred_place, coarsened, plan, remap
 from geomap.disclosure.ids import renaming_of
 from geomap.disclosure.names import WITHHELD, WITHHELD_AR, NameRemover, names_of
+from geomap.disclosure.rows import without_rows
 from geomap.edition import Policy, PublicDataset, Withheld
+from geomap.errors import UsageError
 from geomap.geodesy import Area
 from geomap.schema import table_schema
 
@@ -70,6 +72,11 @@ def disclose(dataset: Dataset, policy: Policy | None = None) -> PublicDataset:
         If a place to redact does not exist, or the main event itself is under embargo.
     """
     policy = policy or Policy()
+    if policy.no_rows and dataset.is_case:
+        raise UsageError(
+            "--no-rows is for tables of events. A case is made of claims, and its map shows each of them with its "
+            "speaker: leave out what may not be passed on."
+        )
     shown, embargoed = without_embargoed(dataset, policy.embargo_on)
     everything = plan(dataset, tuple(sorted(set(policy.redact))))
     floors = plan(shown, tuple(sorted(everything.redacted & set(shown.places["place_id"]))))
@@ -82,7 +89,7 @@ def disclose(dataset: Dataset, policy: Policy | None = None) -> PublicDataset:
         name: _public(name, remover.clean_table(name, renaming.table(name, table))) for name, table in tables.items()
     }
     cleaned["places"] = _without_provenance(cleaned["places"])
-    return PublicDataset(
+    public = PublicDataset(
         info=_public_info(renaming.info(shown.info), remover, stands_in),
         editorial=_public_editorial(renaming.value(shown.editorial), remover, stands_in),
         withheld=Withheld(
@@ -96,9 +103,11 @@ def disclose(dataset: Dataset, policy: Policy | None = None) -> PublicDataset:
         ),
         refused=_public_refused(shown.refused, remover, set(shown.places["place_id"]) & set(floors.hidden())),
         areas=_areas(cleaned["places"]),
+        unit=dataset.own_names.get("(unit)", "row") if dataset.own_names else "",
         hides=remover.found_in,
         **cleaned,
     )
+    return without_rows(public) if policy.no_rows else public
 
 
 def _names(dataset: Dataset, floors: Plan) -> set[str]:

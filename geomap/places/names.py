@@ -27,8 +27,12 @@ def fold_name(name: str) -> str:
     >>> fold_name("Al-Fallūjah")
     'fallujah'
     """
-    plain = unicodedata.normalize("NFKD", name.translate(_ARABIC))
-    plain = "".join(c for c in plain if not unicodedata.combining(c) and c != "ـ").translate(_ARABIC).casefold().strip()
+    plain = (name if name.isascii() else _plain(name)).casefold().strip()
     plain = _KIND.sub("", _ARTICLE.sub("", plain))
     folded = _LETTERS.sub("", plain).replace("_", "")
     return folded[2:] if folded.startswith("ال") and len(folded) > 4 else folded
+
+
+def _plain(name: str) -> str:
+    apart = unicodedata.normalize("NFKD", name.translate(_ARABIC))
+    return "".join(c for c in apart if not unicodedata.combining(c) and c != "ـ").translate(_ARABIC)

@@ -99,6 +99,7 @@ def catalogue_of(
     tracks = tracks[tracks["event_id"].isin(events["event_id"])] if len(tracks) else tracks
     if len(doubled):
         refused = pd.concat([refused, doubled], ignore_index=True)
+    more += _barred(path.name, mapping)
     credit = [{"text": mapping.credit}] if mapping.credit else []
     title = title_of(path)
     dataset = Dataset(
@@ -200,6 +201,16 @@ def _unique(
     if still.any():
         kept = kept.assign(event_id=kept["event_id"].mask(still, kept["event_id"] + "-r" + kept.index.astype(str)))
     return kept, none, found
+
+
+def _barred(file: str, mapping: Mapping) -> list[Finding]:
+    if not mapping.bars_rows:
+        return []
+    text = (
+        f"{mapping.title or 'the source'}: its terms bar passing the rows on. --no-rows publishes how many events lie "
+        "at each place, and nothing else of any row"
+    )
+    return [Finding(code="rows-barred", severity="notice", message=text, file=file)]
 
 
 def _same_rows(rows: pd.DataFrame, file: str) -> Finding:

@@ -41,6 +41,7 @@ def draft_mapping(path: str | Path, options: ReadOptions | None = None) -> str:
         f"title = {_quoted(mapping.title)}",
         f"licence = {_quoted(mapping.licence)}",
         f"credit = {_quoted(mapping.credit)}",
+        *(["bars_rows = true"] if mapping.bars_rows else []),
         "",
         "[columns]",
         *(f"{role} = {_quoted(mapping.found[role])}" for role in ROLES if role in mapping.found),

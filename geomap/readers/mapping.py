@@ -35,7 +35,20 @@ ROLES = (
 
 _SEVERAL = frozenset({"actors"})
 _PARTS = frozenset(
-    {"name", "title", "licence", "credit", "recognise", "columns", "precision", "dates", "kind", "sources", "fixed"}
+    {
+        "name",
+        "title",
+        "licence",
+        "credit",
+        "bars_rows",
+        "recognise",
+        "columns",
+        "precision",
+        "dates",
+        "kind",
+        "sources",
+        "fixed",
+    }
 )
 
 
@@ -47,6 +60,8 @@ class Mapping:
     ----------
     name, title, licence, credit : str
         ``credit`` is the line that the terms of the source ask for; it stands on the page.
+    bars_rows : bool
+        Whether these terms bar passing the rows on; counts and maps are allowed.
     needs : tuple of str
         Columns (folded) by which the table is recognised; all must be there.
     columns : mapping of str to tuple of str
@@ -65,6 +80,7 @@ class Mapping:
     title: str = ""
     licence: str = ""
     credit: str = ""
+    bars_rows: bool = False
     needs: tuple[str, ...] = ()
     columns: MappingType[str, tuple[str, ...]] = field(default_factory=dict)
     found: MappingType[str, str] = field(default_factory=dict)
@@ -138,6 +154,7 @@ def read_mapping(text: str, where: str) -> Mapping:
         title=str(document.get("title", "")),
         licence=str(document.get("licence", "")),
         credit=str(document.get("credit", "")),
+        bars_rows=document.get("bars_rows") is True,
         needs=tuple(str(n) for n in _part(document, "recognise").get("all", [])),
         columns=columns,
         precision_system=system,

@@ -113,7 +113,7 @@ def _precision(chunk: RowChunk, problems: Problems) -> tuple[pd.Series, pd.Serie
     if cells is not None:
         codes = read_codes(cells)
         table = _code_table(chunk.mapping.precision_system, chunk.mapping.precision_words, codes)
-        known = codes.map({c: v[0] for c, v in table.items()})
+        known = codes.map({c: v[0] for c, v in table.items()}).astype(object)
         fallback = "unlocated" if chunk.mapping.precision_system else chunk.mapping.default_class
         classes = known.fillna(fallback).astype(object)
         radius = codes.map({c: v[1] for c, v in table.items()}).astype("float64")

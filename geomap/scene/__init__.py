@@ -99,15 +99,16 @@ def _marks_and_views(reading: Reading) -> tuple[list[Mark], list[AccountView]]:
 
 
 def _account_for(reading: Reading, marks: list[Mark], drawn: frozenset[str]) -> Accounting:
-    """Count events and groups: drawn, listed, refused, under embargo."""
-    groups = _groups_drawn(reading, marks)
-    events_in, groups_in = len(reading.events), len(reading.trajectories)
+    """Count rows of a table, or events and groups of a folder: drawn, listed, refused, under embargo."""
+    is_table = bool(reading.public.unit)
+    groups: frozenset[str] = frozenset() if is_table else _groups_drawn(reading, marks)
+    rows_read = sum(map(reading.row_count, reading.events)) + (0 if is_table else len(reading.trajectories))
     refused, embargoed = len(reading.public.refused), reading.public.withheld.embargoed_event_count
-    shown = len(drawn & set(reading.events)) + len(groups)
+    shown = sum(map(reading.row_count, drawn & set(reading.events))) + len(groups)
     return Accounting(
-        rows_in=events_in + groups_in + refused + embargoed,
+        rows_in=rows_read + refused + embargoed,
         drawn=shown,
-        listed=events_in + groups_in - shown,
+        listed=rows_read - shown,
         refused=refused,
         embargoed=embargoed,
     )

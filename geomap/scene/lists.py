@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -43,13 +44,18 @@ def listed_events(reading: Reading, drawn: frozenset[str]) -> tuple[ListItem, ..
         title = reading.say(event, "title") or words.text(f"kind.{event['kind']}")
         place = event["place_id"]
         if is_set(place) and place in reading.places:
-            text = words.text("list.event_coarse", title=title, place=reading.place_name(place))
+            key = "list.rows_coarse" if reading.public.withheld.rows else "list.event_coarse"
+            text = words.text(key, title=title, place=reading.place_name(place))
+        elif reading.public.withheld.rows:
+            text = words.text("list.rows_no_place")
         else:
             text = words.text("list.event_no_place", title=title)
-        items.append(ListItem(head=words.text("list.event_head", n=1), text=text, event_ids=(event["event_id"],)))
-    for row in reading.public.refused.to_dict("records"):
-        text = words.text("list.refused_row", id=row["id"] or row["table"], reason=row["reason"])
-        items.append(ListItem(head=words.text("list.refused", n=1), text=text))
+        head = words.text("list.event_head", n=reading.row_count(event["event_id"]))
+        items.append(ListItem(head=head, text=text, event_ids=(event["event_id"],)))
+    refused = Counter((row["id"] or row["table"], row["reason"]) for row in reading.public.refused.to_dict("records"))
+    for (name, reason), n in refused.items():
+        text = words.text("list.refused_row", id=name, reason=reason)
+        items.append(ListItem(head=words.text("list.refused", n=n), text=text))
     withheld = reading.public.withheld
     if withheld.embargoed_event_count:
         text = words.text("list.embargo", day=withheld.embargo_on)
@@ -98,7 +104,7 @@ def event_table(reading: Reading, drawn: frozenset[str]) -> dict[str, list[Any]]
     return {
         "event_id": [e["event_id"] for e in rows],
         "title": [reading.say(e, "title") or words.text(f"kind.{e['kind']}") for e in rows],
-        "kind": [words.text(f"kind.{e['kind']}") for e in rows],
+        "kind": [words.text(f"kind.{e['kind']}") if is_set(e["kind"]) else "" for e in rows],
         "date": [reading.event_date(e) for e in rows],
         "date_first": [_day(e["date_start_lower"]) for e in rows],
         "date_last": [_day(e["date_end_upper"]) or _day(e["date_start_upper"]) for e in rows],
@@ -106,7 +112,7 @@ def event_table(reading: Reading, drawn: frozenset[str]) -> dict[str, list[Any]]
         "place": [place(e) for e in rows],
         "place_id": [e["place_id"] if is_set(e["place_id"]) else "" for e in rows],
         "is_drawn": [e["event_id"] in drawn for e in rows],
-        "status": [words.text(f"status.{e['status']}") for e in rows],
+        "status": [words.text(f"status.{e['status']}") if is_set(e["status"]) else "" for e in rows],
         "munitions": [reading.count_range(e, "munitions") for e in rows],
         "killed": [reading.count_range(e, "killed") for e in rows],
         "wounded": [reading.count_range(e, "wounded") for e in rows],
@@ -214,12 +220,14 @@ def accounting_words(reading: Reading, accounting: Accounting) -> tuple[str, ...
         "listed": accounting.listed,
         "refused": accounting.refused,
     }
+    unit = reading.public.unit or "entry"
     if withheld.embargo_on:
-        lines = [
-            words.text("accounting.rows_embargo", embargoed=accounting.embargoed, day=withheld.embargo_on, **numbers)
-        ]
+        key = f"accounting.{unit}_embargo"
+        lines = [words.text(key, embargoed=accounting.embargoed, day=withheld.embargo_on, **numbers)]
     else:
-        lines = [words.text("accounting.rows", **numbers)]
+        lines = [words.text(f"accounting.{unit}", **numbers)]
+    if withheld.rows:
+        lines.append(words.text("accounting.no_rows"))
     if withheld.redacted_place_count:
         lines.append(words.text("accounting.redacted", n=withheld.redacted_place_count))
     if withheld.generalised_place_count:

@@ -189,7 +189,9 @@ def _event_mark(reading: Reading, place_id: str, event_ids: tuple[str, ...], is_
     role: Role = "impact_area" if is_impact else "event"
     name = reading.place_name(place_id)
     counted = words.text("count.events", n=len(events))
-    if len(events) == 1:
+    if reading.public.withheld.rows:
+        counted = words.text("count.events", n=sum(map(reading.row_count, event_ids)))
+    elif len(events) == 1:
         title = reading.say(events[0], "title") or words.text(f"kind.{events[0]['kind']}")
         date = reading.event_date(events[0])
         counted = title if date in title else words.text("label.title_date", title=title, date=date)

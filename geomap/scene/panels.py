@@ -189,6 +189,8 @@ def event_lines(reading: Reading, event: Mapping[str, Any]) -> list[PanelLine]:
     event_id = event["event_id"]
     title = reading.say(event, "title") or words.text(f"kind.{event['kind']}")
     summary = reading.say(event, "summary")
+    if reading.public.withheld.rows:
+        return [PanelLine(kind="fact", text=words.text("panel.no_rows", title=title))]
     status = words.text(f"status.{event['status']}")
     date = reading.event_date(event)
     head = (

@@ -76,6 +76,10 @@ class Reading:
         """Tracks by trajectory id."""
         return {t.trajectory_id: t for t in self.tracks.items}
 
+    def row_count(self, event_id: str) -> int:
+        """Return how many rows an event stands for."""
+        return self.public.row_counts.get(event_id, 1)
+
     def area(self, place_id: object) -> Area | None:
         """Return the area of a place, or None if it is listed or unknown."""
         return self.public.areas.get(place_id) if isinstance(place_id, str) else None
@@ -123,6 +127,8 @@ class Reading:
 
     def event_date(self, event: Mapping[str, Any]) -> str:
         """Return the day or span of an event in words."""
+        if self.public.withheld.rows:
+            return self.words.text("date.withheld")
         first, last = event["date_start_lower"], event["date_end_upper"]
         last = event["date_start_upper"] if pd.isna(last) else last
         if pd.isna(first) or pd.isna(last):
@@ -131,6 +137,8 @@ class Reading:
 
     def count_range(self, event: Mapping[str, Any], stem: str) -> str:
         """Return low and high of a count in words; unknown is said to be unknown, never zero."""
+        if self.public.withheld.rows:
+            return ""
         low, high = event[f"{stem}_low"], event[f"{stem}_high"]
         if pd.isna(low) and pd.isna(high):
             return self.words.text("count.not_reported")

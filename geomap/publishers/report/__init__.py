@@ -179,7 +179,7 @@ def _group(group: Group, say: Words) -> dict[str, Any]:
         "code": group.code,
         "severity": group.severity,
         "severity_text": say.text(f"severity.{group.severity}"),
-        "count": say.text("report.rows", n=group.count),
+        "count": say.text("report.rows", n=group.count) if any(f.rows for f in group.findings) else "",
         **group.page,
         "first": _finding(first, say),
         "others": [_line(finding, say) for finding in others[:_OTHERS_MAX]],
