@@ -17,6 +17,7 @@ from geomap.errors import InvalidValue
 from geomap.findings import Findings
 from geomap.geodesy import Area
 from geomap.look import Look
+from geomap.policy import Policy, Withheld
 
 __all__ = [
     "AccountView",
@@ -41,42 +42,6 @@ __all__ = [
 ]
 
 Role = Literal["impact_area", "launch_area", "event", "context"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Policy:
-    """What may not be shown, on top of the floors that always hold.
-
-    Attributes
-    ----------
-    min_precision_m : float
-        Every place gets at least this radius, metres.
-    redact : tuple of str
-        Place ids that are drawn at their district, their names gone from all outputs.
-    embargo_on : str
-        ISO day: events that may lie on it or later are counted, not shown. Empty means none.
-    no_rows : bool
-        Publish how many events lie at each place, and nothing else of any row of a table.
-    """
-
-    min_precision_m: float = 0.0
-    redact: tuple[str, ...] = ()
-    embargo_on: str = ""
-    no_rows: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Withheld:
-    """What the gate kept back, as counts; the things themselves are gone."""
-
-    embargoed_event_count: int = 0
-    embargo_on: str = ""
-    redacted_place_count: int = 0
-    generalised_place_count: int = 0
-    """Places shown more coarsely than they are known."""
-    min_precision_m: float = 0.0
-    rows: bool = False
-    """Whether the rows themselves are kept back and only counts are published."""
 
 
 def _hides_nothing(_: str) -> bool:

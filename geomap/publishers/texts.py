@@ -57,10 +57,8 @@ def sources_markdown(scene: Scene) -> str:
         address = row["url"] or row["archive_url"]
         tail = f"<{address}>" if address else say.text("page.no_link", reason=markdown_text(row["offline_reason"]))
         lines.append(f"{head} ({', '.join(facts)}). {tail}")
-    lines += ["", *(f"{markdown_text(line)}\n" for line in (*scene.credits, *scene.accounting))]
-    while not lines[-1].strip():
-        lines.pop()
-    return "\n".join(lines) + "\n"
+    lines += ["", *(f"- {markdown_text(line)}" for line in (*scene.credits, *scene.accounting))]
+    return "\n".join(lines).rstrip() + "\n"
 
 
 def markdown_text(text: str) -> str:
