@@ -9,7 +9,8 @@
     │   └── InvalidMetadata                datapackage.json or map.toml
     ├── UnknownId           (KeyError)     an id that no table holds                  exit 2
     ├── InvalidValue        (ValueError)   a value outside its type                   exit 2
-    └── WriteFailed         (OSError)      disk, permission, path                     exit 1
+    ├── WriteFailed         (OSError)      disk, permission, path                     exit 1
+    └── WorkerEnded         (RuntimeError) a process of ours ended from outside       exit 1
 
 Each is also the fitting builtin, so callers can catch either.
 """
@@ -26,6 +27,7 @@ __all__ = [
     "UnknownId",
     "UnreadableInput",
     "UsageError",
+    "WorkerEnded",
     "WriteFailed",
 ]
 
@@ -74,5 +76,11 @@ class InvalidValue(GeomapError, ValueError):
 
 class WriteFailed(GeomapError, OSError):
     """An output that could not be written; what stood there before is untouched."""
+
+    exit_code = 1
+
+
+class WorkerEnded(GeomapError, RuntimeError):
+    """A process that worked on a part was ended from outside; nothing was written."""
 
     exit_code = 1

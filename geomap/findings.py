@@ -6,7 +6,7 @@ Findings add up with ``+``: counts stay exact, the examples of one code and colu
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 __all__ = ["EXAMPLES_MAX", "Finding", "Findings", "Severity"]
@@ -84,6 +84,25 @@ def _listing(rows: tuple[int, ...], count: int) -> str:
     return shown if count <= len(rows[:5]) else f"{shown} and {count - len(rows[:5])} more"
 
 
+def _joined(one: Finding, two: Finding) -> Finding:
+    first = min(one, two, key=lambda f: (f.rows[:1], f.message))
+    rows = [(f, place) for f in (one, two) for place in range(len(f.rows))]
+    rows.sort(key=lambda item: item[0].rows[item[1]])
+    rows = rows[:EXAMPLES_MAX]
+    if not rows:
+        values, ids = (*one.values, *two.values)[:EXAMPLES_MAX], (*one.ids, *two.ids)[:EXAMPLES_MAX]
+    else:
+        values = tuple(f.values[place] for f, place in rows if f.values)
+        ids = tuple(f.ids[place] for f, place in rows if f.ids)
+    return replace(
+        first,
+        rows=tuple(f.rows[place] for f, place in rows),
+        values=values,
+        ids=ids,
+        count=one.count + two.count,
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Findings:
     """Any number of findings, errors first."""
@@ -113,6 +132,17 @@ class Findings:
     def __add__(self, other: Findings) -> Findings:
         """Return both together."""
         return Findings.of((*self.items, *other.items))
+
+    def merged(self) -> Findings:
+        """Return one finding for each code, severity, file and column: counts added, the first rows of all.
+
+        The result is the same however the rows were cut into chunks.
+        """
+        made: dict[tuple[str, str, str, str], Finding] = {}
+        for finding in self.items:
+            key = (finding.code, finding.severity, finding.file, finding.column)
+            made[key] = _joined(made[key], finding) if key in made else finding
+        return Findings.of(made.values())
 
     def __iter__(self) -> Iterator[Finding]:
         """Go through the findings, errors first."""

@@ -77,7 +77,8 @@ def _launch_places(dataset: Dataset) -> set[str]:
     launches = set(dataset.trajectories["launch_place_id"].dropna())
     launches |= set(dataset.event_places.loc[dataset.event_places["role"] == "launch", "place_id"])
     claimed = dataset.claims["field"].astype(object) == "launch_place_id"
-    launches |= set(dataset.claims.loc[claimed, "value"].dropna()) & set(dataset.places["place_id"])
+    if claimed.any():
+        launches |= set(dataset.claims.loc[claimed, "value"].dropna()) & set(dataset.places["place_id"])
     return launches
 
 

@@ -9,6 +9,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
+from geomap.batches import Progress, check_in_parts
 from geomap.checks import check
 from geomap.dataset import Dataset, in_own_names
 from geomap.delivery import deliver_file, delivered, delivered_private
@@ -19,7 +20,7 @@ from geomap.findings import Findings
 from geomap.places import locate
 from geomap.publishers.case_folder import CASE_FILES, case_files
 from geomap.publishers.registry import format_named, write_all
-from geomap.readers import ReadOptions, read_path
+from geomap.readers import ReadOptions, read_path, reader_of, table
 from geomap.scene import compose
 from geomap.trajectories import trace
 from geomap.version import __version__
@@ -30,6 +31,7 @@ __all__ = [
     "checked",
     "copy_case",
     "export_bytes",
+    "findings_of",
     "manifest_of",
     "publish_edition",
     "report_card",
@@ -59,6 +61,26 @@ def checked(path: str | Path, *, as_of: str = "", options: ReadOptions | None = 
     located, place_findings = locate(dataset)
     told = place_findings + check(located, as_of=as_of)
     return located, read_findings + in_own_names(told, dataset.own_names)
+
+
+def findings_of(
+    path: str | Path, *, as_of: str = "", options: ReadOptions | None = None, progress: Progress | None = None
+) -> Findings:
+    """Return what is wrong or doubtful in a case, a catalogue or a table; a large table is read in parts.
+
+    Parameters
+    ----------
+    path, as_of, options
+        As for `checked`, whose findings these are.
+    progress : callable, optional
+        Told how many bytes of a large table are done, and of how many.
+    """
+    path = Path(path)
+    if path.exists() and reader_of(path) is table:
+        told = check_in_parts(path, options, as_of=as_of, progress=progress)
+        if told is not None:
+            return told
+    return checked(path, as_of=as_of, options=options)[1]
 
 
 def build_edition(

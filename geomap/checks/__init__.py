@@ -11,7 +11,7 @@ from geomap.dataset import Dataset
 from geomap.errors import UnknownId
 from geomap.findings import Finding, Findings
 
-__all__ = ["check", "codes", "explain"]
+__all__ = ["check", "check_rows", "check_tables", "codes", "explain"]
 
 _NEVER_YET = "2099-12-31"
 """A day of a foreign table after this one is told even where the day of the edition is not given."""
@@ -32,11 +32,25 @@ def check(dataset: Dataset, *, as_of: str = "") -> Findings:
     Findings
         Errors first. Nothing is changed.
     """
-    from geomap.checks.cells import CELL_RULES
-    from geomap.checks.positions import POSITION_RULES
-    from geomap.checks.rules import RULES
+    return check_rows(dataset, as_of=as_of) + check_tables(dataset)
 
-    found = [finding for rule in (*RULES, *POSITION_RULES, *CELL_RULES) for finding in rule(dataset)]
+
+def check_rows(dataset: Dataset, *, as_of: str = "") -> Findings:
+    """Hold each event to the rules that need nothing but its own row.
+
+    The findings of two halves of the events, merged, are those of the whole.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        Only ``events`` and ``claims`` are looked at.
+    as_of : str
+        As for `check`.
+    """
+    from geomap.checks.cells import ROW_CELL_RULES
+    from geomap.checks.rules import ROW_RULES
+
+    found = [finding for rule in (*ROW_RULES, *ROW_CELL_RULES) for finding in rule(dataset)]
     if as_of or dataset.own_names:
         late = dataset.events[dataset.events["date_start_lower"] > pd.Timestamp(as_of or _NEVER_YET)]
         edition = ", the day of this edition" if as_of else ""
@@ -54,6 +68,21 @@ def check(dataset: Dataset, *, as_of: str = "") -> Findings:
                 )
             )
     return Findings.of(found)
+
+
+def check_tables(dataset: Dataset) -> Findings:
+    """Hold the places, sources, claims and trajectories, and the events on each place, to the other rules.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        Located. Of a catalogue's events, ``event_id``, ``place_id`` and ``sensitivity`` are enough.
+    """
+    from geomap.checks.cells import CELL_RULES
+    from geomap.checks.positions import POSITION_RULES
+    from geomap.checks.rules import RULES
+
+    return Findings.of(finding for rule in (*RULES, *POSITION_RULES, *CELL_RULES) for finding in rule(dataset))
 
 
 @cache

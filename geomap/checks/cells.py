@@ -9,8 +9,9 @@ import pandas as pd
 from geomap.checks.found import of_rows
 from geomap.dataset import Dataset
 from geomap.findings import Finding
+from geomap.schema import is_ascii
 
-__all__ = ["CELL_RULES"]
+__all__ = ["CELL_RULES", "ROW_CELL_RULES"]
 
 _FILE = "events.csv"
 _UNKNOWN = (
@@ -46,35 +47,39 @@ def zero_but_unknown(dataset: Dataset) -> Iterator[Finding]:
         return
     events = dataset.events
     zero = events[(events["killed_high"] == 0).fillna(False).astype(bool)]
-    notes = zero["summary"].fillna("") + " " + zero["harm_note"].fillna("")
+    notes = zero["summary"].fillna("")
+    if zero["harm_note"].notna().any():
+        notes = notes + " " + zero["harm_note"].fillna("")
     hint = notes.str.contains("nknown|nclear|not known|not reported|nspecified|nconfirmed|ndisclosed|information")
     rows = zero[hint.astype(bool)]
     rows = rows[notes[hint.astype(bool)].str.contains(_UNKNOWN, regex=True).astype(bool)]
-    message = (
-        f"{len(rows):,} zero{'s' if len(rows) != 1 else ''} where the notes say that the number is unknown. Unknown is "
-        "an empty cell; nothing is altered"
-    )
+    message = "is zero where the notes say that the number is unknown. Unknown is an empty cell; nothing is altered"
     yield from of_rows("zero-but-unknown", "warning", message, rows, "event_id", _FILE, "killed_high")
 
 
-def mojibake(dataset: Dataset) -> Iterator[Finding]:
-    """Find texts that were read in a wrong encoding before they came here."""
-    if not dataset.own_names:
-        return
-    for table, key, file, columns in (
-        (dataset.events, "event_id", _FILE, _TEXTS),
-        (dataset.places, "place_id", "places.geojson", ("name", "admin1", "admin2")),
-        (dataset.sources, "source_id", "sources.csv", ("title",)),
-    ):
-        for column in columns:
-            if column not in table:
-                continue
-            odd = table[column].str.contains(_MOJIBAKE, regex=True).fillna(False).astype(bool)
-            message = (
-                "looks like text that some program read in a wrong encoding (Arabic or accents became signs). "
-                "Export the table again as UTF-8"
-            )
-            yield from of_rows("mojibake", "warning", message, table[odd], key, file, column)
+def mojibake_in_events(dataset: Dataset) -> Iterator[Finding]:
+    """Find texts of events that were read in a wrong encoding before they came here."""
+    if dataset.own_names:
+        yield from _mojibake(dataset.events, "event_id", _FILE, _TEXTS)
+
+
+def mojibake_in_names(dataset: Dataset) -> Iterator[Finding]:
+    """Find names of places and sources that were read in a wrong encoding before they came here."""
+    if dataset.own_names:
+        yield from _mojibake(dataset.places, "place_id", "places.geojson", ("name", "admin1", "admin2"))
+        yield from _mojibake(dataset.sources, "source_id", "sources.csv", ("title",))
+
+
+def _mojibake(table: pd.DataFrame, key: str, file: str, columns: tuple[str, ...]) -> Iterator[Finding]:
+    for column in columns:
+        if column not in table or is_ascii(table[column]):
+            continue
+        odd = table[column].str.contains(_MOJIBAKE, regex=True).fillna(False).astype(bool)
+        message = (
+            "looks like text that some program read in a wrong encoding (Arabic or accents became signs). "
+            "Export the table again as UTF-8"
+        )
+        yield from of_rows("mojibake", "warning", message, table[odd], key, file, column)
 
 
 def several_sources(dataset: Dataset) -> Iterator[Finding]:
@@ -89,5 +94,8 @@ def several_sources(dataset: Dataset) -> Iterator[Finding]:
     yield from of_rows("several-sources", "notice", message, sources[hit], "source_id", "sources.csv", "publisher")
 
 
-CELL_RULES = (best_outside_range, zero_but_unknown, mojibake, several_sources)
-"""Every rule, line by line."""
+ROW_CELL_RULES = (best_outside_range, zero_but_unknown, mojibake_in_events)
+"""Rules that need nothing but a row."""
+
+CELL_RULES = (mojibake_in_names, several_sources)
+"""The other rules, line by line."""

@@ -12,6 +12,7 @@ from geomap.checks.found import of_places
 from geomap.checks.land import country_shape, is_far_from_land, is_inside
 from geomap.dataset import Dataset
 from geomap.findings import Finding
+from geomap.schema import STRING
 
 __all__ = ["POSITION_RULES"]
 
@@ -98,7 +99,9 @@ def false_precision(dataset: Dataset) -> Iterator[Finding]:
 
 def _decimals(degrees: pd.Series) -> pd.Series:
     """How many digits stand behind the point in the shortest text that gives the same number."""
-    return degrees.astype(str).str.extract(r"\.(\d+)$", expand=False).str.len().fillna(0)
+    text = degrees.astype(STRING)
+    point = text.str.find(".")
+    return (text.str.len() - point - 1).where((point >= 0) & ~text.str.contains("e", regex=False), 0)
 
 
 def rows_on_one_coordinate(dataset: Dataset) -> Iterator[Finding]:

@@ -14,7 +14,7 @@ from geomap.findings import EXAMPLES_MAX, Finding
 from geomap.floors import floor_reasons, is_within
 from geomap.schema import day_bounds
 
-__all__ = ["RULES", "Rule"]
+__all__ = ["ROW_RULES", "RULES", "Rule"]
 
 Rule = Callable[[Dataset], Iterator[Finding]]
 
@@ -65,6 +65,8 @@ def fact_without_claim(dataset: Dataset) -> Iterator[Finding]:
 def munitions_balance(dataset: Dataset) -> Iterator[Finding]:
     """Find accounts whose groups do not add up to the munitions of the event."""
     rows = dataset.trajectories
+    if rows.empty:
+        return
     events = dataset.events.set_index("event_id")
     for (event_id, account), group in rows.groupby([rows["event_id"], rows["account"].fillna("")], sort=True):
         low, high = events.loc[event_id, "munitions_low"], events.loc[event_id, "munitions_high"]
@@ -197,6 +199,8 @@ def place_finer_than_floor(dataset: Dataset) -> Iterator[Finding]:
 def aim_recorded_as_impact(dataset: Dataset) -> Iterator[Finding]:
     """Find places recorded as aimed at and as hit without a claim of impact."""
     targets = dataset.event_places[dataset.event_places["role"] == "reported_target"]
+    if targets.empty:
+        return
     impact_claims = dataset.claims[
         dataset.claims["field"].isin(["impact_place_id", "place_id"]) & (dataset.claims["stance"] == "asserts")
     ]
@@ -226,7 +230,7 @@ def unknown_id_in_metadata(dataset: Dataset) -> Iterator[Finding]:
     accounts = {a.account_id for a in info.accounts}
     wrong = (
         [("datapackage.json", "main_event", info.main_event)]
-        if info.main_event not in {"", *dataset.events["event_id"]}
+        if info.main_event and info.main_event not in set(dataset.events["event_id"])
         else []
     )
     wrong += [("datapackage.json", "context_places", p) for p in info.context_places if p not in known_places]
@@ -261,17 +265,21 @@ def unknown_id_in_metadata(dataset: Dataset) -> Iterator[Finding]:
 
 def place_too_coarse(dataset: Dataset) -> Iterator[Finding]:
     """Find places that are listed, not drawn, although an event or a group lies there."""
-    used = set(dataset.events["place_id"]) | set(dataset.trajectories["impact_place_id"])
     places = dataset.places
-    coarse = places[places["place_id"].isin(used) & places["location_class"].isin(precision.LISTED_CLASSES)]
+    listed = places[places["location_class"].isin(precision.LISTED_CLASSES)]
+    if listed.empty:
+        return
+    used = set(dataset.events["place_id"].unique()) | set(dataset.trajectories["impact_place_id"])
+    coarse = listed[listed["place_id"].isin(used)]
     message = "is too coarse to be drawn; what lies there is listed on the page, not mapped"
     yield from of_places("place-too-coarse", "notice", message, dataset, coarse, "location_class")
 
 
+ROW_RULES: tuple[Rule, ...] = (counts_out_of_order, dates_out_of_order)
+"""Rules that need nothing but a row."""
+
 RULES: tuple[Rule, ...] = (
     source_without_address,
-    counts_out_of_order,
-    dates_out_of_order,
     fact_without_claim,
     munitions_balance,
     place_outside_parent,
@@ -282,4 +290,4 @@ RULES: tuple[Rule, ...] = (
     unknown_id_in_metadata,
     place_too_coarse,
 )
-"""Every rule, line by line."""
+"""The other rules, line by line."""

@@ -14,7 +14,7 @@ from geomap.readers.chunk import Chunk
 from geomap.readers.options import ReadOptions
 from geomap.readers.rows import RowChunk
 
-__all__ = ["READERS", "ReadOptions", "Reader", "read_path"]
+__all__ = ["READERS", "ReadOptions", "Reader", "read_path", "reader_of"]
 
 
 class Reader(Protocol):
@@ -40,6 +40,11 @@ READERS: tuple[Reader, ...] = (case, timemap, geojson, kml, layers, geoparquet, 
 """Every reader, line by line."""
 
 
+def reader_of(path: Path) -> Reader | None:
+    """Return the reader that recognises a path, or None."""
+    return next((reader for reader in READERS if reader.recognises(path)), None)
+
+
 def read_path(path: str | Path, options: ReadOptions | None = None) -> tuple[Dataset, Findings]:
     """Read a case, a catalogue or a table with the reader that recognises it.
 
@@ -58,8 +63,8 @@ def read_path(path: str | Path, options: ReadOptions | None = None) -> tuple[Dat
     path = Path(path)
     if not path.exists():
         raise UnreadableInput(f"{path} is not there. Check the path.")
-    for reader in READERS:
-        if reader.recognises(path):
-            return reader.read(path, options)
+    reader = reader_of(path)
+    if reader is not None:
+        return reader.read(path, options)
     known = "; ".join(f"{reader.name}: {reader.describes}" for reader in READERS)
     raise UnreadableInput(f'{path} is nothing that geomap reads. It reads {known}. "geomap formats" lists them.')

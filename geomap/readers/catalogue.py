@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -11,13 +11,25 @@ from shapely.geometry.base import BaseGeometry
 
 from geomap.dataset import REFUSED_COLUMNS, CaseInfo, Dataset
 from geomap.findings import EXAMPLES_MAX, Finding, Findings
+from geomap.readers.doubts import weighed
 from geomap.readers.header import visible
 from geomap.readers.mapping import Mapping
 from geomap.readers.rows import RowChunk, TidyRows
 from geomap.readers.tidy import tidy_rows
 from geomap.schema import STRING, empty_table
 
-__all__ = ["catalogue_of", "slug_of", "tidied", "title_of"]
+__all__ = [
+    "barred",
+    "catalogue_of",
+    "dataset_of",
+    "joined",
+    "read_findings",
+    "slug_of",
+    "tidied",
+    "title_of",
+    "unique_events",
+    "with_outlines",
+]
 
 _OURS = {
     "date_start": "date",
@@ -62,6 +74,13 @@ def tidied(chunks: Iterable[RowChunk]) -> Iterator[TidyRows]:
         yield tidy_rows(chunk)
 
 
+def read_findings(pieces: Iterable[TidyRows]) -> Findings:
+    """Return what was found while the pieces were read, as if they had been one."""
+    made = list(pieces)
+    told = Findings.of(finding for piece in made for finding in piece.findings).merged()
+    return told + weighed(clue for piece in made for clue in piece.clues)
+
+
 def catalogue_of(
     path: Path, mapping: Mapping, pieces: Iterable[TidyRows], *, unit: str = "row"
 ) -> tuple[Dataset, Findings]:
@@ -83,44 +102,70 @@ def catalogue_of(
         A catalogue without claims: the row is its own claim.
     """
     made = list(pieces)
-    findings = Findings()
-    for piece in made:
-        findings += piece.findings
-    findings = _merged(findings)
-    events = _joined("events", [p.events for p in made])
-    places = _joined("places", [p.places for p in made], key="place_id")
-    places = _with_outlines(places)
-    sources = _joined("sources", [p.sources for p in made], key="source_id")
-    tracks = _joined("trajectories", [p.trajectories for p in made], key="trajectory_id")
+    findings = read_findings(made)
+    events = joined("events", [p.events for p in made])
+    places = joined("places", [p.places for p in made], key="place_id")
+    places = with_outlines(places)
+    told = [p for p in made if len(p.events)] or made[:1]
+    sources = joined("sources", [p.sources for p in told], key="source_id")
+    tracks = joined("trajectories", [p.trajectories for p in made], key="trajectory_id")
     refused = (
         pd.concat([p.refused for p in made], ignore_index=True) if made else pd.DataFrame(columns=list(REFUSED_COLUMNS))
     )
-    events, doubled, more = _unique(events, path.name, mapping, unit)
+    events, doubled, more = unique_events(events, path.name, mapping, unit)
     tracks = tracks[tracks["event_id"].isin(events["event_id"])] if len(tracks) else tracks
     if len(doubled):
         refused = pd.concat([refused, doubled], ignore_index=True)
-    more += _barred(path.name, mapping)
+    more += barred(path.name, mapping)
+    dataset = dataset_of(
+        path, mapping, events=events, places=places, sources=sources, trajectories=tracks, refused=refused, unit=unit
+    )
+    return dataset, findings + Findings.of(more)
+
+
+def dataset_of(
+    path: Path,
+    mapping: Mapping,
+    *,
+    events: pd.DataFrame,
+    places: pd.DataFrame | None = None,
+    sources: pd.DataFrame | None = None,
+    trajectories: pd.DataFrame | None = None,
+    refused: pd.DataFrame | None = None,
+    unit: str = "row",
+) -> Dataset:
+    """Return tables as a catalogue of one file; those that are not given are empty.
+
+    Parameters
+    ----------
+    path, mapping, unit
+        As for `catalogue_of`.
+    events, places, sources, trajectories, refused : pandas.DataFrame
+    """
     credit = [{"text": mapping.credit}] if mapping.credit else []
     title = title_of(path)
-    dataset = Dataset(
+    return Dataset(
         info=CaseInfo(
             name=slug_of(path),
             title=f"{mapping.title}: {title}" if mapping.title else title,
             licence=mapping.licence,
         ),
-        sources=sources,
-        places=places,
+        sources=_or_empty(sources, "sources"),
+        places=_or_empty(places, "places"),
         events=events.drop(columns=["row_hash"], errors="ignore"),
         claims=empty_table("claims"),
-        trajectories=tracks,
+        trajectories=_or_empty(trajectories, "trajectories"),
         event_places=empty_table("event_places"),
         relations=empty_table("relations"),
         corrections=empty_table("corrections"),
         editorial={"credits": credit} if credit else {},
-        refused=refused,
+        refused=pd.DataFrame(columns=list(REFUSED_COLUMNS)) if refused is None else refused,
         own_names=_own_names(path.name, mapping) | ({"(unit)": unit} if unit != "row" else {}),
     )
-    return dataset, findings + Findings.of(more)
+
+
+def _or_empty(table: pd.DataFrame | None, name: str) -> pd.DataFrame:
+    return empty_table(name) if table is None else table
 
 
 def _own_names(file: str, mapping: Mapping) -> dict[str, str]:
@@ -132,25 +177,50 @@ def _own_names(file: str, mapping: Mapping) -> dict[str, str]:
     return names
 
 
-def _joined(table: str, pieces: list[pd.DataFrame], key: str = "") -> pd.DataFrame:
+def joined(table: str, pieces: Sequence[pd.DataFrame], key: str = "") -> pd.DataFrame:
+    """Join pieces of a table.
+
+    Parameters
+    ----------
+    table : str
+    pieces : sequence of pandas.DataFrame
+        In any order if there is a key.
+    key : str
+        Column whose values stand once: each is what the first row says of it. Empty keeps every row.
+    """
     there = [p for p in pieces if len(p)]
     if not there:
         return pieces[0] if pieces and len(pieces[0].columns) else empty_table(table)
     whole = there[0] if len(there) == 1 else pd.concat(there)
-    return whole[~whole[key].duplicated()] if key else whole
+    if not key:
+        return whole
+    whole = whole if whole.index.is_monotonic_increasing else whole.sort_index(kind="stable")
+    return whole[~whole[key].duplicated()]
 
 
-def _with_outlines(places: pd.DataFrame) -> pd.DataFrame:
+def with_outlines(places: pd.DataFrame) -> pd.DataFrame:
     """Return places whose column ``outline`` holds shapes and None, nothing else."""
     shapes = list(places["outline"]) if "outline" in places else [None] * len(places)
     kept = [shape if isinstance(shape, BaseGeometry) else None for shape in shapes]
     return places.assign(outline=pd.Series(kept, index=places.index, dtype=object))
 
 
-def _unique(
+def unique_events(
     events: pd.DataFrame, file: str, mapping: Mapping, unit: str
 ) -> tuple[pd.DataFrame, pd.DataFrame, list[Finding]]:
-    """Give every event an id of its own; say which rows stand twice and refuse those that contradict."""
+    """Give every event an id of its own; say which rows stand twice and refuse those that contradict.
+
+    Parameters
+    ----------
+    events : pandas.DataFrame
+        ``event_id`` and ``row_hash``, indexed by the file's row; other columns are kept.
+    file, mapping, unit
+        For messages.
+
+    Returns
+    -------
+    events, refused rows, list of Finding
+    """
     none = pd.DataFrame(columns=list(REFUSED_COLUMNS))
     repeated = events["event_id"].duplicated(keep=False) if len(events) else pd.Series(dtype=bool)
     found: list[Finding] = []
@@ -203,7 +273,7 @@ def _unique(
     return kept, none, found
 
 
-def _barred(file: str, mapping: Mapping) -> list[Finding]:
+def barred(file: str, mapping: Mapping) -> list[Finding]:
     if not mapping.bars_rows:
         return []
     text = (
@@ -226,27 +296,3 @@ def _same_rows(rows: pd.DataFrame, file: str) -> Finding:
         rows=tuple(int(r) for r in rows.index[:EXAMPLES_MAX]),
         count=len(rows),
     )
-
-
-def _merged(findings: Findings) -> Findings:
-    """Join findings of one code and column that several chunks gave."""
-    made: dict[tuple[str, str, str], Finding] = {}
-    for finding in findings:
-        key = (finding.code, finding.severity, finding.column)
-        old = made.get(key)
-        if old is None:
-            made[key] = finding
-            continue
-        one, two = (old, finding) if (old.rows[:1] or (0,)) <= (finding.rows[:1] or (0,)) else (finding, old)
-        made[key] = Finding(
-            code=one.code,
-            severity=one.severity,
-            message=one.message,
-            file=one.file,
-            column=one.column,
-            rows=(*one.rows, *two.rows)[:EXAMPLES_MAX],
-            values=(*one.values, *two.values)[:EXAMPLES_MAX],
-            ids=(*one.ids, *two.ids)[:EXAMPLES_MAX],
-            count=one.count + two.count,
-        )
-    return Findings.of(made.values())

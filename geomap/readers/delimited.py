@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -15,10 +16,19 @@ from geomap.findings import EXAMPLES_MAX, Finding, Findings
 from geomap.readers.header import checked_header
 from geomap.schema import STRING
 
-__all__ = ["CHUNK_ROWS", "Sheet", "delimiter_of", "sheet_of_records", "sheets_of_text"]
+__all__ = [
+    "CELL_MAX",
+    "CHUNK_ROWS",
+    "Sheet",
+    "delimiter_of",
+    "is_hxl",
+    "sheet_of_cells",
+    "sheet_of_records",
+    "sheets_of_text",
+]
 
 CHUNK_ROWS = 100_000
-_CELL_MAX = 10_000_000
+CELL_MAX = 10_000_000
 _DELIMITERS = ",;\t|"
 
 
@@ -58,7 +68,7 @@ def sheets_of_text(text: str, file: str) -> Iterator[Sheet]:
     UnreadableInput
         If it has no header, two columns of one name or a quotation mark that never ends.
     """
-    csv.field_size_limit(_CELL_MAX)
+    csv.field_size_limit(CELL_MAX)
     first = text.lstrip("\r\n").split("\n", 1)[0]
     if first.lower().startswith("sep=") and len(first.strip()) == 5:
         delimiter, text, skipped = first.strip()[4], text.lstrip("\r\n").split("\n", 1)[-1], 1
@@ -92,18 +102,44 @@ def sheet_of_records(records: Iterator[tuple[int, list[str]]], file: str) -> Ite
         names = names[:-1]
     header = checked_header(names, file)
     tags: tuple[str, ...] = ()
+    number, second = next(((n, r) for n, r in records if any(c.strip() for c in r)), (0, []))
+    if is_hxl(second):
+        tags = tuple(c.strip() for c in second)
+    elif second:
+        records = itertools.chain([(number, second)], records)
+    yield from sheet_of_cells(header, records, file, tags=tags)
+
+
+def sheet_of_cells(
+    header: list[str],
+    records: Iterator[tuple[int, list[str]]],
+    file: str,
+    *,
+    tags: tuple[str, ...] = (),
+    chunk_rows: int = CHUNK_ROWS,
+) -> Iterator[Sheet]:
+    """Yield numbered records below a header in pieces: empty rows left out, rows of a wrong width refused.
+
+    Parameters
+    ----------
+    header : list of str
+    records : iterator of (int, list of str)
+        Row number as a spreadsheet counts it, and the cells.
+    file : str
+        Name for messages.
+    tags : tuple of str
+        HXL hashtags of the columns, if there are any.
+    chunk_rows : int
+        Rows in a piece; 0 yields all in one.
+    """
+    csv.field_size_limit(CELL_MAX)
     rows: list[int] = []
     cells: list[list[str]] = []
     bad: dict[int, int] = {}
-    is_first, has_yielded = True, False
+    has_yielded = False
     for number, record in records:
         if not any(c.strip() for c in record):
             continue
-        if is_first and _is_hxl(record):
-            tags = tuple(c.strip() for c in record)
-            is_first = False
-            continue
-        is_first = False
         while len(record) > len(header) and not record[-1].strip():
             record = record[:-1]
         if len(record) == len(header):
@@ -111,14 +147,15 @@ def sheet_of_records(records: Iterator[tuple[int, list[str]]], file: str) -> Ite
             cells.append(record)
         else:
             bad[number] = len(record)
-        if len(rows) >= CHUNK_ROWS:
+        if chunk_rows and len(rows) >= chunk_rows:
             yield _sheet(header, rows, cells, bad, file, tags)
             rows, cells, bad, has_yielded = [], [], {}, True
     if rows or bad or not has_yielded:
         yield _sheet(header, rows, cells, bad, file, tags)
 
 
-def _is_hxl(record: list[str]) -> bool:
+def is_hxl(record: list[str]) -> bool:
+    """Whether the cells of a row are HXL hashtags."""
     told = [c.strip() for c in record if c.strip()]
     return len(told) >= 2 and all(c.startswith("#") and len(c) > 1 and " " not in c.split("+")[0][1:] for c in told)
 

@@ -73,6 +73,8 @@ class TidyRows:
     trajectories: pd.DataFrame
     refused: pd.DataFrame
     findings: Findings
+    clues: tuple[tuple[str, Finding], ...] = ()
+    """What is doubtful only if other rows, perhaps in other chunks, say so too: the clue and its rows."""
 
 
 class Problems:
@@ -86,6 +88,7 @@ class Problems:
     def __init__(self, chunk: RowChunk) -> None:
         self._chunk = chunk
         self._found: list[Finding] = []
+        self._clues: list[tuple[str, Finding]] = []
         self._reasons: dict[int, tuple[str, str]] = {}
         self.is_refused = pd.Series(False, index=chunk.text.index)
 
@@ -113,6 +116,12 @@ class Problems:
         if not bad.reasons.empty:
             self._tell(bad.code, severity, bad.reasons, role, "")
 
+    def suspect(self, bad: Bad, role: str, clue: str) -> None:
+        """Keep rows that are doubtful only beside rows with another clue; `geomap.readers.doubts` weighs them."""
+        if not bad.reasons.empty:
+            self._tell(bad.code, "warning", bad.reasons, role, "")
+            self._clues.append((clue, self._found.pop()))
+
     def _tell(self, code: str, severity: Severity, reasons: pd.Series, role: str, end: str) -> None:
         chunk = self._chunk
         reasons = reasons.sort_index()
@@ -139,6 +148,11 @@ class Problems:
         """Return everything found."""
         return Findings.of(self._found)
 
+    @property
+    def clues(self) -> tuple[tuple[str, Finding], ...]:
+        """Everything that was suspected, each with its clue."""
+        return tuple(self._clues)
+
     def refused(self, ids: pd.Series) -> pd.DataFrame:
         """Return the refused rows as the accounting wants them."""
         rows = [
@@ -162,9 +176,10 @@ def typed(table: str, values: dict[str, object], index: pd.Index) -> pd.DataFram
     for column, dtype in _dtypes(table).items():
         value = values.get(str(column))
         if value is None:
-            made[str(column)] = pd.Series(index=index, dtype=dtype)
+            made[str(column)] = _missing(index, dtype)
         elif isinstance(value, pd.Series):
-            made[str(column)] = value.reindex(index).astype(dtype)
+            fitted = value if value.index is index else value.reindex(index)
+            made[str(column)] = fitted if fitted.dtype == dtype else fitted.astype(dtype)
         else:
             made[str(column)] = _constant(value, index, dtype)
     for column, value in values.items():
@@ -177,6 +192,14 @@ def typed(table: str, values: dict[str, object], index: pd.Index) -> pd.DataFram
 def _dtypes(table: str) -> pd.Series:
     """Return the dtype of every column of a table, worked out once."""
     return empty_table(table).dtypes
+
+
+def _missing(index: pd.Index, dtype: object) -> pd.Series:
+    if dtype == STRING:
+        import pyarrow as pa
+
+        return pd.Series(pd.array(pa.nulls(len(index), pa.large_string()), dtype=STRING), index=index, copy=False)
+    return pd.Series(index=index, dtype=dtype)
 
 
 def _constant(value: object, index: pd.Index, dtype: object) -> pd.Series:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import re
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+import numpy as np
 import pandas as pd
 
-from geomap.readers.cells.plain import Bad, empty
+from geomap.readers.cells.distinct import Codes, codes_of, combined_codes, of_each, spread, spread_bad
+from geomap.readers.cells.plain import Bad, empty, stripped
 from geomap.readers.rows import Problems, RowChunk, typed
 from geomap.schema import STRING
 
@@ -36,48 +39,133 @@ def sources_of(chunk: RowChunk, problems: Problems, is_there: pd.Series) -> tupl
     is_there : pandas.Series of bool
         Rows that are not refused.
     """
+    index = chunk.text.index[is_there]
     text = _named(chunk)[is_there]
     url = chunk.cells("source_url")
-    address = url.str.strip()[is_there] if url is not None else empty(text.index)
-    address = address.mask((address == "").fillna(False).astype(bool))
+    address = stripped(url)[is_there] if url is not None else empty(index)
+    names, links = codes_of(text), codes_of(address)
+    first, codes = combined_codes([(len(names[0]), names[1]), (len(links[0]), links[1])])
     scale = chunk.cells("source_scale")
-    key = text.fillna("") + "\x1f" + address.fillna("")
-    distinct = key[~key.duplicated()]
+    cells = pd.DataFrame({"name": text.fillna("").iloc[first], "link": address.fillna("").iloc[first]})
+    parts = _parts(cells, chunk.mapping.separator)
+    made = [_source(chunk, part, link) for part, link in parts.different]
+    joined = parts.joined([source_id for source_id, *_ in made])
+    reach = scale[is_there].fillna("").iloc[first].tolist() if scale is not None else [""] * len(first)
     sources: dict[str, dict[str, object]] = {}
-    ids_of: dict[str, str] = {}
-    unsafe: dict[str, str] = {}
-    scales = scale.reindex(distinct.index).fillna("").tolist() if scale is not None else [""] * len(distinct)
-    made_of: dict[tuple[str, str], _Made] = {}
-    for row, pair, reach in zip(distinct.index.tolist(), distinct.tolist(), scales, strict=True):
-        name, _, link = pair.partition("\x1f")
-        made = []
-        for part, address_of in _split(chunk.mapping.separator, name, link):
-            if (part, address_of) not in made_of:
-                made_of[part, address_of] = _source(chunk, part, address_of)
-            made.append(made_of[part, address_of])
-        for source_id, source, wrong in made:
-            if source_id not in sources:
-                sources[source_id] = source | {"row": row, "source_scale": reach or None}
-            if wrong:
-                unsafe[pair] = wrong
-        ids_of[pair] = "; ".join(dict.fromkeys(s for s, *_ in made)) or _DATASET
-    ids = key.map(ids_of).astype(STRING)
-    if unsafe:
-        wrong = key[key.isin(unsafe)].map(
-            lambda k: f'"{unsafe[k][:60]}" is no web address; it is no link and is never fetched'
+    for (source_id, source, _), cell in zip(made, parts.first, strict=True):
+        sources.setdefault(source_id, source | {"row": int(index[first[cell]]), "source_scale": reach[cell] or None})
+    ids = spread(joined, codes, index)
+    _tell_unsafe(problems, parts, made, codes, address)
+    nameless = ids == _DATASET
+    if nameless.any() or ids.empty:
+        sources[_DATASET] = _whole_table(chunk) | {"row": int(index[nameless][0]) if len(ids) else 2}
+    ids = ids if len(ids) == len(chunk.text) else ids.reindex(chunk.text.index).astype(STRING)
+    return ids, _table(sources)
+
+
+@dataclass(frozen=True, eq=False, slots=True, kw_only=True)
+class _Parts:
+    """The names in the different cells of a column, each with its address.
+
+    Attributes
+    ----------
+    different : list of (str, str)
+        Each name and address once, in the order of the table.
+    first : list of int
+        The first cell that each stands in.
+    cells, codes : numpy.ndarray of int
+        For each name in each cell: the cell, and which of the different ones it is.
+    count : int
+        How many cells there are.
+    """
+
+    different: list[tuple[str, str]]
+    first: list[int]
+    cells: Codes
+    codes: Codes
+    count: int
+
+    def joined(self, ids: list[str]) -> pd.Series:
+        """Return the ids of each cell, each once; a cell without any has the table itself as its source."""
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        offsets = np.concatenate([[0], np.cumsum(np.bincount(self.cells, minlength=self.count))])
+        listed = pa.LargeListArray.from_arrays(
+            pa.array(offsets, pa.int64()), pa.array(ids, pa.large_string()).take(pa.array(self.codes))
         )
-        problems.warn(Bad("unsafe-address", wrong), "source_url" if address.isin(unsafe.values()).any() else "source")
-    if (ids == _DATASET).any() or ids.empty:
-        sources[_DATASET] = _whole_table(chunk) | {"row": int(ids.index[0]) if len(ids) else 2}
-    return ids.reindex(chunk.text.index).astype(STRING), _table(sources)
+        joined = pc.binary_join(listed, pa.scalar("; ", pa.large_string()))
+        made = pd.Series(joined, dtype=STRING)
+        return made.mask(made == "", _DATASET)
+
+
+def _parts(cells: pd.DataFrame, separator: str) -> _Parts:
+    """Take the names in cells apart; an address belongs to a name that stands alone."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    links, names = cells["link"].tolist(), pa.array(cells["name"]).cast(pa.large_string())
+    names = names.combine_chunks() if isinstance(names, pa.ChunkedArray) else names
+    is_lone = pc.starts_with(names, "http").to_numpy(zero_copy_only=False) | (cells["link"] != "").to_numpy()
+    split = pc.split_pattern(names, separator) if separator else pc.split_pattern(names, "\x1f")
+    where = pc.list_parent_indices(split).to_numpy().astype("int64")
+    encoded = pc.list_flatten(split).dictionary_encode()
+    own = encoded.indices.to_numpy().astype("int64")
+    numbers: dict[tuple[str, str], int] = {}
+    of_text = np.array(
+        [numbers.setdefault((t.strip(), ""), len(numbers)) if t.strip() else -1 for t in encoded.dictionary.to_pylist()]
+        or [-1],
+        dtype="int64",
+    )
+    usual = ~is_lone[where]
+    at, code = where[usual], of_text[own[usual]]
+    alone = [
+        (cell, numbers.setdefault(part, len(numbers)))
+        for cell in np.flatnonzero(is_lone).tolist()
+        for part in _split(separator, names[cell].as_py(), links[cell])
+    ]
+    if alone:
+        at = np.concatenate([at, [cell for cell, _ in alone]])
+        code = np.concatenate([code, [number for _, number in alone]])
+    listed = pd.DataFrame({"cell": at, "code": code})
+    listed = listed[listed["code"] >= 0].sort_values("cell", kind="stable").drop_duplicates()
+    codes, different = pd.factorize(listed["code"])
+    by_number = list(numbers)
+    first, _ = combined_codes([(len(different), codes.astype("int64"))])
+    at = listed["cell"].to_numpy()
+    return _Parts(
+        different=[by_number[number] for number in different],
+        first=at[first].tolist(),
+        cells=at,
+        codes=codes.astype("int64"),
+        count=len(cells),
+    )
+
+
+def _tell_unsafe(problems: Problems, parts: _Parts, made: list[_Made], codes: Codes, address: pd.Series) -> None:
+    """Warn of addresses that are no web addresses, in the column that each stands in."""
+    unsafe = {number: wrong for number, (*_, wrong) in enumerate(made) if wrong}
+    if not unsafe:
+        return
+    bad = {
+        cell: unsafe[code]
+        for cell, code in zip(parts.cells.tolist(), parts.codes.tolist(), strict=True)
+        if code in unsafe
+    }
+    texts = pd.Series(bad, dtype=object).sort_index()
+    reasons = texts.map(lambda text: f'"{text[:60]}" is no web address; it is no link and is never fetched')
+    for role, wrong in (("source_url", True), ("source", False)):
+        rows = spread_bad(Bad("unsafe-address", reasons), codes, address.index)
+        own = spread_bad(Bad("", texts), codes, address.index).reasons
+        is_link = address.reindex(own.index).fillna("").astype(object) == own
+        problems.warn(Bad("unsafe-address", rows.reasons[is_link == wrong]), role)
 
 
 def _named(chunk: RowChunk) -> pd.Series:
     text = chunk.cells("source")
     long = chunk.cells("source_long")
-    named = text.str.strip() if text is not None else empty(chunk.text.index)
-    named = named.mask((named == "").fillna(False).astype(bool))
-    return named.fillna(long.str.strip()) if long is not None else named
+    named = of_each(text, stripped) if text is not None else empty(chunk.text.index)
+    return named.fillna(of_each(long, stripped)) if long is not None else named
 
 
 def _split(separator: str, name: str, link: str) -> list[tuple[str, str]]:

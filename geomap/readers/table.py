@@ -14,16 +14,26 @@ from geomap.findings import EXAMPLES_MAX, Finding, Findings
 from geomap.readers.catalogue import catalogue_of, tidied, title_of
 from geomap.readers.delimited import Sheet, sheet_of_records, sheets_of_text
 from geomap.readers.encoding import decoded, looks_binary
-from geomap.readers.fast_csv import LARGE_BYTES, fast_sheets, is_plain
 from geomap.readers.hxl import mapping_of_tags
 from geomap.readers.mapping import Mapping, mapping_for
 from geomap.readers.options import ReadOptions
+from geomap.readers.parts import LARGE_BYTES, CannotCut, PlainFile, cut, plain_file, sheet_of_part
 from geomap.readers.rows import RowChunk
 from geomap.readers.sniff import head_of
 from geomap.readers.text import read_file
 from geomap.readers.workbook import NO_VALUE, is_workbook, records_of_workbook
 
-__all__ = ["chunks", "describes", "name", "read", "recognises", "sheets"]
+__all__ = [
+    "chunk_of",
+    "chunks",
+    "describes",
+    "large_file",
+    "mapping_of",
+    "name",
+    "read",
+    "recognises",
+    "sheets",
+]
 
 name = "table"
 describes = "a table of events as CSV, TSV or XLSX: ACLED, UCDP GED, GTD, Airwars or any sheet with a place in each row"
@@ -62,17 +72,28 @@ def chunks(path: Path, options: ReadOptions | None = None) -> Iterator[RowChunk]
     options = options or ReadOptions()
     mapping: Mapping | None = None
     for sheet in sheets(path, options):
-        mapping = mapping or _mapping(sheet, path, options)
-        kept = _without_formulas(sheet, path.name)
-        yield RowChunk(
-            file=path.name,
-            text=kept.text,
-            mapping=mapping,
-            date_order=options.date_order,
-            title=title_of(path),
-            findings=kept.findings,
-            refused=kept.refused,
-        )
+        mapping = mapping or mapping_of(sheet, path, options)
+        yield chunk_of(sheet, mapping, path, options)
+
+
+def chunk_of(sheet: Sheet, mapping: Mapping, path: Path, options: ReadOptions) -> RowChunk:
+    """Return a piece of a table with what its columns mean."""
+    return RowChunk(
+        file=path.name,
+        text=sheet.text,
+        mapping=mapping,
+        date_order=options.date_order,
+        title=title_of(path),
+        findings=sheet.findings,
+        refused=sheet.refused,
+    )
+
+
+def large_file(path: Path, options: ReadOptions, least_bytes: int = LARGE_BYTES) -> PlainFile | None:
+    """Return a table's file if it is large and plain enough to be read in parts."""
+    if path.suffix.lower() not in (".csv", ".tsv") or options.encoding:
+        return None
+    return plain_file(path, least_bytes)
 
 
 def read(path: Path, options: ReadOptions | None = None) -> tuple[Dataset, Findings]:
@@ -102,20 +123,34 @@ def read(path: Path, options: ReadOptions | None = None) -> tuple[Dataset, Findi
 
 def sheets(path: Path, options: ReadOptions) -> Iterator[Sheet]:
     """Yield a table in pieces, before anybody asks what its columns mean."""
-    is_text = path.suffix.lower() in (".csv", ".tsv") and not options.encoding
-    if is_text and path.stat().st_size >= LARGE_BYTES and is_plain(path):
-        yield from fast_sheets(path)
-        return
+    file = large_file(path, options)
+    if file is not None:
+        try:
+            parts = list(cut(file))
+        except CannotCut:
+            parts = []
+        for part in parts:
+            yield sheet_of_part(file, part)
+        if parts:
+            return
     data = read_file(path)
     if is_workbook(data) or path.suffix.lower() in (".xlsx", ".xlsm"):
-        yield from sheet_of_records(records_of_workbook(data, path.name), path.name)
+        for sheet in sheet_of_records(records_of_workbook(data, path.name), path.name):
+            yield _without_formulas(sheet, path.name)
         return
     if looks_binary(data[:4096]) and not options.encoding:
         raise UnreadableInput(f"{path.name} is no text: it holds zero bytes. Is it a spreadsheet under another name?")
     yield from sheets_of_text(decoded(data, path.name, options.encoding), path.name)
 
 
-def _mapping(sheet: Sheet, path: Path, options: ReadOptions) -> Mapping:
+def mapping_of(sheet: Sheet, path: Path, options: ReadOptions) -> Mapping:
+    """Return what the columns of a table mean.
+
+    Raises
+    ------
+    MissingColumn
+        If no column says where anything happened.
+    """
     if sheet.tags and options.mapping is None:
         mapping: Mapping | None = mapping_of_tags(sheet.header, sheet.tags)
         assert mapping is not None

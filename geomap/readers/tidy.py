@@ -2,32 +2,38 @@
 
 from __future__ import annotations
 
-import re
-
 import pandas as pd
 
-from geomap.readers.cells.dates import Days, column_doubts, from_parts, read_days, widened
+from geomap.readers.cells.dates import clock_clues, from_parts, order_clues, read_days, widened
+from geomap.readers.cells.distinct import joined_texts, of_each
 from geomap.readers.cells.numbers import Counts, read_codes, read_counts
-from geomap.readers.cells.plain import Bad, empty, plain_cells
+from geomap.readers.cells.plain import Bad, empty, plain_cells, stripped
 from geomap.readers.header import folded
 from geomap.readers.rows import Problems, RowChunk, TidyRows, typed
 from geomap.readers.sources import sources_of
 from geomap.readers.tracks import trajectories_of
-from geomap.readers.where import content_ids, places_of, where_of
+from geomap.readers.view import read_distinct
+from geomap.readers.where import content_ids, places_of, row_hashes, where_of
 from geomap.schema import STRING, day_bounds, table_schema
 
-__all__ = ["tidy_rows"]
+__all__ = ["tidy_rows", "whole_rows"]
 
 _TOTAL = r"(?i)^(?:grand\s+)?(?:total|totals|sum|summe|subtotal|المجموع|الإجمالي|مجموع|إجمالي)(?:\s.*|:.*)?$"
-_EVERY_ID = re.compile(r"[a-z0-9_-]+")
+_PLAIN_ID = r"[A-Za-z0-9](?:[A-Za-z0-9_-]*[A-Za-z0-9])?"
+_DATE_ROLES = ("date", "date_end", "date_prec", "year", "month", "day", "time")
+_STEMS = ("killed", "wounded", "munitions")
+_COUNT_ROLES = tuple(f"{stem}{end}" for stem in _STEMS for end in ("", "_low", "_high", "_best"))
+_KIND_ROLES = ("kind", "event_type", "sub_event_type", "status")
 
 
-def tidy_rows(chunk: RowChunk) -> TidyRows:
+def tidy_rows(chunk: RowChunk, *, with_hashes: bool = True) -> TidyRows:
     """Type one chunk of a foreign table. The row is its own claim: it names its source, nobody else speaks.
 
     Parameters
     ----------
     chunk : RowChunk
+    with_hashes : bool
+        Whether the events get a ``row_hash``, by which rows of one id are compared.
 
     Returns
     -------
@@ -39,9 +45,9 @@ def tidy_rows(chunk: RowChunk) -> TidyRows:
     ids = _ids(chunk)
     problems.take_out(_totals(chunk), "id")
     where = where_of(chunk, problems)
-    days, values = _dates(chunk, problems)
-    values |= _counts(chunk, problems)
-    values |= _kinds(chunk)
+    values = read_distinct(chunk, problems, _DATE_ROLES, _dates)
+    values |= read_distinct(chunk, problems, _COUNT_ROLES, _counts)
+    values |= read_distinct(chunk, problems, _KIND_ROLES, lambda few, _: _kinds(few))
     is_there = ~problems.is_refused
     place_ids, places = places_of(where, chunk.mapping.title or chunk.title, is_there)
     source_ids, sources = sources_of(chunk, problems, is_there)
@@ -51,7 +57,6 @@ def tidy_rows(chunk: RowChunk) -> TidyRows:
         impact = tracks.groupby("event_id")["impact_place_id"].first()
         place_ids = place_ids.fillna(ids.map(impact).astype(STRING)).astype(STRING)
         places = pd.concat([p for p in (places, more_places) if len(p)] or [places])
-    problems.warn(_utc(days), "date", "notice")
     index = chunk.text.index[is_there]
     values |= {
         "event_id": ids,
@@ -65,8 +70,9 @@ def tidy_rows(chunk: RowChunk) -> TidyRows:
         "file": chunk.file,
         "file_row": pd.Series(chunk.text.index, index=chunk.text.index),
         "actors": _actors(chunk),
-        "row_hash": content_ids("", _whole_rows(chunk)),
     }
+    if with_hashes:
+        values["row_hash"] = row_hashes(whole_rows(chunk))
     return TidyRows(
         events=typed("events", values, index),
         places=places,
@@ -76,6 +82,7 @@ def tidy_rows(chunk: RowChunk) -> TidyRows:
         if len(chunk.refused)
         else problems.refused(ids),
         findings=chunk.findings + problems.findings(),
+        clues=problems.clues,
     )
 
 
@@ -83,23 +90,26 @@ def _clean(chunk: RowChunk, role: str) -> pd.Series | None:
     cells = chunk.cells(role)
     if cells is None:
         return None
-    text = cells.str.strip()
-    return text.mask((text == "").fillna(False).astype(bool))
+    return stripped(cells)
 
 
 def _ids(chunk: RowChunk) -> pd.Series:
     """Return the table's own ids in small letters, or a hash of the row where it has none."""
     cells = chunk.cells("id")
     index = chunk.text.index
-    own = read_codes(cells).str.lower() if cells is not None else empty(index)
-    own = own.str.replace(r"[^a-z0-9_-]+", "-", regex=True).str.strip("-_")
-    own = own.mask((own == "").fillna(False).astype(bool))
+    if cells is None:
+        own = empty(index)
+    elif cells.str.fullmatch(_PLAIN_ID).fillna(False).all():
+        return cells.str.lower()
+    else:
+        own = read_codes(cells).str.lower().str.replace(r"[^a-z0-9_-]+", "-", regex=True).str.strip("-_")
+        own = own.mask((own == "").fillna(False).astype(bool))
     if own.notna().all():
         return own.astype(STRING)
-    return own.fillna(content_ids("e", _whole_rows(chunk))).astype(STRING)
+    return own.fillna(content_ids("e", whole_rows(chunk))).astype(STRING)
 
 
-def _whole_rows(chunk: RowChunk) -> pd.DataFrame:
+def whole_rows(chunk: RowChunk) -> pd.DataFrame:
     """Return everything that a row says, its shape included."""
     if chunk.shapes is None:
         return chunk.text
@@ -111,20 +121,21 @@ def _whole_rows(chunk: RowChunk) -> pd.DataFrame:
 
 def _totals(chunk: RowChunk) -> Bad:
     """Find the row of totals that a spreadsheet has at its end: counted again, everything would be doubled."""
-    hit = pd.Series(False, index=chunk.text.index)
-    for role in ("id", "date", "place", "title"):
-        cells = chunk.cells(role)
-        if cells is not None:
-            hit |= cells.str.strip().str.fullmatch(_TOTAL).fillna(False).astype(bool)
+    may = pd.Series(True, index=chunk.text.index)
     for role in ("latitude", "longitude"):
         cells = chunk.cells(role)
         if cells is not None:
-            hit &= plain_cells(cells).isna()
+            may &= plain_cells(cells).isna()
+    hit = pd.Series(False, index=chunk.text.index)
+    for role in ("id", "date", "place", "title"):
+        cells = chunk.cells(role)
+        if cells is not None and may.any():
+            hit[may] |= cells[may].str.strip().str.fullmatch(_TOTAL).fillna(False).astype(bool)
     text = "is a row of totals, not an event; it is left out so that nothing is counted twice. Take it out of the table"
     return Bad("total-row", pd.Series(text, index=chunk.text.index[hit], dtype=object))
 
 
-def _dates(chunk: RowChunk, problems: Problems) -> tuple[Days | None, dict[str, object]]:
+def _dates(chunk: RowChunk, problems: Problems) -> dict[str, object]:
     index = chunk.text.index
     cells = chunk.cells("date")
     if cells is None and "year" in chunk.mapping.found:
@@ -132,11 +143,14 @@ def _dates(chunk: RowChunk, problems: Problems) -> tuple[Days | None, dict[str, 
         assert year is not None
         cells = from_parts(year, chunk.cells("month"), chunk.cells("day"))
     if cells is None:
-        return None, {}
+        return {}
     days = read_days(cells, chunk.date_order)
     problems.refuse(days.bad, "date" if "date" in chunk.mapping.found else "year")
-    for told in column_doubts(cells, days):
-        problems.warn(told, "date")
+    for clue, told in (*order_clues(cells), *clock_clues(days)):
+        problems.suspect(told, "date", clue)
+    text = "is given in UTC: on the spot it may have been another day. Write the local day, or the local offset"
+    in_utc = pd.Series(text, index=days.in_utc.index[days.in_utc], dtype=object)
+    problems.warn(Bad("date-in-utc", in_utc), "date", "notice")
     start = days.text
     bounds = day_bounds(start)
     values: dict[str, object] = {}
@@ -175,7 +189,7 @@ def _dates(chunk: RowChunk, problems: Problems) -> tuple[Days | None, dict[str, 
         "time_earliest": days.instant,
         "time_latest": days.instant,
     }
-    return days, values
+    return values
 
 
 def _date_prec(chunk: RowChunk) -> pd.Series | None:
@@ -186,17 +200,10 @@ def _date_prec(chunk: RowChunk) -> pd.Series | None:
     return read_codes(cells).map(table).astype("Int64")
 
 
-def _utc(days: Days | None) -> Bad:
-    if days is None:
-        return Bad("date-in-utc", pd.Series(dtype=object))
-    text = "is given in UTC: on the spot it may have been another day. Write the local day, or the local offset"
-    return Bad("date-in-utc", pd.Series(text, index=days.in_utc.index[days.in_utc], dtype=object))
-
-
 def _counts(chunk: RowChunk, problems: Problems) -> dict[str, object]:
     values: dict[str, object] = {}
     notes: dict[str, pd.Series] = {}
-    for stem in ("killed", "wounded", "munitions"):
+    for stem in _STEMS:
         read = {
             end: _count(chunk, problems, f"{stem}{end}")
             for end in ("", "_low", "_high", "_best")
@@ -244,7 +251,7 @@ def _kinds(chunk: RowChunk) -> dict[str, object]:
     if cells is not None:
         codes = read_codes(cells)
         table = {code: mapping.kinds.get(folded(code), mapping.default_kind) for code in codes.dropna().unique()}
-        values["kind"] = codes.map(table).fillna(mapping.default_kind).astype(object)
+        values["kind"] = codes.map(table).astype(object).fillna(mapping.default_kind)
         values["event_type"] = codes
     for role in ("event_type", "sub_event_type"):
         text = chunk.cells(role)
@@ -275,9 +282,5 @@ def _clarity(chunk: RowChunk) -> pd.Series | None:
 
 def _actors(chunk: RowChunk) -> pd.Series:
     """Name the actors of a row in the table's order, which says nothing of who attacked whom."""
-    made = empty(chunk.text.index)
-    for column in chunk.mapping.actors:
-        text = chunk.text[column].astype(STRING).str.strip()
-        text = text.mask((text == "").fillna(False).astype(bool))
-        made = (made + "; " + text).fillna(made).fillna(text).astype(STRING)
-    return made
+    named = [of_each(chunk.text[column].astype(STRING), stripped) for column in chunk.mapping.actors]
+    return joined_texts(named, "; ") if named else empty(chunk.text.index)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping as MappingType
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -12,13 +13,14 @@ from shapely.geometry.base import BaseGeometry
 
 from geomap import precision
 from geomap.errors import UnknownId
+from geomap.readers.cells.distinct import Codes, codes_of, combined_codes, of_each, spread
 from geomap.readers.cells.numbers import read_codes, read_coordinates, read_metres
-from geomap.readers.cells.plain import Bad, empty, plain_cells
+from geomap.readers.cells.plain import Bad, empty, plain_cells, stripped
 from geomap.readers.header import folded
 from geomap.readers.rows import Problems, RowChunk, typed
 from geomap.schema import STRING, table_schema
 
-__all__ = ["Where", "content_ids", "places_of", "where_of"]
+__all__ = ["Where", "content_ids", "places_of", "row_hashes", "where_of"]
 
 _CODE_COLUMNS = {"acled": "geo_precision", "ucdp": "where_prec"}
 
@@ -77,8 +79,7 @@ def _text(chunk: RowChunk, role: str) -> pd.Series:
     cells = chunk.cells(role)
     if cells is None:
         return empty(chunk.text.index)
-    text = cells.str.strip()
-    return text.mask((text == "").fillna(False).astype(bool))
+    return of_each(cells, stripped)
 
 
 def _positions(chunk: RowChunk, problems: Problems) -> pd.DataFrame:
@@ -190,10 +191,32 @@ def _reach_m(shape: BaseGeometry) -> float:
 
 def content_ids(prefix: str, frame: pd.DataFrame) -> pd.Series:
     """Return an id for each row made of its content alone: the same content, the same id, whatever the row."""
-    hashed = pd.util.hash_pandas_object(frame, index=False).to_numpy("uint64")
-    unique, inverse = np.unique(hashed, return_inverse=True)
-    names = np.array([f"{prefix}{number:016x}" for number in unique.tolist()], dtype=object)
-    return pd.Series(names[inverse] if len(names) else [], index=frame.index, dtype=STRING)
+    hashed, different = pd.factorize(row_hashes(frame).to_numpy())
+    names = pd.Series([f"{prefix}{number:016x}" for number in different.tolist()], dtype=STRING)
+    return spread(names, hashed, frame.index)
+
+
+def row_hashes(frame: pd.DataFrame) -> pd.Series:
+    """Return a number for each row made of its content alone, each different cell of a column hashed once.
+
+    The numbers are those of `pandas.util.hash_pandas_object`, on which ids rest that have been published.
+    """
+    if frame.empty:
+        return pd.Series(index=frame.index, dtype="uint64")
+    hashed = np.full(len(frame), 0x345678, dtype="uint64")
+    factor = np.uint64(1000003)
+    for place, column in enumerate(frame.columns):
+        hashed ^= _cell_hashes(frame[column])
+        hashed *= factor
+        factor += np.uint64(82520 + 2 * (len(frame.columns) - place))
+    return pd.Series(hashed + np.uint64(97531), index=frame.index)
+
+
+def _cell_hashes(cells: pd.Series) -> np.ndarray[Any, np.dtype[np.uint64]]:
+    if cells.dtype != STRING:
+        return np.asarray(pd.util.hash_pandas_object(cells, index=False), dtype="uint64")
+    values, codes = codes_of(cells)
+    return np.asarray(pd.util.hash_pandas_object(values, index=False), dtype="uint64").take(codes)
 
 
 def places_of(where: Where, origin: str, is_there: pd.Series) -> tuple[pd.Series, pd.DataFrame]:
@@ -212,25 +235,28 @@ def places_of(where: Where, origin: str, is_there: pd.Series) -> tuple[pd.Series
     fallback = frame["admin2"].fillna(frame["admin1"]).fillna(frame["country"])
     use = is_there & (is_located | frame["name"].notna() | fallback.notna())
     rows = frame[use]
-    name = rows["name"].fillna(fallback[use]).fillna(_degrees(rows))
+    name = rows["name"].fillna(fallback[use])
+    nameless = name.isna()
+    if nameless.any():
+        name = name.fillna(_degrees(rows[nameless]))
     key = pd.DataFrame(
         {
-            "name": name.astype(object).fillna(""),
+            "name": name.fillna(""),
             "longitude": rows["longitude"],
             "latitude": rows["latitude"],
             "class": rows["location_class"].astype(object),
             "radius": rows["coord_uncertainty_m"],
-            "code": rows["code"].astype(object).fillna(""),
-            "country": rows["country"].astype(object).fillna(""),
-            "outline": rows["outline"].map(lambda s: s.wkb_hex, na_action="ignore").astype(object).fillna(""),
+            "code": rows["code"].fillna(""),
+            "country": rows["country"].fillna(""),
+            "outline": _written(rows["outline"]),
         }
     )
-    ids = content_ids("p", key)
-    first = ~ids.duplicated()
-    kept, kept_key = rows[first], key[first]
+    first, codes = _different(key)
+    kept, kept_key = rows.iloc[first], key.iloc[first]
+    kept_ids = content_ids("p", kept_key)
     code_column = _CODE_COLUMNS.get(where.system, "")
     values: dict[str, object] = {
-        "place_id": ids[first],
+        "place_id": kept_ids,
         "name": kept_key["name"],
         "longitude": kept["longitude"],
         "latitude": kept["latitude"],
@@ -249,7 +275,27 @@ def places_of(where: Where, origin: str, is_there: pd.Series) -> tuple[pd.Series
         number = pd.to_numeric(kept["code"], errors="coerce")
         values[code_column] = number.where(number.between(1, limit))
     table = typed("places", values, kept.index).assign(outline=kept["outline"])
-    return ids.reindex(frame.index).astype(STRING), table
+    ids = spread(kept_ids, codes, rows.index)
+    return ids if ids.index.equals(frame.index) else ids.reindex(frame.index).astype(STRING), table
+
+
+def _different(key: pd.DataFrame) -> tuple[Codes, Codes]:
+    """Return the first row of each different row, and for each row the position of its own among them."""
+    columns = []
+    for column in key.columns:
+        cells = key[column]
+        if cells.dtype == STRING:
+            values, codes = codes_of(cells)
+        else:
+            codes, values = pd.factorize(cells, use_na_sentinel=False)
+        columns.append((len(values), codes.astype("int64")))
+    return combined_codes(columns)
+
+
+def _written(outlines: pd.Series) -> pd.Series:
+    if outlines.isna().all():
+        return pd.Series("", index=outlines.index, dtype=STRING)
+    return outlines.map(lambda shape: shape.wkb_hex, na_action="ignore").astype(object).fillna("")
 
 
 def _degrees(rows: pd.DataFrame) -> pd.Series:

@@ -1,6 +1,7 @@
 """The tables of a case: their columns, vocabularies and types, and the parser that turns text into them."""
 
 from geomap.schema.dates import day_bounds
+from geomap.schema.letters import is_ascii
 from geomap.schema.parse import STRING, Failure, Parsed, clean_text, empty_table, parse, refuse_ballistics
 from geomap.schema.table import TABLES, Field, TableSchema, as_json_schema, table_schema
 
@@ -15,6 +16,7 @@ __all__ = [
     "clean_text",
     "day_bounds",
     "empty_table",
+    "is_ascii",
     "parse",
     "refuse_ballistics",
     "table_schema",

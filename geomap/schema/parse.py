@@ -89,6 +89,11 @@ def clean_text(text: str) -> str:
 
 def empty_table(name: str) -> pd.DataFrame:
     """Return a typed table with no rows, for a table that a case does not have."""
+    return _empty_table(name).copy(deep=False)
+
+
+@cache
+def _empty_table(name: str) -> pd.DataFrame:
     return pd.DataFrame({k: v for field in table_schema(name).fields for k, v in _nothing(field).items()})
 
 

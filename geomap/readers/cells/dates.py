@@ -11,7 +11,7 @@ import pandas as pd
 from geomap.readers.cells.plain import Bad, empty, plain_cells
 from geomap.schema import STRING, day_bounds
 
-__all__ = ["Days", "column_doubts", "from_parts", "read_days", "widened"]
+__all__ = ["Days", "clock_clues", "from_parts", "order_clues", "read_days", "widened"]
 
 _YEAR_MIN, _YEAR_MAX = 1800, 2999
 _MONTHS = {
@@ -181,31 +181,40 @@ def _edtf(cells: list[str]) -> dict[str, tuple[str, ...]]:
     return {cell: ("day", cell) if good[cell] else ("bad", reason) for cell in cells}
 
 
-def column_doubts(cells: pd.Series, days: Days) -> list[Bad]:
-    """Return what is doubtful of a whole column: two orders in it, or every day moved by a time zone.
+def order_clues(cells: pd.Series) -> list[tuple[str, Bad]]:
+    """Return the rows whose date can only be day first, and those that can only be month first, each with its clue.
 
     Parameters
     ----------
     cells : pandas.Series of str
-    days : Days
-        What was read of them.
     """
     parts = plain_cells(cells).str.extract(r"^(\d{1,2})[/.\-](\d{1,2})[/.\-]\d{4}").astype("Float64")
-    day_first = (parts[0] > 12) & (parts[1] <= 12)
-    month_first = (parts[1] > 12) & (parts[0] <= 12)
-    told = []
-    if day_first.any() and month_first.any():
-        text = "some dates of this column are day first, others month first. Write all as 2020-11-17"
-        rows = cells.index[(day_first | month_first).fillna(False).astype(bool)]
-        told.append(Bad("two-date-orders", pd.Series(text, index=rows, dtype=object)))
+    day_first = ((parts[0] > 12) & (parts[1] <= 12)).fillna(False).astype(bool)
+    month_first = ((parts[1] > 12) & (parts[0] <= 12)).fillna(False).astype(bool)
+    text = "some dates of this column are day first, others month first. Write all as 2020-11-17"
+    return [
+        (clue, Bad("two-date-orders", pd.Series(text, index=cells.index[rows], dtype=object)))
+        for clue, rows in (("day first", day_first), ("month first", month_first))
+    ]
+
+
+def clock_clues(days: Days) -> list[tuple[str, Bad]]:
+    """Return the rows whose time is given in UTC, by the time of day.
+
+    Parameters
+    ----------
+    days : Days
+        What was read of a column.
+    """
     clock = days.time_local[days.in_utc]
-    if len(clock) >= 3 and clock.nunique() == 1 and clock.iloc[0][:2] >= "12":
-        text = (
-            f"every time is {clock.iloc[0]} UTC, which is what becomes of local midnight when a program moves it; "
-            "each day is then one too early. Export the dates again as plain days"
-        )
-        told.append(Bad("date-moved", pd.Series(text, index=clock.index, dtype=object)))
-    return told
+    text = (
+        "every time is {} UTC, which is what becomes of local midnight when a program moves it; "
+        "each day is then one too early. Export the dates again as plain days"
+    )
+    return [
+        (str(time), Bad("date-moved", pd.Series(text.format(time), index=rows.index, dtype=object)))
+        for time, rows in clock.groupby(clock, sort=True)
+    ]
 
 
 def from_parts(year: pd.Series, month: pd.Series | None, day: pd.Series | None) -> pd.Series:

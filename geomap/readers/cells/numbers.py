@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from geomap.readers.cells.distinct import of_each
 from geomap.readers.cells.plain import Bad, empty, plain_cells
 from geomap.schema import STRING
 
@@ -183,6 +184,10 @@ def _count(cell: str, unknown: frozenset[str]) -> tuple[float, float, str]:
 
 def read_codes(cells: pd.Series) -> pd.Series:
     """Return codes as text in one spelling: "2.0" and " 2" are "2"."""
+    return of_each(cells, _codes)
+
+
+def _codes(cells: pd.Series) -> pd.Series:
     return plain_cells(cells).str.replace(r"^(-?\d+)\.0+$", r"\1", regex=True).astype(STRING)
 
 

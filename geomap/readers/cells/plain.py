@@ -7,10 +7,11 @@ from dataclasses import dataclass
 import pandas as pd
 
 from geomap.readers.header import INVISIBLE
-from geomap.schema import STRING
+from geomap.schema import STRING, is_ascii
 
-__all__ = ["Bad", "empty", "nothing", "plain_cells"]
+__all__ = ["Bad", "empty", "nothing", "plain_cells", "stripped"]
 
+_ODD = r"[^\x20-\x7e]"
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٫٬−", "01234567890123456789.,-")
 
 
@@ -49,11 +50,21 @@ def plain_cells(cells: pd.Series) -> pd.Series:
         Arabic-Indic and Persian digits and the Arabic decimal point become those of ASCII.
     """
     text = cells.astype(STRING)
-    odd = text.str.contains(r"[^\x20-\x7e]", regex=True).fillna(False).astype(bool)
+    odd = (
+        nothing(text.index)
+        if is_ascii(text, least=0x20, most=0x7E)
+        else text.str.contains(_ODD).fillna(False).astype(bool)
+    )
     if odd.any():
         mended = {
             cell: INVISIBLE.sub("", cell).translate(_DIGITS).replace("\u00a0", " ") for cell in text[odd].unique()
         }
         text = text.mask(odd, text[odd].map(mended).astype(STRING).reindex(text.index))
-    text = text.str.strip()
-    return text.mask((text == "").fillna(False).astype(bool))
+    return stripped(text)
+
+
+def stripped(cells: pd.Series) -> pd.Series:
+    """Return cells without outer spaces; empty ones are missing."""
+    text = cells.str.strip()
+    is_empty = (text == "").fillna(False).astype(bool)
+    return text.mask(is_empty) if is_empty.any() else text
