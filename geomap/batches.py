@@ -266,6 +266,7 @@ def _of_part(ids: Mapping[int, str | None], part: Part) -> dict[int, str | None]
 
 def _events(in_order: list[_Done]) -> pd.DataFrame:
     """Return of the events what the rules for whole tables look at."""
+    ids = pd.concat([made.piece.events["event_id"] for made in in_order])
     place_ids, numbers = codes_of(pd.concat([made.place_ids for made in in_order], ignore_index=True))
     ends = np.cumsum([len(made.place_ids) for made in in_order])
     at = np.concatenate(
@@ -276,10 +277,11 @@ def _events(in_order: list[_Done]) -> pd.DataFrame:
     place_at = pd.Categorical.from_codes(known[at], categories=categories)
     return pd.DataFrame(
         {
-            "event_id": pd.concat([made.piece.events["event_id"] for made in in_order], ignore_index=True),
+            "event_id": ids,
             "place_id": place_at,
             "sensitivity": pd.Categorical.from_codes(np.zeros(len(at), dtype="int8"), categories=["none"]),
-        }
+        },
+        index=ids.index,
     )
 
 

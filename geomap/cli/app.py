@@ -44,6 +44,7 @@ from geomap.cli.options import (
     Redact,
     Strict,
 )
+from geomap.cli.progress import bar
 from geomap.cli.steps import code_of, day_of, edition_of, options_of, policy_of
 from geomap.cli.terminal import printable, put, put_bytes, say, tell
 from geomap.errors import GeomapError, UsageError
@@ -193,8 +194,11 @@ def check(
         put(drafted(case, options))
         return 0
     day = day_of(as_of, "--as-of")
-    dataset, findings = pipeline.checked(case, as_of=day, options=options)
-    if html is not None:
+    if html is None:
+        with bar("checking") as progress:
+            findings = pipeline.findings_of(case, as_of=day, options=options, progress=progress)
+    else:
+        dataset, findings = pipeline.checked(case, as_of=day, options=options)
         report = pipeline.report_card(dataset, findings, case, as_of=day, lang=lang).encode("utf-8")
         if html == Path("-"):
             put_bytes(report)

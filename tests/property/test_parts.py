@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import tempfile
-from functools import partial
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from geomap import batches, pipeline
+from geomap import pipeline
 from geomap.batches import check_in_parts
 from geomap.findings import Findings
 from geomap.readers import ReadOptions
@@ -26,11 +24,26 @@ CELLS = {
     "id": ["", "A1", "A1", "A2", "b-2", "A1-2", "x y", "Total", "٣"],
     "date": [
         *("2020-11-17", "2020-11", "17/11/2020", "11/17/2020", "13/14/2020", "2020-02-30", "44152", "", "soon"),
-        *("2020-11-17T21:00:00Z", "2020-11-17T21:00:00Z", "2020-11-17T20:00:00Z", "2150-01-01", "2020-11-20/2020-11-22"),
+        *(
+            "2020-11-17T21:00:00Z",
+            "2020-11-17T21:00:00Z",
+            "2020-11-17T20:00:00Z",
+            "2150-01-01",
+            "2020-11-20/2020-11-22",
+        ),
     ],
     "latitude": ["33.3", "33.3", "33.31234567", "0", "", "333.1", "33,3", "٣٣.٣", "44.4", "n/a"],
     "longitude": ["44.4", "44.4", "44.41234567", "0", "", "33.3", "44,4", "-120.5"],
-    "place": ["Baghdad", "Baghdad", "Karrada", "بغداد", "", "Erbil", "Baghda\u0308d", "Nowhere \u00d8\u00a7\u00d9\u2020"],
+    "place": [
+        "Baghdad",
+        "Baghdad",
+        "Karrada",
+        "بغداد",
+        "",
+        "Erbil",
+        "Baghda\u0308d",
+        "Nowhere \u00d8\u00a7\u00d9\u2020",
+    ],
     "precision": ["1", "2", "3", "9", "", "exact"],
     "count": ["0", "0", "5", "5", "", "several", "at least 3", "-1", "9-3", "99999999999"],
     "source": ["AFP", "AFP; Reuters", "Reuters;AFP ;", "", "https://example.org/a", "javascript:alert(1)", "A | B"],
@@ -80,9 +93,7 @@ def as_plain(findings: Findings | None) -> list[dict[str, object]]:
 
 def both(path: Path, part_bytes: int, options: ReadOptions | None = None) -> None:
     """Read a file in both ways and compare."""
-    in_parts = check_in_parts(
-        path, options, as_of="2021-01-01", workers=1, part_bytes=part_bytes, least_bytes=0
-    )
+    in_parts = check_in_parts(path, options, as_of="2021-01-01", workers=1, part_bytes=part_bytes, least_bytes=0)
     if in_parts is None:
         return
     _, whole = pipeline.checked(path, as_of="2021-01-01", options=options)

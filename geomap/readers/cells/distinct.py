@@ -75,12 +75,15 @@ def joined_texts(columns: Sequence[pd.Series], between: str) -> pd.Series:
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    arrays = [pa.array(column).cast(pa.large_string()) for column in columns]
-    whole = [a.combine_chunks() if isinstance(a, pa.ChunkedArray) else a for a in arrays]
-    joined = pc.binary_join_element_wise(*whole, pa.scalar(between, pa.large_string()), null_handling="skip")
     is_there = np.logical_or.reduce([column.notna().to_numpy() for column in columns])
-    made = pd.Series(type(columns[0].array)(joined), index=columns[0].index, dtype=columns[0].dtype)
-    return made.where(is_there)
+    kept = [pa.array(column[is_there]).cast(pa.large_string()) for column in columns]
+    whole = [a.combine_chunks() if isinstance(a, pa.ChunkedArray) else a for a in kept]
+    if not is_there.any():
+        return columns[0]
+    # Arrow returns nothing at all where every text of a row is missing: those rows stay outside
+    joined = pc.binary_join_element_wise(*whole, pa.scalar(between, pa.large_string()), null_handling="skip")
+    made = pd.Series(type(columns[0].array)(joined), index=columns[0].index[is_there], dtype=columns[0].dtype)
+    return made if is_there.all() else made.reindex(columns[0].index)
 
 
 def of_each(cells: pd.Series, read: Callable[[pd.Series], pd.Series]) -> pd.Series:
