@@ -31,7 +31,7 @@ from geomap.errors import GeomapError, WorkerEnded
 from geomap.findings import Finding, Findings
 from geomap.places import locate
 from geomap.readers import ReadOptions, table
-from geomap.readers.catalogue import dataset_of, joined, read_findings, unique_events, with_outlines
+from geomap.readers.catalogue import barred, dataset_of, joined, read_findings, unique_events, with_outlines
 from geomap.readers.cells.distinct import codes_of
 from geomap.readers.delimited import Sheet
 from geomap.readers.mapping import Mapping as TableMapping
@@ -232,6 +232,7 @@ def _whole(task: _Task, pool: _Pool, part_bytes: int) -> Findings:
         dataset = replace(dataset, info=replace(dataset.info, country=task.options.country))
     located, place_findings = locate(dataset)
     told = told + place_findings + check_tables(located)
+    doubled += barred(task.file.path.name, task.mapping)
     return found + Findings.of(doubled) + in_own_names(told, dataset.own_names)
 
 

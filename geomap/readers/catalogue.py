@@ -274,6 +274,7 @@ def unique_events(
 
 
 def barred(file: str, mapping: Mapping) -> list[Finding]:
+    """Return what the terms of a source forbid, if anything."""
     if not mapping.bars_rows:
         return []
     text = (
