@@ -28,6 +28,7 @@ __all__ = [
     "compass_key",
     "corridor",
     "decimals_for",
+    "destination",
     "distance_range_m",
     "geodesic",
     "grow_and_round",
@@ -115,6 +116,26 @@ class Area:
     centroid_lon: float
     centroid_lat: float
     reach_m: float
+
+
+def destination(lon: float, lat: float, bearing_deg: float, distance_m: float) -> tuple[float, float]:
+    """Return where a geodesic ends that runs a distance from a point in a direction, to a ten-thousandth of a degree.
+
+    Parameters
+    ----------
+    lon, lat : float
+        Degrees.
+    bearing_deg : float
+        Clockwise from true north.
+    distance_m : float
+
+    Returns
+    -------
+    tuple of float
+        Longitude and latitude.
+    """
+    to_lon, to_lat, _ = _GEOD.fwd(lon, lat, bearing_deg, distance_m)
+    return round(float(to_lon), 4), round(float(to_lat), 4)
 
 
 def area_of_disc(lon: float, lat: float, radius_m: float) -> Area:

@@ -18,6 +18,7 @@ __all__ = ["POSITION_RULES"]
 
 _PILE_MIN, _PILE_SHARE = 20, 0.02
 _DECIMALS_MAX = 6
+_SWAP_MIN, _SWAP_MARGIN_DEG = 5, 0.5
 
 
 def _points(dataset: Dataset) -> pd.DataFrame:
@@ -36,6 +37,7 @@ def coordinates_swapped(dataset: Dataset) -> Iterator[Finding]:
     swapped_ok = (np.abs(lon) <= 90) & ~is_far_from_land(lat, np.where(np.abs(lon) <= 90, lon, 0.0))
     wrong = at_sea & swapped_ok
     if wrong.sum() * 2 < len(points):
+        yield from _single_rows_swapped(dataset, points)
         return
     message = (
         "lie in the open sea, and on land if the two numbers are swapped. Are longitude and latitude in each other's "
@@ -44,6 +46,22 @@ def coordinates_swapped(dataset: Dataset) -> Iterator[Finding]:
     column = "longitude" if "longitude" in dataset.own_names else ""
     both = f"{dataset.own_names.get('latitude', 'latitude')}, {dataset.own_names.get('longitude', 'longitude')}: "
     yield from of_places("coordinates-swapped", "warning", both + message, dataset, points[wrong], column)
+
+
+def _single_rows_swapped(dataset: Dataset, points: pd.DataFrame) -> Iterator[Finding]:
+    """Find the few places of a table that lie far from all others, and among them if the two numbers are swapped."""
+    if len(points) < _SWAP_MIN:
+        return
+    lonlat = points[["longitude", "latitude"]].to_numpy()
+    low, high = np.quantile(lonlat, 0.1, axis=0), np.quantile(lonlat, 0.9, axis=0)
+    margin = (high - low) + _SWAP_MARGIN_DEG
+    inside = ((lonlat >= low - margin) & (lonlat <= high + margin)).all(axis=1)
+    other_way = ((lonlat[:, ::-1] >= low - margin) & (lonlat[:, ::-1] <= high + margin)).all(axis=1)
+    message = (
+        "lies far from all other places of the table, and among them if the two numbers are swapped. Are longitude and "
+        "latitude of this row in each other's column?"
+    )
+    yield from of_places("coordinates-swapped", "warning", message, dataset, points[~inside & other_way], "longitude")
 
 
 def outside_country(dataset: Dataset) -> Iterator[Finding]:
@@ -86,8 +104,11 @@ def false_precision(dataset: Dataset) -> Iterator[Finding]:
         "reported them. The map shows the place as coarsely as its precision says"
     )
     yield from of_places("false-precision", "warning", message, dataset, points[too_fine], "latitude")
-    stated = points["geo_precision"].notna() | points["where_prec"].notna()
-    coarse = stated & (points["radius_m"] >= (precision.class_radius_m("district") or 0))
+    coarse = (
+        (points["basis"] == "sourced")
+        & points["outline"].isna()
+        & (points["radius_m"] >= (precision.class_radius_m("district") or 0))
+    )
     fine = (np.abs(lonlat * 1000 - np.round(lonlat * 1000)) > 1e-6).any(axis=1)
     rows = points[coarse.to_numpy() & fine & ~too_fine]
     message = (

@@ -35,6 +35,7 @@ from geomap.cli.options import (
     Case,
     Country,
     DateOrder,
+    DerivedEnds,
     Embargo,
     Encoding,
     Lang,
@@ -133,6 +134,7 @@ def build(
     date_order: DateOrder = "",
     mapping: MappingFile = None,
     country: Country = "",
+    derived_ends: DerivedEnds = False,
     strict: Strict = False,
     as_json: AsJson = False,
     theme: ThemeFile = None,
@@ -144,7 +146,7 @@ def build(
     """Build the map of a case: page, GeoJSON, table, texts and manifest in one folder."""
     from geomap import pipeline
 
-    options = options_of(encoding, date_order, mapping, country)
+    options = options_of(encoding, date_order, mapping, country, derived_ends)
     look = look_of(theme, basemap, basemap_credit, tiles, page_url)
     edition = replace(
         edition_of(case, policy_of(min_precision, redact, embargo, no_rows), lang, as_of, options), look=look
@@ -171,6 +173,7 @@ def check(
     date_order: DateOrder = "",
     mapping: MappingFile = None,
     country: Country = "",
+    derived_ends: DerivedEnds = False,
     strict: Strict = False,
     as_json: AsJson = False,
     draft_mapping: Annotated[
@@ -185,7 +188,7 @@ def check(
     """Say what is wrong or doubtful in a case or table, row by row; only --html writes a file."""
     from geomap import pipeline
 
-    options = options_of(encoding, date_order, mapping, country)
+    options = options_of(encoding, date_order, mapping, country, derived_ends)
     if html == Path("-") and as_json:
         raise UsageError("--html - and --json would both go to stdout. Give the report card a file name.")
     if draft_mapping:
@@ -241,6 +244,7 @@ def export(
     date_order: DateOrder = "",
     mapping: MappingFile = None,
     country: Country = "",
+    derived_ends: DerivedEnds = False,
     strict: Strict = False,
 ) -> int:
     """Write a case in one format, to stdout or a file."""
@@ -251,7 +255,7 @@ def export(
     several = len(known.files) > 1
     if several and output == Path("-"):
         raise UsageError(f'"{to}" is several files ({", ".join(known.files)}): give a folder with -o FOLDER.')
-    options = options_of(encoding, date_order, mapping, country)
+    options = options_of(encoding, date_order, mapping, country, derived_ends)
     if known.is_private:
         if min_precision or redact or embargo or no_rows:
             raise UsageError(

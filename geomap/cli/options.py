@@ -13,6 +13,7 @@ __all__ = [
     "Case",
     "Country",
     "DateOrder",
+    "DerivedEnds",
     "Embargo",
     "Encoding",
     "Lang",
@@ -56,4 +57,10 @@ Embargo = Annotated[
 NoRows = Annotated[
     bool,
     typer.Option("--no-rows", help="Publish counts at places, not the rows, where their terms bar passing them on."),
+]
+DerivedEnds = Annotated[
+    bool,
+    typer.Option(
+        "--derived-ends", help="Work out impacts from a launch, a bearing and a distance; they are marked as derived."
+    ),
 ]

@@ -24,11 +24,15 @@ def edition_of(case: Path, policy: Policy, lang: str, as_of: str, options: ReadO
     return pipeline.build_edition(case, policy=policy, lang=lang, as_of=day_of(as_of, "--as-of"), options=options)
 
 
-def options_of(encoding: str, date_order: str, mapping: Path | None, country: str) -> ReadOptions:
+def options_of(
+    encoding: str, date_order: str, mapping: Path | None, country: str, derived_ends: bool = False
+) -> ReadOptions:
     """Return what a table does not say of itself."""
     from geomap.readers import ReadOptions
 
-    return ReadOptions(encoding=encoding, date_order=date_order, mapping=mapping, country=country)
+    return ReadOptions(
+        encoding=encoding, date_order=date_order, mapping=mapping, country=country, derived_ends=derived_ends
+    )
 
 
 def policy_of(min_precision: float, redact: list[str], embargo: str, no_rows: bool = False) -> Policy:

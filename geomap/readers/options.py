@@ -26,12 +26,15 @@ class ReadOptions:
         A mapping file for a table that is none of the known ones.
     country : str
         ISO 3166 code or English name of the country that the events are said to lie in.
+    derived_ends : bool
+        Work out an impact from a launch, a bearing and a distance; it is marked as derived.
     """
 
     encoding: str = ""
     date_order: str = ""
     mapping: Path | None = None
     country: str = ""
+    derived_ends: bool = False
 
     def __post_init__(self) -> None:
         """Check what can be checked without the file."""

@@ -35,6 +35,8 @@ class RowChunk:
         ``row``, ``feature`` or ``placemark``: how messages count.
     date_order : str
         ``dmy``, ``mdy`` or empty.
+    derived_ends : bool
+        Whether an impact is worked out from a launch, a bearing and a distance.
     title : str
         Name of the whole table in words.
     findings : Findings
@@ -49,6 +51,7 @@ class RowChunk:
     shapes: pd.DataFrame | None = None
     unit: str = "row"
     date_order: str = ""
+    derived_ends: bool = False
     title: str = ""
     findings: Findings = field(default_factory=Findings)
     refused: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(REFUSED_COLUMNS)))
@@ -91,9 +94,12 @@ class Problems:
         self._clues: list[tuple[str, Finding]] = []
         self._reasons: dict[int, tuple[str, str]] = {}
         self.is_refused = pd.Series(False, index=chunk.text.index)
+        self._taken_out: set[int] = set()
 
     def refuse(self, bad: Bad, role: str) -> None:
-        """Refuse the rows of bad cells."""
+        """Refuse the rows of bad cells; nothing more is said of rows that are no events."""
+        if self._taken_out:
+            bad = Bad(bad.code, bad.reasons[~bad.reasons.index.isin(self._taken_out)])
         if bad.reasons.empty:
             return
         column = self._chunk.column(role)
@@ -107,6 +113,7 @@ class Problems:
         if bad.reasons.empty:
             return
         self._tell(bad.code, "warning", bad.reasons, role, "")
+        self._taken_out |= {int(str(row)) for row in bad.reasons.index}
         self.is_refused.loc[bad.reasons.index] = True
         for row, reason in bad.reasons.items():
             self._reasons.setdefault(int(str(row)), (bad.code, str(reason)))

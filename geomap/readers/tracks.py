@@ -8,7 +8,9 @@
 | several | several | one for each end alone: nobody said which belongs to which |
 | one or more | none | one for each launch, without impact |
 
-No end is ever worked out from a bearing and a distance: that would be a position nobody reported.
+Where a row gives a launch, a bearing and a distance, the impact that they name is worked out only if it is asked for
+(``--derived-ends``): nobody reported that position. It is marked as derived and drawn as wide as the two numbers are
+coarse. A launch is never worked out from an impact.
 """
 
 from __future__ import annotations
@@ -20,12 +22,15 @@ import pandas as pd
 
 from geomap.readers.cells.numbers import read_coordinates
 from geomap.readers.cells.plain import Bad
+from geomap.readers.derived import derived_impacts
 from geomap.readers.rows import Problems, RowChunk, typed
 from geomap.readers.where import Where, places_of
 from geomap.schema import STRING
 
 __all__ = ["trajectories_of"]
 
+_DERIVED = "worked out from a bearing and a distance that the table gives"
+_PAIR = re.compile(r"^([^,]*\d[^,]*),\s*([^,]*\d[^,]*)$")
 _BETWEEN = re.compile(r"\s*[;|\n]\s*")
 _End = tuple[int, str, float, float]
 
@@ -46,15 +51,23 @@ def trajectories_of(
         Event and place of each row. Where the table has no column for the impact, the place is where they fell.
     """
     ends = {end: _ends(chunk, problems, end) for end in ("launch", "impact")}
-    _tell_computed(chunk, problems)
+    derived = derived_impacts(chunk, problems, ends["launch"], {entry[0] for entry in ends["impact"]})
     if not any(ends.values()):
         return None, pd.DataFrame()
     placed, places = _placed(chunk, ends, ~problems.is_refused)
+    if len(derived):
+        derived_ids, derived_places = places_of(
+            Where(frame=derived, system=""), _DERIVED, pd.Series(True, index=derived.index)
+        )
+        derived_places["basis"] = pd.Series("derived", index=derived_places.index).astype(places["basis"].dtype)
+        places = pd.concat([places, derived_places])
+        for row, place_id in derived_ids.items():
+            placed["impact"][int(str(row))] = [str(place_id)]
     rows: list[dict[str, object]] = []
     for row in chunk.text.index[~problems.is_refused]:
         launches = placed["launch"].get(row, [])
         impacts = placed["impact"].get(row, [])
-        if not ends["impact"] and launches and pd.notna(place_ids[row]):
+        if not ends["impact"] and not impacts and launches and pd.notna(place_ids[row]):
             impacts = [str(place_ids[row])]
         pairs = _pairs(launches, impacts)
         size = _size(values, row) if len(pairs) == 1 else None
@@ -64,7 +77,7 @@ def trajectories_of(
                     "trajectory_id": f"{ids[row]}-t{number}",
                     "event_id": ids[row],
                     "group_n": size,
-                    "outcome": "ground_impact" if impact else "unknown",
+                    "outcome": "ground_impact" if impact and row not in derived.index else "unknown",
                     "launch_place_id": launch,
                     "impact_place_id": impact,
                     "row": row,
@@ -98,23 +111,57 @@ def _size(values: dict[str, object], row: int) -> object:
 def _ends(chunk: RowChunk, problems: Problems, end: str) -> list[_End]:
     """Return (row, name, longitude, latitude) of each end that the rows name."""
     names = chunk.cells(f"{end}_place")
-    lonlat = {}
-    if {f"{end}_latitude", f"{end}_longitude"} <= set(chunk.mapping.found):
-        for axis in ("longitude", "latitude"):
-            cells = chunk.cells(f"{end}_{axis}")
-            assert cells is not None
-            lonlat[axis], bad = read_coordinates(cells, axis)
-            problems.refuse(bad, f"{end}_{axis}")
-    if names is None and not lonlat:
+    has_numbers = {f"{end}_latitude", f"{end}_longitude"} <= set(chunk.mapping.found)
+    if names is None and not has_numbers:
         return []
+    points = _points(chunk, problems, end) if has_numbers else {}
     found: list[_End] = []
     for row in chunk.text.index:
         text = str(names[row]).strip() if names is not None and pd.notna(names[row]) else ""
-        lon, lat = (float(lonlat[a][row]) if a in lonlat else np.nan for a in ("longitude", "latitude"))
-        if not np.isnan(lon) and not np.isnan(lat):
-            found.append((row, text, lon, lat))
-        elif text:
-            found += [(row, part, np.nan, np.nan) for part in _BETWEEN.split(text) if part]
+        parts = [part for part in _BETWEEN.split(text) if part]
+        here = points.get(int(row), [])
+        if len(here) > 1:
+            called = parts if len(parts) == len(here) else [""] * len(here)
+            found += [(row, name, lon, lat) for name, (lon, lat) in zip(called, here, strict=True)]
+        elif here:
+            found.append((row, text, *here[0]))
+        else:
+            found += [(row, *_named_or_point(part)) for part in parts]
+    return found
+
+
+def _named_or_point(part: str) -> tuple[str, float, float]:
+    """Return name, longitude and latitude of a part: "33.1, 44.1" is a position, latitude first, as people write it."""
+    pair = _PAIR.match(part)
+    if pair is None:
+        return part, np.nan, np.nan
+    cells = pd.Series([pair[1], pair[2]], dtype=STRING)
+    lat, lon = (read_coordinates(cells.iloc[[n]], axis)[0].iloc[0] for n, axis in enumerate(("latitude", "longitude")))
+    return ("", float(lon), float(lat)) if not (np.isnan(lat) or np.isnan(lon)) else (part, np.nan, np.nan)
+
+
+def _points(chunk: RowChunk, problems: Problems, end: str) -> dict[int, list[tuple[float, float]]]:
+    """Return the positions of each row's ends, longitude first; a cell may hold several, as many in both columns."""
+    split: dict[str, pd.Series] = {}
+    for axis in ("longitude", "latitude"):
+        cells = chunk.cells(f"{end}_{axis}")
+        assert cells is not None
+        parts = cells.str.strip().str.replace(r"[;|\s]+$", "", regex=True).str.split(r"\s*[;|\n]\s*", regex=True)
+        values, bad = read_coordinates(parts.explode().astype(STRING), axis)
+        first = Bad(bad.code, bad.reasons[~bad.reasons.index.duplicated()])
+        problems.refuse(first, f"{end}_{axis}")
+        split[axis] = values.groupby(level=0).agg(list).reindex(chunk.text.index)
+    sizes = {axis: column.map(len) for axis, column in split.items()}
+    uneven = sizes["longitude"] != sizes["latitude"]
+    text = "holds another number of positions than the other column; which belong together is not said"
+    index = chunk.text.index[uneven & ~problems.is_refused]
+    problems.refuse(Bad("bad-coordinate", pd.Series(text, index=index, dtype=object)), f"{end}_longitude")
+    found: dict[int, list[tuple[float, float]]] = {}
+    for row, lons, lats in zip(chunk.text.index, split["longitude"], split["latitude"], strict=True):
+        pairs = zip(lons, lats, strict=False)
+        here = [(float(lon), float(lat)) for lon, lat in pairs if not (np.isnan(lon) or np.isnan(lat))]
+        if here:
+            found[int(row)] = here
     return found
 
 
@@ -153,16 +200,3 @@ def _placed(
         if pd.notna(place_id):
             placed[end].setdefault(int(row), []).append(str(place_id))
     return placed, places
-
-
-def _tell_computed(chunk: RowChunk, problems: Problems) -> None:
-    if not {"bearing", "distance"} <= set(chunk.mapping.found):
-        return
-    cells = chunk.cells("bearing")
-    assert cells is not None
-    text = (
-        "a bearing and a distance are given; no end is worked out from them, since nobody reported that position. "
-        "The link is drawn only between places that the table names"
-    )
-    index = chunk.text.index[cells.fillna("").str.strip() != ""]
-    problems.warn(Bad("computed-end", pd.Series(text, index=index, dtype=object)), "bearing", "notice")

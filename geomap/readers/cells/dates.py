@@ -62,7 +62,7 @@ class Days:
         Cells that give an offset: the instant, ISO 8601. The day stays that of the place.
     bad : Bad
     in_utc : pandas.Series of bool
-        Cells that end in Z: the day on the spot may be another.
+        Cells that end in Z or +00:00: the day on the spot may be another.
     """
 
     text: pd.Series
@@ -104,7 +104,7 @@ def read_days(cells: pd.Series, order: str = "") -> Days:
         time_local.loc[timed.index] = timed.map(lambda c: read[c][2]).astype(STRING)
         exact = others[kinds == "instant"]
         instant.loc[exact.index] = exact.map(lambda c: read[c][3]).astype(STRING)
-        in_utc.loc[exact.index] = exact.str.upper().str.endswith("Z").astype(bool)
+        in_utc.loc[exact.index] = exact.str.upper().str.contains(r"(?:Z|\+00:?00)$").astype(bool)
         reasons = pd.concat([reasons, others[kinds == "bad"].map(lambda c: f'"{c[:60]}" {read[c][1]}')])
     return Days(
         text=days, time_local=time_local, instant=instant, bad=Bad("bad-date", reasons.astype(object)), in_utc=in_utc

@@ -116,7 +116,9 @@ class Counts:
 
 
 _WHOLE = r"\+?\d{1,9}(?:\.0+)?"
-_RANGE = re.compile(r"^(\d{1,8})\s*(?:-|–|—|to|bis|÷|/)\s*(\d{1,8})$", re.I)
+_RANGE = re.compile(r"^(\d{1,8})\s*(?:-|–|—|to|or|bis|÷|/)\s*(\d{1,8})$", re.I)
+_THOUSANDS = re.compile(r"^\d{1,3}(?:[, ]\d{3})+$")
+_ABOUT = re.compile(r"^(?:~|≈|about|around|approx\.?|approximately|circa|ca\.?|some|nearly|almost)\s*\d{1,8}$", re.I)
 _LEAST = re.compile(
     r"^(?:at least|minimum|min\.?|more than|over|>=?|≥)\s*(\d{1,8})$|^(\d{1,8})\s*(?:\+|or more)$", re.I
 )
@@ -177,6 +179,11 @@ def _count(cell: str, unknown: frozenset[str]) -> tuple[float, float, str]:
             if of == "range":
                 return (numbers[0], numbers[1], "") if numbers[0] <= numbers[1] else (np.nan, np.nan, "bad")
             return (numbers[0], np.nan, "") if of == "low" else (np.nan, numbers[0], "")
+    if _THOUSANDS.match(cell):
+        whole = float(re.sub(r"[, ]", "", cell))
+        return whole, whole, ""
+    if _ABOUT.match(cell):
+        return np.nan, np.nan, "words"
     if lower not in _BOOLEAN and re.search(r"[^\W\d_]{2,}", cell) and not re.fullmatch(_REAL + ".*", cell):
         return np.nan, np.nan, "words"
     return np.nan, np.nan, "bad"

@@ -51,7 +51,7 @@ TABLE = [
     ("ucdp", "7", "sea_air", None, False),
     ("gtd", "1", "city", 10_000, True),
     ("gtd", "2", "district", 30_000, True),
-    ("gtd", "3", "subdistrict", 15_000, True),
+    ("gtd", "3", "district", 30_000, True),
     ("gtd", "4", "province", 60_000, True),
     ("gtd", "5", "unlocated", None, False),
     ("gdelt", "1", "country", None, False),

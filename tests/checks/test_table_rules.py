@@ -1,0 +1,166 @@
+"""Each rule for foreign tables fires on a table that is broken in just its way, and is silent on a good one."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from geomap.checks import codes, explain
+from geomap.pipeline import checked
+from geomap.readers import ReadOptions
+
+HEAD = "id,date,lat,lon,place,country,killed,notes,source,location_class\n"
+
+
+def row(
+    number, date="2020-11-17", lat="33.3", lon="44.4", place="X", country="Iraq", killed="1", notes="", source="AFP"
+):
+    return f"{number},{date},{lat},{lon},{place},{country},{killed},{notes},{source},town\n"
+
+
+GOOD = HEAD + row(1) + row(2, lat="33.4")
+MANY = "".join(row(n, lat=f"33.{n + 10}", country="") for n in range(9))
+ACLED = "event_id_cnty,event_date,event_type,sub_event_type,geo_precision,fatalities,latitude,longitude,location\n"
+GED = (
+    "id,where_prec,date_prec,date_start,date_end,type_of_violence,best,low,high,latitude,longitude,where_coordinates\n"
+)
+
+FIRES = {
+    "rows-on-one-coordinate": (HEAD + "".join(row(n) for n in range(25)), 25),
+    "decimals-finer-than-precision": ("id,date,lat,lon,location_class\n1,2020,33.31234,44.41234,province\n", 1),
+    "decimals-finer-than-precision, ACLED": (ACLED + "A1,2020-11-17,x,y,3,0,33.31234,44.41234,Baghdad\n", 1),
+    "coordinates-swapped": (HEAD + row(1, lat="44.4", lon="33.3"), 1),
+    "coordinates-swapped, one row": (HEAD + MANY + row(10, lat="44.4", lon="33.3", country=""), 1),
+    "bad-coordinate": (HEAD + row(1, lat="3687000", lon="443000"), 2),
+    "null-island": (HEAD + row(1, lat="0", lon="0"), 1),
+    "outside-country": (HEAD + row(1, lat="48.85", lon="2.35"), 1),
+    "zero-but-unknown": (HEAD + row(1, killed="0", notes="death toll unknown"), 1),
+    "best-outside-range": (GED + "1,1,1,2020-11-17,2020-11-17,1,5,1,3,33.3,44.4,Baghdad\n", 1),
+    "duplicate-id": (HEAD + row(1) + row(1, killed="2"), 1),
+    "duplicate-row": (HEAD + row(1) + row(1), 2),
+    "total-row": (HEAD + row(1) + "Total,,,,,,12,,,\n", 1),
+    "total-row, in the date": (HEAD + row(1) + ",Total,,,,,12,,,\n", 1),
+    "two-date-orders": (HEAD + row(1, date="17/11/2020") + row(2, date="11/17/2020"), 2),
+    "bad-date, Excel serial": (HEAD + row(1, date="44152"), 1),
+    "bad-date, two digits": (HEAD + row(1, date="17/11/20"), 1),
+    "date-in-future": (HEAD + row(1, date="2035-01-01"), 1),
+    "date-moved": (HEAD + "".join(row(n, date=f"2020-11-1{n}T21:00:00Z") for n in range(3)), 3),
+    "date-moved, +00:00": (HEAD + "".join(row(n, date=f"2020-11-1{n}T21:00:00+00:00") for n in range(3)), 3),
+    "mojibake": (HEAD + row(1, place="Ø¨ØºØ¯Ø§Ø¯"), 1),
+    "several-sources": (HEAD + row(1, source="AFP | Reuters") + row(2, source='"AFP, Reuters, BBC"'), 2),
+    "count-in-words": (HEAD + row(1, killed="several") + row(2, killed="~5"), 2),
+    "counts-out-of-order": ("id,date,lat,lon,killed_low,killed_high\n1,2020,33.3,44.4,3,1\n", 1),
+    "rows-barred": (ACLED + "A1,2020-11-17,x,y,1,0,33.3,44.4,Baghdad\n", 1),
+}
+"""By code (and what tells cases of one code apart): the table, and how many rows the finding concerns."""
+
+
+def found(tmp_path, text, **options):
+    path = tmp_path / "table.csv"
+    path.write_text(text, "utf-8")
+    return checked(path, as_of="2021-06-01", options=ReadOptions(**options))
+
+
+@pytest.mark.parametrize("name", FIRES)
+def test_the_rule_fires_and_has_its_page(tmp_path, name):
+    text, count = FIRES[name]
+    code = name.partition(",")[0]
+
+    _, findings = found(tmp_path, text)
+
+    told = findings.with_code(code)
+    assert sum(f.count for f in told) == count, list(map(str, findings))
+    assert code in codes()
+    assert "How to mend it" in explain(code)
+    assert all(f.file == "table.csv" for f in told)
+    json.dumps([f.as_dict() for f in findings])
+
+
+def test_a_good_table_is_told_nothing(tmp_path):
+    dataset, findings = found(tmp_path, GOOD)
+
+    assert list(findings) == []
+    assert len(dataset.events) == 2
+
+
+def test_an_impossible_day_is_not_another_order_of_dates(tmp_path):
+    _, findings = found(tmp_path, HEAD + row(1, date="17/11/2020") + row(2, date="13/14/2020"))
+
+    assert [f.code for f in findings] == ["bad-date"]
+
+
+def test_a_row_of_totals_is_told_once(tmp_path):
+    dataset, findings = found(tmp_path, FIRES["total-row, in the date"][0])
+
+    assert [f.code for f in findings] == ["total-row"]
+    assert (len(dataset.events), len(dataset.refused)) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("country", "lat", "lon"),
+    [
+        ("Philippines", "6.05", "121.0"),
+        ("Indonesia", "-3.705", "128.17"),
+        ("Mexico", "21.166", "-86.854"),
+        ("Ukraine", "44.95", "34.1"),
+        ("Russia", "44.95", "34.1"),
+        ("Sudan", "8.46", "25.68"),
+        ("DR Congo (Zaire)", "-1.68", "29.22"),
+        ("Serbia (Yugoslavia)", "43.85", "18.4"),
+        ("IRQ", "33.3", "44.4"),
+    ],
+)
+def test_no_island_and_no_disputed_land_lies_outside_of_its_country(tmp_path, country, lat, lon):
+    """A coarse outline would accuse rows that are right: islets, and land that more than one side claims."""
+    _, findings = found(tmp_path, HEAD + row(1, lat=lat, lon=lon, country=country))
+
+    assert "outside-country" not in {f.code for f in findings}
+
+
+@pytest.mark.parametrize(
+    ("cell", "low", "high"),
+    [("133 – 164", 133, 164), ("3 or 4", 3, 4), ("at least 3", 3, None), ("up to 5", None, 5), ('"1,234"', 1234, 1234)],
+)
+def test_counts_as_people_write_them(tmp_path, cell, low, high):
+    dataset, _ = found(tmp_path, HEAD + row(1, killed=cell))
+
+    said = dataset.events[["killed_low", "killed_high"]].iloc[0]
+    assert [None if v is None or v != v else int(v) for v in said.astype(object).where(said.notna(), None)] == [
+        low,
+        high,
+    ]
+
+
+ENDS = "id,date,launch_place,launch_lat,launch_lon,impact_place,weapon\n"
+
+
+@pytest.mark.parametrize(
+    "line", ["1,2020,A; B,33.1;33.2,44.1;44.2,X,rocket\n", '1,2020,"33.1, 44.1; 33.2, 44.2",,,X,rocket\n']
+)
+def test_several_launch_places_in_one_cell(tmp_path, line):
+    dataset, _ = found(tmp_path, ENDS + line)
+
+    launches = dataset.places.set_index("place_id").loc[dataset.trajectories["launch_place_id"]]
+    assert launches[["latitude", "longitude"]].values.tolist() == [[33.1, 44.1], [33.2, 44.2]]
+
+
+def test_unequal_lists_of_positions_are_refused(tmp_path):
+    dataset, findings = found(tmp_path, ENDS + "1,2020,,33.1;33.2,44.1,X,rocket\n")
+
+    assert [f.code for f in findings] == ["bad-coordinate"]
+    assert len(dataset.refused) == 1
+
+
+def test_a_derived_end_is_hidden_unless_it_is_asked_for(tmp_path):
+    text = "id,date,launch_place,launch_lat,launch_lon,weapon,bearing,distance_km\n1,2020,A,33.1,44.1,rocket,270,8\n"
+    plain, _ = found(tmp_path, text)
+    asked, findings = found(tmp_path, text, derived_ends=True)
+
+    assert plain.trajectories["impact_place_id"].isna().all()
+    place = asked.places.set_index("place_id").loc[asked.trajectories["impact_place_id"].iloc[0]]
+    assert (place["basis"], place["longitude"], place["latitude"]) == ("derived", 44.0143, 33.1)
+    assert place["radius_m"] >= 1_600
+    assert "derived" in place["name"]
+    assert asked.trajectories["outcome"].tolist() == ["unknown"]
+    assert [f.code for f in findings if f.severity != "error"] == ["computed-end"]
