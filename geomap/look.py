@@ -88,3 +88,6 @@ class Look:
     figure: FigureChoice = field(default_factory=FigureChoice)
     page_url: str = ""
     """Where the page will stand; empty if not known."""
+    template: bytes = field(default=b"", repr=False)
+    """A house's document or slides, whose look a report takes; empty for geomap's own."""
+    template_name: str = ""

@@ -27,6 +27,7 @@ from typing import Any
 from urllib.parse import unquote_to_bytes
 
 _DEPTH_MAX = 8
+_PNG = b"\x89PNG\r\n\x1a\n"
 _BASE64 = re.compile(rb"[A-Za-z0-9+/_-]{12,}={0,2}")
 _ESCAPE = re.compile(r"\\u\{([0-9A-Fa-f]{1,6})\}|\\u([0-9A-Fa-f]{4})|\\x([0-9A-Fa-f]{2})|\\([0-7]{3})")
 _VLQ = re.compile(r'"([A-Za-z0-9+/]{4,})"')
@@ -120,6 +121,12 @@ def unpacked(data: bytes, seen: set[bytes] | None = None, depth: int = 0) -> Ite
 
 
 def _inside(data: bytes) -> Iterator[tuple[str, bytes]]:
+    if data.startswith(_PNG):
+        yield from _png_chunks(data)
+        return
+    if data.startswith(b"PK\x03\x04") and (entries := list(_archives(data))):
+        yield from entries  # the container itself is searched as it is
+        return
     yield from _archives(data)
     yield from _databases(data)
     for match in _BASE64.finditer(data):
@@ -140,13 +147,33 @@ def _inside(data: bytes) -> Iterator[tuple[str, bytes]]:
     yield from _chains(text)
 
 
+def _png_chunks(data: bytes) -> Iterator[tuple[str, bytes]]:
+    """Yield what a picture says of itself and what is hidden behind its end; its pixels hold no text."""
+    at = len(_PNG)
+    while at + 12 <= len(data):
+        (length,) = struct.unpack(">I", data[at : at + 4])
+        kind, content = data[at + 4 : at + 8], data[at + 8 : at + 8 + length]
+        at += 12 + length
+        if kind not in (b"IDAT", b"fdAT"):
+            yield f"png:{kind.decode('ascii', 'replace')}", content
+        if kind in (b"zTXt", b"iTXt", b"iCCP"):
+            for start in (m.start() for m in re.finditer(rb"x[\x01\x5e\x9c\xda]", content)):
+                with suppress(zlib.error):
+                    yield "png text", zlib.decompress(content[start:])
+        if kind == b"IEND":
+            break
+    if data[at:]:
+        yield "behind the picture", data[at:]
+
+
 def _archives(data: bytes) -> Iterator[tuple[str, bytes]]:
     if b"PK\x03\x04" in data:
         try:
             with zipfile.ZipFile(io.BytesIO(data)) as archive:
+                yield "zip names", "\n".join(archive.namelist()).encode() + b"\n" + archive.comment
                 for entry in archive.namelist():
-                    yield f"zip:{entry}", entry.encode() + b"\n" + archive.read(entry)
-        except (zipfile.BadZipFile, NotImplementedError, zlib.error):
+                    yield f"zip:{entry}", archive.read(entry)
+        except (zipfile.BadZipFile, NotImplementedError, ValueError, zlib.error):
             pass
     if data[:2] == b"\x1f\x8b":
         with suppress(OSError, EOFError, zlib.error):

@@ -173,6 +173,12 @@ def _deflate(data: bytes) -> bytes:
     return packer.compress(data) + packer.flush()
 
 
+def _png(kind: bytes, content: bytes) -> bytes:
+    """Return a picture of one dot with one more chunk; its checksums are no matter here."""
+    chunks = ((b"IHDR", b"0" * 13), (kind, content), (b"IDAT", zlib.compress(b"\0\0")), (b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(struct.pack(">I", len(c)) + k + c + b"crc!" for k, c in chunks)
+
+
 PACKED = {
     "plain": SECRET.encode(),
     "other case and marks": b"<b>BUSTAN-AL KHAYR</b> " + "بُسـتان".encode(),
@@ -190,6 +196,9 @@ PACKED = {
     "zlib": zlib.compress(SECRET.encode()),
     "deflate": _deflate(SECRET.encode()),
     "zip": _zip(SECRET.encode()),
+    "text of a picture": _png(b"tEXt", b"Title\0" + SECRET.encode()),
+    "packed text of a picture": _png(b"zTXt", b"Title\0\0" + zlib.compress(SECRET.encode())),
+    "behind a picture in a zip": _zip(_png(b"tIME", b"1234567") + SECRET.encode()),
     "gzip in base64 in json in html": (
         b"<script>"
         + json.dumps({"a": base64.b64encode(gzip.compress(SECRET.encode())).decode()}).encode()

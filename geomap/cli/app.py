@@ -24,9 +24,10 @@ from geomap.cli.look import (
     Dpi,
     PageUrl,
     SizeName,
+    TemplateFile,
     ThemeFile,
     TilesName,
-    figure_look,
+    export_look,
     look_of,
 )
 from geomap.cli.options import (
@@ -239,6 +240,7 @@ def export(
     size: SizeName = "",
     dpi: Dpi = 0,
     theme: ThemeFile = None,
+    template: TemplateFile = None,
     as_of: AsOf = "",
     encoding: Encoding = "",
     date_order: DateOrder = "",
@@ -268,7 +270,7 @@ def export(
             say(note)
         return code_of(findings, strict)
     known.check()
-    look = figure_look(known, theme, account=account, size=size, dpi=dpi)
+    look = export_look(known, theme, account=account, size=size, dpi=dpi, template=template)
     edition = replace(
         edition_of(case, policy_of(min_precision, redact, embargo, no_rows), lang, as_of, options), look=look
     )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 from urllib.parse import urlsplit
 
 import typer
 
-from geomap.errors import UsageError
+from geomap.errors import UnreadableInput, UsageError
 
 if TYPE_CHECKING:
     from geomap.look import Look
@@ -21,10 +22,11 @@ __all__ = [
     "Dpi",
     "PageUrl",
     "SizeName",
+    "TemplateFile",
     "ThemeFile",
     "TilesName",
     "checked_address",
-    "figure_look",
+    "export_look",
     "look_of",
 ]
 
@@ -69,9 +71,13 @@ Dpi = Annotated[
         "--dpi", metavar="N", min=0, max=1200, help="How finely a PNG is drawn; default 300 for print, else by size."
     ),
 ]
+TemplateFile = Annotated[
+    Path | None,
+    typer.Option("--template", metavar="FILE", help="A house's .docx or .pptx, whose styles a report takes."),
+]
 
 
-def figure_look(known: Format, theme: Path | None, *, account: str, size: str, dpi: int) -> Look:
+def export_look(known: Format, theme: Path | None, *, account: str, size: str, dpi: int, template: Path | None) -> Look:
     """Return the look of one export.
 
     Raises
@@ -81,7 +87,7 @@ def figure_look(known: Format, theme: Path | None, *, account: str, size: str, d
     """
     from geomap.look import FigureChoice, Look
 
-    given = {"account": account, "size": size, "dpi": dpi, "theme": theme}
+    given = {"account": account, "size": size, "dpi": dpi, "theme": theme, "template": template}
     unused = next((f"--{name}" for name, value in given.items() if value and name not in known.options), "")
     if unused:
         raise UsageError(f'{unused} changes nothing in "{known.name}"; leave it out.')
@@ -91,11 +97,24 @@ def figure_look(known: Format, theme: Path | None, *, account: str, size: str, d
         offered = [name for name, one in SIZES.items() if one.is_offered]
         if size not in offered:
             raise UsageError(f'--size: "{size}" is not one of: {", ".join(offered)}.')
+    look = Look(figure=FigureChoice(account=account, size=size, dpi=dpi))
+    if template is not None:
+        look = replace(look, template=_template(template), template_name=template.name)
     if theme is None:
-        return Look(figure=FigureChoice(account=account, size=size, dpi=dpi))
+        return look
     from geomap.publishers.page.theme import read_theme
 
-    return Look(theme=read_theme(theme), figure=FigureChoice(account=account, size=size, dpi=dpi))
+    return replace(look, theme=read_theme(theme))
+
+
+def _template(path: Path) -> bytes:
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise UnreadableInput(f"{path} cannot be read: {error.strerror or error}. Give the template's file.") from error
+    if not data:
+        raise UsageError(f"{path} is empty. Give a template that was saved from Word or PowerPoint.")
+    return data
 
 
 def checked_address(text: str, option: str) -> str:

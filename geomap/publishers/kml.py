@@ -5,7 +5,6 @@ Descriptions are plain text: programs render them as HTML, so no ``<`` of the da
 
 from __future__ import annotations
 
-import re
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
@@ -18,13 +17,13 @@ from geomap.publishers.attributes import about, claim_lines
 from geomap.publishers.features import FeatureTable, as_one, feature_tables, flat
 from geomap.publishers.gis_styles import EDGES, LAYER_LOOKS, Look
 from geomap.publishers.side_tables import side_tables_json
+from geomap.publishers.xml_text import xml_text
 
 __all__ = ["render", "write"]
 
 FILE = "events.kml"
 
 _NAMESPACE = "http://www.opengis.net/kml/2.2"
-_FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SWITCHED_OFF = ("corridors", "connectors")
 _LAYER_OF = {
     "event": "events",
@@ -206,7 +205,7 @@ def _data(parent: ET.Element, name: str, value: str) -> None:
 def _put(parent: ET.Element, tag: str, text: str | None = None) -> ET.Element:
     made = ET.SubElement(parent, tag)
     if text is not None:
-        made.text = _FORBIDDEN.sub("\ufffd", text)
+        made.text = xml_text(text)
     return made
 
 

@@ -35,7 +35,7 @@ class Format:
     renderer: str = "render"
     """The function of its module that returns the one file as bytes."""
     options: frozenset[str] = frozenset()
-    """Which of ``account``, ``size``, ``dpi`` and ``theme`` change what is written."""
+    """Which of ``account``, ``size``, ``dpi``, ``theme`` and ``template`` change what is written."""
     needs: tuple[str, str] | None = None
     """A library that not every installation has, and the extra that brings it."""
 
@@ -193,6 +193,34 @@ FORMATS = (
         module="geomap.publishers.workbook",
         in_build=False,
         is_in_memory=True,
+    ),
+    Format(
+        name="docx",
+        describes="a report for Word: summary, figures, who says what, events, what is not on the map, sources",
+        files=("report.docx",),
+        module="geomap.publishers.document.word",
+        in_build=False,
+        is_in_memory=True,
+        options=frozenset({"theme", "template"}),
+        needs=("docx", "office"),
+    ),
+    Format(
+        name="pptx",
+        describes="slides for PowerPoint: one for each account with figure and speaker notes, then the sources",
+        files=("slides.pptx",),
+        module="geomap.publishers.document.slides",
+        in_build=False,
+        is_in_memory=True,
+        options=frozenset({"theme", "template"}),
+        needs=("pptx", "office"),
+    ),
+    Format(
+        name="md",
+        describes="the report as Markdown for Quarto, a content system, a newsletter; a figure for each account",
+        files=("report.md", "figure.png"),
+        module="geomap.publishers.document.markdown",
+        in_build=False,
+        options=frozenset({"theme"}),
     ),
 )
 """What can be published: every format that an edition can be written as."""

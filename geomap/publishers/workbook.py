@@ -21,6 +21,7 @@ from geomap.publishers.attributes import attribute_tables
 from geomap.publishers.events_csv import events_with_places
 from geomap.publishers.features import feature_tables, flat
 from geomap.publishers.table import neutralised
+from geomap.publishers.xml_text import xml_text
 
 __all__ = ["render", "write"]
 
@@ -32,7 +33,6 @@ _CUT = " … [cut: a cell of this format holds no more]"
 _WIDTH, _WIDE = 16, 48
 _WIDE_COLUMNS = frozenset({"claims", "summary", "words", "text", "value", "title", "description"})
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
-_FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _HEAD, _TEXT = 1, 2
 """Cell styles: bold for the header, and text that stays text when it is edited."""
@@ -208,5 +208,5 @@ def _text(at: str, text: str, style: int) -> str:
 
 def _whole(text: str) -> str:
     """Return text that the format can hold; what is cut off is said."""
-    clean = _ESCAPED.sub("_x005F_", _FORBIDDEN.sub("\ufffd", text.replace("\r\n", "\n")))
+    clean = _ESCAPED.sub("_x005F_", xml_text(text.replace("\r\n", "\n")))
     return clean if len(clean) <= _CELL_MAX else clean[: _CELL_MAX - len(_CUT)] + _CUT

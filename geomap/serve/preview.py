@@ -105,7 +105,7 @@ class Preview:
     def _finding(self, finding: Finding) -> dict[str, str]:
         return {
             "severity": finding.severity,
-            "word": words(self.lang).text(f"serve.{finding.severity}"),
+            "word": words(self.lang).text(f"severity.{finding.severity}"),
             "code": finding.code,
             "where": finding.where,
             "message": finding.message,

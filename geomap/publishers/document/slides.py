@@ -1,0 +1,170 @@
+"""slides.pptx: a slide for each account with its figure, and what to say about it in the notes; then the sources.
+
+In geomap's own look, or in the layouts of a house's template.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, urlsplit
+
+from pptx.util import Emu, Pt
+
+from geomap.edition import Edition
+from geomap.publishers.document.packing import impersonal, repacked
+from geomap.publishers.document.report import ARABIC, Picture, Report, Said, Source, left_to_right, report_of
+from geomap.publishers.document.slides_look import Layouts, house_slides, own_slides
+from geomap.publishers.xml_text import xml_text
+
+if TYPE_CHECKING:
+    from pptx.slide import Slide
+
+__all__ = ["render", "write"]
+
+FILE = "slides.pptx"
+
+_FIGURE_SIZE = "wide"
+_SOURCES_ON_A_SLIDE = 10
+_SOURCE_PT = 13
+
+
+def write(edition: Edition, folder: Path) -> None:
+    """Write slides.pptx into a folder."""
+    (folder / FILE).write_bytes(render(edition))
+
+
+def render(edition: Edition) -> bytes:
+    """Return the slides as bytes; the same edition gives the same bytes.
+
+    Parameters
+    ----------
+    edition : Edition
+        With a house's template in ``look.template``, or none.
+
+    Raises
+    ------
+    UsageError
+        If the template is no PowerPoint file, or lacks a layout that the slides are made with.
+    """
+    look = edition.look
+    layouts = house_slides(look.template, look.template_name) if look.template else own_slides()
+    report = report_of(edition, _FIGURE_SIZE)
+    _Slides(layouts, report).write()
+    impersonal(layouts.slides.core_properties, title=report.title, lang=report.lang)
+    out = io.BytesIO()
+    layouts.slides.save(out)
+    return repacked(out.getvalue())
+
+
+class _Slides:
+    """Writes a report as slides, one after the other."""
+
+    def __init__(self, layouts: Layouts, report: Report) -> None:
+        self.layouts = layouts
+        self.report = report
+
+    def write(self) -> None:
+        """Write everything."""
+        report, say = self.report, self.report.say
+        is_centred = self.layouts.centres_opening
+        first = self._slide(self.layouts.opening, report.title, is_centred=is_centred)
+        lines = [line for line in (report.kicker, report.review) if line]
+        self._fill(self._body(first), lines, is_centred=is_centred)
+        notes = [" ".join(_lines(report.summary)), *report.relations, *report.method, *report.numbers]
+        self._note(first, notes)
+        for picture in report.pictures:
+            self._pictured(picture)
+        pages = [
+            report.sources[n : n + _SOURCES_ON_A_SLIDE] for n in range(0, len(report.sources), _SOURCES_ON_A_SLIDE)
+        ]
+        for sources in pages:
+            self._sources(sources, say.text("page.sources"))
+
+    def _slide(self, layout: Any, title: str, *, is_centred: bool = False) -> Slide:
+        slide = self.layouts.slides.slides.add_slide(layout)
+        frame = slide.shapes.title.text_frame
+        self._say(frame.paragraphs[0], title, is_centred=is_centred)
+        return slide
+
+    def _body(self, slide: Slide) -> Any:
+        """Return the place for text beside the title: the first that is no date, footer or number."""
+        return next(p for p in slide.placeholders if p.placeholder_format.idx != 0 and p.has_text_frame).text_frame
+
+    def _pictured(self, picture: Picture) -> None:
+        """Put the figure below the title, as large as the slide allows."""
+        slide = self._slide(self.layouts.pictured, picture.label or self.report.title)
+        left, top, width, height = self.layouts.room
+        made = slide.shapes.add_picture(io.BytesIO(picture.png), left, top, width=width)
+        if made.height > height:
+            made.width, made.height = Emu(int(made.width * height / made.height)), Emu(height)
+        made.left = Emu(left + (width - made.width) // 2)
+        properties = made._element.nvPicPr.cNvPr
+        properties.set("descr", xml_text(picture.alt))
+        properties.set("title", xml_text(picture.caption))
+        said = [picture.alt, *_lines(picture.claims)]
+        missing = [f"{self.report.say.text('page.not_on_map')}:", *_lines(picture.not_on_map)]
+        self._note(slide, [*said, *(missing if picture.not_on_map else [])])
+
+    def _sources(self, sources: Sequence[Source], title: str) -> None:
+        slide = self._slide(self.layouts.listed, title)
+        frame = self._body(slide)
+        lines = [f"[{source.number}] {source.text}. {source.note}".rstrip() for source in sources]
+        self._fill(frame, lines, size_pt=_SOURCE_PT)
+        for paragraph, source in zip(frame.paragraphs, sources, strict=True):
+            _unlisted(paragraph)
+            if source.address:
+                self._link(paragraph, source.address)
+
+    def _link(self, paragraph: Any, address: str) -> None:
+        """Add the host of an address as a link to it: a slide has no room for more."""
+        space, link = paragraph.add_run(), paragraph.add_run()
+        space.text, link.text = " ", xml_text(urlsplit(address).hostname or address).removeprefix("www.")
+        link.font.size = Pt(_SOURCE_PT)
+        link.hyperlink.address = quote(xml_text(address), safe="/:?#[]@!$&'()*+,;=%~-._")
+
+    def _note(self, slide: Slide, lines: Iterable[str]) -> None:
+        frame = slide.notes_slide.notes_text_frame
+        if frame is not None:
+            self._fill(frame, list(lines))
+
+    def _fill(self, frame: Any, lines: Sequence[str], size_pt: float = 0, *, is_centred: bool = False) -> None:
+        for n, line in enumerate(lines):
+            paragraph = frame.add_paragraph() if n else frame.paragraphs[0]
+            self._say(paragraph, line, is_centred=is_centred)
+            if size_pt:
+                paragraph.runs[0].font.size = Pt(size_pt)
+
+    def _say(self, paragraph: Any, text: str, *, is_centred: bool = False) -> None:
+        """Put text into a paragraph, in the direction and language of the report."""
+        is_rtl = self.report.is_rtl
+        run = paragraph.add_run()
+        run.text = xml_text(left_to_right(text) if is_rtl else text).replace("\v", " ")
+        if is_rtl:
+            paragraph._p.get_or_add_pPr().set("rtl", "1")
+            if not is_centred:
+                paragraph._p.pPr.set("algn", "r")
+        run._r.get_or_add_rPr().set("lang", "ar-IQ" if ARABIC.search(text) else "en-GB")
+
+
+def _lines(statements: Iterable[Said]) -> list[str]:
+    """Return statements as lines, each with the numbers of its claims."""
+    lines = []
+    for said in statements:
+        head = f"{said.head}: " if said.head else ""
+        numbers = f" [{', '.join(map(str, said.claims))}]" if said.claims else ""
+        lines.append(f"{head}{said.text}{numbers}")
+    return lines
+
+
+def _unlisted(paragraph: Any) -> None:
+    """Take the bullet away: the number of the source stands in its place."""
+    from lxml.etree import SubElement
+    from pptx.oxml.ns import qn
+
+    properties = paragraph._p.get_or_add_pPr()
+    properties.set("marL", "0")
+    properties.set("indent", "0")
+    SubElement(properties, qn("a:buNone"))
