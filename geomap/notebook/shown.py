@@ -112,8 +112,7 @@ class NotebookFigure:
     def alt(self) -> str:
         """Return what the picture shows, in words."""
         scene = self.edition.scene
-        shown = tuple(a for a in scene.accounts if a.account_id == (self.account or scene.default_account))
-        return _words(replace(scene, accounts=shown))
+        return _words(scene, self.account or scene.default_account)
 
     def _repr_mimebundle_(
         self, include: Sequence[str] | None = None, exclude: Sequence[str] | None = None
@@ -141,10 +140,10 @@ def bundled(
     }
 
 
-def _words(scene: Scene) -> str:
+def _words(scene: Scene, account: str | None = None) -> str:
     from geomap.publishers import texts
 
-    return texts.alt_text(scene)
+    return texts.alt_text(scene, account)
 
 
 def _opened(scene: Scene, account: str) -> Scene:

@@ -37,9 +37,9 @@ def _text(report: Report, default: str) -> str:
     blocks = [f"# {markdown_text(report.title)}"]
     blocks += [markdown_text(report.kicker)] if report.kicker else []
     blocks += [f"**{markdown_text(report.review)}**"] if report.review else []
-    blocks += [" ".join(_said(said) for said in report.summary)] if report.summary else []
+    blocks += _statements(report.summary)
     blocks += [block for picture in report.pictures for block in _picture(picture, _file(picture, default))]
-    blocks += [markdown_text(relation) for relation in report.relations]
+    blocks += [*map(markdown_text, report.relations), *_statements(report.told)]
     if any(picture.not_on_map for picture in report.pictures):
         blocks.append(f"## {markdown_text(say.text('page.not_on_map'))}")
     for picture in report.pictures:
@@ -64,9 +64,14 @@ def _said(said: Said) -> str:
     return f"{head}{markdown_text(said.text)}{numbers}"
 
 
+def _statements(statements: tuple[Said, ...]) -> list[str]:
+    return [" ".join(map(_said, statements))] if statements else []
+
+
 def _picture(picture: Picture, file: str) -> Iterable[str]:
     yield f"![{markdown_text(picture.alt)}]({file})"
     yield f"*{markdown_text(picture.caption)}*"
+    yield from _statements(picture.told)
 
 
 def _listed(statements: tuple[Said, ...]) -> list[str]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
-from geomap.edition import AccountView, Edition, ListItem, Scene
+from geomap.edition import AccountView, Clause, Edition, ListItem, Scene
 from geomap.publishers import figure
 from geomap.publishers.page.document import href
 from geomap.publishers.texts import alt_text
@@ -43,6 +43,8 @@ class Picture:
     png: bytes
     alt: str
     caption: str
+    told: tuple[Said, ...]
+    """The account in words, each clause with its speaker."""
     not_on_map: tuple[Said, ...]
     claims: tuple[Said, ...]
     """Who says what the figure shows, with the numbers of the claims."""
@@ -94,6 +96,8 @@ class Report:
     """Stamp of a draft, or who reviewed it."""
     is_draft: bool
     summary: tuple[Said, ...]
+    told: tuple[Said, ...]
+    """The numbers of the event side by side, each with its speaker."""
     pictures: tuple[Picture, ...]
     relations: tuple[str, ...]
     claims: Table
@@ -129,6 +133,9 @@ def report_of(edition: Edition, size: str) -> Report:
     def said(item: ListItem) -> Said:
         return Said(text=item.text, head=item.head, claims=_numbered(claim_numbers, item.claim_ids))
 
+    def clauses(items: tuple[Clause, ...]) -> tuple[Said, ...]:
+        return tuple(Said(text=c.text, claims=_numbered(claim_numbers, c.claim_ids)) for c in items)
+
     return Report(
         lang=scene.lang,
         is_rtl=scene.direction == "rtl",
@@ -137,7 +144,8 @@ def report_of(edition: Edition, size: str) -> Report:
         title=scene.title or scene.name,
         review=say.text("page.draft") if scene.is_draft else scene.reviewed,
         is_draft=scene.is_draft,
-        summary=tuple(Said(text=c.text, claims=_numbered(claim_numbers, c.claim_ids)) for c in scene.summary),
+        summary=clauses(scene.summary),
+        told=clauses(scene.told),
         pictures=tuple(
             Picture(
                 account_id=view.account_id,
@@ -146,6 +154,7 @@ def report_of(edition: Edition, size: str) -> Report:
                 png=figure.png(scene, size=size, account=view.account_id, theme=edition.look.theme),
                 alt=_alt(scene, view),
                 caption=_caption(scene, view, say),
+                told=clauses(view.told),
                 not_on_map=tuple(said(item) for item in view.not_on_map),
                 claims=_claims_of(scene, view, claim_numbers),
             )
@@ -166,7 +175,7 @@ def _numbered(numbers: Mapping[str, int], ids: tuple[str, ...]) -> tuple[int, ..
 
 
 def _alt(scene: Scene, view: AccountView) -> str:
-    return " ".join(alt_text(replace(scene, accounts=(view,))).split())
+    return " ".join(alt_text(scene, account=view.account_id).split())
 
 
 def _caption(scene: Scene, view: AccountView, say: Words) -> str:

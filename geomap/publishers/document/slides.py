@@ -73,7 +73,8 @@ class _Slides:
         first = self._slide(self.layouts.opening, report.title, is_centred=is_centred)
         lines = [line for line in (report.kicker, report.review) if line]
         self._fill(self._body(first), lines, is_centred=is_centred)
-        notes = [" ".join(_lines(report.summary)), *report.relations, *report.method, *report.numbers]
+        said = [" ".join(_lines(report.summary)), " ".join(_lines(report.told))]
+        notes = [*(line for line in said if line), *report.relations, *report.method, *report.numbers]
         self._note(first, notes)
         for picture in report.pictures:
             self._pictured(picture)
@@ -104,7 +105,7 @@ class _Slides:
         properties = made._element.nvPicPr.cNvPr
         properties.set("descr", xml_text(picture.alt))
         properties.set("title", xml_text(picture.caption))
-        said = [picture.alt, *_lines(picture.claims)]
+        said = [" ".join(_lines(picture.told)) or picture.alt, *_lines(picture.claims)]
         missing = [f"{self.report.say.text('page.not_on_map')}:", *_lines(picture.not_on_map)]
         self._note(slide, [*said, *(missing if picture.not_on_map else [])])
 

@@ -79,8 +79,10 @@ class _Writer:
         self._statements(report.summary)
         for picture in report.pictures:
             self._picture(picture)
+            self._statements(picture.told)
         for relation in report.relations:
             text.run(text.paragraph(), relation)
+        self._statements(report.told)
         if any(picture.not_on_map for picture in report.pictures):
             self._heading(say.text("page.not_on_map"))
             for picture in report.pictures:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from urllib.parse import quote, urljoin
@@ -12,9 +12,8 @@ import jinja2
 from markupsafe import Markup
 
 from geomap.edition import Edition, Scene
-from geomap.errors import UsageError
 from geomap.publishers import page
-from geomap.publishers.figure import SIZES
+from geomap.publishers.figure import SIZES, account_named
 from geomap.publishers.texts import alt_text, markdown_text
 from geomap.words import words
 
@@ -101,10 +100,10 @@ def pieces(edition: Edition, *, account: str = "") -> Pieces:
     UsageError
         If the case has no such account.
     """
-    scene = _of_account(edition.scene, account)
+    scene = edition.scene
     title = words(scene.lang).text("embed.title", title=scene.title)
-    alt = " ".join(alt_text(scene, scene.accounts[0].account_id).split())
-    files = _pictures(edition.scene, account)
+    alt = " ".join(alt_text(scene, account_named(scene, account).account_id).split())
+    files = _pictures(scene, account)
     pictures = [(_address(edition, file), round(SIZES[size].width_px)) for file, size in files.items()]
     page_address = _address(edition, "map.html") + _fragment(account)
     slots = {
@@ -126,15 +125,6 @@ def pieces(edition: Edition, *, account: str = "") -> Pieces:
     picture = f'![{markdown_text(alt)}](<{pictures[0][0]}> "{caption}")'
     full = f"[{markdown_text(words(scene.lang).text('embed.full_page'))}](<{page_address}>)"
     return Pieces(title=title, alt=alt, markdown=f"{picture}\n\n{full}", commands=_commands(files, account), **made)
-
-
-def _of_account(scene: Scene, account: str) -> Scene:
-    """Return the scene with nothing but the account that the picture shows."""
-    shown = tuple(view for view in scene.accounts if view.account_id == (account or scene.default_account))
-    if not shown:
-        known = ", ".join(view.account_id for view in scene.accounts if view.account_id) or "none"
-        raise UsageError(f'there is no account "{account}" in this case (accounts: {known})')
-    return replace(scene, accounts=shown)
 
 
 def _pictures(scene: Scene, account: str) -> dict[str, str]:

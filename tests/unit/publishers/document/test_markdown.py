@@ -36,8 +36,8 @@ def test_the_text_has_every_part_and_no_script(files, edition):
     assert len(re.findall(r"^\d+\. ", text, re.MULTILINE)) == len(edition.scene.tables["sources"]["title"])
 
 
-def test_arabic_says_so(green_zone):
-    text = markdown._text(markdown.report_of(build_edition(green_zone, lang="ar"), "page-small"), "security_media_cell")
+def test_arabic_says_so(arabic_edition):
+    text = markdown._text(markdown.report_of(arabic_edition, "page-small"), "security_media_cell")
 
     assert text.startswith('<div dir="rtl" lang="ar">\n\n# ')
     assert text.endswith("\n\n</div>\n")

@@ -13,7 +13,6 @@ from office import described, linked, parts, problems
 
 from geomap.errors import UsageError
 from geomap.look import Look
-from geomap.pipeline import build_edition
 from geomap.publishers.document import slides
 
 ACCOUNTS = ["Iraq’s Security Media Cell, as carried by Gulan", "The National, citing Iraq’s military"]
@@ -25,8 +24,8 @@ def english(edition):
 
 
 @pytest.fixture(scope="module")
-def arabic(green_zone):
-    return slides.render(build_edition(green_zone, lang="ar"))
+def arabic(arabic_edition):
+    return slides.render(arabic_edition)
 
 
 def opened(data):
@@ -104,13 +103,6 @@ def test_the_file_names_no_author_or_time(english):
 
 def with_template(edition, data, name="house.pptx"):
     return slides.render(replace(edition, look=Look(template=data, template_name=name)))
-
-
-@pytest.fixture(scope="module")
-def small(tmp_path_factory):
-    from building import CaseTables
-
-    return build_edition(CaseTables().write(tmp_path_factory.mktemp("small") / "case"))
 
 
 def test_a_template_gives_layouts_and_loses_its_slides(small):

@@ -12,10 +12,8 @@ from docx.oxml.ns import qn
 from lxml import etree
 from office import described, linked, parts, problems
 
-from geomap.edition import Policy
 from geomap.errors import UsageError
 from geomap.look import Look
-from geomap.pipeline import build_edition
 from geomap.publishers.document import word
 from geomap.publishers.document.word_look import STYLES
 
@@ -26,8 +24,8 @@ def english(edition):
 
 
 @pytest.fixture(scope="module")
-def arabic(green_zone):
-    return word.render(build_edition(green_zone, lang="ar"))
+def arabic(arabic_edition):
+    return word.render(arabic_edition)
 
 
 def opened(data):
@@ -177,13 +175,6 @@ def with_template(edition, data, name="house.docx"):
     from dataclasses import replace
 
     return word.render(replace(edition, look=Look(template=data, template_name=name)))
-
-
-@pytest.fixture(scope="module")
-def small(tmp_path_factory):
-    from building import CaseTables
-
-    return build_edition(CaseTables().write(tmp_path_factory.mktemp("small") / "case"), policy=Policy())
 
 
 def test_a_template_gives_styles_header_and_paper_and_keeps_its_text(small, house, root):
