@@ -78,7 +78,7 @@ def test_a_notebook_holds_nothing_that_is_withheld(case, tmp_path):
     import geomap
 
     edition = geomap.build(case, redact=[REDACTED], embargo_on=EMBARGO_ON)
-    for name, shown in (("edition", edition), ("map", edition.map()), ("figure", edition.figure())):
+    for name, shown in (("edition", edition), ("figure", edition.figure())):
         for kind, form in shown._repr_mimebundle_().items():
             text = form if isinstance(form, str) else json.dumps(form)
             (tmp_path / f"{name}.{kind.replace('/', '.')}").write_text(text, "utf-8")
