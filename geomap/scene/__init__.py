@@ -136,7 +136,8 @@ def _scene(
         views = [replace(view, not_on_map=(*view.not_on_map, *listed)) for view in views]
     else:
         groups = lists.listed_groups(reading, _groups_drawn(reading, marks))
-        views = [_catalogue_view(reading, marks, (*groups, *listed))]
+        missing = accounting.listed + accounting.refused + accounting.embargoed
+        views = [_catalogue_view(reading, marks, (*groups, *listed), missing)]
     page = reading.public.editorial.get("page", {})
     page = page if isinstance(page, dict) else {}
     is_case = bool(info.accounts)
@@ -189,7 +190,7 @@ def _shapes(marks: Sequence[Mark]) -> list[object]:
     return [shapely.geometry.shape(m.geometry) for m in marks if m.role != "context"]
 
 
-def _catalogue_view(reading: Reading, marks: list[Mark], listed: tuple[ListItem, ...]) -> AccountView:
+def _catalogue_view(reading: Reading, marks: list[Mark], listed: tuple[ListItem, ...], missing: int) -> AccountView:
     """Return the one view of a catalogue: everything, no band, no trunk arrow; links when they are selected."""
     shown = [m for m in marks if m.role != "context"]
     edges = {m.edge for m in shown}
@@ -206,10 +207,10 @@ def _catalogue_view(reading: Reading, marks: list[Mark], listed: tuple[ListItem,
         band_axis=None,
         trunks=(),
         links=links_of(reading, list(reading.trajectories.values())),
-        tray=(TrayItem(count=0, text=reading.words.text("tray.listed", n=len(listed)), trajectory_id=""),)
-        if listed
+        tray=(TrayItem(count=0, text=reading.words.text("tray.listed", n=missing), trajectory_id=""),)
+        if missing
         else (),
         not_on_map=listed,
         legend=tuple(keys),
-        told=tell_catalogue(reading, shown, len(listed)),
+        told=tell_catalogue(reading, shown, missing),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from typing import Any
 
@@ -24,6 +24,9 @@ __all__ = [
 ]
 
 
+_ONE_BY_ONE_MAX = 24
+
+
 def summary(reading: Reading) -> tuple[Clause, ...]:
     """Return the summary, clause by clause with its claims: the desk's, or the main event's, or the description."""
     clauses = [reading.clause(item) for item in reading.editorial_list("summary")]
@@ -36,22 +39,14 @@ def summary(reading: Reading) -> tuple[Clause, ...]:
 
 
 def listed_events(reading: Reading, drawn: frozenset[str]) -> tuple[ListItem, ...]:
-    """Return the events that are not on the map, each with its reason, and the refused rows."""
+    """Return the events that are not on the map, each with its reason, and the refused rows.
+
+    Where a table has very many, those of one place stand in one line.
+    """
     words = reading.words
-    items = []
     listed = [e for event_id, e in sorted(reading.events.items()) if event_id not in drawn]
-    for event in listed:
-        title = reading.say(event, "title") or words.text(f"kind.{event['kind']}")
-        place = event["place_id"]
-        if is_set(place) and place in reading.places:
-            key = "list.rows_coarse" if reading.public.withheld.rows else "list.event_coarse"
-            text = words.text(key, title=title, place=reading.place_name(place))
-        elif reading.public.withheld.rows:
-            text = words.text("list.rows_no_place")
-        else:
-            text = words.text("list.event_no_place", title=title)
-        head = words.text("list.event_head", n=reading.row_count(event["event_id"]))
-        items.append(ListItem(head=head, text=text, event_ids=(event["event_id"],)))
+    is_one_by_one = len(listed) <= _ONE_BY_ONE_MAX and not reading.public.withheld.rows
+    items = [_listed(reading, [event]) for event in listed] if is_one_by_one else _by_place(reading, listed)
     refused = Counter((row["id"] or row["table"], row["reason"]) for row in reading.public.refused.to_dict("records"))
     for (name, reason), n in refused.items():
         text = words.text("list.refused_row", id=name, reason=reason)
@@ -61,6 +56,29 @@ def listed_events(reading: Reading, drawn: frozenset[str]) -> tuple[ListItem, ..
         text = words.text("list.embargo", day=withheld.embargo_on)
         items.append(ListItem(head=words.text("list.event_head", n=withheld.embargoed_event_count), text=text))
     return tuple(items)
+
+
+def _by_place(reading: Reading, listed: list[Mapping[str, Any]]) -> list[ListItem]:
+    groups: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
+    for event in listed:
+        groups[str(event["place_id"]) if is_set(event["place_id"]) else ""].append(event)
+    return [_listed(reading, group) for group in sorted(groups.values(), key=lambda group: -len(group))]
+
+
+def _listed(reading: Reading, group: list[Mapping[str, Any]]) -> ListItem:
+    """Return events of one place, or of none, as one line: why they are not on the map."""
+    words, event = reading.words, group[0]
+    is_one = len(group) == 1 and not reading.public.withheld.rows
+    title, stem = (reading.event_title(event), "event") if is_one else ("", "rows")
+    place = event["place_id"]
+    if is_set(place) and place in reading.places:
+        is_found = reading.places[place]["location_class"] != "unlocated"
+        key = f"list.{stem}_coarse" if is_found else f"list.{stem}_unfound"
+        text = words.text(key, title=title, place=reading.place_name(place))
+    else:
+        text = words.text(f"list.{stem}_no_place", title=title)
+    n = sum(reading.row_count(e["event_id"]) for e in group)
+    return ListItem(head=words.text("list.event_head", n=n), text=text, event_ids=tuple(e["event_id"] for e in group))
 
 
 def listed_groups(reading: Reading, drawn: frozenset[str]) -> tuple[ListItem, ...]:
@@ -78,7 +96,7 @@ def listed_groups(reading: Reading, drawn: frozenset[str]) -> tuple[ListItem, ..
         if trajectory_id in drawn:
             continue
         event = reading.events[row["event_id"]]
-        title = reading.say(event, "title") or words.text(f"kind.{event['kind']}")
+        title = reading.event_title(event)
         date = reading.event_date(event)
         said = reading.say(row, "wording") or words.text(f"outcome.{row['outcome']}")
         noun = "rockets" if event["kind"] == "rocket" else "projectiles"
@@ -103,7 +121,7 @@ def event_table(reading: Reading, drawn: frozenset[str]) -> dict[str, list[Any]]
 
     return {
         "event_id": [e["event_id"] for e in rows],
-        "title": [reading.say(e, "title") or words.text(f"kind.{e['kind']}") for e in rows],
+        "title": [reading.event_title(e) for e in rows],
         "kind": [words.text(f"kind.{e['kind']}") if is_set(e["kind"]) else "" for e in rows],
         "date": [reading.event_date(e) for e in rows],
         "date_first": [_day(e["date_start_lower"]) for e in rows],

@@ -192,7 +192,7 @@ def _event_mark(reading: Reading, place_id: str, event_ids: tuple[str, ...], is_
     if reading.public.withheld.rows:
         counted = words.text("count.events", n=sum(map(reading.row_count, event_ids)))
     elif len(events) == 1:
-        title = reading.say(events[0], "title") or words.text(f"kind.{events[0]['kind']}")
+        title = reading.event_title(events[0])
         date = reading.event_date(events[0])
         counted = title if date in title else words.text("label.title_date", title=title, date=date)
     edge = edge_of(reading, place_id)

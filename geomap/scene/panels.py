@@ -187,7 +187,7 @@ def event_lines(reading: Reading, event: Mapping[str, Any]) -> list[PanelLine]:
     """Return what is known of one event: date, counts, status, who reports it."""
     words = reading.words
     event_id = event["event_id"]
-    title = reading.say(event, "title") or words.text(f"kind.{event['kind']}")
+    title = reading.event_title(event)
     summary = reading.say(event, "summary")
     if reading.public.withheld.rows:
         return [PanelLine(kind="fact", text=words.text("panel.no_rows", title=title))]

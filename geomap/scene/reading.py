@@ -125,6 +125,11 @@ class Reading:
         found = [self.say(self.sources[s], "publisher") for s in items_of(cell) if s in self.sources]
         return self.words.listing(list(dict.fromkeys(found)))
 
+    def event_title(self, event: Mapping[str, Any]) -> str:
+        """Return the title of an event; without one its type in the words of the table, or its kind."""
+        kind = "" if event["kind"] != "other" else self.say(event, "event_type")
+        return self.say(event, "title") or kind or self.words.text(f"kind.{event['kind']}")
+
     def event_date(self, event: Mapping[str, Any]) -> str:
         """Return the day or span of an event in words."""
         if self.public.withheld.rows:

@@ -54,6 +54,7 @@ def page_payload(
         "words": {key: say.section("page")[key] for key in _PAGE_WORDS}
         | {key: say.section("panel")[key] for key in _PANEL_WORDS},
         "basemap": basemap,
+        "has_own_ground": any(mark.role == "context" for mark in scene.marks()),
         "inset": inset,
         "tiles": None
         if tiles is None

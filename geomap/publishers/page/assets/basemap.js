@@ -5,6 +5,8 @@
   const g = geomap.geometry;
   /* From and up to how many metres a pixel a layer is drawn. */
   const RANGE_M_PER_PX = { land: [0, Infinity], country: [100, Infinity], admin1: [100, 2500], urban: [120, 900], river: [100, 3000], place: [150, 1500], park: [0, 120], water: [0, 400], minor_road: [0, 30], road: [0, 120], bridge: [0, 120] };
+  /* Where a map has no river and quarters of its own, rough ones are better than an empty ground. */
+  const NEARER_M_PER_PX = { country: 30, admin1: 60, urban: 40, river: 30, place: 60 };
   const isRoad = (layer) => layer === 'road' || layer === 'bridge';
 
   /* A road is a line in a wider one; bridges go over the river of the case. */
@@ -34,7 +36,8 @@
     isShown(layer) {
       const metres = g.metresPerPx(this._map.getCenter().lat, this._map.getZoom());
       const [from, to] = RANGE_M_PER_PX[layer];
-      return metres >= from && metres < to;
+      const isEmpty = !this._map.geomapPage.has_own_ground && layer in NEARER_M_PER_PX;
+      return metres >= (isEmpty ? NEARER_M_PER_PX[layer] : from) && metres < to;
     },
 
     draw() {
