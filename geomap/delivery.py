@@ -20,7 +20,7 @@ from typing import Any
 
 from geomap.errors import UsageError, WriteFailed
 
-__all__ = ["MANIFEST", "deliver_file", "delivered", "delivered_private"]
+__all__ = ["MANIFEST", "deliver_file", "deliver_files", "deliver_new", "delivered", "delivered_private"]
 
 MANIFEST = "manifest.json"
 
@@ -107,6 +107,69 @@ def _fresh(target: Path) -> Iterator[Path]:
             yield partial
     finally:
         shutil.rmtree(partial, ignore_errors=True)
+
+
+def deliver_new(files: Mapping[str, bytes], target: Path) -> None:
+    """Write the files of a new folder at once; whoever calls has made sure that nothing there is lost.
+
+    Parameters
+    ----------
+    files : mapping of str to bytes
+        By name.
+    target : pathlib.Path
+        The folder; if it is there, it is replaced as a whole.
+
+    Raises
+    ------
+    WriteFailed
+        If the disk or the permissions do not allow it; what stood there before is untouched.
+    """
+    target = target.absolute()
+    with _fresh(target) as partial:
+        for name, data in files.items():
+            with (partial / name).open("wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+        partial.chmod(0o755)
+        _put_in_place(partial, target)
+
+
+def deliver_files(files: Mapping[str, bytes], folder: Path) -> None:
+    """Write several files into a folder that holds others: all are on the disk before the first takes its place.
+
+    Parameters
+    ----------
+    files : mapping of str to bytes
+        By name.
+    folder : pathlib.Path
+        It must exist.
+
+    Raises
+    ------
+    WriteFailed
+        If the disk or the permissions do not allow it; until all are on the disk, what stood there is untouched.
+    """
+    folder = folder.absolute()
+    ready: list[tuple[Path, Path]] = []
+    with _told(folder):
+        try:
+            for name, data in files.items():
+                target = folder / name
+                _sweep(target)
+                handle, made = tempfile.mkstemp(prefix=f".{name}.partial-{os.getpid()}-", dir=folder)
+                ready.append((Path(made), target))
+                with os.fdopen(handle, "wb") as file:
+                    file.write(data)
+                    file.flush()
+                    os.fsync(file.fileno())
+                Path(made).chmod(target.stat().st_mode & 0o777 if target.exists() else 0o644)
+            for partial, target in ready:
+                partial.replace(target)
+            _settle(folder)
+        finally:
+            for partial, _ in ready:
+                partial.unlink(missing_ok=True)
 
 
 def deliver_file(data: bytes, target: Path) -> None:

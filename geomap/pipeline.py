@@ -26,6 +26,7 @@ from geomap.trajectories import trace
 from geomap.version import __version__
 
 __all__ = [
+    "both_sides",
     "build_edition",
     "built_bytes",
     "checked",
@@ -117,9 +118,27 @@ def build_edition(
     UsageError
         If the policy cannot be followed.
     """
+    return both_sides(path, policy=policy, lang=lang, as_of=as_of, options=options)[1]
+
+
+def both_sides(
+    path: str | Path,
+    *,
+    policy: Policy | None = None,
+    lang: str = "en",
+    as_of: str = "",
+    options: ReadOptions | None = None,
+) -> tuple[Dataset, Edition]:
+    """Return the private tables beside the edition that is made of them; for working tools, never for a publisher.
+
+    Parameters
+    ----------
+    path, policy, lang, as_of, options
+        As for `build_edition`.
+    """
     dataset, findings = checked(path, as_of=as_of, options=options)
     public = disclose(dataset, policy)
-    return compose(public, trace(public), findings, lang=lang, as_of=as_of, policy=policy)
+    return dataset, compose(public, trace(public), findings, lang=lang, as_of=as_of, policy=policy)
 
 
 def report_card(dataset: Dataset, findings: Findings, path: str | Path, *, as_of: str = "", lang: str = "en") -> str:

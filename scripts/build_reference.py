@@ -66,6 +66,9 @@ def cli_page() -> str:
         for name, command in sorted(getattr(root, "commands", {}).items()):
             with command.make_context(name, [], parent=above, resilient_parsing=True) as context:
                 parts.append(_help(f"geomap {name}", command, context))
+                for verb, below in sorted(getattr(command, "commands", {}).items()):
+                    with below.make_context(verb, [], parent=context, resilient_parsing=True) as inner:
+                        parts.append(_help(f"geomap {name} {verb}", below, inner))
     return "".join(parts)
 
 
@@ -259,6 +262,22 @@ def python_page() -> str:
     return "".join(parts)
 
 
+def quick_sheet_page() -> str:
+    """Return docs/how-to/quick-sheet.md with its two tables written from geomap/making/quick_sheet.toml."""
+    from geomap.making.sheet import definition
+
+    text = (ROOT / "docs" / "how-to" / "quick-sheet.md").read_text("utf-8")
+    columns = table(
+        ("column", "needed", "says"), ((code(c["name"]), c["needed"], c["says"]) for c in definition()["column"])
+    )
+    about = table(("word", "value", "says"), ((code(a["word"]), a["value"], a["says"]) for a in definition()["about"]))
+    for name, made in (("columns", columns), ("about", about)):
+        begin, end = f"<!-- {name}: make reference writes these lines -->\n", f"<!-- end of {name} -->\n"
+        before, rest = text.split(begin)
+        text = f"{before}{begin}\n{made}\n{end}{rest.split(end)[1]}"
+    return text
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "cli.md": cli_page,
     "findings.md": findings_page,
@@ -268,6 +287,9 @@ PAGES: dict[str, Callable[[], str]] = {
     "tables.md": tables_page,
     "words.md": words_page,
 }
+
+INTO: dict[Path, Callable[[], str]] = {ROOT / "docs" / "how-to" / "quick-sheet.md": quick_sheet_page}
+"""Pages of which only a part is written here."""
 
 
 def stale(folder: Path = REFERENCE) -> list[str]:
@@ -291,13 +313,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--check", action="store_true", help="change nothing, only compare")
     options = parser.parse_args(arguments)
     if options.check:
-        old = stale()
+        old = [f"reference/{name}" for name in stale()]
+        old += [
+            str(path.relative_to(ROOT / "docs")) for path, made in INTO.items() if path.read_text("utf-8") != made()
+        ]
         for name in old:
-            print(f"docs/reference/{name} is stale: run make reference", file=sys.stderr)
+            print(f"docs/{name} is stale: run make reference", file=sys.stderr)
         return 1 if old else 0
     REFERENCE.mkdir(parents=True, exist_ok=True)
     for name, page in PAGES.items():
         (REFERENCE / name).write_text(page(), "utf-8", newline="\n")
+    for path, made in INTO.items():
+        path.write_text(made(), "utf-8", newline="\n")
     return 0
 
 

@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
+from geomap.cli import diff as comparing
 from geomap.cli import embed as embedding
+from geomap.cli import making
 from geomap.cli import serve as serving
 from geomap.cli.look import (
     AccountId,
@@ -117,6 +119,11 @@ def _root(
     ] = False,
 ) -> None:
     """Turn reported attacks into maps that can be published, with every mark's source and doubt on it."""
+
+
+app.command()(making.new)
+app.command()(making.fill)
+app.add_typer(making.place_app)
 
 
 @app.command()
@@ -287,6 +294,7 @@ def export(
 
 app.command()(embedding.embed)
 app.command()(serving.serve)
+app.command()(comparing.diff)
 
 
 @app.command()

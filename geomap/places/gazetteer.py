@@ -19,7 +19,7 @@ from geomap.errors import UnreadableInput
 from geomap.paths import geodata_file
 from geomap.places.names import fold_name
 
-__all__ = ["Candidate", "candidates", "resolve", "shipped_places"]
+__all__ = ["Candidate", "candidates", "country_code", "resolve", "shipped_features", "shipped_places"]
 
 _NEAR_M = 30_000.0
 _AIRPORT_M = 3_000.0
@@ -47,9 +47,9 @@ class Candidate:
 
 
 @cache
-def shipped_places() -> dict[str, tuple[Candidate, ...]]:
-    """Return the shipped places by folded name."""
-    found: dict[str, dict[tuple[float, float], Candidate]] = {}
+def shipped_features() -> dict[str, tuple[dict[str, Any], ...]]:
+    """Return the shipped places that have a position by folded name, as GeoJSON features with their outlines."""
+    found: dict[str, dict[tuple[float, float], dict[str, Any]]] = {}
     for parts in _SHIPPED:
         try:
             document = json.loads(geodata_file(*parts, "places.geojson").read_text("utf-8"))
@@ -59,21 +59,30 @@ def shipped_places() -> dict[str, tuple[Candidate, ...]]:
             row = feature["properties"]
             if row.get("longitude") is None or row["location_class"] in ("context", "unlocated", "country", "sea_air"):
                 continue
-            made = Candidate(
-                name=row["name"],
-                longitude=float(row["longitude"]),
-                latitude=float(row["latitude"]),
-                location_class=row["location_class"],
-                coord_uncertainty_m=float(row.get("coord_uncertainty_m") or 0.0),
-                extent_radius_m=float(row.get("extent_radius_m") or 0.0),
-                country=str(row.get("country") or ""),
-                source=f"shipped place {row['place_id']}: {row['source']}",
-                licence=str(row.get("licence") or ""),
-                sensitivity=str(row.get("sensitivity") or "none"),
-            )
             for name in _names_of(row):
-                found.setdefault(name, {})[made.longitude, made.latitude] = made
-    return {name: tuple(places.values()) for name, places in found.items()}
+                found.setdefault(name, {})[float(row["longitude"]), float(row["latitude"])] = feature
+    return {name: tuple(features.values()) for name, features in found.items()}
+
+
+@cache
+def shipped_places() -> dict[str, tuple[Candidate, ...]]:
+    """Return the shipped places by folded name."""
+    return {name: tuple(_shipped(f["properties"]) for f in fs) for name, fs in shipped_features().items()}
+
+
+def _shipped(row: dict[str, Any]) -> Candidate:
+    return Candidate(
+        name=row["name"],
+        longitude=float(row["longitude"]),
+        latitude=float(row["latitude"]),
+        location_class=row["location_class"],
+        coord_uncertainty_m=float(row.get("coord_uncertainty_m") or 0.0),
+        extent_radius_m=float(row.get("extent_radius_m") or 0.0),
+        country=str(row.get("country") or ""),
+        source=f"shipped place {row['place_id']}: {row['source']}",
+        licence=str(row.get("licence") or ""),
+        sensitivity=str(row.get("sensitivity") or "none"),
+    )
 
 
 def _names_of(row: dict[str, Any]) -> set[str]:
@@ -114,7 +123,7 @@ def resolve(found: tuple[Candidate, ...], country: str) -> Candidate | None:
     country : str
         English name or ISO 3166 code of the country that the table names; empty if it names none.
     """
-    code = _country_code(country)
+    code = country_code(country)
     fitting = [c for c in found if not code or not c.country or c.country == code]
     if not fitting:
         return None
@@ -127,7 +136,8 @@ def resolve(found: tuple[Candidate, ...], country: str) -> Candidate | None:
 
 
 @cache
-def _country_code(country: str) -> str:
+def country_code(country: str) -> str:
+    """Return the ISO 3166 code of a country by its English name or code, or nothing if it is not known."""
     if len(country) == 2:
         return country.upper()
     import babel

@@ -26,6 +26,9 @@ CASE_FILES = (
     *("places.geojson" if name == "places" else f"{name}.csv" for name in TABLES),
     "map.toml",
     "story.md",
+    "README.md",
+    "sheet.csv",
+    "sheet.xlsx",
     "refused.csv",
 )
 """The files that belong to a case."""

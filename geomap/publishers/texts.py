@@ -37,11 +37,14 @@ def alt_text(scene: Scene, account: str | None = None) -> str:
     if account is None:
         lines += [clause.text for clause in scene.told]
     lines.append(" ".join(scene.method[:1]))
+    if account is None:
+        correction = words(scene.lang).text("page.corrections")
+        lines += [f"{correction}, {c.head}: {c.text}" for c in scene.corrections]
     return "\n".join(dict.fromkeys(line for line in lines if line)) + "\n"
 
 
 def sources_markdown(scene: Scene) -> str:
-    """Return the numbered sources as Markdown, each with its address or the reason why it has none.
+    """Return the numbered sources as Markdown, each with its address or the reason why it has none; then corrections.
 
     Parameters
     ----------
@@ -58,6 +61,9 @@ def sources_markdown(scene: Scene) -> str:
         tail = f"<{address}>" if address else say.text("page.no_link", reason=markdown_text(row["offline_reason"]))
         lines.append(f"{head} ({', '.join(facts)}). {tail}")
     lines += ["", *(f"- {markdown_text(line)}" for line in (*scene.credits, *scene.accounting))]
+    if scene.corrections:
+        lines += ["", f"## {say.text('page.corrections')}", ""]
+        lines += [f"- {markdown_text(c.head)}: {markdown_text(c.text)}" for c in scene.corrections]
     return "\n".join(lines).rstrip() + "\n"
 
 

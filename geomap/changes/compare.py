@@ -1,0 +1,160 @@
+"""Two states of a case, side by side: tables, marks and correction notes."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from geomap.changes.marks import MarkChange, changes_of_marks
+from geomap.changes.notes import Note, notes_of
+from geomap.changes.rows import State, TableChanges, changes_of_tables
+from geomap.delivery import MANIFEST, deliver_file
+from geomap.edition import Accounting, Edition, Policy
+from geomap.errors import UnreadableInput, UsageError
+from geomap.pipeline import both_sides, checked
+from geomap.readers import ReadOptions
+
+__all__ = ["Comparison", "compare", "note_rows", "write_notes"]
+
+_HEADER = ("corrected_on", "about", "what")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """What differs between an old and a new state.
+
+    Attributes
+    ----------
+    tables : tuple of TableChanges
+        Private: before the gate.
+    marks : tuple of MarkChange
+        As a reader sees them.
+    notes : tuple of Note
+        Hold nothing that is withheld.
+    numbers : mapping of str to (Accounting, Accounting)
+        Accounting of the old and the new edition, under ``old`` and ``new``.
+    """
+
+    tables: tuple[TableChanges, ...]
+    marks: tuple[MarkChange, ...]
+    notes: tuple[Note, ...]
+    numbers: Mapping[str, Accounting]
+
+    @property
+    def withheld_count(self) -> int:
+        """How many rows and values of `tables` no output may hold."""
+        cells = sum(not c.is_public for t in self.tables for c in t.revised)
+        return cells + sum(not shown for t in self.tables for rows in (t.added, t.removed) for shown in rows.values())
+
+
+def compare(
+    old: Path,
+    new: Path,
+    *,
+    policy: Policy | None = None,
+    options: ReadOptions | None = None,
+    lang: str = "en",
+    corrected_on: str = "",
+) -> Comparison:
+    """Compare two cases, catalogues or tables.
+
+    Parameters
+    ----------
+    old, new : pathlib.Path
+    policy : Policy, optional
+        What may not be shown; the one that the map is published with.
+    options : ReadOptions, optional
+        What a table does not say of itself; for both.
+    lang : str
+        Language of the names of marks.
+    corrected_on : str
+        ISO day of the correction notes.
+
+    Raises
+    ------
+    UnreadableInput
+        If one of them cannot be read, or is a folder of outputs.
+    """
+    policy = policy or Policy()
+    (before, shown_before), (after, shown_after) = (
+        _state(path, _known(policy, path, options), options, lang) for path in (old, new)
+    )
+    tables = changes_of_tables(before, after)
+    marks = changes_of_marks(shown_before, shown_after)
+    return Comparison(
+        tables=tables,
+        marks=marks,
+        notes=notes_of(tables, marks, before, after, corrected_on),
+        numbers={"old": shown_before.accounting, "new": shown_after.accounting},
+    )
+
+
+def _known(policy: Policy, path: Path, options: ReadOptions | None) -> Policy:
+    """Return the policy without places that one of the two states does not have."""
+    if not policy.redact:
+        return policy
+    dataset, _ = checked(path, options=options)
+    return replace(policy, redact=tuple(p for p in policy.redact if p in set(dataset.places["place_id"])))
+
+
+def _state(path: Path, policy: Policy, options: ReadOptions | None, lang: str) -> tuple[State, Edition]:
+    if path.is_dir() and (path / MANIFEST).is_file() and not (path / "datapackage.json").is_file():
+        raise UnreadableInput(
+            f"{path} is a folder of outputs. geomap compares what they were made from: give two case folders or two "
+            "tables. Keep a copy of a case when you publish it (git, or geomap export --to case)."
+        )
+    dataset, edition = both_sides(path, policy=policy, lang=lang, options=options)
+    return State(dataset=dataset, public=edition.public), edition
+
+
+def note_rows(notes: Sequence[Note], *, header: Sequence[str] = _HEADER, delimiter: str = ",") -> str:
+    """Return notes as rows of corrections.csv, without the header."""
+    out = io.StringIO()
+    writer = csv.DictWriter(out, fieldnames=list(header), delimiter=delimiter, lineterminator="\n", restval="")
+    for note in notes:
+        writer.writerow({"corrected_on": note.corrected_on, "about": note.about, "what": note.what})
+    return out.getvalue()
+
+
+def write_notes(notes: Sequence[Note], case: Path) -> int:
+    """Add notes to the end of corrections.csv of a case; what stands there stays, byte for byte.
+
+    Parameters
+    ----------
+    notes : sequence of Note
+    case : pathlib.Path
+        A case folder.
+
+    Returns
+    -------
+    int
+        How many were added; those that stand there already are not added twice.
+
+    Raises
+    ------
+    UsageError
+        If it is no case folder, or its corrections.csv has other columns.
+    """
+    if not (case / "datapackage.json").is_file():
+        raise UsageError(f"{case} is no case folder and has no corrections.csv. Copy the rows that geomap diff prints.")
+    target = case / "corrections.csv"
+    text = target.read_text("utf-8-sig") if target.is_file() else ""
+    first = text.splitlines()[0] if text.strip() else ",".join(_HEADER)
+    delimiter = max(",;\t", key=first.count)
+    header = [c.strip() for c in first.split(delimiter)]
+    if not set(_HEADER) <= set(header):
+        raise UsageError(f"{target}, header: the columns {', '.join(_HEADER)} are needed; found: {', '.join(header)}.")
+    stands = {
+        (r.get("corrected_on", ""), r.get("about", ""), r.get("what", ""))
+        for r in csv.DictReader(io.StringIO(text), delimiter=delimiter)
+    }
+    fresh = [n for n in notes if (n.corrected_on, n.about, n.what) not in stands]
+    if not fresh:
+        return 0
+    before = target.read_bytes() if text.strip() else (first + "\n").encode()
+    joint = b"" if before.endswith(b"\n") else b"\n"
+    deliver_file(before + joint + note_rows(fresh, header=header, delimiter=delimiter).encode(), target)
+    return len(fresh)

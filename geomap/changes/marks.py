@@ -1,0 +1,104 @@
+"""Marks that appeared, went, moved, or stand for something else: what a reader of the two maps would see."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from geomap import geodesy
+from geomap.edition import Edition, Mark
+
+__all__ = ["MarkChange", "changes_of_marks"]
+
+_MOVED_M = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkChange:
+    """One difference of one mark; everything in it comes from behind the gate.
+
+    Attributes
+    ----------
+    what : str
+        ``appeared``, ``gone``, ``moved``, ``count``, ``uncertainty``, ``outline`` or ``name``.
+    mark_id, role, account, place_id, name : str
+    old, new : str
+        In words; empty if the mark was not there.
+    """
+
+    what: str
+    mark_id: str
+    role: str
+    account: str
+    place_id: str
+    name: str
+    old: str = ""
+    new: str = ""
+
+
+def changes_of_marks(old: Edition, new: Edition) -> tuple[MarkChange, ...]:
+    """Return what changed on the map, gone marks first, by the id of the mark.
+
+    Parameters
+    ----------
+    old, new : Edition
+    """
+    before, after = ({m.mark_id: m for m in e.scene.marks()} for e in (old, new))
+    made = [_change("gone", before[i], old=_said(before[i])) for i in sorted(set(before) - set(after))]
+    made += [_change("appeared", after[i], new=_said(after[i])) for i in sorted(set(after) - set(before))]
+    for mark_id in sorted(set(before) & set(after)):
+        made += _between(before[mark_id], after[mark_id])
+    return tuple(made)
+
+
+def _between(old: Mark, new: Mark) -> Sequence[MarkChange]:
+    made = []
+    if old.name != new.name:
+        made.append(_change("name", new, old=old.name, new=new.name))
+    apart_m, _ = geodesy.geodesic(*old.anchor, *new.anchor)
+    if float(apart_m) >= _MOVED_M:
+        made.append(_change("moved", new, old=_at(old), new=f"{_at(new)}, about {_length(float(apart_m))} away"))
+    if _count(old) != _count(new):
+        made.append(_change("count", new, old=_count(old), new=_count(new)))
+    if old.uncertainty_m != new.uncertainty_m:
+        made.append(
+            _change("uncertainty", new, old=f"± {_length(old.uncertainty_m)}", new=f"± {_length(new.uncertainty_m)}")
+        )
+    elif old.geometry != new.geometry and float(apart_m) < _MOVED_M:
+        made.append(_change("outline", new, old="another outline", new="a new outline"))
+    return made
+
+
+def _change(what: str, mark: Mark, *, old: str = "", new: str = "") -> MarkChange:
+    return MarkChange(
+        what=what,
+        mark_id=mark.mark_id,
+        role=mark.role,
+        account=mark.account,
+        place_id=mark.place_id,
+        name=mark.name,
+        old=old,
+        new=new,
+    )
+
+
+def _said(mark: Mark) -> str:
+    return f"{_count(mark)}, ± {_length(mark.uncertainty_m)}" if _count(mark) else f"± {_length(mark.uncertainty_m)}"
+
+
+def _count(mark: Mark) -> str:
+    if mark.role == "context":
+        return ""
+    events = len(mark.event_ids)
+    counted = f"{events} event{'' if events == 1 else 's'}"
+    if mark.munitions is None:
+        return counted
+    return f"{mark.munitions} projectile{'' if mark.munitions == 1 else 's'}, {counted}"
+
+
+def _at(mark: Mark) -> str:
+    return f"{mark.anchor[0]:g},{mark.anchor[1]:g}"
+
+
+def _length(length_m: float) -> str:
+    return f"{length_m:,.0f} m" if length_m < 1000 else f"{length_m / 1000:,.1f} km"

@@ -1,0 +1,366 @@
+"""``geomap new``, ``geomap fill`` and ``geomap place``: making a case."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from geomap.cli.options import AsJson
+from geomap.cli.terminal import printable, put, say, tell
+from geomap.errors import UsageError
+
+if TYPE_CHECKING:
+    from geomap.making.filling import Filled
+
+__all__ = ["fill", "new", "place_app"]
+
+_CHANGES_SHOWN = 12
+
+NewCase = Annotated[
+    Path, typer.Argument(metavar="CASE", help="Folder of the new case; with --quick-sheet a file, too.")
+]
+OldCase = Annotated[Path, typer.Argument(metavar="CASE", help="Folder of the case.")]
+Title = Annotated[str, typer.Option("--title", metavar="TEXT", help="Title of the map.")]
+Date = Annotated[
+    str, typer.Option("--date", metavar="DAY", help="Day of the event, 2020-11-17; 2020-11 if only the month is known.")
+]
+PlaceName = Annotated[str, typer.Option("--place", metavar="NAME", help="Where it happened; looked up offline.")]
+Kind = Annotated[
+    str, typer.Option("--kind", metavar="WORD", help="What happened: rocket, drone, airstrike, arrest, other, ...")
+]
+CountryOfCase = Annotated[
+    str, typer.Option("--country", metavar="NAME", help="Country that it lies in: IQ, or Iraq. Helps to find places.")
+]
+Source = Annotated[str, typer.Option("--source", metavar="NAME", help="Who reported it: outlet, agency, institution.")]
+Link = Annotated[str, typer.Option("--link", metavar="URL", help="Address of that report.")]
+NoLink = Annotated[str, typer.Option("--why-no-link", metavar="TEXT", help="Why no address can be given.")]
+PublishedOn = Annotated[str, typer.Option("--published-on", metavar="DAY", help="Day on which it was published.")]
+SourceKind = Annotated[
+    str,
+    typer.Option("--source-kind", metavar="WORD", help="news (default), official_statement, ngo, social_media, ..."),
+]
+Headline = Annotated[str, typer.Option("--headline", metavar="TEXT", help="Headline of that report.")]
+FromSheet = Annotated[
+    Path | None, typer.Option("--from", metavar="SHEET", help="Quick sheet (CSV or XLSX): one row a claim.")
+]
+QuickSheet = Annotated[
+    bool, typer.Option("--quick-sheet", help="Write an empty quick sheet with explanations, and stop.")
+]
+
+
+def new(
+    case: NewCase,
+    title: Title = "",
+    date: Date = "",
+    place: PlaceName = "",
+    kind: Kind = "",
+    country: CountryOfCase = "",
+    source: Source = "",
+    link: Link = "",
+    why_no_link: NoLink = "",
+    published_on: PublishedOn = "",
+    source_kind: SourceKind = "",
+    headline: Headline = "",
+    from_sheet: FromSheet = None,
+    quick_sheet: QuickSheet = False,
+    as_json: AsJson = False,
+) -> int:
+    """Make a case: tables with headers, datapackage.json, map.toml and a README. Nothing is overwritten.
+
+    On a terminal it asks for what is not given. With --from it fills the tables from a quick sheet.
+    """
+    from geomap.making.cases import Beginning, new_case
+
+    if quick_sheet:
+        put(f"{_write_empty_sheet(case)}\n")
+        return 0
+    said = {
+        "publisher": source,
+        "url": link,
+        "offline_reason": why_no_link,
+        "published_on": published_on,
+        "kind": source_kind,
+        "title": headline,
+    }
+    beginning = Beginning(
+        title=title, date=date, place=place, kind=kind, country=_code(country), source=_told(said) or None
+    )
+    if from_sheet is None and not title:
+        if not sys.stdin.isatty():
+            raise UsageError(
+                "--title: a case needs a title. Give --title, --date and --place, or --from SHEET; on a terminal "
+                "geomap asks for them."
+            )
+        beginning = _asked(beginning)
+    done = new_case(case, beginning, from_sheet)
+    if as_json:
+        put(json.dumps({"case": str(case), **_as_dict(done)}, ensure_ascii=False, indent=1) + "\n")
+        return 0
+    for name in sorted(done.files):
+        put(f"{case / name}\n")
+    tell(done.findings)
+    if from_sheet is not None:
+        _say_added(replace(done, filled=0, longer=0))
+    if from_sheet is None and not beginning.source:
+        say(
+            'No source is named yet: fill row 2 of sources.csv, or write a quick sheet. "geomap check" says what lacks.'
+        )
+    _say_places(case, done)
+    say(f"Next: geomap check {case}, then geomap serve {case}. {case / 'README.md'} explains the tables.")
+    return 0
+
+
+def fill(
+    case: OldCase,
+    sheet: Annotated[
+        Path | None,
+        typer.Argument(metavar="SHEET", help="Quick sheet, CSV or XLSX; default sheet.csv or sheet.xlsx in the case."),
+    ] = None,
+    update: Annotated[
+        bool, typer.Option("--update", help="Also change cells that stand and that the sheet gives otherwise.")
+    ] = False,
+    as_json: AsJson = False,
+) -> int:
+    """Fill the tables of a case from a quick sheet: adds rows, fills empty cells, changes nothing that stands."""
+    from geomap.making.cases import fill_case
+
+    done = fill_case(case, sheet, update=update)
+    if as_json:
+        put(json.dumps({"case": str(case), **_as_dict(done)}, ensure_ascii=False, indent=1) + "\n")
+        return 0
+    tell(done.findings)
+    _say_added(done)
+    for name in sorted(done.files):
+        put(f"{case / name}\n")
+    if done.changes:
+        count = len(done.changes)
+        what = "changed" if update else "not changed, though the sheet gives something else"
+        say(f"{count} cell{'' if count == 1 else 's'} {what}:")
+        for change in done.changes[:_CHANGES_SHOWN]:
+            say(f"  {_short(str(change))}")
+        if len(done.changes) > _CHANGES_SHOWN:
+            say(f"  ... and {len(done.changes) - _CHANGES_SHOWN} more; --json lists them all.")
+        if not update:
+            say("Change them by hand, or run this again with --update.")
+    if done.left:
+        say(
+            f"No longer in the sheet, still in claims.csv: {', '.join(done.left[:5])}. geomap takes nothing out: if a "
+            "row was corrected, delete its old claim."
+        )
+    _say_places(case, done)
+    return 0
+
+
+place_app = typer.Typer(
+    name="place",
+    help="Places of a case: add one.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+@place_app.callback()
+def _places() -> None:
+    """Places of a case: add one."""
+
+
+@place_app.command("add")
+def add(
+    case: OldCase,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Name of the place, as reports write it.")],
+    shape: Annotated[
+        str,
+        typer.Option(
+            "--from",
+            metavar="SHAPE",
+            help='"circle 1500 m at LON,LAT", "point at LON,LAT", or a file with a shape (GeoJSON, GeoPackage, KML).',
+        ),
+    ],
+    source: Annotated[str, typer.Option("--source", metavar="TEXT", help="Where the position was read.")],
+    error: Annotated[
+        float, typer.Option("--error", metavar="METRES", min=0, help="How far the place or its outline may be off.")
+    ],
+    location_class: Annotated[
+        str, typer.Option("--class", metavar="WORD", help="compound, street, neighbourhood_area, town, city, ...")
+    ],
+    basis: Annotated[
+        str, typer.Option("--basis", metavar="WORD", help="sourced, gazetteer, derived or general_knowledge.")
+    ],
+    place_id: Annotated[str, typer.Option("--id", metavar="ID", help="Id; default made from the name.")] = "",
+    aliases: Annotated[list[str], typer.Option("--also", metavar="NAME", help="Another spelling. Repeatable.")] = [],  # noqa: B006
+    name_local: Annotated[str, typer.Option("--name-local", metavar="NAME", help="Name as written there.")] = "",
+    parent: Annotated[str, typer.Option("--in", metavar="ID", help="The place that it lies in.")] = "",
+    licence: Annotated[str, typer.Option("--licence", metavar="TEXT", help="Licence of the position.")] = "",
+    sensitivity: Annotated[
+        str, typer.Option("--sensitivity", metavar="WORD", help="home, named_person or military_active.")
+    ] = "",
+    pick: Annotated[
+        str, typer.Option("--pick", metavar="VALUE", help="Which shape of a file with several: its name.")
+    ] = "",
+    anywhere: Annotated[
+        bool, typer.Option("--anywhere", help="The place lies outside of the country of the case.")
+    ] = False,
+) -> int:
+    """Add a place to a case: longitude first, with its source and how far it may be off. Prints its id."""
+    from geomap.making.place_adding import NewPlace, add_place
+
+    others = {
+        "aliases": "; ".join(aliases),
+        "name_local": name_local,
+        "parent_id": parent,
+        "licence": licence,
+        "sensitivity": sensitivity,
+    }
+    made, findings = add_place(
+        case,
+        NewPlace(
+            name=name,
+            shape=shape,
+            source=source,
+            error_m=error,
+            location_class=location_class,
+            basis=basis,
+            place_id=place_id,
+            pick=pick,
+            anywhere=anywhere,
+            others=others,
+        ),
+    )
+    tell(findings)
+    put(f"{made}\n")
+    return 0
+
+
+def _write_empty_sheet(target: Path) -> Path:
+    from geomap.delivery import deliver_file, deliver_new
+    from geomap.making.empty_sheet import sheet_csv, sheet_xlsx
+
+    ending = target.suffix.lower()
+    if ending in (".csv", ".xlsx"):
+        if target.exists():
+            raise UsageError(f"{target} is there already; it is not overwritten. Choose another name.")
+        deliver_file(sheet_csv() if ending == ".csv" else sheet_xlsx(), target)
+        return target
+    if target.exists() and (not target.is_dir() or any(target.iterdir())):
+        raise UsageError(f"{target} is not empty; nothing is overwritten. Name a file: {target}.csv or {target}.xlsx.")
+    deliver_new({"sheet.csv": sheet_csv()}, target)
+    return target / "sheet.csv"
+
+
+def _code(country: str) -> str:
+    """Return the ISO 3166 code of a country, or what was typed if nobody knows it."""
+    if not country:
+        return ""
+    from geomap.places.gazetteer import country_code
+
+    return country_code(country) or country
+
+
+def _told(said: dict[str, str]) -> dict[str, str]:
+    return {key: value for key, value in said.items() if value}
+
+
+def _asked(beginning: Any) -> Any:
+    """Ask for what a case begins with; an empty answer leaves a thing for later."""
+    from geomap.making.cases import check_beginning
+
+    def ask(question: str, column: str, default: str = "") -> None:
+        nonlocal beginning
+        while True:
+            answer = typer.prompt(question, default=default, show_default=bool(default), err=True).strip()
+            tried = replace(beginning, **{column: answer})
+            try:
+                check_beginning(tried, has_sheet=column != "title")
+            except UsageError as error:
+                say(str(error))
+                continue
+            beginning = tried
+            return
+
+    say("Enter leaves a question for later.")
+    ask("Title of the map", "title")
+    if not beginning.date:
+        ask("Day of the event (2020-11-17)", "date")
+    if not beginning.kind:
+        ask("What happened (rocket, mortar, drone, airstrike, ied, arrest, other)", "kind", "other")
+    if not beginning.place:
+        ask("Where, as the reports name it", "place")
+    if not beginning.country:
+        country = typer.prompt("Country (Iraq, or IQ)", default="", show_default=False, err=True)
+        beginning = replace(beginning, country=_code(country.strip()))
+    if beginning.source is None:
+        publisher = typer.prompt("Who reported it", default="", show_default=False, err=True).strip()
+        if publisher:
+            link = typer.prompt("Address of the report", default="", show_default=False, err=True).strip()
+            said = {"publisher": publisher, "url": link}
+            if not link:
+                said["offline_reason"] = typer.prompt("Why is there no address", err=True).strip()
+            beginning = replace(beginning, source=_told(said))
+    return beginning
+
+
+_NOUNS = {
+    "sources.csv": ("source", "sources"),
+    "places.geojson": ("place", "places"),
+    "events.csv": ("event", "events"),
+    "claims.csv": ("claim", "claims"),
+    "trajectories.csv": ("group of projectiles", "groups of projectiles"),
+    "event_places.csv": ("further place", "further places"),
+    "datapackage.json": ("account", "accounts"),
+}
+
+
+def _say_added(done: Filled) -> None:
+    if not done.added and not done.filled and not done.longer and not done.changes:
+        say("Nothing is new: every row of the sheet stands in the tables.")
+        return
+    parts = [
+        f"{len(done.added[name])} {nouns[len(done.added[name]) != 1]}"
+        for name, nouns in _NOUNS.items()
+        if name in done.added
+    ]
+    say(f"Added: {', '.join(parts)}." if parts else "No rows are new.")
+    if done.filled:
+        say(f"Filled: {done.filled} empty cell{'' if done.filled == 1 else 's'}.")
+    if done.longer:
+        say(f"Longer: {done.longer} list{'' if done.longer == 1 else 's'} of sources or claims.")
+
+
+def _say_places(case: Path, done: Filled) -> None:
+    for name, why in done.unanswered.items():
+        say(f'No place: "{name}" {why}. It is listed, not drawn, until you add it:')
+        say(
+            f'  geomap place add {case} "{name}" --from "circle 500 m at LON,LAT" --error 300 '
+            '--class neighbourhood_area --basis sourced --source "where you read it"'
+        )
+    if done.unanswered:
+        say(
+            f"Then run geomap fill {case} SHEET again."
+            if done.added
+            else "Then write its id into place_id of events.csv."
+        )
+
+
+def _short(text: str) -> str:
+    return printable(text if len(text) <= 160 else text[:157] + "...")
+
+
+def _as_dict(done: Filled) -> dict[str, Any]:
+    return {
+        "files": sorted(done.files),
+        "added": dict(done.added),
+        "filled_cells": done.filled,
+        "longer_lists": done.longer,
+        "changes": [
+            {"file": c.file, "id": c.row_id, "column": c.column, "stands": c.old, "sheet": c.new} for c in done.changes
+        ],
+        "places_without_an_answer": dict(done.unanswered),
+        "claims_not_in_the_sheet": list(done.left),
+        "findings": [f.as_dict() for f in done.findings],
+    }

@@ -1,0 +1,271 @@
+"""New cases and cases that are filled: everything is made and read back before a byte is written."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pandas as pd
+
+from geomap.delivery import deliver_files, deliver_new
+from geomap.errors import UnreadableInput, UsageError, WriteFailed
+from geomap.findings import Findings
+from geomap.making.filling import Filled, fill, with_credits
+from geomap.making.folder import PLACEHOLDER_SOURCE, empty_case
+from geomap.making.merging import append_features, merge_rows, table_of
+from geomap.making.naming import Named, find_places
+from geomap.making.sheet import SheetRow, read_sheet
+from geomap.making.slugs import slug
+from geomap.making.statements import untitled
+from geomap.pipeline import checked
+from geomap.publishers.case_folder import CASE_FILES
+from geomap.schema import day_bounds, table_schema
+from geomap.words import words
+
+__all__ = ["SHEETS", "Beginning", "case_files_of", "check_beginning", "fill_case", "new_case", "read_back"]
+
+SHEETS = ("sheet.csv", "sheet.xlsx")
+"""Names under which a quick sheet may lie in its case."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beginning:
+    """What a person says of a new case.
+
+    Attributes
+    ----------
+    title, place, kind, country : str
+        Kind is a word of `events.kind`; all may be empty.
+    date : str
+        EDTF, local civil day.
+    source : mapping of str to str
+        Cells of the first source; empty if it comes later.
+    """
+
+    title: str = ""
+    date: str = ""
+    place: str = ""
+    kind: str = ""
+    country: str = ""
+    source: Mapping[str, str] | None = None
+
+
+def new_case(target: Path, beginning: Beginning, sheet: Path | None = None) -> Filled:
+    """Write the folder of a new case, all at once.
+
+    Parameters
+    ----------
+    target : pathlib.Path
+        A folder that is not there, is empty, or holds nothing but a quick sheet.
+    beginning : Beginning
+    sheet : pathlib.Path, optional
+        A quick sheet.
+
+    Returns
+    -------
+    Filled
+
+    Raises
+    ------
+    UsageError
+        If something stands there, or what was said cannot be used.
+    UnreadableInput
+        If the sheet cannot be read; nothing is written.
+    """
+    kept = _kept(target)
+    check_beginning(beginning, has_sheet=sheet is not None)
+    rows, findings = read_sheet(sheet) if sheet is not None else ([], Findings())
+    beginning = _completed(beginning, rows)
+    name = slug(target.absolute().name, joint="-", empty="case")
+    digits = "".join(c for c in beginning.date if c.isdigit())
+    main_event = slug(f"{beginning.kind or 'event'} {digits}".strip(), joint="-", empty="event")
+    files = empty_case(name, beginning.title, beginning.country, main_event, has_sheet=sheet is not None)
+    named = find_places([beginning.place], [], beginning.country)
+    files["places.geojson"] = append_features(files["places.geojson"], named.added)
+    files = _with_event(files, beginning, main_event, named, is_placeholder=sheet is None)
+    if sheet is not None and rows:
+        done = fill(files, rows, sheet.name)
+        files |= dict(done.files)
+    else:
+        done = Filled(files={})
+    if named.credits:
+        files["map.toml"] = with_credits(files["map.toml"], named.credits)
+    read_back(files)
+    deliver_new({**kept, **files}, target)
+    unanswered = {**named.unanswered, **done.unanswered}
+    return replace(done, files=files, unanswered=unanswered, findings=findings + done.findings)
+
+
+def _kept(target: Path) -> dict[str, bytes]:
+    """Return the sheets that already lie in the folder; refuse one that holds anything else."""
+    if target.is_file():
+        raise UsageError(f"{target} is a file; a case is a folder. Choose another name.")
+    found = sorted(p.name for p in target.iterdir()) if target.is_dir() else []
+    others = [name for name in found if name not in SHEETS]
+    if "datapackage.json" in others:
+        raise UsageError(
+            f'{target} is a case already; it is not overwritten. "geomap fill {target} SHEET" adds rows to it.'
+        )
+    if others:
+        raise UsageError(
+            f'{target} holds "{others[0]}"; nothing there is overwritten. Choose a new or an empty folder.'
+        )
+    return {name: (target / name).read_bytes() for name in found}
+
+
+def check_beginning(beginning: Beginning, *, has_sheet: bool) -> None:
+    """Refuse what cannot stand in a table.
+
+    Raises
+    ------
+    UsageError
+        With the option, what is allowed and what to do.
+    """
+    kinds = table_schema("events").field("kind").vocabulary
+    if beginning.kind and beginning.kind not in kinds:
+        raise UsageError(f'--kind: "{beginning.kind}" is not one of {", ".join(kinds)}.')
+    if beginning.date and day_bounds(pd.Series([beginning.date], dtype="str"))["lower"].isna().any():
+        raise UsageError(
+            f'--date: "{beginning.date}" is no date: write 2020-11-17, or 2020-11 if the day is not known.'
+        )
+    if not has_sheet and not beginning.title.strip():
+        raise UsageError('--title: a case needs a title, for example "Rockets at the Green Zone, 17 November 2020".')
+    source = beginning.source or {}
+    kinds = table_schema("sources").field("kind").vocabulary
+    if source.get("kind") and source["kind"] not in kinds:
+        raise UsageError(f'--source-kind: "{source["kind"]}" is not one of {", ".join(kinds)}.')
+    if source and not source.get("publisher"):
+        raise UsageError("--source: say who published it; a link alone names nobody.")
+    if source.get("publisher") and not (source.get("url") or source.get("offline_reason")):
+        raise UsageError("--link: give the address of the report, or say with --why-no-link why there is none.")
+
+
+def _completed(beginning: Beginning, rows: list[SheetRow]) -> Beginning:
+    """Fill what was not said from the rows about the main event."""
+    main = [r for r in rows if not r["event"]]
+
+    def one(about: str) -> str:
+        found = list(dict.fromkeys(r["value"] for r in main if r["about"] == about))
+        return found[0] if len(found) == 1 else ""
+
+    kind = beginning.kind or one("kind")
+    date = beginning.date or one("date")
+    title = beginning.title
+    if not title:
+        say = words("en")
+        what = say.text(f"kind.{kind or 'other'}").capitalize()
+        day = day_bounds(pd.Series([date], dtype="str")).iloc[0] if date else None
+        when = "" if day is None or pd.isna(day["lower"]) else say.span(day["lower"].date(), day["upper"].date())
+        where = beginning.place or one("place") or one("impact area")
+        title = ", ".join(part for part in (what, where, when) if part)
+    return replace(beginning, kind=kind, date=date, title=title)
+
+
+def _with_event(
+    files: dict[str, bytes], beginning: Beginning, main_event: str, named: Named, *, is_placeholder: bool
+) -> dict[str, bytes]:
+    """Write the row of the main event, and the first source that it rests on."""
+    place_id = named.ids.get(beginning.place, "")
+    event = {
+        "event_id": main_event,
+        "kind": beginning.kind or "other",
+        "title": beginning.title,
+        "date_start": beginning.date,
+        "status": "reported",
+        "place_id": place_id,
+        "place_wording": "" if place_id else beginning.place,
+    }
+    made = dict(files)
+    if beginning.source:
+        source = dict(beginning.source)
+        digits = "".join(c for c in source.get("published_on", "") if c.isdigit())
+        source["source_id"] = slug(source["publisher"], empty="source") + (f"-{digits}" if digits else "")
+        source["kind"] = source.get("kind") or "news"
+        source["title"] = source.get("title") or untitled(source["kind"], source.get("published_on", ""))
+    elif is_placeholder:
+        source = dict(PLACEHOLDER_SOURCE)
+    else:
+        source = {}
+    if source:
+        event["source_ids"] = source["source_id"]
+        made["sources.csv"] = merge_rows(table_of("sources", files["sources.csv"]), [source]).data
+    made["events.csv"] = merge_rows(table_of("events", files["events.csv"]), [event]).data
+    return made
+
+
+def case_files_of(case: Path) -> dict[str, bytes]:
+    """Return the files of a case by name.
+
+    Raises
+    ------
+    UnreadableInput
+        If it is no case folder.
+    """
+    if not (case / "datapackage.json").is_file():
+        raise UnreadableInput(f'{case} is no case: it has no datapackage.json. "geomap new {case}" makes one.')
+    try:
+        return {name: (case / name).read_bytes() for name in CASE_FILES if (case / name).is_file()}
+    except OSError as error:
+        raise UnreadableInput(f"{case} cannot be read: {error.strerror or error}.") from error
+
+
+def fill_case(case: Path, sheet: Path | None = None, *, update: bool = False) -> Filled:
+    """Add what a quick sheet says to a case; existing rows are left as they are.
+
+    Parameters
+    ----------
+    case : pathlib.Path
+    sheet : pathlib.Path, optional
+        Default: sheet.csv or sheet.xlsx in the case.
+    update : bool
+        Whether cells that the sheet gives otherwise are changed too.
+
+    Raises
+    ------
+    UnreadableInput
+        If the sheet or the case cannot be read; nothing is written.
+    """
+    files = case_files_of(case)
+    if sheet is None:
+        sheet = next((case / name for name in SHEETS if (case / name).is_file()), None)
+        if sheet is None:
+            raise UsageError(f"{case} holds no {' or '.join(SHEETS)}. Name the sheet: geomap fill {case} SHEET.")
+    rows, findings = read_sheet(sheet)
+    done = fill(files, rows, sheet.name, update=update)
+    if done.files:
+        read_back({**files, **done.files})
+        deliver_files(done.files, case)
+    return replace(done, findings=findings + done.findings)
+
+
+def read_back(files: Mapping[str, bytes]) -> Findings:
+    """Read the files of a case as a build would, before they are written anywhere that matters.
+
+    Parameters
+    ----------
+    files : mapping of str to bytes
+
+    Returns
+    -------
+    Findings
+
+    Raises
+    ------
+    UnreadableInput
+        If geomap could not read them.
+    """
+    try:
+        with tempfile.TemporaryDirectory(prefix="geomap-") as folder:
+            for name, data in files.items():
+                (Path(folder) / name).write_bytes(data)
+            _, findings = checked(Path(folder))
+    except OSError as error:
+        if isinstance(error, UnreadableInput):
+            raise
+        raise WriteFailed(
+            f"{tempfile.gettempdir()}, the folder for temporary files, could not be written: "
+            f"{error.strerror or error}. Nothing was written."
+        ) from error
+    return findings

@@ -1,0 +1,265 @@
+"""Adding rows to the tables of a case without disturbing what a person wrote there."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from geomap.dataset import items_of
+from geomap.errors import UnreadableInput
+from geomap.readers.text import decode, load_json
+from geomap.schema import table_schema
+
+__all__ = ["Change", "Merged", "Table", "append_features", "features_of", "merge_rows", "table_of", "table_text"]
+
+Cells = dict[str, str]
+_EMPTY_COLLECTION = b'{"type": "FeatureCollection", "features": [\n]}\n'
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """A cell that stands in a table and that the sheet would now fill otherwise."""
+
+    file: str
+    row_id: str
+    column: str
+    old: str
+    new: str
+
+    def __str__(self) -> str:
+        """Return one line."""
+        return f'{self.file}, {self.row_id}, column "{self.column}": stands "{self.old}", the sheet gives "{self.new}"'
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A CSV table as text, with what is needed to write it back as it was."""
+
+    name: str
+    header: list[str]
+    rows: list[Cells]
+    text: str = ""
+    delimiter: str = ","
+    newline: str = "\n"
+    mark: str = ""
+    """The byte order mark, if the file has one."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Merged:
+    """A table after the merge.
+
+    Attributes
+    ----------
+    data : bytes
+        The whole file.
+    added : list of str
+        Ids of rows that are new.
+    filled : int
+        Cells that were empty.
+    longer : int
+        Lists of ids that have more ids now.
+    changes : list of Change
+        Cells that would change; applied only if that was asked for.
+    """
+
+    data: bytes
+    added: list[str] = field(default_factory=list)
+    filled: int = 0
+    longer: int = 0
+    changes: list[Change] = field(default_factory=list)
+
+
+def table_of(name: str, data: bytes) -> Table:
+    """Read a CSV table of a case as text cells.
+
+    Parameters
+    ----------
+    name : str
+        Name of the table.
+    data : bytes
+        The file.
+
+    Raises
+    ------
+    UnreadableInput
+        If it is no UTF-8, has no header, or a row has too few or too many cells: nothing can be added safely then.
+    """
+    file = f"{name}.csv"
+    text, _ = decode(data, file)
+    first = text.splitlines()[0] if text.strip() else ""
+    delimiter = max(",;\t", key=first.count)
+    newline = "\r\n" if "\r\n" in text else "\n"
+    try:
+        records = [r for r in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True) if r]
+    except csv.Error as error:
+        raise UnreadableInput(f"{file}: broken CSV ({error}). Is a quotation mark left open?") from None
+    if not records:
+        raise UnreadableInput(f"{file} has no header. Copy that of an empty case (geomap new), or take the file out.")
+    header = [name.strip() for name in records[0]]
+    for number, record in enumerate(records[1:], start=2):
+        if len(record) != len(header) and any(c.strip() for c in record):
+            raise UnreadableInput(
+                f"{file} row {number} has {len(record)} cells where the header has {len(header)}. Mend it first; "
+                "nothing was written."
+            )
+    rows = [dict(zip(header, r, strict=True)) for r in records[1:] if len(r) == len(header) and any(r)]
+    mark = "\ufeff" if data.startswith(b"\xef\xbb\xbf") else ""
+    return Table(name=name, header=header, rows=rows, text=text, delimiter=delimiter, newline=newline, mark=mark)
+
+
+def merge_rows(
+    table: Table,
+    made: Sequence[Cells],
+    *,
+    update: bool = False,
+    resolved: Mapping[tuple[str, str], str] | None = None,
+) -> Merged:
+    """Add rows that are new, fill cells that are empty, add to lists of ids, and leave every other cell alone.
+
+    Parameters
+    ----------
+    table : Table
+    made : sequence of dict
+        What the sheet gives now.
+    update : bool
+        Whether cells that the sheet gives otherwise are changed too; else they are only told.
+    resolved : mapping, optional
+        By id and column: a text that may give way without being asked, since it was the sheet's own.
+    """
+    key = table_schema(table.name).primary_key
+    rows = [dict(row) for row in table.rows]
+    by_id = {row.get(key, ""): row for row in rows} if key else {}
+    result = Merged(data=b"")
+    fresh: list[Cells] = []
+    touched = False
+    for cells in made:
+        old = by_id.get(cells[key]) if key else next((r for r in rows if _same(r, cells)), None)
+        if old is None:
+            fresh.append(cells)
+            result.added.append(cells[key] if key else "; ".join(v for v in cells.values() if v))
+            continue
+        for column, value in cells.items():
+            stands = old.get(column, "").strip()
+            if not value or stands == value:
+                continue
+            if stands and _kinds(table.name).get(column) == "ids":
+                value = "; ".join(dict.fromkeys([*items_of(stands), *items_of(value)]))
+                if value != stands:
+                    old[column] = value
+                    touched = True
+                    result.longer += 1
+                continue
+            gives_way = not stands or (resolved or {}).get((cells.get(key or "", ""), column)) == stands
+            if not gives_way:
+                result.changes.append(
+                    Change(
+                        file=f"{table.name}.csv",
+                        row_id=cells[key] if key else "",
+                        column=column,
+                        old=stands,
+                        new=value,
+                    )
+                )
+            if gives_way or update:
+                old[column] = value
+                touched = True
+                result.filled += gives_way
+    header = table.header + [c for c in _columns(table.name, fresh + rows) if c not in table.header]
+    if touched or header != table.header or not table.text:
+        lines = [_line(header, table)] + [_line([row.get(c, "") for c in header], table) for row in [*rows, *fresh]]
+        result.data = (table.mark + "".join(lines)).encode()
+    else:
+        whole = table.text if table.text.endswith("\n") or not fresh else table.text + table.newline
+        lines = [_line([row.get(c, "") for c in header], table) for row in fresh]
+        result.data = (table.mark + whole + "".join(lines)).encode()
+    return result
+
+
+def _kinds(name: str) -> dict[str, str]:
+    return {f.name: f.kind for f in table_schema(name).fields}
+
+
+def _same(row: Mapping[str, str], cells: Mapping[str, str]) -> bool:
+    return all(row.get(c, "").strip() == v for c, v in cells.items() if v)
+
+
+def _columns(name: str, rows: Sequence[Cells]) -> list[str]:
+    used = {c for row in rows for c, value in row.items() if value}
+    return [c for c in table_schema(name).columns if c in used]
+
+
+def _line(cells: Sequence[str], table: Table) -> str:
+    out = io.StringIO()
+    csv.writer(out, delimiter=table.delimiter, lineterminator=table.newline).writerow(cells)
+    return out.getvalue()
+
+
+def table_text(name: str, columns: Sequence[str], rows: Sequence[Cells] = ()) -> bytes:
+    """Return a new table: its header and rows."""
+    return merge_rows(Table(name=name, header=list(columns), rows=[]), rows).data
+
+
+def features_of(data: bytes) -> list[dict[str, Any]]:
+    """Return the features of places.geojson.
+
+    Raises
+    ------
+    UnreadableInput
+        If the file is no FeatureCollection.
+    """
+    document = load_json(data, "places.geojson") if data else json.loads(_EMPTY_COLLECTION)
+    features = document.get("features") if isinstance(document, dict) else None
+    if not isinstance(features, list):
+        raise UnreadableInput('places.geojson is no GeoJSON FeatureCollection ("type" and "features" are expected).')
+    return [f for f in features if isinstance(f, dict)]
+
+
+def append_features(data: bytes, added: Sequence[Mapping[str, Any]]) -> bytes:
+    """Return places.geojson with more features at its end; every other byte stays as it is.
+
+    Parameters
+    ----------
+    data : bytes
+        The file; empty stands for one without features.
+    added : sequence of mapping
+        GeoJSON features.
+
+    Raises
+    ------
+    UnreadableInput
+        If the file is no FeatureCollection.
+    """
+    data = data or _EMPTY_COLLECTION
+    if not added:
+        return data
+    features = features_of(data)
+    text = data.decode("utf-8")
+    end = _end_of_features(text)
+    lines = ",\n".join(json.dumps(f, ensure_ascii=False, allow_nan=False) for f in added)
+    before = text[:end].rstrip()
+    joint = ",\n" if features else "\n"
+    made = f"{before}{joint}{lines}\n{text[end:]}".encode()
+    assert len(features_of(made)) == len(features) + len(added)
+    return made
+
+
+def _end_of_features(text: str) -> int:
+    """Return where the list of features ends: the place of its closing bracket."""
+    whole = json.loads(text.removeprefix("\ufeff"))["features"]
+    decoder = json.JSONDecoder()
+    at = text.find('"features"')
+    while at >= 0:
+        start = text.find("[", at)
+        if start < 0:
+            break
+        if text[at + len('"features"') : start].strip() == ":":
+            found, end = decoder.raw_decode(text, start)
+            if found == whole:
+                return end - 1
+        at = text.find('"features"', at + 1)
+    raise UnreadableInput("places.geojson: the list of features cannot be found.")

@@ -1,0 +1,130 @@
+"""From the name of a place to a place of the case: its own first, then the shipped ones, then the gazetteer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from geomap.making.slugs import slug
+from geomap.places.gazetteer import Candidate, candidates, resolve, shipped_features
+from geomap.places.names import fold_name
+
+__all__ = ["Feature", "Named", "find_places"]
+
+Feature = dict[str, Any]
+
+_NAME_COLUMNS = ("name", "name_ar", "name_local", "label", "label_ar")
+_CANDIDATES_SHOWN = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """What became of the names of places.
+
+    Attributes
+    ----------
+    ids : mapping of str to str
+        Place id by name as written; names without an answer are left out.
+    added : tuple of dict
+        GeoJSON features that the case does not have yet.
+    unanswered : mapping of str to str
+        Why a name has no place, in words.
+    credits : tuple of str
+        Lines that the licence of a gazetteer asks for.
+    """
+
+    ids: Mapping[str, str] = field(default_factory=dict)
+    added: tuple[Feature, ...] = ()
+    unanswered: Mapping[str, str] = field(default_factory=dict)
+    credits: tuple[str, ...] = ()
+
+
+def find_places(names: Iterable[str], own: Iterable[Mapping[str, Any]], country: str) -> Named:
+    """Find the places that some names mean; no answer is an answer.
+
+    Parameters
+    ----------
+    names : iterable of str
+        As written.
+    own : iterable of mapping
+        Properties of the places that the case has; they win, by id, name or alias.
+    country : str
+        English name or ISO 3166 code; empty if it is not known.
+    """
+    wanted = sorted({name for name in names if name})
+    by_name: dict[str, str] = {}
+    taken: set[str] = set()
+    for row in own:
+        taken.add(str(row.get("place_id", "")))
+        for spelling in _spellings(row):
+            by_name.setdefault(spelling, str(row["place_id"]))
+    known = candidates(name for name in wanted if fold_name(name) not in by_name)
+    ids: dict[str, str] = {}
+    added: dict[str, Feature] = {}
+    unanswered: dict[str, str] = {}
+    lines: list[str] = []
+    for name in wanted:
+        folded = fold_name(name)
+        if name in taken or folded in by_name:
+            ids[name] = name if name in taken else by_name[folded]
+            continue
+        chosen = resolve(known[name], country) if name in known else None
+        if chosen is None:
+            unanswered[name] = _why_not(known.get(name, ()), country)
+            continue
+        feature = _shipped(folded, chosen) or _from_gazetteer(name, chosen, taken | set(added))
+        place_id = str(feature["properties"]["place_id"])
+        by_name[folded] = ids[name] = place_id
+        if place_id not in taken:
+            added[place_id] = feature
+            lines += [chosen.credit] if chosen.credit else []
+    return Named(ids=ids, added=tuple(added.values()), unanswered=unanswered, credits=tuple(dict.fromkeys(lines)))
+
+
+def _spellings(row: Mapping[str, Any]) -> set[str]:
+    names = [str(row.get(c) or "") for c in _NAME_COLUMNS] + str(row.get("aliases") or "").split(";")
+    return {folded for name in names if (folded := fold_name(name))}
+
+
+def _shipped(folded: str, chosen: Candidate) -> Feature | None:
+    """Return the shipped place itself, with its outline, without a parent that the case may not have."""
+    for feature in shipped_features().get(folded, ()):
+        row = feature["properties"]
+        if (float(row["longitude"]), float(row["latitude"])) == (chosen.longitude, chosen.latitude):
+            kept = {k: v for k, v in row.items() if k != "parent_id"}
+            return {"type": "Feature", "properties": kept, "geometry": feature["geometry"]}
+    return None
+
+
+def _from_gazetteer(name: str, chosen: Candidate, taken: set[str]) -> Feature:
+    made = slug(name, empty="place")
+    number = 2
+    place_id = made
+    while place_id in taken:
+        place_id, number = f"{made}_{number}", number + 1
+    row = {
+        "place_id": place_id,
+        "name": name,
+        "longitude": chosen.longitude,
+        "latitude": chosen.latitude,
+        "coord_uncertainty_m": chosen.coord_uncertainty_m,
+        "location_class": chosen.location_class,
+        "basis": "gazetteer",
+        "source": chosen.source,
+        "licence": chosen.licence,
+        "country": chosen.country,
+    }
+    return {"type": "Feature", "properties": {k: v for k, v in row.items() if v != ""}, "geometry": None}
+
+
+def _why_not(found: tuple[Candidate, ...], country: str) -> str:
+    if not found:
+        return "is in no gazetteer that is installed"
+    where = ", ".join(
+        f"{c.name}{f' ({c.country})' if c.country else ''} at {c.longitude:.2f},{c.latitude:.2f}"
+        for c in found[:_CANDIDATES_SHOWN]
+    )
+    more = f" and {len(found) - _CANDIDATES_SHOWN} more" if len(found) > _CANDIDATES_SHOWN else ""
+    lies = f"none of them for certain in {country}" if country else "name the country with --country"
+    return f"fits {where}{more}: {lies}" if len(found) > 1 else f"fits {where}, which is not in {country}"

@@ -1,0 +1,45 @@
+"""Readable ids from names, the same every time."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+
+__all__ = ["fingerprint", "slug"]
+
+_LENGTH_MAX = 32
+
+
+def slug(text: str, *, joint: str = "_", empty: str = "id") -> str:
+    """Return a name as an id: small Latin letters, digits and a joint.
+
+    Parameters
+    ----------
+    text : str
+    joint : str
+        What stands between words.
+    empty : str
+        What the id begins with if the name has no Latin letter; a fingerprint of the name follows.
+
+    Examples
+    --------
+    >>> slug("Iraq’s military"), slug("Al-Amin al-Thānīyah", joint="-")
+    ('iraq_military', 'al-amin-al-thaniyah')
+    """
+    plain = unicodedata.normalize("NFKD", re.sub(r"['’]s\b", "", text))
+    plain = "".join(c for c in plain if not unicodedata.combining(c) and c not in "'’ʼ`").casefold()
+    words: list[str] = re.findall(r"[a-z0-9]+", plain)
+    if not words:
+        return f"{empty}{joint}{fingerprint(text)}"
+    made = words[0][:_LENGTH_MAX]
+    for word in words[1:]:
+        if len(made) + 1 + len(word) > _LENGTH_MAX:
+            break
+        made += joint + word
+    return made
+
+
+def fingerprint(*parts: str) -> str:
+    """Return six characters that stand for some texts and change with any of them."""
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:6]

@@ -1,0 +1,263 @@
+"""From rows of the quick sheet to sources and claims, with ids that stay when rows are added or moved."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from geomap.findings import Finding
+from geomap.making.sheet import ABOUT, SheetRow
+from geomap.making.slugs import fingerprint, slug
+from geomap.places.names import fold_name
+from geomap.schema import day_bounds
+from geomap.words import words
+
+__all__ = ["Statement", "claim_row", "closest_speakers", "derive", "publisher_of", "sources_of", "state", "untitled"]
+
+Cells = dict[str, str]
+
+_OF_SOURCE = ("kind of source", "published on", "headline", "why no link")
+_ALIKE = 0.82
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """One row of the sheet with the ids that were given to it."""
+
+    row: SheetRow
+    claim_id: str
+    event_id: str
+    source_id: str
+    place_id: str
+    """Of a value that is a place; empty if it has no answer, or is no place."""
+
+
+def publisher_of(row: SheetRow) -> str:
+    """Return who published the text behind the link: who relayed last, or the speaker."""
+    relayed = [part.strip() for part in row["who relayed"].split(";") if part.strip()]
+    return relayed[-1] if relayed else row["who said"]
+
+
+def _source_key(row: SheetRow) -> tuple[str, ...]:
+    if row["link"]:
+        return (row["link"],)
+    return (fold_name(publisher_of(row)), row["published on"], row["headline"])
+
+
+def sources_of(
+    rows: Sequence[SheetRow], old: Iterable[Mapping[str, str]], file: str
+) -> tuple[dict[int, str], list[Cells], list[Finding]]:
+    """Return the source of each row, the rows of the table sources, and what contradicts itself.
+
+    Parameters
+    ----------
+    rows : sequence of SheetRow
+    old : iterable of mapping
+        The sources that the case has: one with the same address keeps its id.
+    file : str
+        Name of the sheet, for messages.
+    """
+    by_key: dict[tuple[str, ...], list[SheetRow]] = {}
+    for row in rows:
+        by_key.setdefault(_source_key(row), []).append(row)
+    known: dict[tuple[str, ...], str] = {}
+    for source in old:
+        for key in ((source.get("url", ""),), _old_key(source)):
+            known.setdefault(key, source["source_id"])
+    plain = {key: _source_slug(group) for key, group in by_key.items()}
+    taken = Counter(slug_of for key, slug_of in plain.items() if key not in known) + Counter(set(known.values()))
+    ids: dict[int, str] = {}
+    made: list[Cells] = []
+    found: list[Finding] = []
+    for key, group in by_key.items():
+        bare = plain[key]
+        source_id = known.get(key) or (bare if taken[bare] == 1 else f"{bare}-{fingerprint(*key)}")
+        cells, problems = _source_cells(group, file)
+        found += problems
+        made.append({"source_id": source_id} | cells)
+        ids |= {row.row: source_id for row in group}
+    return ids, made, found
+
+
+def _old_key(source: Mapping[str, str]) -> tuple[str, ...]:
+    return (fold_name(source.get("publisher", "")), source.get("published_on", ""), source.get("title", ""))
+
+
+def _source_slug(group: Sequence[SheetRow]) -> str:
+    day = next((r["published on"] for r in group if r["published on"]), "")
+    digits = "".join(c for c in day if c.isdigit())
+    name = slug(publisher_of(group[0]), empty="source")
+    return f"{name}-{digits}" if digits else name
+
+
+def _source_cells(group: Sequence[SheetRow], file: str) -> tuple[Cells, list[Finding]]:
+    """Return what the rows of one text say of it together; a second answer to one question is an error."""
+    said: Cells = {}
+    found = []
+    for column in _OF_SOURCE:
+        first = next((r for r in group if r[column]), None)
+        said[column] = first[column] if first else ""
+        for row in group:
+            if first and row[column] not in ("", first[column]):
+                message = (
+                    f'"{row[column][:60]}", but row {first.row} says "{first[column][:60]}" of the same text. '
+                    "Write the same in both, or leave one empty"
+                )
+                found.append(_error("sheet-contradicts-itself", file, column, row, message))
+    if not said["kind of source"]:
+        message = f"is empty, here and in every row of {publisher_of(group[0])}: say once what kind of text it is"
+        found.append(_error("empty-cell", file, "kind of source", group[0], message))
+    day = said["published on"]
+    cells = {
+        "title": said["headline"] or untitled(said["kind of source"], day),
+        "publisher": publisher_of(group[0]),
+        "kind": said["kind of source"],
+        "published_on": day,
+        "url": group[0]["link"],
+        "offline_reason": "" if group[0]["link"] else said["why no link"],
+    }
+    return cells, found
+
+
+def untitled(kind: str, day: str) -> str:
+    """Return what stands for the title of a text without one: "Report of 17 November 2020"."""
+    what = {"official_statement": "Statement", "social_media": "Post", "photo_caption": "Photo caption"}.get(
+        kind, "Report"
+    )
+    bounds = day_bounds(pd.Series([day or None], dtype="str")).iloc[0]
+    if pd.isna(bounds["lower"]):
+        return what
+    return f"{what} of {words('en').span(bounds['lower'].date(), bounds['upper'].date())}"
+
+
+def _error(code: str, file: str, column: str, row: SheetRow, message: str) -> Finding:
+    return Finding(code=code, severity="error", message=message, file=file, column=column, rows=(row.row,))
+
+
+def state(
+    rows: Sequence[SheetRow],
+    events: Mapping[int, str],
+    sources: Mapping[int, str],
+    places: Mapping[str, str],
+    file: str,
+) -> tuple[list[Statement], list[Finding]]:
+    """Give each row its claim id; a row that says the same as another is passed over and told.
+
+    Parameters
+    ----------
+    rows : sequence of SheetRow
+    events, sources : mapping of int to str
+        Ids by row.
+    places : mapping of str to str
+        Place id by name.
+    file : str
+        Name of the sheet.
+    """
+    made: dict[str, Statement] = {}
+    found = []
+    for row in rows:
+        content = [row[c].casefold() for c in ("about", "value", "whom", "who said", "who relayed", "account", "group")]
+        content += [row["stance"], str(row.how_many or ""), events[row.row], sources[row.row]]
+        if row["about"] == "context":
+            content.append(row["words"].casefold())
+        claim_id = f"{slug(row['about'], joint='-')}-{slug(row.origin, empty='speaker')}-{fingerprint(*content)}"
+        if claim_id in made:
+            message = f"says the same as row {made[claim_id].row.row}; it is passed over. Take one of them out"
+            found.append(Finding(code="duplicate-row", severity="warning", message=message, file=file, rows=(row.row,)))
+            continue
+        made[claim_id] = Statement(
+            row=row,
+            claim_id=claim_id,
+            event_id=events[row.row],
+            source_id=sources[row.row],
+            place_id=places.get(row["value"], "") if row["about"] in PLACE_WORDS else "",
+        )
+    return list(made.values()), found
+
+
+PLACE_WORDS = frozenset({"place", "launch area", "impact area", "target", "damage seen"})
+
+
+def derive(statements: Sequence[Statement]) -> dict[str, str]:
+    """Return which claim each claim repeats: of those that relay one statement, the rest repeat the nearest to it.
+
+    A statement read from its speaker comes before one that was relayed, an earlier text before a later one.
+    """
+    same: dict[tuple[object, ...], list[Statement]] = {}
+    for s in statements:
+        row = s.row
+        key = (s.event_id, row["about"], row["value"].casefold(), row["whom"], row.how_many, fold_name(row.origin))
+        same.setdefault((*key, row["stance"], row["group"]), []).append(s)
+    derived: dict[str, str] = {}
+    for group in same.values():
+        ordered = sorted(group, key=lambda s: (_steps(s.row), s.row["published on"] or "9999", s.claim_id))
+        derived |= {s.claim_id: ordered[0].claim_id for s in ordered[1:] if _steps(s.row)}
+    return derived
+
+
+def _steps(row: SheetRow) -> int:
+    """How many mouths a statement has gone through before it reached the text."""
+    return len([p for p in row["who relayed"].split(";") if p.strip()]) + (1 if row["goes back to"] else 0)
+
+
+def claim_row(statement: Statement, derived_from: str) -> Cells:
+    """Return the row of the table claims."""
+    row = statement.row
+    is_count = row.low is not None or row.high is not None
+    low, high = (row.low, row.high) if is_count else (row.how_many, row.how_many)
+    unit = {"munitions": "projectiles", "killed": "people", "wounded": "people"}.get(row["about"], "")
+    relayed = ", ".join(p.strip() for p in row["who relayed"].split(";") if p.strip())
+    return {
+        "claim_id": statement.claim_id,
+        "about": statement.event_id,
+        "field": ABOUT[row["about"]],
+        "value": statement.place_id or row["value"],
+        "value_low": "" if low is None else str(low),
+        "value_high": "" if high is None else str(high),
+        "unit": unit or ("projectiles" if row.how_many else ""),
+        "group": row["whom"],
+        "words": row["words"].rstrip("."),
+        "claimant": row["who said"],
+        "relayed_by": relayed,
+        "source_id": statement.source_id,
+        "stance": row["stance"],
+        "origin": row.origin,
+        "derived_from": derived_from,
+        "verification": row["verification"] or ("unverified" if row["about"] == "claimed by" else ""),
+        "quote": row["quote"],
+        "said_on": row["said on"],
+        "note": row["note"],
+    }
+
+
+def closest_speakers(rows: Sequence[SheetRow], file: str) -> list[Finding]:
+    """Find speakers that are spelt nearly alike: two spellings would pass for two origins."""
+    from difflib import SequenceMatcher
+
+    first: dict[str, SheetRow] = {}
+    for row in rows:
+        first.setdefault(row.origin, row)
+    names = list(first)
+    found = []
+    for number, name in enumerate(names):
+        for other in names[:number]:
+            one, two = fold_name(name), fold_name(other)
+            if one == two or SequenceMatcher(None, one, two).ratio() >= _ALIKE:
+                message = (
+                    f'"{name[:60]}" is nearly "{other[:60]}" of row {first[other].row}. If they are one speaker, spell '
+                    "them alike: one spelling is one origin"
+                )
+                found.append(
+                    Finding(
+                        code="speakers-alike",
+                        severity="warning",
+                        message=message,
+                        file=file,
+                        column="who said",
+                        rows=(first[name].row,),
+                    )
+                )
+    return found
