@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "tutorial" / "first-case.md"
 SCRIPT = ROOT / "docs" / "tutorial" / "first-case" / "run.sh"
 
-_BLOCK = re.compile(r"^    (\S.*)\n\n(?:<!-- .* -->\n)?```text\n(.*?)```\n", re.MULTILINE | re.DOTALL)
+_BLOCK = re.compile(r"^    (\S[^\n]*)\n\n```text\n(.*?)```\n", re.MULTILINE | re.DOTALL)
 
 
 def commands() -> list[str]:
@@ -29,8 +29,8 @@ def commands() -> list[str]:
     return [line for line in lines if line and not line.startswith(("#", "set "))]
 
 
-def outputs(folder: Path) -> dict[str, str]:
-    """Run the script in a folder and return what each command printed, stdout and stderr as a terminal shows them.
+def outputs(folder: Path) -> list[tuple[str, str]]:
+    """Run the script in a folder and return each command with all that it printed.
 
     Parameters
     ----------
@@ -51,21 +51,23 @@ def outputs(folder: Path) -> dict[str, str]:
     if done.returncode:
         raise SystemExit(f"run.sh ended with {done.returncode}:\n{done.stdout}")
     pieces = re.split(r"^\+ ", done.stdout, flags=re.MULTILINE)[1:]
-    told = {}
-    for piece in pieces:
-        line, _, printed = piece.partition("\n")
-        told[" ".join(shlex.split(line))] = printed
-    return {command: told[" ".join(shlex.split(command))] for command in commands()}
+    told = [piece.partition("\n")[::2] for piece in pieces]
+    told = [(line, printed) for line, printed in told if not line.startswith("set ")]
+    lines = commands()
+    assert [shlex.split(line) for line, _ in told] == [shlex.split(line) for line in lines]
+    return [(line, printed) for line, (_, printed) in zip(lines, told, strict=True)]
 
 
-def page_with(text: str, printed: dict[str, str]) -> str:
-    """Return the page with the output below each command replaced."""
+def page_with(text: str, printed: Sequence[tuple[str, str]]) -> str:
+    """Return the page with the output below each command replaced, in the order of the script."""
+    left = list(printed)
 
     def block(found: re.Match[str]) -> str:
-        command = found[1]
-        if command not in printed:
-            return found[0]
-        return f"{found[0][: found.start(2) - found.start()]}{printed[command]}```\n"
+        while left:
+            command, said = left.pop(0)
+            if command == found[1]:
+                return f"{found[0][: found.start(2) - found.start()]}{said}```\n"
+        raise SystemExit(f'{PAGE.name}: "{found[1]}" is no command of {SCRIPT.name}, or stands in another order.')
 
     return _BLOCK.sub(block, text)
 
@@ -85,7 +87,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     with tempfile.TemporaryDirectory() as folder:
         printed = outputs(Path(folder))
     if not (options.write or options.check):
-        print("".join(f"$ {command}\n{said}" for command, said in printed.items()), end="")
+        print("".join(f"$ {command}\n{said}" for command, said in printed), end="")
         return 0
     old = PAGE.read_text("utf-8")
     new = page_with(old, printed)

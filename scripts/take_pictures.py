@@ -67,6 +67,7 @@ SHOTS = (
     Shot(name="embed", size=(720, 640), file="embed.html"),
     Shot(name="embed-phone", size=PHONE, file="embed.html"),
     Shot(name="report", size=(1280, 1000), file="report.html"),
+    Shot(name="first-case", file="first-case.html"),
     Shot(name="seen-deuteranopia", sees="deuteranopia"),
     Shot(name="seen-protanopia", sees="protanopia"),
     Shot(name="seen-tritanopia", sees="tritanopia"),
@@ -91,6 +92,27 @@ def build(folder: Path) -> None:
     arabic = pipeline.export_bytes(pipeline.build_edition(CASE, lang="ar"), "html")
     (folder / "arabic.html").write_bytes(arabic["map.html"])
     (folder / "report.html").write_text(pipeline.report_card(*pipeline.checked(TABLE), TABLE), "utf-8")
+    (folder / "first-case.html").write_bytes(_first_case(folder / "first-case"))
+
+
+def _first_case(case: Path) -> bytes:
+    """Return the page of docs/tutorial/first-case.md as it stands after its fourth step."""
+    from geomap.making.cases import Beginning, fill_case, new_case
+    from geomap.making.place_adding import NewPlace, add_place
+
+    sheet = ROOT / "docs" / "tutorial" / "first-case" / "sheet.csv"
+    new_case(case, Beginning(country="IQ"), sheet)
+    gate = NewPlace(
+        name="a gate of Zawra park",
+        shape="circle 1050 m at 44.3758,33.3137",
+        source="The park in GeoNames; which gate is not reported",
+        error_m=500,
+        location_class="nearby_landmark",
+        basis="derived",
+    )
+    add_place(case, gate)
+    fill_case(case, sheet)
+    return pipeline.export_bytes(pipeline.build_edition(case), "html")["map.html"]
 
 
 @contextmanager
