@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from geomap import geodesy
@@ -10,7 +10,7 @@ from geomap.edition import Edition, Mark
 
 __all__ = ["MarkChange", "changes_of_marks"]
 
-_MOVED_M = 1.0
+_MOVED_M = 5.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,11 +44,19 @@ def changes_of_marks(old: Edition, new: Edition) -> tuple[MarkChange, ...]:
     old, new : Edition
     """
     before, after = ({m.mark_id: m for m in e.scene.marks()} for e in (old, new))
-    made = [_change("gone", before[i], old=_said(before[i])) for i in sorted(set(before) - set(after))]
-    made += [_change("appeared", after[i], new=_said(after[i])) for i in sorted(set(after) - set(before))]
+    gone, fresh = (
+        [m for i, m in sorted(ours.items()) if i not in theirs and not _is_named_elsewhere(m, theirs)]
+        for ours, theirs in ((before, after), (after, before))
+    )
+    made = [_change("gone", m, old=_said(m)) for m in gone] + [_change("appeared", m, new=_said(m)) for m in fresh]
     for mark_id in sorted(set(before) & set(after)):
         made += _between(before[mark_id], after[mark_id])
     return tuple(made)
+
+
+def _is_named_elsewhere(mark: Mark, others: Mapping[str, Mark]) -> bool:
+    """Whether a name for orientation is still on the map, now as a mark with a role."""
+    return mark.role == "context" and any(m.place_id == mark.place_id for m in others.values())
 
 
 def _between(old: Mark, new: Mark) -> Sequence[MarkChange]:
@@ -57,7 +65,9 @@ def _between(old: Mark, new: Mark) -> Sequence[MarkChange]:
         made.append(_change("name", new, old=old.name, new=new.name))
     apart_m, _ = geodesy.geodesic(*old.anchor, *new.anchor)
     if float(apart_m) >= _MOVED_M:
-        made.append(_change("moved", new, old=_at(old), new=f"{_at(new)}, about {_length(float(apart_m))} away"))
+        made.append(
+            _change("moved", new, old=_at(old), new=f"{_at(new)}, about {_length(round(float(apart_m), -1))} away")
+        )
     if _count(old) != _count(new):
         made.append(_change("count", new, old=_count(old), new=_count(new)))
     if old.uncertainty_m != new.uncertainty_m:

@@ -17,7 +17,7 @@ from geomap.errors import UsageError
 if TYPE_CHECKING:
     from geomap.making.filling import Filled
 
-__all__ = ["fill", "new", "place_app"]
+__all__ = ["fill", "is_terminal", "new", "place_app"]
 
 _CHANGES_SHOWN = 12
 
@@ -91,7 +91,7 @@ def new(
         title=title, date=date, place=place, kind=kind, country=_code(country), source=_told(said) or None
     )
     if from_sheet is None and not title:
-        if not sys.stdin.isatty():
+        if not is_terminal():
             raise UsageError(
                 "--title: a case needs a title. Give --title, --date and --place, or --from SHEET; on a terminal "
                 "geomap asks for them."
@@ -251,6 +251,11 @@ def _write_empty_sheet(target: Path) -> Path:
         raise UsageError(f"{target} is not empty; nothing is overwritten. Name a file: {target}.csv or {target}.xlsx.")
     deliver_new({"sheet.csv": sheet_csv()}, target)
     return target / "sheet.csv"
+
+
+def is_terminal() -> bool:
+    """Whether somebody can answer a question."""
+    return sys.stdin.isatty()
 
 
 def _code(country: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -136,6 +137,8 @@ def check_beginning(beginning: Beginning, *, has_sheet: bool) -> None:
     kinds = table_schema("sources").field("kind").vocabulary
     if source.get("kind") and source["kind"] not in kinds:
         raise UsageError(f'--source-kind: "{source["kind"]}" is not one of {", ".join(kinds)}.')
+    if source.get("url") and not re.fullmatch(r"https?://[^\s<>\"'`{}|\\^]+", source["url"]):
+        raise UsageError(f'--link: "{source["url"][:60]}" is no web address; it begins with https:// or http://.')
     if source and not source.get("publisher"):
         raise UsageError("--source: say who published it; a link alone names nobody.")
     if source.get("publisher") and not (source.get("url") or source.get("offline_reason")):

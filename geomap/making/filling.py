@@ -106,10 +106,10 @@ def fill(files: Mapping[str, bytes], rows: Sequence[SheetRow], sheet: str, *, up
     tellings = tellings_of(statements)
     trajectories, problems = trajectory_rows(tellings, sheet)
     _refuse([*found, *problems], sheet)
-    derived = derive(statements)
+    derived = derive(statements, {row.get("claim_id", "") for row in tables["claims"].rows})
     made: dict[str, list[_Cells]] = {
         "sources": source_rows,
-        "events": _event_rows(statements, rows, main),
+        "events": _event_rows(statements, main),
         "claims": [claim_row(s, derived.get(s.claim_id, "")) for s in statements],
         "trajectories": trajectories,
         "event_places": [
@@ -188,14 +188,13 @@ def _refuse(found: Sequence[Finding], sheet: str) -> None:
         raise UnreadableInput(f"{sheet}: {many} a hand; nothing was written.\n{listed}")
 
 
-def _event_rows(statements: Sequence[Statement], rows: Sequence[SheetRow], main: MainEvent) -> list[_Cells]:
+def _event_rows(statements: Sequence[Statement], main: MainEvent) -> list[_Cells]:
     titles: dict[str, str] = {main.event_id: main.title}
     by_event: dict[str, list[Statement]] = {}
     for s in statements:
         titles.setdefault(s.event_id, s.row["event"])
         by_event.setdefault(s.event_id, []).append(s)
-    made = [event_row(event_id, titles[event_id], group) for event_id, group in by_event.items()]
-    return [cells | {"kind": cells["kind"] or "other"} for cells in made] if rows else []
+    return [event_row(event_id, titles[event_id], group) for event_id, group in by_event.items()]
 
 
 def _resolved(statements: Sequence[Statement], main: MainEvent) -> dict[tuple[str, str], str]:

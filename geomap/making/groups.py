@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from geomap.findings import Finding
+from geomap.making.merging import Default
 from geomap.making.slugs import fingerprint, slug
 from geomap.making.statements import Cells, Statement
 
@@ -133,7 +134,7 @@ def _one_group(
     quoted = "" if impact else next((f"“{s.row['quote']}”" for s in outcomes if s.row["quote"]), "")
     cells = {
         "group_n": str(count) if count else "",
-        "outcome": outcome or ("ground_impact" if impacts else "unknown"),
+        "outcome": outcome or Default("ground_impact" if impacts else "unknown"),
         "launch_place_id": launch_id,
         "impact_place_id": impact_id,
         "wording": lost[0] if lost else quoted,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from geomap.making.merging import Default
 from geomap.making.sheet import SheetRow
 from geomap.making.slugs import fingerprint, slug
 from geomap.making.statements import Cells, Statement
@@ -80,13 +81,13 @@ def event_row(event_id: str, title: str, statements: Sequence[Statement]) -> Cel
     place_id, wording = _where(statements)
     cells = {
         "event_id": event_id,
-        "kind": kinds[0] if len(kinds) == 1 else "other" if kinds else "",
-        "title": title,
+        "kind": kinds[0] if len(kinds) == 1 else Default("other"),
+        "title": Default(title),
         "date_start": first,
         "date_end": last,
         "time_local": "; ".join(values("time")),
         "source_ids": "; ".join(sorted({s.source_id for s in statements})),
-        "status": "reported",
+        "status": Default("reported"),
         "place_id": place_id,
         "place_wording": wording,
         "cause_of_harm": (causes[0] if len(causes) == 1 else "unclear") if causes else "",

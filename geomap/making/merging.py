@@ -14,10 +14,26 @@ from geomap.errors import UnreadableInput
 from geomap.readers.text import decode, load_json
 from geomap.schema import table_schema
 
-__all__ = ["Change", "Merged", "Table", "append_features", "features_of", "merge_rows", "table_of", "table_text"]
+__all__ = [
+    "Change",
+    "Default",
+    "Merged",
+    "Table",
+    "append_features",
+    "features_of",
+    "merge_rows",
+    "table_of",
+    "table_text",
+]
 
 Cells = dict[str, str]
 _EMPTY_COLLECTION = b'{"type": "FeatureCollection", "features": [\n]}\n'
+
+
+class Default(str):
+    """A value that nobody stated: good for a new row, no reason to change one that stands."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,7 +161,7 @@ def merge_rows(
             continue
         for column, value in cells.items():
             stands = old.get(column, "").strip()
-            if not value or stands == value:
+            if not value or stands == value or (stands and isinstance(value, Default)):
                 continue
             if stands and _kinds(table.name).get(column) == "ids":
                 value = "; ".join(dict.fromkeys([*items_of(stands), *items_of(value)]))

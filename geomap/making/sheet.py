@@ -144,7 +144,8 @@ def _known_columns(text: pd.DataFrame, file: str) -> tuple[pd.DataFrame, list[Fi
         message = f"is no column of the quick sheet; it is passed over.{hint}"
         told.append(Finding(code="unknown-column", severity="warning", message=message, file=file, column=name))
     kept = text.rename(columns=given)[[name for name in given.values() if name]]
-    kept = kept.reindex(columns=list(COLUMNS)).fillna("").apply(lambda cells: cells.str.strip())
+    kept = kept.fillna("").reindex(columns=list(COLUMNS), fill_value="").astype(str)
+    kept = kept.apply(lambda cells: cells.str.strip())
     for column in (*_WORDS_OF, "about"):
         kept[column] = kept[column].map(lambda c, column=column: _word(c, column != "about"))
     chosen = kept["about"].map(_VALUES).isin(_WORDS_OF_VALUE)

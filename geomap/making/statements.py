@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
 from geomap.findings import Finding
+from geomap.making.merging import Default
 from geomap.making.sheet import ABOUT, SheetRow
 from geomap.making.slugs import fingerprint, slug
 from geomap.places.names import fold_name
@@ -112,7 +113,7 @@ def _source_cells(group: Sequence[SheetRow], file: str) -> tuple[Cells, list[Fin
         found.append(_error("empty-cell", file, "kind of source", group[0], message))
     day = said["published on"]
     cells = {
-        "title": said["headline"] or untitled(said["kind of source"], day),
+        "title": said["headline"] or Default(untitled(said["kind of source"], day)),
         "publisher": publisher_of(group[0]),
         "kind": said["kind of source"],
         "published_on": day,
@@ -181,10 +182,11 @@ def state(
 PLACE_WORDS = frozenset({"place", "launch area", "impact area", "target", "damage seen"})
 
 
-def derive(statements: Sequence[Statement]) -> dict[str, str]:
-    """Return which claim each claim repeats: of those that relay one statement, the rest repeat the nearest to it.
+def derive(statements: Sequence[Statement], standing: Container[str] = ()) -> dict[str, str]:
+    """Return which claim each new claim repeats: of those that relay one statement, the rest repeat the nearest to it.
 
-    A statement read from its speaker comes before one that was relayed, an earlier text before a later one.
+    A statement read from its speaker comes before one that was relayed, an earlier text before a later one, and a claim
+    that stands in the case before all that are added. What stands is left as it is.
     """
     same: dict[tuple[object, ...], list[Statement]] = {}
     for s in statements:
@@ -193,8 +195,17 @@ def derive(statements: Sequence[Statement]) -> dict[str, str]:
         same.setdefault((*key, row["stance"], row["group"]), []).append(s)
     derived: dict[str, str] = {}
     for group in same.values():
-        ordered = sorted(group, key=lambda s: (_steps(s.row), s.row["published on"] or "9999", s.claim_id))
-        derived |= {s.claim_id: ordered[0].claim_id for s in ordered[1:] if _steps(s.row)}
+        ordered = sorted(
+            group,
+            key=lambda s: (
+                s.claim_id not in standing,
+                _steps(s.row),
+                s.row["published on"] or "9999",
+                s.claim_id,
+            ),
+        )
+        repeats = [s for s in ordered[1:] if _steps(s.row) and s.claim_id not in standing]
+        derived |= {s.claim_id: ordered[0].claim_id for s in repeats}
     return derived
 
 
@@ -226,7 +237,7 @@ def claim_row(statement: Statement, derived_from: str) -> Cells:
         "stance": row["stance"],
         "origin": row.origin,
         "derived_from": derived_from,
-        "verification": row["verification"] or ("unverified" if row["about"] == "claimed by" else ""),
+        "verification": row["verification"] or (Default("unverified") if row["about"] == "claimed by" else ""),
         "quote": row["quote"],
         "said_on": row["said on"],
         "note": row["note"],

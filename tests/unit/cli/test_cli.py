@@ -217,4 +217,16 @@ def test_the_commands_are_those_of_the_design():
     commands = {c.name or c.callback.__name__ for c in cli.app.registered_commands}
 
     assert {"build", "check", "export", "explain", "formats"} <= commands
-    assert commands <= {"build", "check", "export", "explain", "formats", "embed", "serve", "aggregate", "new", "diff"}
+    assert commands <= {
+        "build",
+        "check",
+        "export",
+        "explain",
+        "formats",
+        "embed",
+        "serve",
+        "aggregate",
+        "new",
+        "fill",
+        "diff",
+    }

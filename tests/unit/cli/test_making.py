@@ -1,0 +1,125 @@
+"""new, fill, place add and diff on the command line: what stands where, and with which exit code."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from making import ROWS, write_sheet
+
+from geomap.cli import main
+
+
+@pytest.fixture
+def run(monkeypatch, capsysbinary):
+    def command(*arguments):
+        monkeypatch.setattr("sys.argv", ["geomap", *map(str, arguments)])
+        try:
+            main()
+        except SystemExit as ended:
+            code = ended.code or 0
+        else:
+            code = 0
+        out, err = capsysbinary.readouterr()
+        return code, out.decode(), err.decode()
+
+    return command
+
+
+def test_new_fill_and_diff_put_data_on_stdout_and_the_rest_on_stderr(run, tmp_path):
+    case, sheet = tmp_path / "case", write_sheet(tmp_path / "s.csv")
+
+    code, out, err = run("new", case, "--from", sheet, "--country", "Iraq")
+
+    assert code == 0
+    assert out.split() == sorted(str(p) for p in case.iterdir())
+    assert "Added: 1 source, 2 places, 7 claims, 2 groups of projectiles, 1 account." in err
+    assert "Next: geomap check" in err
+    assert run("fill", case, sheet) == (0, "", "Nothing is new: every row of the sheet stands in the tables.\n")
+    code, out, _ = run("diff", case, case, "--json", "--as-of", "2020-06-02")
+    assert code == 0
+    assert json.loads(out)["correction_notes"] == []
+    code, out, _ = run("fill", case, write_sheet(tmp_path / "t.csv", [ROWS[-1] | {"value": "4"}]), "--json")
+    assert code == 0
+    assert json.loads(out)["added"].keys() == {"claims.csv"}
+    assert {c["column"] for c in json.loads(out)["changes"]} == {"killed_low", "killed_high", "summary"}
+
+
+def test_new_without_a_title_away_from_a_terminal_says_what_to_give(run, tmp_path, monkeypatch):
+    monkeypatch.setattr("sys.stdin.isatty", lambda: False, raising=False)
+
+    code, _, err = run("new", tmp_path / "case")
+
+    assert code == 2
+    assert "Give --title, --date and --place, or --from SHEET" in err
+    assert not (tmp_path / "case").exists()
+
+
+def test_on_a_terminal_new_asks_and_asks_again_for_what_cannot_be(tmp_path, monkeypatch):
+    from typer.testing import CliRunner
+
+    from geomap.cli import making
+    from geomap.cli.app import app
+
+    monkeypatch.setattr(making, "is_terminal", lambda: True)
+    answers = ["Rockets", "17.11.2020", "2020-11-17", "rocket", "Green Zone", "IQ", "The Daily", "", "by telephone"]
+
+    done = CliRunner().invoke(app, ["new", str(tmp_path / "case")], input="\n".join(answers) + "\n")
+
+    assert done.exit_code == 0, done.output
+    assert '"17.11.2020" is no date' in done.output
+    events = (tmp_path / "case" / "events.csv").read_text("utf-8")
+    assert "rocket-20201117,rocket,Rockets,2020-11-17," in events
+    assert "the_daily,reported,green_zone," in events
+    assert "by telephone" in (tmp_path / "case" / "sources.csv").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--title", "T", "--kind", "rockets"], '--kind: "rockets" is not one of rocket'),
+        (["--title", "T", "--date", "yesterday"], '--date: "yesterday" is no date'),
+        (["--title", "T", "--source", "The Daily"], "--link: give the address"),
+        (["--title", "T", "--link", "https://d.example"], "--source: say who published it"),
+        (["--title", "T", "--source", "D", "--link", "x", "--source-kind", "tale"], '--source-kind: "tale"'),
+        (["--title", "T", "--source", "D", "--link", "ftp://d"], "--link"),
+    ],
+)
+def test_new_checks_what_it_is_given_before_it_writes(run, tmp_path, options, said):
+    code, out, err = run("new", tmp_path / "case", *options)
+
+    assert (code, out) == (2, "")
+    assert said in err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_quick_sheet_is_written_and_never_over_another(run, tmp_path):
+    assert run("new", tmp_path / "s.csv", "--quick-sheet")[:2] == (0, f"{tmp_path / 's.csv'}\n")
+    assert run("new", tmp_path / "s.xlsx", "--quick-sheet")[0] == 0
+    assert run("new", tmp_path / "case", "--quick-sheet")[1] == f"{tmp_path / 'case' / 'sheet.csv'}\n"
+    code, _, err = run("new", tmp_path / "s.csv", "--quick-sheet")
+
+    assert code == 2
+    assert "is there already; it is not overwritten" in err
+
+
+def test_place_add_prints_the_id_alone(run, make_case):
+    words = ["--source", "a map", "--error", "300", "--class", "nearby_landmark", "--basis", "sourced"]
+
+    code, out, err = run("place", "add", make_case(), "The mill", "--from", "circle 1 km at 43.5,33.3", *words)
+
+    assert (code, out, err) == (0, "the_mill\n", "")
+    code, _, err = run("place", "add", "case", "The mill", "--from", "circle 1 km at 43.5,33.3")
+    assert code == 2
+    assert "Missing option '--source'" in err
+
+
+def test_a_private_listing_is_told_on_stderr(run, make_case):
+    old = make_case(name="old")
+    new = make_case(lambda c: c.set("events", "attack", note="mine"), name="new")
+
+    code, out, err = run("diff", old, new)
+
+    assert code == 0
+    assert "note: (empty) -> mine [not published]" in out
+    assert "PRIVATE: 1 row or value is in no output; do not publish this listing." in err
