@@ -10,7 +10,7 @@ DOCS := .venv-docs
 CASE := geodata/cases/green-zone-2020-11-17
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help map test check format golden reference docs pictures locks clean
+.PHONY: help map test check format golden reference docs pictures look-office locks clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -48,6 +48,9 @@ docs: $(DOCS)/docs.stamp ## Build the docs strictly into site/ and look that the
 pictures: $(VENV)/dev.stamp ## Take docs/pictures anew in a Chromium; look at each
 	@chromium="$$(scripts/find-chromium.sh $(BIN)/python)" \
 	  && GEOMAP_CHROMIUM="$$chromium" $(BIN)/python scripts/take_pictures.py
+
+look-office: $(VENV)/dev.stamp ## Open the reports in LibreOffice and turn every page into a picture below outputs/office
+	@$(BIN)/python scripts/look_office.py
 
 locks: ## Resolve locks/*.txt anew from pyproject.toml
 	@scripts/lock.sh $(PYTHON)

@@ -221,7 +221,7 @@ def _claim_table(scene: Scene, say: Words, sources: Mapping[str, int]) -> Table:
     names = ("page.col_number", "page.col_speaker", "page.col_claim", "document.col_origin")
     head = tuple(say.text(name) for name in (*names, "page.col_stance", "page.col_source"))
     title = say.text("page.who_says_what")
-    return Table(title=title, head=head, widths=(13, 30, 59, 30, 24, 15), rows=tuple(made), left_out=left_out)
+    return Table(title=title, head=head, widths=(13, 30, 56, 29, 26, 18), rows=tuple(made), left_out=left_out)
 
 
 def _quote(claim: Mapping[str, Any], say: Words) -> str:

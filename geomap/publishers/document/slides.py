@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 
+from pptx.enum.text import MSO_AUTO_SIZE
 from pptx.util import Emu, Pt
 
 from geomap.edition import Edition
@@ -27,8 +28,8 @@ __all__ = ["render", "write"]
 FILE = "slides.pptx"
 
 _FIGURE_SIZE = "wide"
-_SOURCES_ON_A_SLIDE = 10
-_SOURCE_PT = 13
+_SOURCES_ON_A_SLIDE = 8
+_SOURCE_PT = 12
 
 
 def write(edition: Edition, folder: Path) -> None:
@@ -87,6 +88,7 @@ class _Slides:
     def _slide(self, layout: Any, title: str, *, is_centred: bool = False) -> Slide:
         slide = self.layouts.slides.slides.add_slide(layout)
         frame = slide.shapes.title.text_frame
+        frame.auto_size = MSO_AUTO_SIZE.TEXT_TO_FIT_SHAPE
         self._say(frame.paragraphs[0], title, is_centred=is_centred)
         return slide
 
@@ -123,7 +125,7 @@ class _Slides:
         """Add the host of an address as a link to it: a slide has no room for more."""
         space, link = paragraph.add_run(), paragraph.add_run()
         space.text, link.text = " ", xml_text(urlsplit(address).hostname or address).removeprefix("www.")
-        link.font.size = Pt(_SOURCE_PT)
+        space.font.size = link.font.size = Pt(_SOURCE_PT)
         link.hyperlink.address = quote(xml_text(address), safe="/:?#[]@!$&'()*+,;=%~-._")
 
     def _note(self, slide: Slide, lines: Iterable[str]) -> None:

@@ -55,8 +55,8 @@ class Text:
         self.document = document
         self.is_rtl = is_rtl
         self._bookmark_count = 0
-        names = {style.name for style in document.styles}
-        self._cell_style = "Table Text" if "Table Text" in names else None
+        styles = {style.name: style.style_id for style in document.styles}
+        self._cell_style = styles.get("Table Text")
 
     def paragraph(self, style: str | None = None, *, keeps_next: bool = False, hangs: bool = False) -> Paragraph:
         """Return a new paragraph at the end."""
@@ -183,6 +183,6 @@ class Text:
         element = OxmlElement("w:p")
         cell.append(element)
         paragraph = Paragraph(element, self.document._body)
-        if self._cell_style:
-            paragraph.style = self._cell_style
+        if self._cell_style:  # by its id: the library looks a name up anew for every cell
+            element.get_or_add_pPr().style = self._cell_style
         return self._turned(paragraph)
