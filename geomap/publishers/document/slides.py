@@ -70,10 +70,10 @@ class _Slides:
     def write(self) -> None:
         """Write everything."""
         report, say = self.report, self.report.say
-        is_centred = self.layouts.centres_opening
-        first = self._slide(self.layouts.opening, report.title, is_centred=is_centred)
+        is_placed = self.layouts.is_house
+        first = self._slide(self.layouts.opening, report.title)
         lines = [line for line in (report.kicker, report.review) if line]
-        self._fill(self._body(first), lines, is_centred=is_centred)
+        self._fill(self._body(first), lines, is_placed=is_placed)
         said = [" ".join(_lines(report.summary)), " ".join(_lines(report.told))]
         notes = [*(line for line in said if line), *report.relations, *report.method, *report.numbers]
         self._note(first, notes)
@@ -85,11 +85,11 @@ class _Slides:
         for sources in pages:
             self._sources(sources, say.text("page.sources"))
 
-    def _slide(self, layout: Any, title: str, *, is_centred: bool = False) -> Slide:
+    def _slide(self, layout: Any, title: str) -> Slide:
         slide = self.layouts.slides.slides.add_slide(layout)
         frame = slide.shapes.title.text_frame
         frame.auto_size = MSO_AUTO_SIZE.TEXT_TO_FIT_SHAPE
-        self._say(frame.paragraphs[0], title, is_centred=is_centred)
+        self._say(frame.paragraphs[0], title, is_placed=self.layouts.is_house)
         return slide
 
     def _body(self, slide: Slide) -> Any:
@@ -133,21 +133,21 @@ class _Slides:
         if frame is not None:
             self._fill(frame, list(lines))
 
-    def _fill(self, frame: Any, lines: Sequence[str], size_pt: float = 0, *, is_centred: bool = False) -> None:
+    def _fill(self, frame: Any, lines: Sequence[str], size_pt: float = 0, *, is_placed: bool = False) -> None:
         for n, line in enumerate(lines):
             paragraph = frame.add_paragraph() if n else frame.paragraphs[0]
-            self._say(paragraph, line, is_centred=is_centred)
+            self._say(paragraph, line, is_placed=is_placed)
             if size_pt:
                 paragraph.runs[0].font.size = Pt(size_pt)
 
-    def _say(self, paragraph: Any, text: str, *, is_centred: bool = False) -> None:
-        """Put text into a paragraph, in the direction and language of the report."""
+    def _say(self, paragraph: Any, text: str, *, is_placed: bool = False) -> None:
+        """Put text into a paragraph, in the direction and language of the report; a house has placed its titles."""
         is_rtl = self.report.is_rtl
         run = paragraph.add_run()
         run.text = xml_text(left_to_right(text) if is_rtl else text).replace("\v", " ")
         if is_rtl:
             paragraph._p.get_or_add_pPr().set("rtl", "1")
-            if not is_centred:
+            if not is_placed:
                 paragraph._p.pPr.set("algn", "r")
         run._r.get_or_add_rPr().set("lang", "ar-IQ" if ARABIC.search(text) else "en-GB")
 

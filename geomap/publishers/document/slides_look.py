@@ -41,8 +41,8 @@ class Layouts:
     pictured: Any
     listed: Any
     room: tuple[int, int, int, int]
-    centres_opening: bool = True
-    """Whether the lines of the title slide are left where the layout has them, as in a house's template."""
+    is_house: bool = True
+    """Whether the layouts are a house's: titles are left where it has them."""
 
 
 def house_slides(data: bytes, name: str) -> Layouts:
@@ -89,7 +89,7 @@ def own_slides() -> Layouts:
     for key, relation in list(package._rels.items()):
         if relation.reltype.endswith("/thumbnail"):
             package._rels.pop(key)
-    return replace(_with_room(slides, found), centres_opening=False)
+    return replace(_with_room(slides, found), is_house=False)
 
 
 def _set_fields(holder: Any, left: float, top: float, height: float, below: float, room: float) -> None:
