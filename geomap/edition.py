@@ -23,6 +23,7 @@ __all__ = [
     "AccountView",
     "Accounting",
     "Clause",
+    "Crowd",
     "Edition",
     "Layer",
     "ListItem",
@@ -327,6 +328,20 @@ class AccountView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Crowd:
+    """Places of a table that has too many for single marks, the heaviest first; only pictures have it."""
+
+    lon: tuple[float, ...]
+    lat: tuple[float, ...]
+    radius_m: tuple[float, ...]
+    """How far the events of a place may lie from its middle."""
+    count: tuple[int, ...]
+    """Events at each place."""
+    labels: tuple[tuple[str, str], ...]
+    """Name and number of events, in words, of the first of them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Scene:
     """Everything a reader sees, with no drawing library in it; page, figure and document draw the same one."""
 
@@ -352,6 +367,8 @@ class Scene:
     """What speakers say of the numbers of the main event, side by side."""
     accounting: tuple[str, ...] = ()
     """The numbers of `Accounting` and what was withheld, in words."""
+    crowd: Crowd | None = None
+    """The places of a picture that has too many for single marks."""
 
     def marks(self) -> tuple[Mark, ...]:
         """Return the marks of all layers."""

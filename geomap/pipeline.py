@@ -22,6 +22,7 @@ from geomap.publishers.case_folder import CASE_FILES, case_files
 from geomap.publishers.registry import format_named, write_all
 from geomap.readers import ReadOptions, read_path, reader_of, table
 from geomap.scene import compose
+from geomap.scene.crowd import compose_crowd, is_crowd
 from geomap.trajectories import trace
 from geomap.version import __version__
 
@@ -91,6 +92,7 @@ def build_edition(
     lang: str = "en",
     as_of: str = "",
     options: ReadOptions | None = None,
+    is_picture: bool = False,
 ) -> Edition:
     """Go all the way from a folder to an edition that any publisher can write.
 
@@ -106,6 +108,8 @@ def build_edition(
         ISO day of the edition.
     options : ReadOptions, optional
         What a table does not say of itself.
+    is_picture : bool
+        Whether only a figure is wanted: a table with very many places then becomes counts in squares.
 
     Returns
     -------
@@ -118,7 +122,7 @@ def build_edition(
     UsageError
         If the policy cannot be followed.
     """
-    return both_sides(path, policy=policy, lang=lang, as_of=as_of, options=options)[1]
+    return both_sides(path, policy=policy, lang=lang, as_of=as_of, options=options, is_picture=is_picture)[1]
 
 
 def both_sides(
@@ -128,16 +132,19 @@ def both_sides(
     lang: str = "en",
     as_of: str = "",
     options: ReadOptions | None = None,
+    is_picture: bool = False,
 ) -> tuple[Dataset, Edition]:
     """Return the private tables beside the edition that is made of them; for working tools, never for a publisher.
 
     Parameters
     ----------
-    path, policy, lang, as_of, options
+    path, policy, lang, as_of, options, is_picture
         As for `build_edition`.
     """
     dataset, findings = checked(path, as_of=as_of, options=options)
     public = disclose(dataset, policy)
+    if is_picture and is_crowd(public):
+        return dataset, compose_crowd(public, findings, lang=lang, as_of=as_of, policy=policy)
     return dataset, compose(public, trace(public), findings, lang=lang, as_of=as_of, policy=policy)
 
 

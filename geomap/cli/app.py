@@ -278,9 +278,8 @@ def export(
         return code_of(findings, strict)
     known.check()
     look = export_look(known, theme, account=account, size=size, dpi=dpi, template=template)
-    edition = replace(
-        edition_of(case, policy_of(min_precision, redact, embargo, no_rows), lang, as_of, options), look=look
-    )
+    policy, is_picture = policy_of(min_precision, redact, embargo, no_rows), to in ("svg", "png", "pdf")
+    edition = replace(edition_of(case, policy, lang, as_of, options, is_picture=is_picture), look=look)
     files = pipeline.export_bytes(edition, to)
     for notice in _notices(edition):
         say(notice)

@@ -17,11 +17,14 @@ __all__ = ["EXIT_FINDINGS", "code_of", "day_of", "edition_of", "options_of", "po
 EXIT_FINDINGS = 3
 
 
-def edition_of(case: Path, policy: Policy, lang: str, as_of: str, options: ReadOptions) -> Edition:
+def edition_of(
+    case: Path, policy: Policy, lang: str, as_of: str, options: ReadOptions, *, is_picture: bool = False
+) -> Edition:
     """Return the edition of a case or table."""
     from geomap import pipeline
 
-    return pipeline.build_edition(case, policy=policy, lang=lang, as_of=day_of(as_of, "--as-of"), options=options)
+    day = day_of(as_of, "--as-of")
+    return pipeline.build_edition(case, policy=policy, lang=lang, as_of=day, options=options, is_picture=is_picture)
 
 
 def options_of(

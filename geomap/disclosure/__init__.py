@@ -12,8 +12,8 @@ from typing import Any
 
 import pandas as pd
 
-from geomap import geodesy
 from geomap.dataset import CaseInfo, Dataset
+from geomap.disclosure.areas import Areas
 from geomap.disclosure.embargo import without_embargoed
 from geomap.disclosure.floors import Plan, blurred_place, coarsened, plan, remap
 from geomap.disclosure.ids import renaming_of
@@ -21,7 +21,6 @@ from geomap.disclosure.names import WITHHELD, WITHHELD_AR, NameRemover, names_of
 from geomap.disclosure.rows import without_rows
 from geomap.edition import Policy, PublicDataset, Withheld
 from geomap.errors import UsageError
-from geomap.geodesy import Area
 from geomap.schema import table_schema
 
 __all__ = ["PRIVATE_COLUMNS", "disclose"]
@@ -102,7 +101,7 @@ def disclose(dataset: Dataset, policy: Policy | None = None) -> PublicDataset:
             min_precision_m=policy.min_precision_m,
         ),
         refused=_public_refused(shown.refused, remover, set(shown.places["place_id"]) & set(floors.hidden())),
-        areas=_areas(cleaned["places"]),
+        areas=Areas(cleaned["places"]),
         unit=dataset.own_names.get("(unit)", "row") if dataset.own_names else "",
         hides=remover.found_in,
         **cleaned,
@@ -176,20 +175,6 @@ def _without_provenance(places: pd.DataFrame) -> pd.DataFrame:
     """Where a place is shown more coarsely, the text of its source may hold the exact position: it goes."""
     hidden = places["is_generalised"].astype(bool)
     return places.assign(source=places["source"].mask(hidden, WITHHELD), is_generalised=hidden)
-
-
-def _areas(places: pd.DataFrame) -> dict[str, Area]:
-    made: dict[str, Area] = {}
-    for _, place in places[places["radius_m"].notna()].iterrows():
-        if place["outline"] is not None and pd.notna(place["outline"]):
-            error = place["outline_error_m"]
-            error = place["coord_uncertainty_m"] if pd.isna(error) else error
-            made[place["place_id"]] = geodesy.area_of_outline(place["outline"], 0.0 if pd.isna(error) else float(error))
-        else:
-            made[place["place_id"]] = geodesy.area_of_disc(
-                float(place["longitude"]), float(place["latitude"]), float(place["radius_m"])
-            )
-    return made
 
 
 def _public_refused(refused: pd.DataFrame, remover: NameRemover, hidden: set[str]) -> pd.DataFrame:

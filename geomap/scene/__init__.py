@@ -195,6 +195,9 @@ def _catalogue_view(reading: Reading, marks: list[Mark], listed: tuple[ListItem,
     shown = [m for m in marks if m.role != "context"]
     edges = {m.edge for m in shown}
     keys = [role for role in ("impact_area", "launch_area", "event") if any(m.role == role for m in shown)]
+    counted = [(sum(map(reading.row_count, m.event_ids)), m) for m in shown if m.role != "launch_area"]
+    places = [(m.name, n) for n, m in sorted(counted, key=lambda pair: (-pair[0], pair[1].mark_id))]
+    launched = {e for m in shown if m.role == "launch_area" for e in m.event_ids}
     keys += [edge for edge in ("dashed", "soft") if edge in edges]
     return AccountView(
         account_id="",
@@ -212,5 +215,5 @@ def _catalogue_view(reading: Reading, marks: list[Mark], listed: tuple[ListItem,
         else (),
         not_on_map=listed,
         legend=tuple(keys),
-        told=tell_catalogue(reading, shown, missing),
+        told=tell_catalogue(reading, places, len(launched), missing),
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from geomap.dataset import Account, items_of
-from geomap.edition import Clause, Mark
+from geomap.edition import Clause
 from geomap.scene.reading import Reading, is_set
 
 __all__ = ["tell_account", "tell_catalogue", "tell_event"]
@@ -156,21 +156,25 @@ def _side_by_side(reading: Reading, field: str, claims: Rows) -> Clause:
     return Clause(text=f"{head} {text}.", claim_ids=tuple(told.values()))
 
 
-def tell_catalogue(reading: Reading, marks: Sequence[Mark], listed_count: int) -> tuple[Clause, ...]:
+def tell_catalogue(
+    reading: Reading, places: Sequence[tuple[str, int]], launch_event_count: int, listed_count: int
+) -> tuple[Clause, ...]:
     """Return what a map of many events shows: how many of what, when, reported by whom, where most of them lie.
 
     Parameters
     ----------
     reading : Reading
-    marks : sequence of Mark
-        What is drawn, without places for orientation.
+    places : sequence of (str, int)
+        Names of the places on the map with their numbers of events, the largest first.
+    launch_event_count : int
+        Events for which an area of launch is on the map.
     listed_count : int
         Entries that are not on the map.
     """
     words, events = reading.words, reading.public.events
     if not len(events):
         return (Clause(text=words.text("tell.no_events") + "."),)
-    counted = words.text("count.events", n=len(events))
+    counted = words.text("count.events", n=sum(map(reading.row_count, events["event_id"])))
     text = words.text("tell.events", count=counted, span=_span(reading), outlets=_outlets(reading))
     made = [Clause(text=text + ".")]
     kinds = Counter(events["kind"].astype("string").dropna()).most_common()
@@ -180,10 +184,9 @@ def tell_catalogue(reading: Reading, marks: Sequence[Mark], listed_count: int) -
         rest = sum(n for _, n in kinds[_KINDS_MAX:])
         named += [words.text("tell.kind_rest", n=rest)] if rest else []
         made.append(Clause(text=words.text("tell.kinds", kinds=words.listing(named)) + "."))
-    made += _places(reading, [m for m in marks if m.role in ("impact_area", "event")])
-    launches = {e for m in marks if m.role == "launch_area" for e in m.event_ids}
-    if launches:
-        made.append(Clause(text=words.text("tell.launches", n=len(launches)) + "."))
+    made += _places(reading, places)
+    if launch_event_count:
+        made.append(Clause(text=words.text("tell.launches", n=launch_event_count) + "."))
     differing = _differing(reading)
     if differing:
         made.append(Clause(text=words.text("tell.differ", n=differing) + "."))
@@ -192,16 +195,14 @@ def tell_catalogue(reading: Reading, marks: Sequence[Mark], listed_count: int) -
     return tuple(made)
 
 
-def _places(reading: Reading, marks: Sequence[Mark]) -> list[Clause]:
-    if not marks:
+def _places(reading: Reading, places: Sequence[tuple[str, int]]) -> list[Clause]:
+    if not places:
         return []
     words = reading.words
-    ordered = sorted(marks, key=lambda m: (-len(m.event_ids), m.mark_id))
     named = [
-        words.text("tell.place", place=m.name, count=words.text("count.events", n=len(m.event_ids)))
-        for m in ordered[:_PLACES_MAX]
+        words.text("tell.place", place=name, count=words.text("count.events", n=n)) for name, n in places[:_PLACES_MAX]
     ]
-    left = len(ordered) - len(named)
+    left = len(places) - len(named)
     named += [words.text("tell.more_places", n=left)] if left else []
     key = "tell.most" if left else "tell.places"
     return [Clause(text=words.text(key, places=words.text("tell.separator").join(named)) + ".")]
@@ -234,8 +235,9 @@ def _outlets(reading: Reading) -> str:
 def _differing(reading: Reading) -> int:
     """Return of how many events speakers give numbers that differ."""
     values: dict[tuple[str, str, str], set[str]] = {}
+    events = set(reading.public.events["event_id"]) if reading.claims else set()
     for claim in reading.claims.values():
-        if claim["field"] in _FIELDS and claim["about"] in reading.events and claim["stance"] == "asserts":
+        if claim["field"] in _FIELDS and claim["about"] in events and claim["stance"] == "asserts":
             key = (claim["about"], claim["field"], str(claim["group"]))
             values.setdefault(key, set()).add(str(claim["value"]))
     return len({event for (event, _, _), found in values.items() if len(found) > 1})

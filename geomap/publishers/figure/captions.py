@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import xml.etree.ElementTree as ET
 from collections.abc import Callable
 
-from geomap.edition import AccountView, Scene
+from geomap.edition import AccountView, Crowd, Scene
 from geomap.publishers.figure.canvas import INK, MUTED, Canvas
+from geomap.publishers.figure.cells import CELL_PX, classes_of, draw_ramp, grid_of
 from geomap.publishers.figure.furniture import draw_tokens, token_count
 from geomap.publishers.figure.labels import Line
+from geomap.publishers.figure.projection import Frame
 from geomap.publishers.figure.sizes import Size
 from geomap.publishers.figure.text import wrapped
 from geomap.words import Words
 
-__all__ = ["draw_foot", "draw_heading", "draw_legend", "draw_tray_line"]
+__all__ = ["draw_cell_legend", "draw_foot", "draw_heading", "draw_legend", "draw_tray_line"]
 
 Box = tuple[float, float]
 """Left edge and width of the words."""
@@ -79,6 +82,19 @@ def draw_legend(canvas: Canvas, keys: list[str], size: Size, say: Words, top: fl
         words_left = start + wide - _SIGN_PX - 8 - inner if canvas.is_rtl else start + _SIGN_PX + 8
         bottoms[column] = canvas.block(words_left, bottoms[column], lines, inner) + 4
     return max(bottoms)
+
+
+def draw_cell_legend(canvas: Canvas, crowd: Crowd, frame: Frame, size: Size, say: Words, top: float, box: Box) -> float:
+    """Draw the ramp of the squares with what they mean, and return where it ends."""
+    left, width = box
+    font = size.body_px - 0.5
+    text = say.text("legend.cells", km=round(frame.metres_per_px * CELL_PX / 1000, 1))
+    lines = [Line(text=part, size_px=font, colour=INK) for part in wrapped(text, font, width)]
+    top = canvas.block(left, top, lines, width)
+    classes = classes_of(grid_of(crowd, frame))
+    wide = draw_ramp(Canvas(ET.Element("g"), ""), classes, 0.0, 0.0, font)
+    draw_ramp(canvas, classes, left + width - wide if canvas.is_rtl else left, top, font)
+    return top + font * 1.4 + 6
 
 
 def draw_foot(canvas: Canvas, scene: Scene, size: Size, say: Words, top: float, box: Box) -> float:

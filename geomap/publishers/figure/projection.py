@@ -16,6 +16,7 @@ from geomap.edition import View
 __all__ = ["Frame", "frame_of"]
 
 _RADIUS_M = 6_378_137.0
+_LAT_MAX = 85.05
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,18 +31,22 @@ class Frame:
 
     def position(self, lon: float, lat: float) -> tuple[float, float]:
         """Return where a position lies: pixels to the right and down from the upper left corner."""
+        right, down = self.positions(np.array([lon]), np.array([lat]))
+        return float(right[0]), float(down[0])
+
+    def positions(
+        self, lon: np.ndarray[Any, Any], lat: np.ndarray[Any, Any]
+    ) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
+        """Return where positions lie: pixels to the right, and pixels down."""
         scale = math.cos(math.radians(self.center[1])) / self.metres_per_px
-        right = _RADIUS_M * math.radians(lon - self.center[0]) * scale
-        down = (_north_m(self.center[1]) - _north_m(lat)) * scale
+        right = _RADIUS_M * np.radians(lon - self.center[0]) * scale
+        held = np.radians(np.clip(lat, -_LAT_MAX, _LAT_MAX))
+        down = (_north_m(self.center[1]) - _RADIUS_M * np.log(np.tan(np.pi / 4 + held / 2))) * scale
         return self.width_px / 2 + right, self.height_px / 2 + down
 
     def shape(self, geometry: Mapping[str, Any]) -> BaseGeometry:
         """Return a GeoJSON geometry in pixels."""
-
-        def project(lonlat: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
-            return np.array([self.position(lon, lat) for lon, lat in lonlat])
-
-        return shapely.transform(shapely.geometry.shape(geometry), project)
+        return shapely.transform(shapely.geometry.shape(geometry), self.positions, interleaved=False)
 
     @property
     def box(self) -> BaseGeometry:
@@ -50,7 +55,7 @@ class Frame:
 
 
 def _north_m(lat: float) -> float:
-    held = max(min(lat, 85.05), -85.05)
+    held = max(min(lat, _LAT_MAX), -_LAT_MAX)
     return _RADIUS_M * math.log(math.tan(math.pi / 4 + math.radians(held) / 2))
 
 

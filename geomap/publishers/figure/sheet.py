@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from geomap.edition import AccountView, Mark, Scene
 from geomap.look import Theme
 from geomap.publishers.figure.canvas import LAND, RULE, Canvas, font_of, halo, number, printable
-from geomap.publishers.figure.captions import draw_foot, draw_heading, draw_legend, draw_tray_line
+from geomap.publishers.figure.captions import draw_cell_legend, draw_foot, draw_heading, draw_legend, draw_tray_line
+from geomap.publishers.figure.cells import classes_of, crowd_labels, draw_cells, grid_of
 from geomap.publishers.figure.furniture import draw_background, draw_furniture
 from geomap.publishers.figure.labels import placed
 from geomap.publishers.figure.layers import (
@@ -167,7 +168,7 @@ def _stacked(told: _Told, size: Size, prefix: str) -> _Room:
     else:
         frame = _frame(told, map_width, map_width)
         areas = [m for m in told.marks if m.role != "context" and frame.shape(m.geometry).intersects(frame.box)]
-        trial = _Room(size, (0, 0, map_width, 0), left, width, 0.0, 0.0)
+        trial = _Room(size, (0, 0, map_width, map_width), left, width, 0.0, 0.0)
         high = size.height_px - head - _GAP_PX - _below(scratch, told, trial, areas)
     below = head + high + _GAP_PX
     room = _Room(size, ((size.width_px - map_width) / 2, head, map_width, high), left, width, below, size.height_px)
@@ -205,8 +206,12 @@ def _below(sheet: Canvas, told: _Told, room: _Room, areas: list[Mark]) -> float:
         top = draw_tray_line(sheet.layer("tray"), told.account, size, top, box)
     if told.is_bare:
         return top + 8
-    keys = [key for key in told.account.legend if key in _used(areas)]
-    top = draw_legend(sheet.layer("legend"), keys, size, told.say, top, box)
+    legend = sheet.layer("legend")
+    if told.scene.crowd is not None:
+        top = draw_cell_legend(legend, told.scene.crowd, _frame(told, *room.map_box[2:]), size, told.say, top, box)
+    else:
+        keys = [key for key in told.account.legend if key in _used(areas)]
+        top = draw_legend(legend, keys, size, told.say, top, box)
     top = draw_foot(sheet.layer("credits"), told.scene, size, told.say, top + 6, box)
     return top + (size.margin_px if size.height_px and not size.is_beside else 0 if size.is_beside else 4)
 
@@ -229,6 +234,10 @@ def _map(canvas: Canvas, defs: Canvas, told: _Told, room: _Room) -> list[Mark]:
     ground = canvas.put("g", clip_path=f"url(#{clip})")
     ground.layer("land").put("rect", x=0, y=0, width=width, height=height, fill=LAND)
     draw_background(ground.layer("background"), frame)
+    if told.scene.crowd is not None:
+        _crowd(ground, told, room, frame)
+        canvas.put("rect", x=0.5, y=0.5, width=width - 1, height=height - 1, fill="none", stroke=RULE, stroke_width=1)
+        return []
     context = [m for m in told.marks if m.role == "context"]
     areas = [m for m in told.marks if m.role != "context" and frame.shape(m.geometry).intersects(frame.box)]
     names = draw_context(ground.layer("context"), frame, context, size.style)
@@ -247,3 +256,15 @@ def _map(canvas: Canvas, defs: Canvas, told: _Told, room: _Room) -> list[Mark]:
         labels.label(label)
     canvas.put("rect", x=0.5, y=0.5, width=width - 1, height=height - 1, fill="none", stroke=RULE, stroke_width=1)
     return areas
+
+
+def _crowd(ground: Canvas, told: _Told, room: _Room, frame: Frame) -> None:
+    """Draw very many places as counts in squares, and the names of the heaviest."""
+    crowd, size = told.scene.crowd, room.size
+    assert crowd is not None
+    grid = grid_of(crowd, frame)
+    draw_cells(ground.layer("cells"), grid, classes_of(grid))
+    furniture = draw_furniture(ground.layer("furniture"), told.scene, told.account, frame, size, told.say, [])
+    labels = ground.layer("labels", shared=halo(size.style.halo_px))
+    for label in placed(crowd_labels(crowd, frame, size.style), frame.box, furniture):
+        labels.label(label)

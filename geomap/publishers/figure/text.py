@@ -69,4 +69,6 @@ def direction_of(text: str, around: str) -> str:
     """Return ``rtl`` or ``ltr`` for a line: that of its letters, or of what stands around it where it has both."""
     kinds = {unicodedata.bidirectional(c) for c in text}
     has_rtl, has_ltr = bool(kinds & {"R", "AL"}), "L" in kinds
-    return around if has_rtl == has_ltr else "rtl" if has_rtl else "ltr"
+    if not has_rtl and not has_ltr:
+        return "ltr"  # figures alone
+    return around if has_rtl and has_ltr else "rtl" if has_rtl else "ltr"

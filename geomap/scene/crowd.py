@@ -1,0 +1,141 @@
+"""A table with so many places that single marks would merge: for a picture, counts in squares."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from geomap.edition import Accounting, AccountView, Crowd, Edition, Policy, PublicDataset, Scene, Tracks, TrayItem, View
+from geomap.findings import Findings
+from geomap.scene import lists
+from geomap.scene.reading import MUNITION_KINDS, Reading
+from geomap.scene.telling import tell_catalogue
+from geomap.words import words
+
+__all__ = ["compose_crowd", "is_crowd"]
+
+_EVENTS_MIN, _PLACES_MIN = 2_000, 1_500
+_LABELS = 24
+
+
+def is_crowd(public: PublicDataset) -> bool:
+    """Whether a picture of this dataset shows counts in squares: many places, and nothing but events on them."""
+    is_plain = not public.info.accounts and not len(public.trajectories) and not public.row_counts
+    return is_plain and len(public.events) >= _EVENTS_MIN and len(public.places) >= _PLACES_MIN
+
+
+def compose_crowd(
+    public: PublicDataset,
+    findings: Findings | None = None,
+    *,
+    lang: str = "en",
+    as_of: str = "",
+    policy: Policy | None = None,
+) -> Edition:
+    """Compose what a picture of very many events shows; it has no panels, no tables and no single marks.
+
+    Parameters
+    ----------
+    public : PublicDataset
+        After the gate; see `is_crowd`.
+    findings, lang, as_of, policy
+        As for `geomap.scene.compose`.
+    """
+    reading = Reading(public=public, tracks=Tracks(), words=words(lang))
+    say, info = reading.words, public.info
+    lying = _lying(public)
+    places = public.places.set_index("place_id").loc[lying.index]
+    drawn = int(_events_at_places(public)["event_id"].nunique())
+    refused, embargoed = len(public.refused), public.withheld.embargoed_event_count
+    rows = len(public.events)
+    accounting = Accounting(
+        rows_in=rows + refused + embargoed, drawn=drawn, listed=rows - drawn, refused=refused, embargoed=embargoed
+    )
+    names = places["name_ar"].fillna(places["name"]) if lang == "ar" and "name_ar" in places else places["name"]
+    crowd = Crowd(
+        lon=tuple(places["longitude"].astype(float)),
+        lat=tuple(places["latitude"].astype(float)),
+        radius_m=tuple(places["radius_m"].astype(float)),
+        count=tuple(int(n) for n in lying),
+        labels=tuple(
+            (str(name), say.text("count.events", n=int(n))) for name, n in zip(names[:_LABELS], lying, strict=False)
+        ),
+    )
+    listed = rows - drawn + refused + (1 if embargoed else 0)
+    ordered = [(str(name), int(n)) for name, n in zip(names, lying, strict=True)]
+    told = tell_catalogue(reading, ordered, 0, listed)
+    kinds = public.events["kind"].astype("string").dropna().unique()
+    view = AccountView(
+        account_id="",
+        label="",
+        short_label="",
+        relation="",
+        tokens=(),
+        view=View(bounds=_bounds(places)),
+        band=None,
+        band_axis=None,
+        trunks=(),
+        links=(),
+        tray=(TrayItem(count=0, text=say.text("tray.listed", n=listed), trajectory_id=""),) if listed else (),
+        not_on_map=(),
+        legend=("impact_area" if set(kinds) <= MUNITION_KINDS else "event",),
+        told=told,
+    )
+    scene = Scene(
+        name=info.name,
+        lang=say.lang,
+        direction=say.direction,
+        kicker="",
+        title=info.title_ar if lang == "ar" and info.title_ar else info.title,
+        is_draft=not (info.reviewed_by and info.reviewed_on),
+        reviewed=say.text("page.reviewed", by=info.reviewed_by, day=info.reviewed_on) if info.reviewed_by else "",
+        summary=lists.summary(reading) or told,
+        accounts=(view,),
+        default_account=info.default_account,
+        country=info.country,
+        layers=(),
+        overview=view.view,
+        tables={"sources": lists.source_table(reading)},
+        method=(say.text("method.areas_catalogue"), say.text("method.ranges"), say.text("method.basemap")),
+        credits=tuple(reading.clause(item).text for item in reading.editorial_list("credits")),
+        corrections=lists.corrections(reading),
+        accounting=lists.accounting_words(reading, accounting),
+        crowd=crowd,
+    )
+    return Edition(
+        scene=scene,
+        public=public,
+        tracks=Tracks(),
+        accounting=accounting,
+        findings=findings or Findings(),
+        as_of=as_of,
+        policy=policy or Policy(),
+    )
+
+
+def _events_at_places(public: PublicDataset) -> pd.DataFrame:
+    """Return each event with each place on the map where it was reported to happen, once."""
+    columns = ["event_id", "place_id"]
+    further = public.event_places
+    pairs = pd.concat(
+        [public.events[columns].astype("string"), further.loc[further["role"] == "impact", columns].astype("string")]
+    )
+    return pairs[pairs["place_id"].isin(list(public.areas))].drop_duplicates()
+
+
+def _lying(public: PublicDataset) -> pd.Series[int]:
+    """Return how many events lie at each place, the heaviest first."""
+    counts = _events_at_places(public).groupby("place_id")["event_id"].size()
+    frame = counts.rename("n").reset_index().sort_values(["n", "place_id"], ascending=[False, True], kind="stable")
+    return frame.set_index("place_id")["n"]
+
+
+def _bounds(places: pd.DataFrame) -> tuple[float, float, float, float]:
+    """Return bounds of the middles with a margin; single outliers do not count where there are very many."""
+    if not len(places):
+        return (-180.0, -60.0, 180.0, 75.0)
+    lon, lat = places["longitude"].astype(float), places["latitude"].astype(float)
+    west, east = lon.quantile(0.001), lon.quantile(0.999)
+    south, north = lat.quantile(0.001), lat.quantile(0.999)
+    wide, high = max(east - west, 0.05) * 0.1, max(north - south, 0.05) * 0.1
+    bounds = (max(west - wide, -180.0), max(south - high, -85.0), min(east + wide, 180.0), min(north + high, 85.0))
+    return tuple(round(float(b), 4) for b in bounds)  # type: ignore[return-value]
