@@ -27,7 +27,7 @@ from typing import Any
 from urllib.parse import unquote_to_bytes
 
 _DEPTH_MAX = 8
-_PNG = b"\x89PNG\r\n\x1a\n"
+_PNG, _PDF = b"\x89PNG\r\n\x1a\n", b"%PDF"
 _BASE64 = re.compile(rb"[A-Za-z0-9+/_-]{12,}={0,2}")
 _ESCAPE = re.compile(r"\\u\{([0-9A-Fa-f]{1,6})\}|\\u([0-9A-Fa-f]{4})|\\x([0-9A-Fa-f]{2})|\\([0-7]{3})")
 _VLQ = re.compile(r'"([A-Za-z0-9+/]{4,})"')
@@ -121,6 +121,9 @@ def unpacked(data: bytes, seen: set[bytes] | None = None, depth: int = 0) -> Ite
 
 
 def _inside(data: bytes) -> Iterator[tuple[str, bytes]]:
+    if data.startswith(_PDF):
+        yield from _documents(data)
+        return
     if data.startswith(_PNG):
         yield from _png_chunks(data)
         return
@@ -205,6 +208,25 @@ def _databases(data: bytes) -> Iterator[tuple[str, bytes]]:
             table = parquet.read_table(BufferReader(data))
             yield "parquet", _joined(cell for column in table.columns for cell in column.to_pylist())
             yield "parquet metadata", _joined(v for pair in (table.schema.metadata or {}).items() for v in pair)
+
+
+def _documents(data: bytes) -> Iterator[tuple[str, bytes]]:
+    """Yield a PDF's texts as a reader's program finds them, its titles, its texts in hexadecimal and its streams."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(data)
+    yield "pdf titles", _joined(document.get_metadata_dict().values())
+    for page in document:
+        yield "pdf text", page.get_textpage().get_text_bounded().encode()
+    document.close()
+    for match in re.finditer(rb"<([0-9A-Fa-f]{4,})>", data):
+        if len(match[1]) % 2 == 0:
+            yield "pdf text in hexadecimal", bytes.fromhex(match[1].decode())
+    for match in re.finditer(rb"(?s)obj\r?\n?<<(.{0,2000}?)>>\r?\n?stream\r?\n", data):
+        if b"/Image" in match[1] or b"/Length1" in match[1] or b"/N " in match[1]:
+            continue  # pixels, a font, a table of colours
+        with suppress(zlib.error):
+            yield "pdf stream", zlib.decompressobj().decompress(data[match.end() :], 50_000_000)
 
 
 def _joined(cells: Iterable[Any]) -> bytes:

@@ -19,6 +19,8 @@ _FONT = "Noto Sans, Helvetica, Arial, sans-serif"
 _FONT_ARABIC = "Noto Sans Arabic, Noto Naskh Arabic, Geeza Pro, Arial, sans-serif"
 _BASELINE = 0.98
 _LINE = 1.3
+_PARAGRAPH, _HEADLINE, _HEADLINE_PX = 1.4, 1.26, 14.0
+"""Lines of a headline stand closer than those of a paragraph."""
 _FINEST_PX = 0.1
 """Corners that are flatter than this are left out; coordinates are tenths of a pixel anyway."""
 
@@ -166,7 +168,7 @@ class Canvas:
         edge, align = (left + width, "end") if self.is_rtl else (left, "start")
         for line in lines:
             self.text(edge, top + line.size_px * _BASELINE, line, align=align)
-            top += line.size_px * 1.4
+            top += line.size_px * (_HEADLINE if line.size_px >= _HEADLINE_PX else _PARAGRAPH)
         return top
 
 

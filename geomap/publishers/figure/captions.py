@@ -8,7 +8,7 @@ from collections.abc import Callable
 from geomap.edition import AccountView, Crowd, Scene
 from geomap.publishers.figure.canvas import INK, MUTED, Canvas
 from geomap.publishers.figure.cells import CELL_PX, classes_of, draw_ramp, grid_of
-from geomap.publishers.figure.furniture import draw_tokens, token_count
+from geomap.publishers.figure.furniture import draw_tokens, token_count, tray_texts
 from geomap.publishers.figure.labels import Line
 from geomap.publishers.figure.projection import Frame
 from geomap.publishers.figure.sizes import Size
@@ -53,15 +53,16 @@ def draw_tray_line(canvas: Canvas, account: AccountView, size: Size, top: float,
         return top
     left, width = box
     tokens = 17 * token_count(account)
+    gap = 6 if tokens else 0
     start = left + width - tokens if canvas.is_rtl else left
-    draw_tokens(canvas, account, start, top + 1)
-    inner = width - tokens - 6
+    draw_tokens(canvas, account, start + 1, top + 1)
+    inner = width - tokens - gap
     lines = [
         Line(text=text, size_px=size.body_px, colour=INK)
-        for item in account.tray
-        for text in wrapped(item.text, size.body_px, inner)
+        for said in tray_texts(account)
+        for text in wrapped(said, size.body_px, inner)
     ]
-    return max(canvas.block(left if canvas.is_rtl else left + tokens + 6, top, lines, inner), top + 18) + 6
+    return max(canvas.block(left if canvas.is_rtl else left + tokens + gap, top, lines, inner), top + 18) + 6
 
 
 def draw_legend(canvas: Canvas, keys: list[str], size: Size, say: Words, top: float, box: Box) -> float:
@@ -100,13 +101,26 @@ def draw_cell_legend(canvas: Canvas, crowd: Crowd, frame: Frame, size: Size, say
 def draw_foot(canvas: Canvas, scene: Scene, size: Size, say: Words, top: float, box: Box) -> float:
     """Draw the notes and credits, and return where they end."""
     left, width = box
-    notes = (*scene.method[:1], *scene.credits[:1], *scene.accounting[:1], say.text("method.basemap"))
+    is_short = bool(size.height_px) and not size.is_beside
+    notes = _notes(scene, say, is_short=is_short) if size.is_offered else _notes(scene, say, is_short=True)
     lines = [
         Line(text=text, size_px=size.small_px, colour=MUTED)
         for paragraph in ((" ".join(notes),) if size.is_offered else notes)
         for text in wrapped(paragraph, size.small_px, width)
     ]
     return canvas.block(left, top, lines, width)
+
+
+def _notes(scene: Scene, say: Words, *, is_short: bool) -> tuple[str, ...]:
+    """Return method, credits and numbers, each thing once; a short list has only the first of the credits."""
+    told = [view.told[0].text for view in scene.accounts if not view.account_id and view.told]
+    notes = [*told, *scene.method[:1], *(scene.credits[:1] if is_short else scene.credits), *scene.accounting[:1]]
+    if is_short or not any("Natural Earth" in credit for credit in scene.credits):
+        notes.append(say.text("method.basemap"))
+    seen: dict[str, str] = {}
+    for note in notes:
+        seen.setdefault("".join(c for c in note.casefold() if c.isalnum())[:60], note)
+    return tuple(seen.values())
 
 
 def _swatch(**attributes: str | float) -> Callable[[Canvas, float, float], None]:

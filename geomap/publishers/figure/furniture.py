@@ -19,7 +19,7 @@ from geomap.publishers.figure.sizes import Size
 from geomap.publishers.figure.text import wrapped
 from geomap.words import Words
 
-__all__ = ["draw_background", "draw_furniture", "draw_tokens", "token_count"]
+__all__ = ["draw_background", "draw_furniture", "draw_tokens", "token_count", "tray_texts"]
 
 _SCALE_STEPS_KM = (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
 _CITY_SCALE = 150.0
@@ -137,7 +137,7 @@ def _country(code: str) -> dict[str, Any] | None:
 def _tray(canvas: Canvas, account: AccountView, frame: Frame, size: Size, taken: list[BaseGeometry]) -> BaseGeometry:
     tokens, font = 17 * token_count(account), size.body_px - 0.5
     wide, inner = size.tray_px, size.tray_px - tokens - 28
-    lines = [t for item in account.tray for t in wrapped(item.text, font, inner)]
+    lines = [t for said in tray_texts(account) for t in wrapped(said, font, inner)]
     high = max(30.0, len(lines) * font * 1.4 + 14)
     box = corner_for(wide, high, frame.box, taken, ("lower-right", "upper-left", "upper-right"))
     west, north, _, _ = box.bounds
@@ -147,6 +147,14 @@ def _tray(canvas: Canvas, account: AccountView, frame: Frame, size: Size, taken:
     words_left = 12 if canvas.is_rtl else 16 + tokens
     group.block(words_left, 7, [Line(text=text, size_px=font, colour=INK) for text in lines], inner)
     return box
+
+
+def tray_texts(account: AccountView) -> list[str]:
+    """Return what the tray says; a picture has no list below it to point to, so a catalogue's own words stand in."""
+    return [
+        item.text if item.trajectory_id or not account.told else account.told[-1].text.rstrip(".")
+        for item in account.tray
+    ]
 
 
 def draw_tokens(canvas: Canvas, account: AccountView, left: float, top: float) -> None:

@@ -215,7 +215,8 @@ def area_labels(areas: Sequence[Mark], shapes: Sequence[BaseGeometry], style: St
     """Return the labels of areas, the heaviest first; ``shapes`` are the areas in pixels."""
     heaviest = max((m.munitions or 0 for m in areas if m.role == "impact_area"), default=0)
     pairs = sorted(
-        zip(areas, shapes, strict=True), key=lambda p: (p[0].role == "event", -(p[0].munitions or 0), p[0].mark_id)
+        zip(areas, shapes, strict=True),
+        key=lambda p: (p[0].role == "event", -(p[0].munitions or 0), -len(p[0].event_ids), p[0].mark_id),
     )
     made = []
     for mark, shape in pairs:

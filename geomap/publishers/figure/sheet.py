@@ -6,6 +6,8 @@ import math
 import xml.etree.ElementTree as ET
 from dataclasses import dataclass
 
+import shapely
+
 from geomap.edition import AccountView, Mark, Scene
 from geomap.look import Theme
 from geomap.publishers.figure.canvas import LAND, RULE, Canvas, font_of, halo, number, printable
@@ -35,6 +37,7 @@ _MAP_SHARE_MIN = 0.44
 """The map takes at least this share of a figure whose height is fixed; words shrink before it does."""
 _COLUMN_SHARE = 0.31
 _GAP_PX = 10.0
+_ROUNDS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,21 +166,20 @@ def _stacked(told: _Told, size: Size, prefix: str) -> _Room:
     scratch = Canvas(ET.Element("g"), prefix, "", told.scene.direction)
     head = draw_heading(scratch, told.scene, told.account, size, told.say, (left, width), is_bare=told.is_bare)
     map_width = size.map_px[0] or width
+    high = size.map_px[1] or map_width
     if not size.height_px:
-        high = size.map_px[1]
-    else:
-        frame = _frame(told, map_width, map_width)
-        areas = [m for m in told.marks if m.role != "context" and frame.shape(m.geometry).intersects(frame.box)]
-        trial = _Room(size, (0, 0, map_width, map_width), left, width, 0.0, 0.0)
-        high = size.height_px - head - _GAP_PX - _below(scratch, told, trial, areas)
-    below = head + high + _GAP_PX
-    room = _Room(size, ((size.width_px - map_width) / 2, head, map_width, high), left, width, below, size.height_px)
-    if size.height_px:
-        return room
-    frame = _frame(told, map_width, high)
-    areas = [m for m in told.marks if m.role != "context" and frame.shape(m.geometry).intersects(frame.box)]
-    height = math.ceil(_below(scratch, told, room, areas))
-    return _Room(size, room.map_box, left, width, below, height)
+        areas = _areas(told, _frame(told, map_width, high))
+        below = head + high + _GAP_PX
+        box = ((size.width_px - map_width) / 2, head, map_width, high)
+        height = math.ceil(_below(scratch, told, _Room(size, box, left, width, below, 0.0), areas))
+        return _Room(size, box, left, width, below, height)
+    for _ in range(_ROUNDS):  # a lower map shows other areas, and their signs take room in the legend
+        areas = _areas(told, _frame(told, map_width, max(high, 1.0)))
+        trial = _Room(size, (0, 0, map_width, max(high, 1.0)), left, width, 0.0, 0.0)
+        wanted = _below(scratch, told, trial, areas)
+        high = min(high, size.height_px - head - _GAP_PX - wanted)
+    box = ((size.width_px - map_width) / 2, head, map_width, max(high, 1.0))
+    return _Room(size, box, left, width, size.height_px - wanted, size.height_px)
 
 
 def _beside(told: _Told, size: Size, prefix: str) -> _Room:
@@ -191,7 +193,7 @@ def _beside(told: _Told, size: Size, prefix: str) -> _Room:
     scratch = Canvas(ET.Element("g"), prefix, "", told.scene.direction)
     head = draw_heading(scratch, told.scene, told.account, size, told.say, (left, column), is_bare=told.is_bare)
     frame = _frame(told, map_width, high)
-    areas = [m for m in told.marks if m.role != "context" and frame.shape(m.geometry).intersects(frame.box)]
+    areas = _areas(told, frame)
     trial = _Room(size, (map_left, margin, map_width, high), left, column, head + _GAP_PX, 0.0)
     end = _below(scratch, told, trial, areas)
     slack = max(size.height_px - margin - end, 0.0)
@@ -214,6 +216,19 @@ def _below(sheet: Canvas, told: _Told, room: _Room, areas: list[Mark]) -> float:
         top = draw_legend(legend, keys, size, told.say, top, box)
     top = draw_foot(sheet.layer("credits"), told.scene, size, told.say, top + 6, box)
     return top + (size.margin_px if size.height_px and not size.is_beside else 0 if size.is_beside else 4)
+
+
+def _areas(told: _Told, frame: Frame) -> list[Mark]:
+    """Return the areas that the frame shows; another event counts if its middle is in it."""
+    found = []
+    for mark in told.marks:
+        if mark.role == "event" and mark.account == "" and told.account.account_id:
+            is_in = frame.box.contains(shapely.Point(frame.position(*mark.anchor)))
+        else:
+            is_in = mark.role != "context" and frame.shape(mark.geometry).intersects(frame.box)
+        if is_in:
+            found.append(mark)
+    return found
 
 
 def _used(areas: list[Mark]) -> set[str]:
@@ -239,7 +254,7 @@ def _map(canvas: Canvas, defs: Canvas, told: _Told, room: _Room) -> list[Mark]:
         canvas.put("rect", x=0.5, y=0.5, width=width - 1, height=height - 1, fill="none", stroke=RULE, stroke_width=1)
         return []
     context = [m for m in told.marks if m.role == "context"]
-    areas = [m for m in told.marks if m.role != "context" and frame.shape(m.geometry).intersects(frame.box)]
+    areas = _areas(told, frame)
     names = draw_context(ground.layer("context"), frame, context, size.style)
     draw_band(ground.layer("band"), defs, frame, account)
     shapes = draw_areas(ground.layer("areas"), defs, frame, areas)
@@ -249,7 +264,7 @@ def _map(canvas: Canvas, defs: Canvas, told: _Told, room: _Room) -> list[Mark]:
     trunks = [trunk_shape(frame, trunk, size.style) for trunk in account.trunks]
     firm = [s for s, m in zip(shapes, areas, strict=True) if m.tone != "coarse"]
     taken = [*firm, *trunks]
-    furniture = draw_furniture(ground.layer("furniture"), told.scene, account, frame, size, say, taken)
+    furniture = draw_furniture(ground.layer("furniture"), told.scene, account, frame, size, say, [*shapes, *trunks])
     wanted = area_labels(areas, shapes, size.style) + trunk_labels(account, trunks, size.style, say) + names
     labels = ground.layer("labels", shared=halo(size.style.halo_px))
     for label in placed(wanted, frame.box, [*taken, *furniture]):

@@ -23,6 +23,8 @@ def _advance(character: str) -> float:
         return 1.0
     if character.isupper():
         return 0.71
+    if unicodedata.bidirectional(character) == "AL":
+        return 0.53  # letters that join are narrower than the same letters alone
     return 0.6
 
 

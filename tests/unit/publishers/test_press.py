@@ -6,12 +6,14 @@ import ctypes
 import struct
 from dataclasses import replace
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 import pytest
+from leaks import search
 from PIL import Image
 
 from geomap.errors import UsageError
@@ -128,3 +130,14 @@ def test_a_letter_that_no_font_has_is_told(edition: Any) -> None:
 def test_a_theme_font_that_is_not_at_hand_is_told(edition: Any) -> None:
     with pytest.raises(UsageError, match=r'"House Sans" is not at hand.*Noto Sans Arabic'):
         figure.pdf(edition.scene, theme=Theme(fonts='"House Sans"'))
+
+
+@pytest.mark.parametrize("kind", ["png", "pdf"])
+def test_the_search_for_leaks_reads_pictures(edition: Any, tmp_path: Path, kind: str) -> None:
+    """A name that stands in a picture is found in it, else the test of what is withheld could not fail."""
+    data = figure.png(edition.scene, dpi=72) if kind == "png" else figure.pdf(edition.scene)
+    (tmp_path / f"figure.{kind}").write_bytes(data)
+
+    found = search(tmp_path, ["Al-Amin al-Thaniyah"])
+
+    assert {leak.packing[0] for leak in found} & {"png:iTXt", "pdf text", "pdf titles"}
