@@ -138,6 +138,8 @@ def test_the_search_for_leaks_reads_pictures(edition: Any, tmp_path: Path, kind:
     data = figure.png(edition.scene, dpi=72) if kind == "png" else figure.pdf(edition.scene)
     (tmp_path / f"figure.{kind}").write_bytes(data)
 
-    found = search(tmp_path, ["Al-Amin al-Thaniyah"])
+    found = search(tmp_path, ["Al-Amin al-Thaniyah", "which gate not reported"])
 
-    assert {leak.packing[0] for leak in found} & {"png:iTXt", "pdf text", "pdf titles"}
+    assert "Al-Amin al-Thaniyah" in {leak.needle for leak in found}
+    if kind == "pdf":  # words of the drawing alone are glyphs in a packed stream
+        assert ("pdf text",) in {leak.packing for leak in found if leak.needle == "which gate not reported"}
