@@ -7,10 +7,11 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 DOCS := .venv-docs
+FUZZ := .venv-fuzz
 CASE := geodata/cases/green-zone-2020-11-17
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help map test check format golden reference docs pictures look-office locks clean
+.PHONY: help map test check format golden reference docs pictures look-office fuzz locks clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -52,11 +53,14 @@ pictures: $(VENV)/dev.stamp ## Take docs/pictures anew in a Chromium; look at ea
 look-office: $(VENV)/dev.stamp ## Open the reports in LibreOffice and turn every page into a picture below outputs/office
 	@$(BIN)/python scripts/look_office.py
 
+fuzz: $(FUZZ)/fuzz.stamp ## Give each reader of text strange files for FUZZ_MINUTES (10); failures go to outputs/fuzz
+	@$(FUZZ)/bin/python scripts/fuzz.py
+
 locks: ## Resolve locks/*.txt anew from pyproject.toml
 	@scripts/lock.sh $(PYTHON)
 
 clean: ## Remove the environments, the built docs and all outputs
-	@rm -rf $(VENV) $(DOCS) site outputs/*/
+	@rm -rf $(VENV) $(DOCS) $(FUZZ) site outputs/*/
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -79,4 +83,12 @@ $(DOCS)/docs.stamp: locks/docs.txt
 	@echo "setting up $(DOCS) from locks/docs.txt ..."
 	@test -x $(DOCS)/bin/python || $(PYTHON) -m venv $(DOCS)
 	@$(DOCS)/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r locks/docs.txt
+	@touch $@
+
+$(FUZZ)/fuzz.stamp: locks/build.txt locks/run.txt locks/fuzz.txt pyproject.toml
+	@echo "setting up $(FUZZ) from locks/fuzz.txt ..."
+	@test -x $(FUZZ)/bin/python || $(PYTHON) -m venv $(FUZZ)
+	@$(FUZZ)/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes \
+	  -r locks/build.txt -r locks/run.txt -r locks/fuzz.txt
+	@$(FUZZ)/bin/python -m pip --disable-pip-version-check --quiet install --no-deps --no-build-isolation --editable .
 	@touch $@

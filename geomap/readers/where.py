@@ -140,7 +140,7 @@ def _precision(chunk: RowChunk, problems: Problems) -> tuple[pd.Series, pd.Serie
         problems.refuse(bad, "radius_m")
         radius = stated.fillna(radius)
         if own is None and cells is None:
-            classes = stated.map(_class_of_radius).fillna(chunk.mapping.default_class).astype(object)
+            classes = stated.map(_class_of_radius).astype(object).fillna(chunk.mapping.default_class)
     return classes, radius, codes
 
 

@@ -164,3 +164,23 @@ def test_a_derived_end_is_hidden_unless_it_is_asked_for(tmp_path):
     assert "derived" in place["name"]
     assert asked.trajectories["outcome"].tolist() == ["unknown"]
     assert [f.code for f in findings if f.severity != "error"] == ["computed-end"]
+
+
+def test_the_middle_of_an_outline_is_not_held_against_its_file(tmp_path):
+    """geomap works it out itself; the file wrote whole degrees."""
+    path = tmp_path / "area.geojson"
+    ring = [[44, 33], [45, 33], [45, 34], [44, 34], [44, 33]]
+    feature = {"type": "Feature", "properties": {}, "geometry": {"type": "Polygon", "coordinates": [ring]}}
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}), "utf-8")
+
+    _, findings = checked(path)
+
+    assert not {"false-precision", "decimals-finer-than-precision"} & {f.code for f in findings}
+
+
+def test_a_radius_column_without_a_number_is_an_empty_one(tmp_path):
+    """Found by scripts/fuzz.py: every radius refused left a column of floats to be filled with a word."""
+    dataset, _ = found(tmp_path, "lat,lon,coord_uncertainty_m\n33.3,44.4,\n33.4,44.4,far\n")
+
+    assert dataset.places["location_class"].tolist() == ["town"]
+    assert len(dataset.refused) == 1

@@ -1,0 +1,66 @@
+"""What the docs show of a command is what the command answers. ``pytest --update-golden`` writes it anew."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from geomap.cli import main
+
+PAGE = "docs/how-to/read.md"
+BLOCK = re.compile(r"```console\n\$ geomap (check \S+)\n(.*?)```", re.DOTALL)
+
+
+def test_the_answers_on_the_page_are_the_answers_of_the_program(root, monkeypatch, capsys, request):
+    page = (root / PAGE).read_text("utf-8")
+    monkeypatch.chdir(root / "tests" / "data" / "formats")
+
+    def answered(match: re.Match[str]) -> str:
+        monkeypatch.setattr("sys.argv", ["geomap", *match[1].split()])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        assert not ended.value.code
+        said = capsys.readouterr()
+        return f"```console\n$ geomap {match[1]}\n{said.out}{said.err}```"
+
+    anew, count = BLOCK.subn(answered, page)
+
+    assert count == 11
+    if request.config.getoption("--update-golden"):
+        (root / PAGE).write_text(anew, "utf-8")
+    else:
+        assert page == anew
+
+
+def test_a_drafted_mapping_works_for_the_newsroom_sheet(root, tmp_path):
+    from geomap.pipeline import checked
+    from geomap.readers import ReadOptions
+    from geomap.readers.drafts import draft_mapping
+
+    sheet = root / "tests" / "data" / "formats" / "newsroom.csv"
+    own = tmp_path / "own.toml"
+    own.write_text(draft_mapping(sheet), "utf-8")
+
+    drafted, _ = checked(sheet, options=ReadOptions(mapping=own, date_order="dmy"))
+    plain, _ = checked(sheet, options=ReadOptions(date_order="dmy"))
+
+    assert drafted.events["event_id"].tolist() == plain.events["event_id"].tolist() == ["1", "2", "3"]
+    assert drafted.events["kind"].tolist() == ["rocket", "mortar", "ied"]
+
+
+def test_the_mapping_on_the_page_reads_the_sheet(root, tmp_path):
+    from geomap.pipeline import checked
+    from geomap.readers import ReadOptions
+
+    text = re.search(r"```toml\n(.*?)```", (root / PAGE).read_text("utf-8"), re.DOTALL)
+    assert text is not None
+    own = tmp_path / "own.toml"
+    own.write_text(text[1], "utf-8")
+
+    dataset, _ = checked(
+        root / "tests" / "data" / "formats" / "newsroom.csv", options=ReadOptions(mapping=own, date_order="dmy")
+    )
+
+    assert dataset.events["kind"].tolist() == ["rocket", "other", "ied"]
+    assert dataset.editorial["credits"][0]["text"] == "Collected by the desk."
