@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import csv
-import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-import pandas as pd
 import pytest
 
 from geomap.errors import ForbiddenColumn, InvalidMetadata, MissingColumn, UnreadableInput, UsageError
-from geomap.pipeline import build_edition, checked
+from geomap.pipeline import checked
 from geomap.readers import READERS, ReadOptions, gdelt
 from geomap.readers.drafts import draft_mapping
 from geomap.readers.mapping import known_mappings, read_mapping
@@ -384,28 +382,3 @@ def test_permuted_rows_give_the_same_ids(write: Write) -> None:
 def test_every_reader_says_what_it_reads() -> None:
     assert len({r.name for r in READERS}) == len(READERS)
     assert all(r.describes and not r.describes.endswith(".") for r in READERS)
-
-
-UCDP = os.environ.get("GEOMAP_UCDP_SAMPLE", "")
-
-
-@pytest.mark.skipif(not UCDP, reason="set GEOMAP_UCDP_SAMPLE to a file of 1,000 rows of UCDP GED 23.1")
-def test_the_ucdp_sample_loses_nothing() -> None:
-    raw = pd.read_csv(UCDP)
-
-    dataset, findings = checked(UCDP)
-    edition = build_edition(UCDP)
-
-    assert (len(dataset.events), len(dataset.refused)) == (1000, 0)
-    told = findings.with_code("best-outside-range")
-    assert [f.count for f in told] == [13]
-    outside = raw[(raw["best"] < raw["low"]) | (raw["best"] > raw["high"])]
-    assert [n + 2 for n in outside.index] == list(next(iter(told)).rows)
-    for ours, theirs in (("killed_low", "low"), ("killed_high", "high"), ("killed_best", "best")):
-        assert dataset.events[ours].astype(int).tolist() == raw[theirs].astype(int).tolist()
-    places = dataset.events.merge(dataset.places, on="place_id")
-    coarse = places[places["where_prec"] >= 3]
-    assert len(coarse) == 293
-    assert ((coarse["radius_m"] >= 30_000) | coarse["radius_m"].isna()).all()
-    assert all(m.symbol == "area" for m in edition.scene.marks())
-    assert edition.accounting.rows_in == 1000
