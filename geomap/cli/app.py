@@ -281,7 +281,7 @@ def export(
     policy, is_picture = policy_of(min_precision, redact, embargo, no_rows), to in ("svg", "png", "pdf")
     edition = replace(edition_of(case, policy, lang, as_of, options, is_picture=is_picture), look=look)
     files = pipeline.export_bytes(edition, to)
-    for notice in _notices(edition):
+    for notice in (*_notices(edition), *_font_notices(edition, to)):
         say(notice)
     tell(edition.findings)
     if output == Path("-"):
@@ -327,6 +327,14 @@ def _notices(edition: Edition) -> tuple[str, ...]:
     """Return what who makes a page had better know: what its tiles tell others, and that its rows are not its own."""
     barred = () if edition.policy.no_rows else tuple(str(f) for f in edition.findings.with_code("rows-barred"))
     return (*barred, *_tile_notices(edition))
+
+
+def _font_notices(edition: Edition, to: str) -> tuple[str, ...]:
+    if to not in ("png", "pdf") or not edition.look.theme.fonts:
+        return ()
+    from geomap.publishers.figure.press import notices
+
+    return notices(edition.look.theme, edition.scene.lang)
 
 
 def _tile_notices(edition: Edition) -> tuple[str, ...]:

@@ -23,11 +23,12 @@ from geomap.publishers.figure.canvas import font_of
 from geomap.publishers.figure.chunks import with_chunks
 from geomap.publishers.figure.text import is_arabic
 
-__all__ = ["Titles", "pdf", "png"]
+__all__ = ["Titles", "notices", "pdf", "png"]
 
 _SVG = "http://www.w3.org/2000/svg"
 _ISOLATE, _ISOLATE_END = "\u2067", "\u2069"
 _PT_IN_PX = 0.75
+_AN_ARABIC = "\u0627"
 _DOCUMENT = b"""
 #set document(title: sys.inputs.title, description: sys.inputs.alt, date: none)
 #set text(lang: sys.inputs.lang)
@@ -106,7 +107,6 @@ def _typesetter(svg: bytes, theme: Theme, titles: Titles) -> Iterator[Any]:
     root = ET.fromstring(svg)
     _, _, width, height = (float(number) for number in root.get("viewBox", "").split())
     inputs = {
-        "svg": _turned(root),
         "width": f"{width * _PT_IN_PX:.4f}",
         "height": f"{height * _PT_IN_PX:.4f}",
         "title": titles.title,
@@ -120,6 +120,8 @@ def _typesetter(svg: bytes, theme: Theme, titles: Titles) -> Iterator[Any]:
             (Path(folder) / f"{number}.ttf").write_bytes(data)
         fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[own, Path(folder)])
         _check_fonts(theme, set(fonts.families()))
+        first = f"{theme.fonts.replace(chr(34), '')}, " if theme.fonts else ""
+        inputs["svg"] = _turned(root, first, first if _has_arabic(Path(folder)) else "")
         yield typst.Compiler(root=folder, font_paths=fonts, ignore_system_fonts=True, sys_inputs=inputs)
 
 
@@ -133,8 +135,46 @@ def _check_fonts(theme: Theme, families: set[str]) -> None:
             )
 
 
-def _turned(root: ET.Element) -> str:
-    """Return the SVG as typst can lay it out: isolates from right to left, each run in a font that has its letters."""
+def notices(theme: Theme, lang: str) -> tuple[str, ...]:
+    """Return what who draws had better know of a theme's fonts: that they have no Arabic letters."""
+    if lang != "ar" or not theme.fonts:
+        return ()
+    with tempfile.TemporaryDirectory(prefix="geomap-") as folder:
+        for number, data in enumerate(theme.font_files):
+            (Path(folder) / f"{number}.ttf").write_bytes(data)
+        if _has_arabic(Path(folder)):
+            return ()
+    names = theme.fonts.replace(chr(34), "")
+    return (f"The theme's fonts ({names}) have no Arabic letters; Noto Sans Arabic stands in for them.",)
+
+
+def _has_arabic(folder: Path) -> bool:
+    """Whether the fonts of a folder have Arabic letters."""
+    import typst
+
+    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder])
+    if not fonts.families():
+        return False
+    words = f'<text x="9" y="9">{_AN_ARABIC}</text>'
+    svg = f'<svg xmlns="{_SVG}" viewBox="0 0 9 9" font-family="{fonts.families()[0]}">{words}</svg>'
+    inputs = {"svg": svg, "width": "9", "height": "9", "title": "a", "alt": "a", "lang": "ar"}
+    tried = typst.Compiler(root=folder, font_paths=fonts, ignore_system_fonts=True, sys_inputs=inputs)
+    try:
+        tried.compile(_DOCUMENT, format="pdf", pdf_standards="ua-1")
+    except typst.TypstError:
+        return False
+    return True
+
+
+def _turned(root: ET.Element, first: str, first_arabic: str) -> str:
+    """Return the SVG as typst can lay it out: isolates from right to left, each run in a font that has its letters.
+
+    ``first`` and ``first_arabic`` are a theme's fonts, to stand before ours.
+    """
+    if first and not first_arabic:
+        for element in root.iter():
+            if (element.get("font-family") or "").startswith(f"{first}{font_of(_AN_ARABIC)}"):
+                element.set("font-family", font_of(_AN_ARABIC))
     for text in list(root.iter(f"{{{_SVG}}}text")):
         words = text.text or ""
         if text.attrib.pop("direction", "") == "rtl":
@@ -147,7 +187,7 @@ def _turned(root: ET.Element) -> str:
         if len(runs) > 1:
             text.text = ""
             for is_own, run in runs:
-                font = font_of("\u0627" if is_own else "a")
+                font = f"{first_arabic}{font_of(_AN_ARABIC)}" if is_own else f"{first}{font_of('a')}"
                 ET.SubElement(text, f"{{{_SVG}}}tspan", {"font-family": font}).text = run
         else:
             text.text = words

@@ -51,6 +51,7 @@ _SHAPES = ("path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "
 _SVG_TAGS = frozenset(
     ("svg", "g", "title", "desc", "defs", "stop", "linearGradient", "radialGradient", "clipPath", *_SHAPES)
 )
+_FONT_MARKS = (b"\x00\x01\x00\x00", b"OTTO", b"ttcf", b"true")
 _PNG = b"\x89PNG\r\n\x1a\n"
 
 
@@ -69,7 +70,8 @@ def read_theme(path: Path) -> Theme:
     Parameters
     ----------
     path : pathlib.Path
-        TOML: ``fonts`` (names), ``[colours]`` and ``[dark]`` (role = "#rrggbb"), ``[logo]`` (file, alt).
+        TOML: ``fonts`` (names), ``font_files`` (TrueType or OpenType, for PNG and PDF),
+        ``[colours]`` and ``[dark]`` (role = "#rrggbb"), ``[logo]`` (file, alt).
 
     Raises
     ------
@@ -82,15 +84,16 @@ def read_theme(path: Path) -> Theme:
         told = tomllib.loads(path.read_text("utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise UnreadableInput(f"{path} could not be read as TOML: {error}.") from error
-    unknown = sorted(set(told) - {"fonts", "colours", "dark", "logo"})
+    unknown = sorted(set(told) - {"fonts", "font_files", "colours", "dark", "logo"})
     if unknown:
-        raise UsageError(f'{path.name}: "{unknown[0]}" is not one of: fonts, colours, dark, logo.')
+        raise UsageError(f'{path.name}: "{unknown[0]}" is not one of: fonts, font_files, colours, dark, logo.')
     colours, dark = (_colours(path.name, told.get(table, {}), table) for table in ("colours", "dark"))
     _check(path.name, "colours", default_colours(is_dark=False) | colours)
     _check(path.name, "dark", default_colours(is_dark=True) | dark)
     logo, alt = _logo(path, told.get("logo"))
     fonts = _fonts(path.name, told.get("fonts", []))
-    return Theme(fonts=fonts, colours=colours, dark_colours=dark, logo=logo, logo_alt=alt)
+    files = _font_files(path, told.get("font_files", []))
+    return Theme(fonts=fonts, colours=colours, dark_colours=dark, logo=logo, logo_alt=alt, font_files=files)
 
 
 def _colours(name: str, told: Any, table: str) -> dict[str, str]:
@@ -128,6 +131,24 @@ def _fonts(name: str, told: Any) -> str:
         if not isinstance(font, str) or not _FONT.fullmatch(font):
             raise UsageError(f'{name}, fonts: "{font}" is no name of a font; write names only, no files and no CSS.')
     return ", ".join(f'"{font}"' for font in fonts)
+
+
+def _font_files(path: Path, told: Any) -> tuple[bytes, ...]:
+    found = []
+    for name in told if isinstance(told, list) else [told]:
+        if not isinstance(name, str):
+            raise UsageError(f'{path.name}, font_files: "{name}" is no name of a file.')
+        source = path.parent / name
+        try:
+            data = source.read_bytes()
+        except OSError as error:
+            raise UnreadableInput(
+                f"{source}, a font of the theme, could not be read: {error.strerror or error}."
+            ) from error
+        if not data.startswith(_FONT_MARKS):
+            raise UsageError(f"{path.name}, font_files: {source.name} is no TrueType or OpenType font (.ttf, .otf).")
+        found.append(data)
+    return tuple(found)
 
 
 def _logo(path: Path, told: Any) -> tuple[str, str]:

@@ -16,11 +16,13 @@ import pytest
 from leaks import search
 from PIL import Image
 
-from geomap.errors import UsageError
+from geomap.errors import UnreadableInput, UsageError
 from geomap.look import Theme
 from geomap.pipeline import build_edition
 from geomap.publishers import figure
+from geomap.publishers.figure import press
 from geomap.publishers.figure.sizes import SIZES
+from geomap.publishers.page.theme import read_theme
 
 
 @pytest.fixture(scope="module")
@@ -130,6 +132,43 @@ def test_a_letter_that_no_font_has_is_told(edition: Any) -> None:
 def test_a_theme_font_that_is_not_at_hand_is_told(edition: Any) -> None:
     with pytest.raises(UsageError, match=r'"House Sans" is not at hand.*Noto Sans Arabic'):
         figure.pdf(edition.scene, theme=Theme(fonts='"House Sans"'))
+
+
+def theme_with(root: Path, folder: Path, files: list[str]) -> Path:
+    """Write a theme whose fonts are two of those that geomap brings, under their own names."""
+    for name in files:
+        (folder / name).write_bytes((root / "geodata" / "fonts" / name).read_bytes())
+    path = folder / "theme.toml"
+    path.write_text(f'fonts = ["Noto Sans"]\nfont_files = {files}\n', "utf-8")
+    return path
+
+
+def test_a_theme_brings_its_own_font_files(root: Path, tmp_path: Path, edition: Any) -> None:
+    theme = read_theme(theme_with(root, tmp_path, ["NotoSans-Bold.ttf"]))
+
+    assert len(theme.font_files) == 1
+    assert figure.pdf(edition.scene, theme=theme).startswith(b"%PDF")
+
+
+def test_a_theme_font_without_arabic_letters_is_told_and_ours_stands_in(
+    root: Path, tmp_path: Path, arabic: Any
+) -> None:
+    theme = read_theme(theme_with(root, tmp_path, ["NotoSans-Bold.ttf"]))
+
+    assert "have no Arabic letters" in press.notices(theme, "ar")[0]
+    assert press.notices(theme, "en") == ()
+    assert any("Arabic" in name for name in fonts_of(pdfium.PdfDocument(figure.pdf(arabic.scene, theme=theme))))
+
+
+def test_a_missing_or_foreign_font_file_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "theme.toml"
+    path.write_text('font_files = ["house.ttf"]\n', "utf-8")
+    with pytest.raises(UnreadableInput, match=r"house\.ttf, a font of the theme"):
+        read_theme(path)
+
+    (tmp_path / "house.ttf").write_text("no font", "utf-8")
+    with pytest.raises(UsageError, match="no TrueType or OpenType font"):
+        read_theme(path)
 
 
 @pytest.mark.parametrize("kind", ["png", "pdf"])
