@@ -161,7 +161,7 @@ def report_of(edition: Edition, size: str) -> Report:
             for n, view in enumerate(scene.accounts, 1)
         ),
         relations=tuple(dict.fromkeys(view.relation for view in scene.accounts if view.relation)),
-        claims=_claim_table(scene, say, source_numbers),
+        claims=_claim_table(scene, say, source_numbers, _subjects(edition)),
         events=_event_table(scene, say, source_numbers),
         method=scene.method,
         numbers=(*scene.accounting, *scene.credits),
@@ -200,11 +200,23 @@ def _cut(rows: list[dict[str, Any]], say: Words) -> tuple[list[dict[str, Any]], 
     return rows[:ROWS_MAX], say.text("document.left_out", n=left, file="table.csv") if left > 0 else ""
 
 
-def _claim_table(scene: Scene, say: Words, sources: Mapping[str, int]) -> Table:
+def _subjects(edition: Edition) -> dict[str, str]:
+    """Return what a claim can be about, by id, in words; what belongs to the case's own event needs none."""
+    tables, main = edition.scene.tables, edition.public.info.main_event
+    events = dict(zip(tables["events"]["event_id"], tables["events"]["title"], strict=True))
+    groups = edition.public.trajectories
+    of_group = zip(groups["trajectory_id"], groups["event_id"], strict=True)
+    named = events | {group: events.get(event, "") for group, event in of_group if event != main}
+    named |= dict(zip(tables["places"]["place_id"], tables["places"]["name"], strict=True))
+    return {subject: name for subject, name in named.items() if subject != main}
+
+
+def _claim_table(scene: Scene, say: Words, sources: Mapping[str, int], subjects: Mapping[str, str]) -> Table:
     rows, left_out = _cut(_rows(scene.tables["claims"]), say)
     made = []
     for number, claim in enumerate(rows, 1):
         relayed = (f"{say.text('page.relayed_by')} {claim['relayed_by']}",) if claim["relayed_by"] else ()
+        about = (subjects[claim["about"]],) if subjects.get(claim["about"]) else ()
         quote = (_quote(claim, say),) if claim["quote"] else ()
         known = (sources[claim["source_id"]],) if claim["source_id"] in sources else ()
         stance = (claim["verification"],) if claim["verification"] else ()
@@ -212,7 +224,7 @@ def _claim_table(scene: Scene, say: Words, sources: Mapping[str, int]) -> Table:
             (
                 Cell(text=str(number)),
                 Cell(text=claim["claimant"], notes=relayed),
-                Cell(text=claim["words"] or claim["value"], notes=quote),
+                Cell(text=claim["words"] or claim["value"], notes=(*about, *quote)),
                 Cell(text=claim["origin"]),
                 Cell(text=claim["stance"], notes=stance),
                 Cell(sources=known),

@@ -29,6 +29,8 @@ FILE = "slides.pptx"
 
 _FIGURE_SIZE = "wide"
 _SOURCES_ON_A_SLIDE = 8
+_SOURCES_MAX = 40
+"""More than five slides of sources nobody shows; the last says how many are left out."""
 _SOURCE_PT = 12
 
 
@@ -79,11 +81,11 @@ class _Slides:
         self._note(first, notes)
         for picture in report.pictures:
             self._pictured(picture)
-        pages = [
-            report.sources[n : n + _SOURCES_ON_A_SLIDE] for n in range(0, len(report.sources), _SOURCES_ON_A_SLIDE)
-        ]
-        for sources in pages:
-            self._sources(sources, say.text("page.sources"))
+        shown, left = report.sources[:_SOURCES_MAX], len(report.sources) - _SOURCES_MAX
+        for n in range(0, len(shown), _SOURCES_ON_A_SLIDE):
+            is_last = n + _SOURCES_ON_A_SLIDE >= len(shown)
+            more = say.text("document.more_sources", n=left, file="sources.md") if is_last and left > 0 else ""
+            self._sources(shown[n : n + _SOURCES_ON_A_SLIDE], say.text("page.sources"), more)
 
     def _slide(self, layout: Any, title: str) -> Slide:
         slide = self.layouts.slides.slides.add_slide(layout)
@@ -111,13 +113,14 @@ class _Slides:
         missing = [f"{self.report.say.text('page.not_on_map')}:", *_lines(picture.not_on_map)]
         self._note(slide, [*said, *(missing if picture.not_on_map else [])])
 
-    def _sources(self, sources: Sequence[Source], title: str) -> None:
+    def _sources(self, sources: Sequence[Source], title: str, more: str) -> None:
         slide = self._slide(self.layouts.listed, title)
         frame = self._body(slide)
         lines = [f"[{source.number}] {source.text}. {source.note}".rstrip() for source in sources]
-        self._fill(frame, lines, size_pt=_SOURCE_PT)
-        for paragraph, source in zip(frame.paragraphs, sources, strict=True):
+        self._fill(frame, [*lines, more] if more else lines, size_pt=_SOURCE_PT)
+        for paragraph in frame.paragraphs:
             _unlisted(paragraph)
+        for paragraph, source in zip(frame.paragraphs, sources, strict=False):
             if source.address:
                 self._link(paragraph, source.address)
 

@@ -80,6 +80,16 @@ def test_every_source_is_numbered_and_linked(english, edition):
     assert {url for url in columns["url"] if url} == set(linked(english))
 
 
+def test_many_sources_are_cut_and_counted(edition, monkeypatch):
+    monkeypatch.setattr(slides, "_SOURCES_MAX", 20)
+
+    texts = [s.placeholders[1].text for s in opened(slides.render(edition)).slides if s.shapes.title.text == "Sources"]
+
+    assert len(texts) == 3
+    assert texts[-1].splitlines()[-1] == "3 more sources stand in sources.md of a build."
+    assert "[20] " in texts[-1]
+
+
 def test_arabic_is_written_from_right_to_left(arabic):
     for slide in opened(arabic).slides:
         frames = [shape.text_frame for shape in slide.shapes if shape.has_text_frame]

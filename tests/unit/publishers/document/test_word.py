@@ -14,6 +14,7 @@ from office import described, linked, parts, problems
 
 from geomap.errors import UsageError
 from geomap.look import Look
+from geomap.pipeline import build_edition
 from geomap.publishers.document import word
 from geomap.publishers.document.word_look import STYLES
 
@@ -75,6 +76,18 @@ def _rows(table):
     return [row.findall(qn("w:tc")) for row in table.iter(qn("w:tr"))]
 
 
+def test_a_claim_says_which_event_it_is_about(catalogue_edition):
+    from geomap.publishers.document.report import report_of
+
+    columns = catalogue_edition.scene.tables["claims"]
+    titles = dict(zip(*(catalogue_edition.scene.tables["events"][c] for c in ("event_id", "title")), strict=True))
+    rows = report_of(catalogue_edition, "column").claims.rows
+
+    about = [(titles[a], row[2].notes) for a, row in zip(columns["about"], rows, strict=True) if a in titles]
+    assert len(about) > 20
+    assert all(notes[0] == title for title, notes in about)
+
+
 def test_every_figure_has_words_and_a_numbered_caption(english, edition):
     document = opened(english)
     figures = described(english)
@@ -107,6 +120,16 @@ def test_what_is_not_on_the_map_stands_under_its_account(english, edition):
     for view in edition.scene.accounts:
         for item in view.not_on_map:
             assert any(line.startswith(f"{item.head}: {item.text}") for line in listed)
+
+
+def test_corrections_stand_in_the_report(make_case):
+    def change(case):
+        case.add("corrections", {"corrected_on": "2020-05-09", "about": "attack", "what": "three rockets, not four"})
+
+    document = opened(word.render(build_edition(make_case(change))))
+
+    assert "Corrections" in in_style(document, "Heading 1")
+    assert "9 May 2020: three rockets, not four" in in_style(document, "List Bullet")
 
 
 def test_headers_of_tables_are_repeated_and_rows_stay_whole(english):
