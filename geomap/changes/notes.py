@@ -9,6 +9,7 @@ import pandas as pd
 
 from geomap.changes.marks import MarkChange
 from geomap.changes.rows import Cell, State, TableChanges
+from geomap.words import words
 
 __all__ = ["Note", "notes_of"]
 
@@ -57,6 +58,13 @@ _COUNTS = ("munitions", "killed", "wounded")
 _POSITION = frozenset({"longitude", "latitude", "outline"})
 _REACH = frozenset({"coord_uncertainty_m", "extent_radius_m", "outline_error_m"})
 _QUOTED_MAX = 60
+_KEY = {
+    "events": "event_id",
+    "claims": "claim_id",
+    "sources": "source_id",
+    "places": "place_id",
+    "trajectories": "trajectory_id",
+}
 _NOUN = {"events": "event", "claims": "claim", "sources": "source", "places": "place", "trajectories": "group"}
 
 
@@ -67,6 +75,54 @@ class Note:
     corrected_on: str
     about: str
     what: str
+
+
+class _Published:
+    """What was published of one state, looked up by id."""
+
+    def __init__(self, state: State) -> None:
+        self._public = state.public
+        self._words = words("en")
+        self._rows: dict[str, pd.DataFrame] = {}
+        self.names: dict[str, str] = {
+            str(i): str(n)
+            for table, column in (("places", "name"), ("sources", "publisher"))
+            for i, n in self.rows(table)[column].items()
+            if isinstance(n, str)
+        }
+
+    def rows(self, table: str) -> pd.DataFrame:
+        """Return a published table by id."""
+        if table not in self._rows:
+            self._rows[table] = getattr(self._public, table).set_index(_KEY[table])
+        return self._rows[table]
+
+    def title(self, table: str, row_id: str) -> str:
+        """Return how a reader knows a row."""
+        if row_id not in self.rows(table).index:
+            return row_id
+        row = self.rows(table).loc[row_id]
+        if table == "claims":
+            return str(row["claimant"])
+        if table == "trajectories":
+            told = row["wording"] if isinstance(row["wording"], str) else str(row["outcome"]).replace("_", " ")
+            return f"Projectiles, {self.names.get(str(row['impact_place_id']), told)}"
+        column = {"events": "title", "sources": "publisher", "places": "name"}[table]
+        if isinstance(row[column], str):
+            return str(row[column])
+        if table == "events":
+            kind = self._words.text(f"kind.{row['kind']}")
+            where = self.names.get(str(row["place_id"]), "")
+            first, last = row["date_start_lower"], row["date_start_upper"]
+            when = "" if pd.isna(first) else self._words.span(first.date(), last.date())
+            parts = [kind[:1].upper() + kind[1:], where, when]
+            return ", ".join(part for part in parts if part)
+        return row_id
+
+    def taken_out(self, table: str, row_id: str) -> str:
+        """Return that a row is gone, a claim with its words."""
+        said = f" “{_cut(str(self.rows(table).loc[row_id, 'words']))}”" if table == "claims" else ""
+        return f"the {_NOUN[table]}{said} was taken out"
 
 
 def notes_of(
@@ -87,6 +143,8 @@ def notes_of(
         ISO day.
     """
     hides = (old.public.hides, new.public.hides)
+    before, after = _Published(old), _Published(new)
+    names = before.names | after.names
     made = []
     for changes in (t for t in tables if t.name in _COLUMNS):
         by_row: dict[str, list[Cell]] = {}
@@ -94,13 +152,13 @@ def notes_of(
             by_row.setdefault(cell.row_id, []).append(cell)
         for row_id, cells in by_row.items():
             if changes.name == "places":
-                what = _of_place(row_id, cells, marks, new)
+                what = _of_place(row_id, cells, marks, after)
             else:
-                what = "; ".join(_of_row(changes.name, [c for c in cells if c.is_public], old, new))
+                what = "; ".join(_of_row(changes.name, [c for c in cells if c.is_public], names, after))
             if what and not any(h(row_id) for h in hides):
-                made.append((row_id, f"{_title(changes.name, row_id, new)}: {what}."))
+                made.append((row_id, f"{after.title(changes.name, row_id)}: {what}."))
         made += [
-            (row_id, f"{_title(changes.name, row_id, old)}: {_taken_out(changes.name, row_id, old)}.")
+            (row_id, f"{before.title(changes.name, row_id)}: {before.taken_out(changes.name, row_id)}.")
             for row_id, is_public in changes.removed.items()
             if is_public
         ]
@@ -111,29 +169,28 @@ def notes_of(
     )
 
 
-def _of_row(table: str, cells: Sequence[Cell], old: State, new: State) -> list[str]:
+def _of_row(table: str, cells: Sequence[Cell], names: Mapping[str, str], after: _Published) -> list[str]:
     """Return what was wrong in a row and what stands there now, clause by clause; what was added is not said."""
-    names = _names(old, new)
     by_column = {c.column: c for c in cells}
     said = [_of_cell(table, c, names) for c in cells]
     if table == "events":
-        said += [_of_count(stem, by_column, cells[0].row_id, new) for stem in _COUNTS] if cells else []
+        said += [_of_count(stem, by_column, cells[0].row_id, after) for stem in _COUNTS] if cells else []
     if table == "claims":
-        words, value = by_column.get("words"), by_column.get("value")
-        if words:
-            said.insert(0, f"“{_cut(words.new)}”, not “{_cut(words.old)}”")
+        clause, value = by_column.get("words"), by_column.get("value")
+        if clause:
+            said.insert(0, f"“{_cut(clause.new)}”, not “{_cut(clause.old)}”")
         elif value and value.old:
             one, two = (names.get(v, v) for v in (value.old, value.new))
             said.insert(0, f"{_cut(two) or 'no value'}, not {_cut(one)}")
     return [s for s in said if s]
 
 
-def _of_count(stem: str, cells: Mapping[str, Cell], row_id: str, new: State) -> str:
+def _of_count(stem: str, cells: Mapping[str, Cell], row_id: str, after: _Published) -> str:
     """Return how a range of counts changed: both ends together, from the published rows."""
     low, high = cells.get(f"{stem}_low"), cells.get(f"{stem}_high")
     if not any(c and c.old for c in (low, high)):
         return ""
-    row = new.public.events.set_index("event_id").loc[row_id]
+    row = after.rows("events").loc[row_id]
     stands = ["" if pd.isna(row[f"{stem}_{end}"]) else str(int(row[f"{stem}_{end}"])) for end in ("low", "high")]
     before = [c.old if c else now for c, now in zip((low, high), stands, strict=True)]
     return f"{stem} {_range(*stands)}, not {_range(*before)}"
@@ -159,9 +216,9 @@ def _of_cell(table: str, cell: Cell, names: Mapping[str, str]) -> str:
     return f"{label} {two}, not {one}"
 
 
-def _of_place(row_id: str, cells: Sequence[Cell], marks: Sequence[MarkChange], new: State) -> str:
+def _of_place(row_id: str, cells: Sequence[Cell], marks: Sequence[MarkChange], after: _Published) -> str:
     """Return what changed of a place: its name as published, and how far its mark moved; never a bare coordinate."""
-    if row_id not in set(new.public.places["place_id"]):
+    if row_id not in after.rows("places").index:
         return ""
     said = [_of_cell("places", c, {}) for c in cells if c.is_public and c.column in ("name", "location_class")]
     columns = {c.column for c in cells}
@@ -173,46 +230,6 @@ def _of_place(row_id: str, cells: Sequence[Cell], marks: Sequence[MarkChange], n
         if shown:
             said.append(f"it may be off by {shown.new.lstrip('± ')}, not {shown.old.lstrip('± ')}")
     return "; ".join(s for s in said if s)
-
-
-def _names(old: State, new: State) -> dict[str, str]:
-    """Return the published names of places and publishers of sources by id."""
-    made: dict[str, str] = {}
-    for state in (old, new):
-        for table, key, column in (
-            (state.public.places, "place_id", "name"),
-            (state.public.sources, "source_id", "publisher"),
-        ):
-            made |= {str(i): str(n) for i, n in zip(table[key], table[column], strict=True) if isinstance(n, str)}
-    return made
-
-
-def _taken_out(table: str, row_id: str, old: State) -> str:
-    words = ""
-    if table == "claims":
-        claims = old.public.claims
-        words = f" “{_cut(str(claims.loc[claims['claim_id'] == row_id, 'words'].iloc[0]))}”"
-    return f"the {_NOUN[table]}{words} was taken out"
-
-
-def _title(table: str, row_id: str, state: State) -> str:
-    """Return how a reader knows a row, from what was published of it."""
-    public: pd.DataFrame = getattr(state.public, table)
-    key = {"events": "event_id", "claims": "claim_id", "sources": "source_id", "places": "place_id"}.get(
-        table, "trajectory_id"
-    )
-    found = public[public[key] == row_id]
-    if found.empty:
-        return row_id
-    row = found.iloc[0]
-    if table == "claims":
-        return str(row["claimant"])
-    if table == "trajectories":
-        place = _names(state, state).get(str(row["impact_place_id"]), "")
-        words = place or (row["wording"] if isinstance(row["wording"], str) else str(row["outcome"]).replace("_", " "))
-        return f"Projectiles, {words}"
-    column = {"events": "title", "sources": "publisher", "places": "name"}[table]
-    return str(row[column]) if isinstance(row[column], str) else row_id
 
 
 def _cut(text: str) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from geomap.cli.options import AsJson
+from geomap.cli.options import AsJson, Encoding
 from geomap.cli.terminal import printable, put, say, tell
 from geomap.errors import UsageError
 
@@ -68,6 +68,7 @@ def new(
     headline: Headline = "",
     from_sheet: FromSheet = None,
     quick_sheet: QuickSheet = False,
+    encoding: Encoding = "",
     as_json: AsJson = False,
 ) -> int:
     """Make a case: tables with headers, datapackage.json, map.toml and a README. Nothing is overwritten.
@@ -97,7 +98,7 @@ def new(
                 "geomap asks for them."
             )
         beginning = _asked(beginning)
-    done = new_case(case, beginning, from_sheet)
+    done = new_case(case, beginning, from_sheet, encoding=encoding)
     if as_json:
         put(json.dumps({"case": str(case), **_as_dict(done)}, ensure_ascii=False, indent=1) + "\n")
         return 0
@@ -124,12 +125,13 @@ def fill(
     update: Annotated[
         bool, typer.Option("--update", help="Also change cells that stand and that the sheet gives otherwise.")
     ] = False,
+    encoding: Encoding = "",
     as_json: AsJson = False,
 ) -> int:
     """Fill the tables of a case from a quick sheet: adds rows, fills empty cells, changes nothing that stands."""
     from geomap.making.cases import fill_case
 
-    done = fill_case(case, sheet, update=update)
+    done = fill_case(case, sheet, update=update, encoding=encoding)
     if as_json:
         put(json.dumps({"case": str(case), **_as_dict(done)}, ensure_ascii=False, indent=1) + "\n")
         return 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tempfile
 from collections.abc import Mapping
@@ -14,18 +15,22 @@ from geomap.delivery import deliver_files, deliver_new
 from geomap.errors import UnreadableInput, UsageError, WriteFailed
 from geomap.findings import Findings
 from geomap.making.filling import Filled, fill, with_credits
-from geomap.making.folder import PLACEHOLDER_SOURCE, empty_case
-from geomap.making.merging import append_features, merge_rows, table_of
+from geomap.making.folder import PLACEHOLDER_SOURCE, empty_case, package_text
+from geomap.making.merging import append_features, features_of, merge_rows, table_of
 from geomap.making.naming import Named, find_places
 from geomap.making.sheet import SheetRow, read_sheet
 from geomap.making.slugs import slug
 from geomap.making.statements import untitled
 from geomap.pipeline import checked
+from geomap.places.gazetteer import shipped_context
 from geomap.publishers.case_folder import CASE_FILES
 from geomap.schema import day_bounds, table_schema
 from geomap.words import words
 
 __all__ = ["SHEETS", "Beginning", "case_files_of", "check_beginning", "fill_case", "new_case", "read_back"]
+
+_NEAR_DEG = 0.03
+"""About three kilometres: what is this near to a place helps to find it."""
 
 SHEETS = ("sheet.csv", "sheet.xlsx")
 """Names under which a quick sheet may lie in its case."""
@@ -53,7 +58,7 @@ class Beginning:
     source: Mapping[str, str] | None = None
 
 
-def new_case(target: Path, beginning: Beginning, sheet: Path | None = None) -> Filled:
+def new_case(target: Path, beginning: Beginning, sheet: Path | None = None, *, encoding: str = "") -> Filled:
     """Write the folder of a new case, all at once.
 
     Parameters
@@ -63,6 +68,8 @@ def new_case(target: Path, beginning: Beginning, sheet: Path | None = None) -> F
     beginning : Beginning
     sheet : pathlib.Path, optional
         A quick sheet.
+    encoding : str
+        Of a sheet that is not UTF-8.
 
     Returns
     -------
@@ -77,7 +84,7 @@ def new_case(target: Path, beginning: Beginning, sheet: Path | None = None) -> F
     """
     kept = _kept(target)
     check_beginning(beginning, has_sheet=sheet is not None)
-    rows, findings = read_sheet(sheet) if sheet is not None else ([], Findings())
+    rows, findings = read_sheet(sheet, encoding) if sheet is not None else ([], Findings())
     beginning = _completed(beginning, rows)
     name = slug(target.absolute().name, joint="-", empty="case")
     digits = "".join(c for c in beginning.date if c.isdigit())
@@ -93,6 +100,7 @@ def new_case(target: Path, beginning: Beginning, sheet: Path | None = None) -> F
         done = Filled(files={})
     if named.credits:
         files["map.toml"] = with_credits(files["map.toml"], named.credits)
+    files = _with_context(files)
     read_back(files)
     deliver_new({**kept, **files}, target)
     unanswered = {**named.unanswered, **done.unanswered}
@@ -103,7 +111,10 @@ def _kept(target: Path) -> dict[str, bytes]:
     """Return the sheets that already lie in the folder; refuse one that holds anything else."""
     if target.is_file():
         raise UsageError(f"{target} is a file; a case is a folder. Choose another name.")
-    found = sorted(p.name for p in target.iterdir()) if target.is_dir() else []
+    try:
+        found = sorted(p.name for p in target.iterdir()) if target.is_dir() else []
+    except PermissionError:
+        raise WriteFailed(f"{target} may not be read by this user. Change its permissions.") from None
     others = [name for name in found if name not in SHEETS]
     if "datapackage.json" in others:
         raise UsageError(
@@ -198,6 +209,24 @@ def _with_event(
     return made
 
 
+def _with_context(files: dict[str, bytes]) -> dict[str, bytes]:
+    """Add the shipped rivers near the places of a new case, for orientation."""
+    rows = [f["properties"] for f in features_of(files["places.geojson"]) if "longitude" in f["properties"]]
+    if not rows:
+        return files
+    lon, lat = ([float(r[axis]) for r in rows] for axis in ("longitude", "latitude"))
+    near = shipped_context((min(lon) - _NEAR_DEG, min(lat) - _NEAR_DEG, max(lon) + _NEAR_DEG, max(lat) + _NEAR_DEG))
+    if not near:
+        return files
+    fresh = [{**f, "properties": {k: v for k, v in f["properties"].items() if k != "parent_id"}} for f in near]
+    package = json.loads(files["datapackage.json"])
+    package["geomap"]["context_places"] = [f["properties"]["place_id"] for f in fresh]
+    return files | {
+        "places.geojson": append_features(files["places.geojson"], fresh),
+        "datapackage.json": package_text(package),
+    }
+
+
 def case_files_of(case: Path) -> dict[str, bytes]:
     """Return the files of a case by name.
 
@@ -214,7 +243,7 @@ def case_files_of(case: Path) -> dict[str, bytes]:
         raise UnreadableInput(f"{case} cannot be read: {error.strerror or error}.") from error
 
 
-def fill_case(case: Path, sheet: Path | None = None, *, update: bool = False) -> Filled:
+def fill_case(case: Path, sheet: Path | None = None, *, update: bool = False, encoding: str = "") -> Filled:
     """Add what a quick sheet says to a case; existing rows are left as they are.
 
     Parameters
@@ -224,6 +253,8 @@ def fill_case(case: Path, sheet: Path | None = None, *, update: bool = False) ->
         Default: sheet.csv or sheet.xlsx in the case.
     update : bool
         Whether cells that the sheet gives otherwise are changed too.
+    encoding : str
+        Of a sheet that is not UTF-8.
 
     Raises
     ------
@@ -235,7 +266,7 @@ def fill_case(case: Path, sheet: Path | None = None, *, update: bool = False) ->
         sheet = next((case / name for name in SHEETS if (case / name).is_file()), None)
         if sheet is None:
             raise UsageError(f"{case} holds no {' or '.join(SHEETS)}. Name the sheet: geomap fill {case} SHEET.")
-    rows, findings = read_sheet(sheet)
+    rows, findings = read_sheet(sheet, encoding)
     done = fill(files, rows, sheet.name, update=update)
     if done.files:
         read_back({**files, **done.files})

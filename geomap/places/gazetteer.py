@@ -14,12 +14,22 @@ from importlib import resources
 from importlib.util import find_spec
 from typing import Any
 
+import shapely
+
 from geomap import geodesy
 from geomap.errors import UnreadableInput
 from geomap.paths import geodata_file
 from geomap.places.names import fold_name
 
-__all__ = ["Candidate", "candidates", "country_code", "resolve", "shipped_features", "shipped_places"]
+__all__ = [
+    "Candidate",
+    "candidates",
+    "country_code",
+    "resolve",
+    "shipped_context",
+    "shipped_features",
+    "shipped_places",
+]
 
 _NEAR_M = 30_000.0
 _AIRPORT_M = 3_000.0
@@ -47,21 +57,47 @@ class Candidate:
 
 
 @cache
+def _shipped_documents() -> tuple[dict[str, Any], ...]:
+    """Return every feature of the shipped places; an installation without the cases has fewer."""
+    found = []
+    for parts in _SHIPPED:
+        try:
+            found += json.loads(geodata_file(*parts, "places.geojson").read_text("utf-8"))["features"]
+        except UnreadableInput:
+            continue
+    return tuple(found)
+
+
+@cache
 def shipped_features() -> dict[str, tuple[dict[str, Any], ...]]:
     """Return the shipped places that have a position by folded name, as GeoJSON features with their outlines."""
     found: dict[str, dict[tuple[float, float], dict[str, Any]]] = {}
-    for parts in _SHIPPED:
-        try:
-            document = json.loads(geodata_file(*parts, "places.geojson").read_text("utf-8"))
-        except UnreadableInput:
-            continue  # an installation without the cases has no shipped places
-        for feature in document["features"]:
-            row = feature["properties"]
-            if row.get("longitude") is None or row["location_class"] in ("context", "unlocated", "country", "sea_air"):
-                continue
-            for name in _names_of(row):
-                found.setdefault(name, {})[float(row["longitude"]), float(row["latitude"])] = feature
+    for feature in _shipped_documents():
+        row = feature["properties"]
+        if row.get("longitude") is None or row["location_class"] in ("context", "unlocated", "country", "sea_air"):
+            continue
+        for name in _names_of(row):
+            found.setdefault(name, {})[float(row["longitude"]), float(row["latitude"])] = feature
     return {name: tuple(features.values()) for name, features in found.items()}
+
+
+def shipped_context(bounds: tuple[float, float, float, float]) -> tuple[dict[str, Any], ...]:
+    """Return the shipped rivers and the like that cross a box, in degrees, as GeoJSON features.
+
+    Parameters
+    ----------
+    bounds : tuple of float
+        West, south, east, north.
+    """
+    box = shapely.box(*bounds)
+    found = {
+        feature["properties"]["place_id"]: feature
+        for feature in reversed(_shipped_documents())
+        if feature["properties"]["location_class"] == "context"
+        and feature["geometry"] is not None
+        and shapely.geometry.shape(feature["geometry"]).intersects(box)
+    }
+    return tuple(found[place_id] for place_id in sorted(found))
 
 
 @cache

@@ -133,7 +133,8 @@ def test_two_tables_are_compared_by_their_ids(tmp_path):
 
     assert (list(events.added), list(events.removed)) == (["irq3"], ["irq2"])
     assert ("irq1", "1", "4") in {(c.row_id, c.old, c.new) for c in events.revised if c.column == "killed_high"}
-    assert "irq2" in notes(found)
+    assert notes(found)["irq1"] == "Other event, Falluja, 6 May 2020: killed 4, not 1."
+    assert notes(found)["irq2"].endswith("the event was taken out.")
 
 
 def test_a_folder_of_outputs_is_told_from_a_case(built, green_zone):

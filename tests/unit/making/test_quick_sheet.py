@@ -88,7 +88,11 @@ def test_the_event_holds_what_was_said_and_its_empty_cells_mean_not_reported(fir
 def test_the_map_of_a_sheet_draws_its_areas_and_lists_what_has_no_place(first):
     scene = build_edition(first[0]).scene
 
-    assert {m.place_id: m.role for m in scene.marks()} == {"green_zone": "impact_area", "al_amin_2": "launch_area"}
+    assert {m.place_id: m.role for m in scene.marks()} == {
+        "green_zone": "impact_area",
+        "al_amin_2": "launch_area",
+        "tigris_baghdad": "context",
+    }
     assert scene.accounts[0].label == "the army"
     assert [t.count for t in scene.accounts[0].tray] == [1]
 
