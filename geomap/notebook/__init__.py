@@ -122,6 +122,7 @@ def build(
     min_precision_m: float = 0.0,
     redact: Sequence[str] = (),
     embargo_on: str = "",
+    no_rows: bool = False,
     lang: str = "en",
     as_of: str = "",
 ) -> NotebookEdition:
@@ -130,13 +131,15 @@ def build(
     Parameters
     ----------
     path : str or pathlib.Path
-        A case or catalogue folder.
+        A case or catalogue folder, or a table of events.
     min_precision_m : float
         Every place gets at least this radius, metres.
     redact : sequence of str
         Place ids that are drawn at their district, their names gone from all outputs.
     embargo_on : str
         ISO day; events that may lie on it or later are counted, not shown.
+    no_rows : bool
+        Publish how many events lie at each place, and nothing else of any row of a table.
     lang : str
         Language of the page, ``en`` or ``ar``.
     as_of : str
@@ -154,7 +157,7 @@ def build(
     UsageError
         If an option cannot be followed.
     """
-    policy = Policy(min_precision_m=min_precision_m, redact=tuple(redact), embargo_on=embargo_on)
+    policy = Policy(min_precision_m=min_precision_m, redact=tuple(redact), embargo_on=embargo_on, no_rows=no_rows)
     return NotebookEdition.of(pipeline.build_edition(path, policy=policy, lang=lang, as_of=as_of))
 
 
