@@ -154,7 +154,7 @@ def report_of(edition: Edition, size: str) -> Report:
                 png=figure.png(scene, size=size, account=view.account_id, theme=edition.look.theme),
                 alt=_alt(scene, view),
                 caption=_caption(scene, view, say),
-                told=clauses(view.told),
+                told=clauses(view.told) if view.told != scene.summary else (),
                 not_on_map=tuple(said(item) for item in view.not_on_map),
                 claims=_claims_of(scene, view, claim_numbers),
             )
