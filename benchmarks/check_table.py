@@ -1,19 +1,26 @@
 """How long ``geomap check`` takes on an ACLED-shaped table, beside plain pandas and pyarrow reading of the same file.
 
-    python -m benchmarks.check_table --rows 1000000
+    python -m benchmarks.check_table --rows 1000000 --runs 3
 
-The table is made up: 31 columns, about 490 bytes a row, invented places and texts. Each reading runs in its own
-process, so that peak memory is its own.
+The table is made up: 31 columns, about 490 bytes a row, invented places and texts. Each reading is a process of its
+own, started as a user starts it; they take turns, and the median of the runs is printed. Memory is the largest sum over the
+process and its children (PSS where the system tells it: pages that two processes share are counted once).
+Compare the ratios: the seconds are for one machine.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import random
+import statistics
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
+
+import psutil
 
 COLUMNS = [
     *("event_id_cnty", "event_date", "year", "time_precision", "disorder_type", "event_type", "sub_event_type"),
@@ -21,19 +28,14 @@ COLUMNS = [
     *("iso", "region", "country", "admin1", "admin2", "admin3", "location", "latitude", "longitude", "geo_precision"),
     *("source", "source_scale", "notes", "fatalities", "tags", "timestamp"),
 ]
-NOTES = "On {day}, unidentified gunmen fired rockets towards a base near {place}. " + "No group claimed it. " * 8
+NOTES = "On {day}, unidentified gunmen fired rockets towards a base near {place}. " + "No group claimed it. " * 5
 RUNS = {
-    "geomap check": "from geomap.pipeline import checked; d, f = checked({path!r}); print(len(d.events), len(f))",
-    "pandas": "import pandas; print(len(pandas.read_csv({path!r}, dtype=str)))",
-    "pyarrow": "from pyarrow import csv; print(csv.read_csv({path!r}).num_rows)",
+    "geomap check": [sys.executable, "-m", "geomap", "check", "{path}"],
+    "pandas, text": [sys.executable, "-c", "import pandas; pandas.read_csv({path!r}, dtype=str)"],
+    "pandas": [sys.executable, "-c", "import pandas; pandas.read_csv({path!r})"],
+    "pyarrow": [sys.executable, "-c", "from pyarrow import csv; csv.read_csv({path!r})"],
 }
-MEASURE = """
-import resource, time
-began = time.perf_counter()
-{code}
-peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-print(f"{{time.perf_counter() - began:.1f}} s, {{peak:.0f}} MB")
-"""
+LOOK_S = 0.1
 
 
 def write_table(path: Path, rows: int) -> None:
@@ -57,19 +59,60 @@ def write_table(path: Path, rows: int) -> None:
             )
 
 
+def memory(process: psutil.Process) -> int:
+    """Bytes of a process and its children."""
+    total = 0
+    for one in (process, *process.children(recursive=True)):
+        try:
+            known = one.memory_full_info()
+        except psutil.Error:
+            continue
+        total += getattr(known, "pss", 0) or known.rss
+    return total
+
+
+def measured(command: list[str]) -> tuple[float, float, float]:
+    """Run a command: seconds by the wall, seconds of processor, largest memory in MB."""
+    before = os.times()
+    began, peak = time.perf_counter(), 0
+    done = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = psutil.Process(done.pid)
+    while done.poll() is None:
+        try:
+            peak = max(peak, memory(process))
+        except psutil.Error:
+            break
+        time.sleep(LOOK_S)
+    if done.wait():
+        raise SystemExit(f"failed: {' '.join(command)}")
+    after = os.times()
+    used = after.children_user + after.children_system - before.children_user - before.children_system
+    return time.perf_counter() - began, used, peak / 1e6
+
+
 def main() -> None:
     """Make the table and print one line for each reading."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, default=1_000_000)
-    rows = parser.parse_args().rows
+    parser.add_argument("--runs", type=int, default=3)
+    given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "acled-shaped.csv"
-        write_table(path, rows)
-        print(f"{rows} rows, {path.stat().st_size / 1e6:.0f} MB")
-        for name, code in RUNS.items():
-            script = MEASURE.format(code=code.format(path=str(path)))
-            done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
-            print(f"{name:14} {' / '.join(done.stdout.splitlines()) or done.stderr[-300:]}")
+        write_table(path, given.rows)
+        cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+        size = path.stat().st_size / 1e6
+        print(f"{given.rows:,} rows, {len(COLUMNS)} columns, {size:.0f} MB; {cores} cores; median of {given.runs} runs")
+        print(f"load of the machine before: {os.getloadavg()[0]:.1f}")
+        told: dict[str, list[tuple[float, float, float]]] = {name: [] for name in RUNS}
+        for _ in range(given.runs):
+            for name, words in RUNS.items():
+                told[name].append(measured([word.format(path=str(path)) for word in words]))
+        own = statistics.median(wall for wall, *_ in told["geomap check"])
+        print(f"{'':14} {'wall':>8} {'processor':>10} {'memory':>9}  geomap check takes")
+        for name, runs in told.items():
+            wall, used, peak = (statistics.median(column) for column in zip(*runs, strict=True))
+            ratio = "" if name == "geomap check" else f"  {own / wall:.2f} times as long"
+            print(f"{name:14} {wall:6.1f} s {used:8.1f} s {peak:6.0f} MB{ratio}")
 
 
 if __name__ == "__main__":

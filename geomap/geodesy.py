@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from typing import Any
 
 import numpy as np
@@ -148,10 +148,18 @@ def area_of_disc(lon: float, lat: float, radius_m: float) -> Area:
     radius_m : float
         Uncertainty of the point and extent of the place together, metres. The polygon encloses the true circle.
     """
-    frame = Frame(lon, lat)
     enclosing = _BOWED * max(radius_m, 0.01) / math.cos(math.pi / (4 * _QUAD_SEGS))
-    disc = frame.to_lonlat(shapely.Point(0, 0).buffer(enclosing, quad_segs=_QUAD_SEGS))
+    azimuths = _disc_azimuths()
+    x, y, _ = _GEOD.fwd(*(np.full(len(azimuths), v) for v in (lon, lat)), azimuths, np.full(len(azimuths), enclosing))
+    disc = shapely.Polygon(np.column_stack([x, y]))
     return Area(outline=disc, widened=disc, centroid_lon=lon, centroid_lat=lat, reach_m=radius_m)
+
+
+@cache
+def _disc_azimuths() -> np.ndarray[Any, np.dtype[np.float64]]:
+    """Return where the corners of a disc lie, degrees clockwise from north; the way there is a geodesic."""
+    ring = shapely.get_coordinates(shapely.Point(0, 0).buffer(1.0, quad_segs=_QUAD_SEGS))[:-1]
+    return np.degrees(np.arctan2(ring[:, 0], ring[:, 1]))
 
 
 def area_of_outline(outline: BaseGeometry, error_m: float) -> Area:

@@ -133,7 +133,7 @@ def _generalised(dataset: Dataset, floors: Plan) -> tuple[dict[str, pd.DataFrame
         extra = extra.astype({c: kept[c].dtype for c in kept.columns if c != "outline"})
         kept = pd.concat([kept, extra], ignore_index=True)
     tables["places"] = kept
-    for name, columns in _PLACE_COLUMNS.items():
+    for name, columns in _PLACE_COLUMNS.items() if stands_in else ():
         for column in columns:
             cells = tables[name][column]
             mapped = cells.map(lambda c: remap(c, stands_in), na_action="ignore").astype(cells.dtype)

@@ -163,7 +163,7 @@ def _scene(
             )
             for name in _LAYERS
         ),
-        overview=View(bounds=fit(_shapes(marks))),
+        overview=View(bounds=views[0].view.bounds if not is_case else fit(_shapes(marks))),
         tables={
             "events": lists.event_table(reading, drawn),
             "claims": lists.claim_table(reading),

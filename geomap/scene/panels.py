@@ -183,8 +183,15 @@ def _ids(cell: object) -> tuple[str, ...]:
     return items_of(cell)
 
 
-def event_lines(reading: Reading, event: Mapping[str, Any]) -> list[PanelLine]:
+def event_lines(reading: Reading, event: Mapping[str, Any]) -> tuple[PanelLine, ...]:
     """Return what is known of one event: date, counts, status, who reports it."""
+    known, event_id = reading.event_lines, event["event_id"]
+    if event_id not in known:
+        known[event_id] = tuple(_event_lines(reading, event))
+    return known[event_id]
+
+
+def _event_lines(reading: Reading, event: Mapping[str, Any]) -> list[PanelLine]:
     words = reading.words
     event_id = event["event_id"]
     title = reading.event_title(event)

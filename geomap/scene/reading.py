@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 import pandas as pd
+import shapely
 from shapely.geometry import mapping
 
 from geomap.dataset import items_of
-from geomap.edition import Clause, PublicDataset, Track, Tracks
+from geomap.edition import Clause, PanelLine, PublicDataset, Track, Tracks
 from geomap.geodesy import Area
 from geomap.words import Words
 
@@ -27,6 +28,9 @@ def is_set(value: object) -> bool:
 
 def geojson(shape: Any) -> dict[str, Any]:
     """Return a shapely geometry as plain GeoJSON with lists."""
+    if shape.geom_type == "Polygon" and not shape.is_empty and not shape.has_z:
+        rings = (shape.exterior, *shape.interiors)
+        return {"type": "Polygon", "coordinates": [shapely.get_coordinates(ring).tolist() for ring in rings]}
 
     def listed(item: Any) -> Any:
         return [listed(i) for i in item] if isinstance(item, tuple | list) else item
@@ -70,6 +74,11 @@ class Reading:
     def trajectories(self) -> Mapping[str, Mapping[str, Any]]:
         """Trajectories by id."""
         return _rows(self.public.trajectories, "trajectory_id")
+
+    @cached_property
+    def event_lines(self) -> dict[str, tuple[PanelLine, ...]]:
+        """What has been worked out to say of events, by id: the panels and the table say the same."""
+        return {}
 
     @cached_property
     def track(self) -> Mapping[str, Track]:
@@ -166,6 +175,27 @@ class Reading:
         return tuple(sorted({c for c in claim_ids if c in self.claims}))
 
 
+class _Row(Mapping[str, Any]):
+    """One row of a table: its cells are looked up where they lie, for a wide table of many rows is not copied twice."""
+
+    __slots__ = ("_columns", "_place")
+
+    def __init__(self, columns: Mapping[str, Sequence[Any]], place: int) -> None:
+        self._columns, self._place = columns, place
+
+    def __getitem__(self, column: str) -> Any:
+        """Return the cell of a column."""
+        return self._columns[column][self._place]
+
+    def __iter__(self) -> Iterator[str]:
+        """Go through the names of the columns."""
+        return iter(self._columns)
+
+    def __len__(self) -> int:
+        """Return how many columns there are."""
+        return len(self._columns)
+
+
 def _rows(table: pd.DataFrame, key: str) -> dict[str, Mapping[str, Any]]:
-    records = table.to_dict("records")
-    return {record[key]: record for record in records}
+    columns = {str(name): table[name].astype(object).to_list() for name in table.columns}
+    return {identity: _Row(columns, place) for place, identity in enumerate(columns[key])}

@@ -42,6 +42,8 @@ class Words:
         self.lang = lang
         self._entries = entries
         self._locale = Locale.parse(_LOCALES[lang])
+        self._numbers: dict[int | float, str] = {}
+        self._days: dict[date, str] = {}
 
     @property
     def direction(self) -> str:
@@ -91,11 +93,17 @@ class Words:
 
     def number(self, value: int | float) -> str:
         """Return a number as readers of this language write it; digits stay 0-9 in both languages."""
-        return str(numbers.format_decimal(value, locale=self._locale, numbering_system="latn"))
+        if value not in self._numbers:
+            written = str(numbers.format_decimal(value, locale=self._locale, numbering_system="latn"))
+            self._numbers[value] = written
+        return self._numbers[value]
 
     def day(self, day: date) -> str:
         """Return a day, for example ``17 November 2020``."""
-        return str(dates.format_date(day, "d MMMM y", locale=self._locale)).translate(_LATIN)
+        if day not in self._days:
+            written = str(dates.format_date(day, "d MMMM y", locale=self._locale)).translate(_LATIN)
+            self._days[day] = written
+        return self._days[day]
 
     def span(self, first: date, last: date) -> str:
         """Return one day or a span of days, never more exact than it is."""
