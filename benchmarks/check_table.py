@@ -3,8 +3,8 @@
     python -m benchmarks.check_table --rows 1000000 --runs 3
 
 The table is made up: 31 columns, about 490 bytes a row, invented places and texts. Each reading is a process of its
-own, started as a user starts it; they take turns, and the median of the runs is printed. Memory is the largest sum over the
-process and its children (PSS where the system tells it: pages that two processes share are counted once).
+own, started as a user starts it; they take turns, and the median of the runs is printed. Memory is the largest sum over
+the process and its children (PSS where the system tells it: pages that two processes share are counted once).
 Compare the ratios: the seconds are for one machine.
 """
 
