@@ -159,7 +159,7 @@ def area_of_disc(lon: float, lat: float, radius_m: float) -> Area:
 def _disc_azimuths() -> np.ndarray[Any, np.dtype[np.float64]]:
     """Return where the corners of a disc lie, degrees clockwise from north; the way there is a geodesic."""
     ring = shapely.get_coordinates(shapely.Point(0, 0).buffer(1.0, quad_segs=_QUAD_SEGS))[:-1]
-    return np.degrees(np.arctan2(ring[:, 0], ring[:, 1]))
+    return np.asarray(np.degrees(np.arctan2(ring[:, 0], ring[:, 1])))
 
 
 def area_of_outline(outline: BaseGeometry, error_m: float) -> Area:
