@@ -49,6 +49,7 @@ docs: $(DOCS)/docs.stamp ## Build the docs strictly into site/ and look that the
 pictures: $(VENV)/dev.stamp ## Take docs/pictures anew in a Chromium; look at each
 	@chromium="$$(scripts/find-chromium.sh $(BIN)/python)" \
 	  && GEOMAP_CHROMIUM="$$chromium" $(BIN)/python scripts/take_pictures.py
+	@$(BIN)/python scripts/draw_gallery.py
 
 look-office: $(VENV)/dev.stamp ## Open the reports in LibreOffice and turn every page into a picture below outputs/office
 	@$(BIN)/python scripts/look_office.py

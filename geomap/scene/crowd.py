@@ -4,7 +4,19 @@ from __future__ import annotations
 
 import pandas as pd
 
-from geomap.edition import Accounting, AccountView, Crowd, Edition, Policy, PublicDataset, Scene, Tracks, TrayItem, View
+from geomap.edition import (
+    Accounting,
+    AccountView,
+    Clause,
+    Crowd,
+    Edition,
+    Policy,
+    PublicDataset,
+    Scene,
+    Tracks,
+    TrayItem,
+    View,
+)
 from geomap.findings import Findings
 from geomap.scene import lists
 from geomap.scene.reading import MUNITION_KINDS, Reading
@@ -50,36 +62,10 @@ def compose_crowd(
     accounting = Accounting(
         rows_in=rows + refused + embargoed, drawn=drawn, listed=rows - drawn, refused=refused, embargoed=embargoed
     )
-    names = places["name_ar"].fillna(places["name"]) if lang == "ar" and "name_ar" in places else places["name"]
-    crowd = Crowd(
-        lon=tuple(places["longitude"].astype(float)),
-        lat=tuple(places["latitude"].astype(float)),
-        radius_m=tuple(places["radius_m"].astype(float)),
-        count=tuple(int(n) for n in lying),
-        labels=tuple(
-            (str(name), say.text("count.events", n=int(n))) for name, n in zip(names[:_LABELS], lying, strict=False)
-        ),
-    )
+    crowd, ordered = _crowd(reading, lying, places)
     listed = rows - drawn + refused + (1 if embargoed else 0)
-    ordered = [(str(name), int(n)) for name, n in zip(names, lying, strict=True)]
     told = tell_catalogue(reading, ordered, 0, listed)
-    kinds = public.events["kind"].astype("string").dropna().unique()
-    view = AccountView(
-        account_id="",
-        label="",
-        short_label="",
-        relation="",
-        tokens=(),
-        view=View(bounds=_bounds(places)),
-        band=None,
-        band_axis=None,
-        trunks=(),
-        links=(),
-        tray=(TrayItem(count=0, text=say.text("tray.listed", n=listed), trajectory_id=""),) if listed else (),
-        not_on_map=(),
-        legend=("impact_area" if set(kinds) <= MUNITION_KINDS else "event",),
-        told=told,
-    )
+    view = _view(reading, places, listed, told)
     scene = Scene(
         name=info.name,
         lang=say.lang,
@@ -109,6 +95,44 @@ def compose_crowd(
         findings=findings or Findings(),
         as_of=as_of,
         policy=policy or Policy(),
+    )
+
+
+def _crowd(reading: Reading, lying: pd.Series[int], places: pd.DataFrame) -> tuple[Crowd, list[tuple[str, int]]]:
+    """Return the places as a picture needs them, and their names with their numbers of events."""
+    say = reading.words
+    names = places["name"]
+    if say.lang == "ar" and "name_ar" in places:
+        names = places["name_ar"].fillna(names)
+    ordered = [(str(name), int(n)) for name, n in zip(names, lying, strict=True)]
+    crowd = Crowd(
+        lon=tuple(places["longitude"].astype(float)),
+        lat=tuple(places["latitude"].astype(float)),
+        radius_m=tuple(places["radius_m"].astype(float)),
+        count=tuple(n for _, n in ordered),
+        labels=tuple((name, say.text("count.events", n=n)) for name, n in ordered[:_LABELS]),
+    )
+    return crowd, ordered
+
+
+def _view(reading: Reading, places: pd.DataFrame, listed: int, told: tuple[Clause, ...]) -> AccountView:
+    kinds = set(reading.public.events["kind"].astype("string").dropna())
+    tray = TrayItem(count=0, text=reading.words.text("tray.listed", n=listed), trajectory_id="")
+    return AccountView(
+        account_id="",
+        label="",
+        short_label="",
+        relation="",
+        tokens=(),
+        view=View(bounds=_bounds(places)),
+        band=None,
+        band_axis=None,
+        trunks=(),
+        links=(),
+        tray=(tray,) if listed else (),
+        not_on_map=(),
+        legend=("impact_area" if kinds <= MUNITION_KINDS else "event",),
+        told=told,
     )
 
 

@@ -34,6 +34,8 @@ _COARSE_ALPHA, _ERROR_ALPHA = ".10", ".09"
 _RIVER, _RIVER_M, _RIVER_MIN_PX = "#D3DDE2", 230.0, 4.0
 _SMALLEST_PX = 6.0
 _HAIRLINE_UNTIL = 30.0
+_NAMED_ALWAYS = 2
+"""So many places of a catalogue, those with most events, are named even where their signs crowd."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -216,18 +218,23 @@ def area_labels(areas: Sequence[Mark], shapes: Sequence[BaseGeometry], style: St
     heaviest = max((m.munitions or 0 for m in areas if m.role == "impact_area"), default=0)
     pairs = sorted(
         zip(areas, shapes, strict=True),
-        key=lambda p: (p[0].role == "event", -(p[0].munitions or 0), -len(p[0].event_ids), p[0].mark_id),
+        key=lambda p: (p[0].role == "event", -_weight(p[0]), -len(p[0].event_ids), p[0].mark_id),
     )
-    made = []
+    made: list[Wanted] = []
     for mark, shape in pairs:
         is_heaviest = mark.role == "impact_area" and (mark.munitions or 0) >= heaviest
         is_main = bool(mark.account) and (mark.role == "launch_area" or is_heaviest)
         side = mark.label_anchor or ("centre" if mark.tone == "coarse" else "")
         lines = label_lines(mark, style, is_main=is_main)
-        made.append(
-            Wanted(lines=lines, shape=shape, side=side, offset_px=mark.label_offset_px, must=bool(mark.account))
-        )
+        is_heavy = mark.role != "launch_area" and len(mark.event_ids) > 1 and len(made) < _NAMED_ALWAYS
+        must = bool(mark.account) or is_heavy
+        made.append(Wanted(lines=lines, shape=shape, side=side, offset_px=mark.label_offset_px, must=must))
     return made
+
+
+def _weight(mark: Mark) -> int:
+    """Return how many projectiles of an account lie here; the places of a catalogue weigh by their events alone."""
+    return (mark.munitions or 0) if mark.account else 0
 
 
 def trunk_labels(account: AccountView, shapes: Sequence[BaseGeometry], style: Style, say: Words) -> list[Wanted]:
