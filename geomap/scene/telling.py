@@ -209,6 +209,8 @@ def _places(reading: Reading, places: Sequence[tuple[str, int]]) -> list[Clause]
 
 
 def _span(reading: Reading) -> str:
+    if reading.public.withheld.rows:
+        return reading.words.text("date.withheld")
     first = reading.public.events["date_start_lower"].min()
     uppers = reading.public.events["date_end_upper"].fillna(reading.public.events["date_start_upper"])
     last = uppers.max()

@@ -137,5 +137,7 @@ def test_no_rows_leaves_counts_and_the_credit_line_alone(tmp_path):
         assert "acleddata.com" in (out / name).read_text("utf-8"), name
     for name in ("map.html", "embed.html", "sources.md"):
         assert "the rows behind them are not passed on" in (out / name).read_text("utf-8"), name
+        assert "not reported" not in (out / name).read_text("utf-8"), name  # it was, and is kept back
+    assert "days not republished" in (out / "alt.txt").read_text("utf-8")
     manifest = json.loads((out / "manifest.json").read_text("utf-8"))
     assert manifest["withheld"]["rows"] is True
