@@ -111,7 +111,15 @@ def listed_groups(reading: Reading, drawn: frozenset[str]) -> tuple[ListItem, ..
 
 def event_table(reading: Reading, drawn: frozenset[str]) -> dict[str, list[Any]]:
     """Return the events as columns, in the words of the page, by date."""
-    rows = sorted(reading.events.values(), key=lambda e: (str(e["date_start_lower"]), e["event_id"]))
+    counts_only = reading.public.withheld.rows
+    rows = sorted(
+        reading.events.values(),
+        key=lambda e: (
+            -reading.row_count(e["event_id"]) if counts_only else 0,
+            str(e["date_start_lower"]),
+            e["event_id"],
+        ),
+    )
     words = reading.words
 
     def place(event: Mapping[str, Any]) -> str:
@@ -123,7 +131,7 @@ def event_table(reading: Reading, drawn: frozenset[str]) -> dict[str, list[Any]]
         "event_id": [e["event_id"] for e in rows],
         "title": [reading.event_title(e) for e in rows],
         "kind": [words.text(f"kind.{e['kind']}") if is_set(e["kind"]) else "" for e in rows],
-        "date": [reading.event_date(e) for e in rows],
+        "date": ["" if counts_only else reading.event_date(e) for e in rows],
         "date_first": [_day(e["date_start_lower"]) for e in rows],
         "date_last": [_day(e["date_end_upper"]) or _day(e["date_start_upper"]) for e in rows],
         "time": [reading.say(e, "time_local") for e in rows],
