@@ -13,6 +13,7 @@ from geomap.making.statements import Cells, Statement
 
 __all__ = ["Telling", "account_entries", "tellings_of", "trajectory_rows"]
 
+_AREAS = frozenset({"launch area", "impact area"})
 _ENDS = ("impact area", "outcome")
 
 
@@ -28,7 +29,7 @@ class Telling:
 
 
 def tellings_of(statements: Sequence[Statement]) -> list[Telling]:
-    """Return the accounts of launch and impact, in the order of the sheet."""
+    """Return the accounts of launch and impact, in the order of the sheet; one that names no area draws nothing."""
     made: dict[tuple[str, str], Telling] = {}
     for s in statements:
         row = s.row
@@ -42,8 +43,7 @@ def tellings_of(statements: Sequence[Statement]) -> list[Telling]:
         if key not in made:
             made[key] = Telling(account=account, label=label, speaker=row.origin, event_id=s.event_id)
         made[key].statements.append(s)
-    areas = {"launch area", *_ENDS}
-    return [t for t in made.values() if any(s.row["about"] in areas for s in t.statements)]
+    return [t for t in made.values() if any(s.row["about"] in _AREAS for s in t.statements)]
 
 
 def trajectory_rows(tellings: Sequence[Telling], file: str) -> tuple[list[Cells], list[Finding]]:

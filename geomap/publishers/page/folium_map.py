@@ -41,6 +41,11 @@ class Literal(Element):  # type: ignore[misc]
         return self.text
 
 
+def _add_runtime(figure: Any) -> None:
+    figure.header.add_child(Literal(f"<style>{assets.map_css()}</style>"), name="geomap_map_css")
+    figure.header.add_child(Literal(f"<script>{assets.map_js()}</script>"), name="geomap_map_js")
+
+
 class SceneLayer(folium.FeatureGroup):  # type: ignore[misc]
     """One layer of a scene, for geomap's page and for any other ``folium.Map``.
 
@@ -74,8 +79,7 @@ class SceneLayer(folium.FeatureGroup):  # type: ignore[misc]
     def render(self, **kwargs: Any) -> None:
         """Put the runtime (once) and the data beside the map, then the one line of script."""
         figure = self.get_root()
-        figure.header.add_child(Literal(f"<style>{assets.map_css()}</style>"), name="geomap_map_css")
-        figure.header.add_child(Literal(f"<script>{assets.map_js()}</script>"), name="geomap_map_js")
+        _add_runtime(figure)
         figure.html.add_child(Literal(data_block(self.block_id, self.payload)), name=self.block_id)
         super().render(**kwargs)
 
@@ -135,6 +139,7 @@ class PageMap(folium.Map):  # type: ignore[misc]
     def render(self, **kwargs: Any) -> None:
         """Put the page's block and scripts in place; folium's own header, which locks zoom, is left out."""
         figure = self.get_root()
+        _add_runtime(figure)  # a page on which nothing is drawn has no layer that brings it
         figure.html.add_child(Literal(self.page_block), name="geomap_page")
         super(folium.Map, self).render(**kwargs)
 

@@ -16,7 +16,7 @@ from geomap.errors import MissingColumn, UnreadableInput, UsageError
 from geomap.making.cases import Beginning, fill_case, new_case
 from geomap.making.empty_sheet import sheet_csv, sheet_xlsx
 from geomap.making.sheet import ABOUT, COLUMNS, read_sheet
-from geomap.pipeline import build_edition, checked
+from geomap.pipeline import build_edition, checked, export_bytes
 from geomap.schema import table_schema
 
 IRAQ = Beginning(country="IQ")
@@ -155,6 +155,26 @@ def test_two_events_two_accounts_a_target_and_damage(tmp_path):
     assert [a["label"]["en"] for a in accounts] == ["the army", "The Post’s telling"]
     assert accounts[1]["relation"] == {"kind": "same_origin", "to": accounts[0]["id"]}
     assert checked(tmp_path / "case")[1].count("error") == 0
+
+
+def test_projectiles_of_which_no_area_is_reported_leave_the_event_at_its_place(tmp_path):
+    """An account that names no area would draw nothing and take the event off the map."""
+    rows = [row("munitions", "17"), row("outcome", "intercepted", how_many="14"), row("place", "Green Zone")]
+
+    new_case(tmp_path / "case", IRAQ, write_sheet(tmp_path / "s.csv", rows))
+
+    assert read_rows(tmp_path / "case" / "trajectories.csv") == []
+    assert [m.place_id for m in build_edition(tmp_path / "case").scene.marks() if m.event_ids] == ["green_zone"]
+    assert list(checked(tmp_path / "case")[1]) == []
+
+
+def test_a_page_on_which_nothing_is_drawn_still_has_its_scripts_and_styles(tmp_path):
+    new_case(tmp_path / "case", Beginning(title="Shots", place="K9", country="UA"))
+
+    page = export_bytes(build_edition(tmp_path / "case"), "html")["map.html"].decode()
+
+    assert "choiceOf" in page
+    assert ".leaflet-pane" in page
 
 
 # --- running it again
