@@ -284,8 +284,9 @@ def copy_case(path: str | Path, target: Path, options: ReadOptions | None = None
     WriteFailed
         If the disk or the permissions do not allow it; the target is as it was.
     """
+    options = replace(options or ReadOptions(), keep_columns=True)
     dataset, findings = read_path(path, options)
-    if options is not None and options.country:
+    if options.country:
         dataset = replace(dataset, info=replace(dataset.info, country=options.country))
     source = Path(path).parent if Path(path).name == "datapackage.json" else Path(path)
     notes = [f"{target} is a PRIVATE working copy, with notes and exact places. It is not for publication."]

@@ -170,6 +170,7 @@ def feature_chunk(
         shapes=shapes_frame(list(shapes), index),
         unit=notes.unit,
         date_order=options.date_order,
+        keep_columns=options.keep_columns,
         title=title_of(path),
         findings=notes.findings(),
         refused=notes.refused_frame(),

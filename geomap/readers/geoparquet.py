@@ -79,7 +79,14 @@ def chunks(path: Path, options: ReadOptions | None = None) -> Iterator[RowChunk]
         },
         index=index,
     )
-    yield RowChunk(file=path.name, text=text, mapping=mapping, date_order=options.date_order, title=title_of(path))
+    yield RowChunk(
+        file=path.name,
+        text=text,
+        mapping=mapping,
+        date_order=options.date_order,
+        keep_columns=options.keep_columns,
+        title=title_of(path),
+    )
 
 
 def read(path: Path, options: ReadOptions | None = None) -> tuple[Dataset, Findings]:

@@ -28,6 +28,8 @@ class ReadOptions:
         ISO 3166 code or English name of the country that the events are said to lie in.
     derived_ends : bool
         Work out an impact from a launch, a bearing and a distance; it is marked as derived.
+    keep_columns : bool
+        Keep a table's own columns, cell by cell, beside what was read of them: for a working copy.
     """
 
     encoding: str = ""
@@ -35,6 +37,7 @@ class ReadOptions:
     mapping: Path | None = None
     country: str = ""
     derived_ends: bool = False
+    keep_columns: bool = False
 
     def __post_init__(self) -> None:
         """Check what can be checked without the file."""

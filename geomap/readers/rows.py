@@ -37,6 +37,8 @@ class RowChunk:
         ``dmy``, ``mdy`` or empty.
     derived_ends : bool
         Whether an impact is worked out from a launch, a bearing and a distance.
+    keep_columns : bool
+        Keep the table's own columns, cell by cell, beside what was read of them.
     title : str
         Name of the whole table in words.
     findings : Findings
@@ -52,6 +54,7 @@ class RowChunk:
     unit: str = "row"
     date_order: str = ""
     derived_ends: bool = False
+    keep_columns: bool = False
     title: str = ""
     findings: Findings = field(default_factory=Findings)
     refused: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(REFUSED_COLUMNS)))

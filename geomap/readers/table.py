@@ -83,6 +83,7 @@ def chunk_of(sheet: Sheet, mapping: Mapping, path: Path, options: ReadOptions) -
         text=sheet.text,
         mapping=mapping,
         date_order=options.date_order,
+        keep_columns=options.keep_columns,
         derived_ends=options.derived_ends,
         title=title_of(path),
         findings=sheet.findings,

@@ -14,7 +14,7 @@ from geomap.readers.sources import sources_of
 from geomap.readers.tracks import trajectories_of
 from geomap.readers.view import read_distinct
 from geomap.readers.where import content_ids, places_of, row_hashes, where_of
-from geomap.schema import STRING, day_bounds, table_schema
+from geomap.schema import STRING, day_bounds, empty_table, table_schema
 
 __all__ = ["tidy_rows", "whole_rows"]
 
@@ -71,6 +71,8 @@ def tidy_rows(chunk: RowChunk, *, with_hashes: bool = True) -> TidyRows:
         "file_row": pd.Series(chunk.text.index, index=chunk.text.index),
         "actors": _actors(chunk),
     }
+    if chunk.keep_columns:
+        values |= _own_columns(chunk)
     if with_hashes:
         values["row_hash"] = row_hashes(whole_rows(chunk))
     return TidyRows(
@@ -84,6 +86,20 @@ def tidy_rows(chunk: RowChunk, *, with_hashes: bool = True) -> TidyRows:
         findings=chunk.findings + problems.findings(),
         clues=problems.clues,
     )
+
+
+def _own_columns(chunk: RowChunk) -> dict[str, object]:
+    """Return the columns of the table as they stand there; one of a name of ours says whose it is."""
+    columns = [str(column) for column in chunk.text.columns]
+    taken = {*empty_table("events").columns, "actors", "row_hash", "outline", "radius_m"}
+    made: dict[str, object] = {}
+    for column in columns:
+        name = column
+        while name in taken:
+            name += " (table)"
+        taken.add(name)
+        made[name] = stripped(chunk.text[column].astype(STRING))
+    return made
 
 
 def _clean(chunk: RowChunk, role: str) -> pd.Series | None:

@@ -82,6 +82,7 @@ def chunks(path: Path, options: ReadOptions | None = None) -> Iterator[RowChunk]
         mapping=mapping,
         unit="feature",
         date_order=options.date_order,
+        keep_columns=options.keep_columns,
         title=title_of(path),
         findings=notes.findings(),
         refused=notes.refused_frame(),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import stat
 from dataclasses import asdict
@@ -196,3 +197,30 @@ def test_a_file_as_target_is_refused(case_folder, tmp_path):
         copy_case(case_folder, tmp_path / "file")
     with pytest.raises((WriteFailed, UsageError), match="file"):
         copy_case(case_folder, tmp_path / "file" / "deeper")
+
+
+def test_the_copy_of_a_table_keeps_every_column_claim_and_precision(tmp_path):
+    """An ACLED-shaped table becomes a case: what geomap has no column for stands there under the table's own name."""
+    table = tmp_path / "acled.csv"
+    row = {
+        **{"event_id_cnty": "IRQ1", "event_date": "2020-11-17", "time_precision": "2", "iso": "368", "tags": "a; b"},
+        **{"event_type": "Explosions/Remote violence", "sub_event_type": "Air/drone strike", "actor1": "One"},
+        **{"assoc_actor_1": "", "inter1": "3", "actor2": "Two", "admin3": "Karkh", "location": "Baghdad"},
+        **{"latitude": "33.3", "longitude": "44.4", "geo_precision": "2", "source": "AFP; INA", "notes": "Said, so."},
+        **{"fatalities": "3", "actors": "its own", "kind": "x", "timestamp": "1700000000"},
+    }
+    with table.open("w", newline="") as file:
+        writer = csv.DictWriter(file, row)
+        writer.writeheader()
+        writer.writerow(row)
+
+    copy_case(table, tmp_path / "copy")
+
+    dataset, _ = read_path(tmp_path / "copy")
+    event = dataset.events.iloc[0]
+    renamed = {name: f"{name} (table)" for name in ("event_type", "sub_event_type", "actors", "kind")}
+    for name, cell in row.items():
+        assert (cell or None) == (None if pd.isna(event[renamed.get(name, name)]) else event[renamed.get(name, name)])
+    assert (event["actors"], event["date_prec"]) == ("One; Two", 3)
+    assert dataset.places["geo_precision"].tolist() == [2]
+    assert len(dataset.sources) == 2
