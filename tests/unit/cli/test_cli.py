@@ -230,3 +230,28 @@ def test_the_commands_are_those_of_the_design():
         "fill",
         "diff",
     }
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (["--to", "png", "--size", "huge"], "column, two-columns, wide, square, phone"),
+        (["--to", "pdf", "--dpi", "600"], "--dpi changes nothing"),
+        (["--to", "geojson", "--size", "wide"], "--size changes nothing"),
+        (["--to", "svg", "--account", "nobody"], "security_media_cell, the_national"),
+    ],
+)
+def test_a_figure_that_cannot_be_drawn_is_told_and_nothing_is_written(
+    green_zone, tmp_path, monkeypatch, capsys, options, told
+):
+    from geomap.cli import main
+
+    target = tmp_path / "figure"
+    monkeypatch.setattr("sys.argv", ["geomap", "export", str(green_zone), *options, "-o", str(target)])
+
+    with pytest.raises(SystemExit) as ended:
+        main()
+
+    assert ended.value.code == 2
+    assert told in capsys.readouterr().err
+    assert not target.exists()
