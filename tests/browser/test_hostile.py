@@ -38,6 +38,8 @@ TEXT_OF_PAGE = """() => {
     const holder = walker.currentNode.parentElement.closest('script, style, noscript, template');
     if (!holder) out.push(walker.currentNode.data);
   }
+  for (const label of document.querySelectorAll('.gm-label'))  // a long line stands in two halves
+    out.push([...label.querySelectorAll('text')].map((text) => text.textContent).join(' '));
   return out;
 }"""
 

@@ -8,6 +8,8 @@
   const TIGHT_PX = 6;
   const SMALL_SIGN_PX2 = 2500;
   const SHORTER_COSTS = 4;
+  /* What an account says at a place is left out only where there is no room at all. */
+  const BARE_COSTS = 20;
   const GOOD_ENOUGH = 9;
   const TOO_DEAR = 45;
   const FRAME_PX = 8;
@@ -119,7 +121,7 @@
       let best = null;
       for (let variant = 0; variant < request.sizes.length && !(best && best.cost < GOOD_ENOUGH); variant++) {
         for (const candidate of placesFor(request, request.sizes[variant])) {
-          const cost = costOf(candidate, request, { ...scene, taken }) + variant * SHORTER_COSTS;
+          const cost = costOf(candidate, request, { ...scene, taken }) + variant * SHORTER_COSTS + (request.bareFrom <= variant ? BARE_COSTS : 0);
           if (!best || cost < best.cost) best = { ...candidate, cost, variant, request };
         }
       }

@@ -106,6 +106,7 @@
       weight: get('tone') === 'coarse' ? 0 : 80,
       touch: get('tone') === 'coarse' ? 0 : 12,
       variants: variantsOf(linesOf(get, map), map),
+      bareFrom: get('account') && !isPhone(map) ? 3 : Infinity,
     };
   }
 
