@@ -18,6 +18,7 @@ __all__ = ["render", "write"]
 
 FILE = "events.parquet"
 _ROW_GROUP = 65_536
+_BOX = ("xmin", "ymin", "xmax", "ymax")
 
 
 def write(edition: Edition, folder: Path) -> None:
@@ -39,7 +40,7 @@ def render(edition: Edition) -> bytes:
     columns = {name: _array(name, whole.table[name]) for name in whole.table.columns}
     shapes = pa.array([None if s is None else shapely.to_wkb(s, byte_order=1) for s in whole.shapes], pa.binary())
     said = {"geo": json.dumps(_geo(whole), sort_keys=True), "geomap": side_tables_json(edition)}
-    table = pa.table(columns | {"geometry": shapes})
+    table = pa.table(columns | {"bbox": _boxes(whole), "geometry": shapes})
     out = pa.BufferOutputStream()
     with pq.ParquetWriter(out, table.schema, compression="zstd", store_schema=False) as writer:
         writer.write_table(table, row_group_size=_ROW_GROUP)
@@ -57,6 +58,12 @@ def _array(name: str, column: pd.Series) -> pa.Array:
     return pa.array(column, kinds.get(str(column.dtype), pa.string()), from_pandas=True)
 
 
+def _boxes(whole: FeatureTable) -> pa.Array:
+    """Return the bounding box of each row, by which readers skip what lies elsewhere."""
+    boxes = [None if s is None else dict(zip(_BOX, shapely.bounds(s).tolist(), strict=True)) for s in whole.shapes]
+    return pa.array(boxes, pa.struct([(side, pa.float64()) for side in _BOX]))
+
+
 def _geo(whole: FeatureTable) -> dict[str, object]:
     """Return the metadata of GeoParquet; without a crs it is longitude and latitude on WGS 84 (OGC:CRS84)."""
     drawn = [s for s in whole.shapes if s is not None]
@@ -65,6 +72,7 @@ def _geo(whole: FeatureTable) -> dict[str, object]:
         "geometry_types": sorted({s.geom_type for s in drawn}),
         "edges": "planar",
         "orientation": "counterclockwise",
+        "covering": {"bbox": {side: ["bbox", side] for side in _BOX}},
     }
     if drawn:
         column["bbox"] = [float(v) for v in shapely.total_bounds(drawn)]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import importlib
 import io
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import geopandas as gpd
@@ -108,6 +110,19 @@ def test_geoparquet_keeps_every_row_column_list_and_shape(published, exported):
     assert all(a.equals(b) for a, b in zip(read.geometry, whole.shapes, strict=True) if a is not None)
     said = pq.read_metadata(exported / "events.parquet").metadata[b"geomap"]
     assert_side_tables(published, said.decode())
+
+
+@pytest.mark.parametrize("conformance_class", ["core", "covering", "distribution"])
+def test_geoparquet_validator_finds_nothing(exported, conformance_class):
+    validator = Path(sys.executable).with_name("geoparquet-validator")
+
+    run = subprocess.run(
+        [validator, "check", "--class", conformance_class, exported / "events.parquet"], capture_output=True, text=True
+    )
+
+    assert run.returncode == 0, run.stdout
+    assert f"{conformance_class}: 0 pass" not in run.stdout
+    assert "FAIL" not in run.stdout
 
 
 def test_geoparquet_says_what_version_1_1_demands(published, exported):

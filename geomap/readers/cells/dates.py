@@ -217,6 +217,11 @@ def clock_clues(days: Days) -> list[tuple[str, Bad]]:
     ]
 
 
+def _part(numbers: pd.Series) -> pd.Series:
+    """Return whole numbers of at most four digits; anything else is no part of a date."""
+    return numbers.where((numbers % 1 == 0) & (numbers.abs() < 10_000)).astype("Int64")
+
+
 def from_parts(year: pd.Series, month: pd.Series | None, day: pd.Series | None) -> pd.Series:
     """Return EDTF texts of a year, month and day in columns of their own; 0 or empty is unknown.
 
@@ -227,7 +232,7 @@ def from_parts(year: pd.Series, month: pd.Series | None, day: pd.Series | None) 
     ['2001-05']
     """
     known = {
-        name: pd.to_numeric(plain_cells(cells), errors="coerce").astype("Int64")
+        name: _part(pd.to_numeric(plain_cells(cells), errors="coerce"))
         for name, cells in (("year", year), ("month", month), ("day", day))
         if cells is not None
     }

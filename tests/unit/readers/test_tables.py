@@ -6,13 +6,16 @@ import csv
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from geomap.errors import ForbiddenColumn, InvalidMetadata, MissingColumn, UnreadableInput, UsageError
 from geomap.pipeline import checked
 from geomap.readers import READERS, ReadOptions, gdelt
+from geomap.readers.cells.dates import from_parts
 from geomap.readers.drafts import draft_mapping
 from geomap.readers.mapping import known_mappings, read_mapping
+from geomap.schema.parse import STRING
 
 Write = Callable[..., Path]
 
@@ -382,3 +385,11 @@ def test_permuted_rows_give_the_same_ids(write: Write) -> None:
 def test_every_reader_says_what_it_reads() -> None:
     assert len({r.name for r in READERS}) == len(READERS)
     assert all(r.describes and not r.describes.endswith(".") for r in READERS)
+
+
+def test_a_year_that_is_no_whole_number_is_no_year() -> None:
+    year, month = (
+        pd.Series(cells, dtype=STRING) for cells in (["33.3", "inf", "1e30", "2001"], ["5", "5", "5", "5.5"])
+    )
+
+    assert [text if isinstance(text, str) else None for text in from_parts(year, month, None)] == [None] * 3 + ["2001"]
