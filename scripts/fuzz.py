@@ -1,8 +1,9 @@
 """Give each reader of text strange files for some minutes: only errors of geomap's own may come out.
 
-Run ``make fuzz`` (FUZZ_MINUTES=10 for each reader; ``FUZZ_ONLY=kml`` for one). Files are made from small good ones, by
-cutting, doubling and exchanging pieces and by putting in what breaks programs; hypothesis makes each failing one as
-small as it can. It is kept in ``outputs/fuzz/`` with its traceback; ``python scripts/fuzz.py FILE`` reads it again.
+Run ``make fuzz`` (FUZZ_MINUTES=10 for each reader; ``FUZZ_ONLY=kml`` for one; FUZZ_SEED for the same files again).
+Files are made from small good ones, by cutting, doubling and exchanging pieces and by putting in what breaks programs;
+hypothesis makes each failing one as small as it can. It is kept in ``outputs/fuzz/`` with its traceback;
+``python scripts/fuzz.py FILE`` reads it again.
 """
 
 from __future__ import annotations
@@ -30,6 +31,8 @@ from hypothesis import HealthCheck, Phase, find, given, seed, settings
 from hypothesis import strategies as st
 
 from geomap.errors import GeomapError
+from geomap.making.sheet import ABOUT
+from geomap.making.sheet import COLUMNS as QUICK
 from geomap.readers.gdelt import COLUMNS_1, COLUMNS_2
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -124,6 +127,14 @@ AIRWARS = (
     "Civilians reported killed",
 )
 
+QUICK_SHEET = b"""who said,who relayed,link,published on,kind of source,about,value,how many,whom,words
+the army,The Daily,https://daily.example/r,2020-05-07,news,kind,rocket,,,rockets
+the army,The Daily,https://daily.example/r,2020-05-07,news,munitions,3,,,three rockets
+the army,The Daily,https://daily.example/r,2020-05-07,news,launch area,Sadr City,,,from the quarter
+the army,The Daily,https://daily.example/r,2020-05-07,news,impact area,Green Zone,2,,two fell in the zone
+the army,The Daily,https://daily.example/r,2020-05-07,news,killed,1,,civilian,one man was killed
+"""
+
 KML = b"""<?xml version="1.0" encoding="UTF-8"?><kml xmlns="http://www.opengis.net/kml/2.2"><Document><Folder><name>f</name>
 <Placemark id="a"><name>A</name><TimeStamp><when>2020-11-17</when></TimeStamp><ExtendedData><Data name="killed"><value>2
 </value></Data></ExtendedData><Point><coordinates>44.4,33.3,0</coordinates></Point></Placemark><Placemark><Polygon>
@@ -149,6 +160,8 @@ class Target:
     read: Callable[[Path], Any]
     tables: tuple[tuple[str, ...], ...] = ()
     """Headers for rows of strange cells."""
+    words: tuple[str, ...] = ()
+    """What its cells are made of beside strange pieces."""
     delimiter: str = ","
     has_header: bool = True
 
@@ -183,6 +196,18 @@ def read_mapping_file(path: Path) -> None:
     from geomap.readers.mapping import read_mapping
 
     read_mapping(path.read_bytes().decode("utf-8", "replace"), path.name)
+
+
+def read_quick_sheet(path: Path) -> None:
+    """Make a case of a quick sheet, if it can be made, and read it."""
+    from geomap.making.cases import Beginning, new_case
+
+    case = path.parent / "new"
+    try:
+        new_case(case, Beginning(title="Made", date="2020-11-17", place="Baghdad"), path)
+        read_file(case)
+    finally:
+        shutil.rmtree(case, ignore_errors=True)
 
 
 def read_in_case(path: Path) -> None:
@@ -229,8 +254,13 @@ TARGETS = (
     Target(name="timemap", file="t.json", seeds=(TIMEMAP,), read=read_file),
     Target(name="kml", file="k.kml", seeds=(KML, *bad("kml_t*", "kml_n*", "kml_bad*")), read=read_file),
     Target(name="mapping", file="own.toml", seeds=(MAPPING,), read=read_mapping_file),
+    Target(name="quick-sheet", file="sheet.csv", seeds=(QUICK_SHEET,), read=read_quick_sheet, tables=(QUICK,),
+           words=(*ABOUT, "the army", "civilian", "news", "https://daily.example/r", "2020-05-07")),
     Target(name="case-events", file="events.csv", seeds=((CASE / "events.csv").read_bytes(),), read=read_in_case),
     Target(name="case-claims", file="claims.csv", seeds=((CASE / "claims.csv").read_bytes(),), read=read_in_case),
+    Target(name="case-sources", file="sources.csv", seeds=((CASE / "sources.csv").read_bytes(),), read=read_in_case),
+    Target(name="case-trajectories", file="trajectories.csv", seeds=((CASE / "trajectories.csv").read_bytes(),),
+           read=read_in_case),
     Target(name="case-places", file="places.geojson", seeds=((CASE / "places.geojson").read_bytes(),),
            read=read_in_case),
     Target(name="case-package", file="datapackage.json", seeds=((CASE / "datapackage.json").read_bytes(),),
@@ -266,7 +296,7 @@ def tables(draw: st.DrawFn, target: Target) -> bytes:
     columns = draw(st.sampled_from(target.tables))
     if target.has_header and len(columns) > 16:
         columns = tuple(draw(st.lists(st.sampled_from(columns), min_size=2, max_size=12, unique=True)))
-    cells = st.sampled_from(PIECES).map(lambda piece: piece.decode("utf-8", "replace"))
+    cells = st.sampled_from([*(piece.decode("utf-8", "replace") for piece in PIECES), *target.words * 3])
     width = len(columns)
     rows = draw(st.lists(st.lists(cells, min_size=width, max_size=width), max_size=5))
     out = io.StringIO()
@@ -318,9 +348,9 @@ def kind_of(error: BaseException) -> str:
     return f"{type(error).__name__} {Path(ours[-1].filename).name}:{ours[-1].name}:{ours[-1].lineno}"
 
 
-def run(target: Target, minutes: float, found: Found) -> int:
-    """Give a reader strange files until the time is over; return how many."""
-    tried, number, until = 0, 0, time.monotonic() + minutes * 60
+def run(target: Target, minutes: float, first: int, found: Found) -> int:
+    """Give a reader strange files until the time is over, the same ones for the same first seed; return how many."""
+    tried, number, until = 0, first, time.monotonic() + minutes * 60
     with tempfile.TemporaryDirectory(prefix="geomap-fuzz-") as name:
         folder = Path(name)
         while time.monotonic() < until:
@@ -405,7 +435,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="Give readers strange files.")
     parser.add_argument("file", nargs="?", type=Path, help="a kept file to read again")
     parser.add_argument("--minutes", type=float, default=float(os.environ.get("FUZZ_MINUTES") or 10))
-    parser.add_argument("--only", default=os.environ.get("FUZZ_ONLY", ""), help="readers whose name begins so")
+    parser.add_argument(
+        "--only", default=os.environ.get("FUZZ_ONLY", ""), help="readers whose name begins so; several with commas"
+    )
+    parser.add_argument("--seed", type=int, default=int(os.environ.get("FUZZ_SEED") or time.time()))
     options = parser.parse_args(arguments)
     import edtf  # noqa: F401  warns when it is imported, which is not ours to mend
 
@@ -413,10 +446,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return again(options.file)
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
     found = Found()
+    print(f"seed {options.seed}: FUZZ_SEED={options.seed} gives the same files again", flush=True)
     for target in TARGETS:
-        if target.name.startswith(options.only):
+        if target.name.startswith(tuple(options.only.split(","))):
             before = len(found.kinds)
-            tried = run(target, options.minutes, found)
+            tried = run(target, options.minutes, options.seed, found)
             print(f"{target.name}: {tried:,} files, {len(found.kinds) - before} kinds of failure", flush=True)
     return 1 if found.kinds else 0
 
