@@ -9,6 +9,7 @@ import pandas as pd
 
 __all__ = ["day_bounds"]
 
+_DAY = "%Y-%m-%d"
 _ISO_DAY = r"\d{4}-\d{2}-\d{2}"
 _ISO_MONTH = re.compile(r"\d{4}-\d{2}")
 _ISO_YEAR = re.compile(r"\d{4}")
@@ -34,16 +35,19 @@ def day_bounds(texts: pd.Series) -> pd.DataFrame:
     """
     plain = texts.str.fullmatch(_ISO_DAY).fillna(False).astype(bool)
     lower = pd.Series(np.datetime64("NaT", "s"), index=texts.index, dtype="datetime64[s]")
-    days = pd.to_datetime(texts[plain], format="%Y-%m-%d", errors="coerce").astype("datetime64[s]")
-    lower.loc[plain] = days
+    lower.loc[plain] = pd.to_datetime(texts[plain], format=_DAY, errors="coerce").astype("datetime64[s]")
     upper = lower.copy()
     others = texts[~plain & texts.notna()]
     if len(others):
         pairs = {text: _edtf_bounds(str(text)) for text in others.unique()}
-        lower.loc[others.index] = pd.to_datetime([pairs[t][0] for t in others]).astype("datetime64[s]")
-        upper.loc[others.index] = pd.to_datetime([pairs[t][1] for t in others]).astype("datetime64[s]")
+        lower.loc[others.index] = _days([pairs[t][0] for t in others])
+        upper.loc[others.index] = _days([pairs[t][1] for t in others])
     outside = (lower.dt.year < _YEAR_MIN) | (upper.dt.year > _YEAR_MAX)
     return pd.DataFrame({"lower": lower.mask(outside), "upper": upper.mask(outside)})
+
+
+def _days(texts: list[str | None]) -> pd.DatetimeIndex:
+    return pd.to_datetime(texts, format=_DAY, errors="coerce").as_unit("s")
 
 
 def _edtf_bounds(text: str) -> tuple[str | None, str | None]:
@@ -57,6 +61,8 @@ def _edtf_bounds(text: str) -> tuple[str | None, str | None]:
     try:
         value = edtf.parse_edtf(text)
         low, high = value.lower_strict(), value.upper_strict()
+        if not _YEAR_MIN <= low.tm_year <= high.tm_year <= _YEAR_MAX:
+            return None, None
         bounds = [f"{d.tm_year:04d}-{d.tm_mon:02d}-{d.tm_mday:02d}" for d in (low, high)]
     except (edtf.EDTFParseException, ValueError, AttributeError, TypeError, OverflowError):
         return None, None

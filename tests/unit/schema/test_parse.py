@@ -219,7 +219,9 @@ def test_an_edtf_date_becomes_its_first_and_last_possible_day(edtf, lower, upper
     assert table["date_start_upper"].iloc[0] == pd.Timestamp(upper)
 
 
-@pytest.mark.parametrize("text", ["2020-10-15/2020-10-01", "1499-12-31", "3000-01-01", "2020-13", "2020-11-17T10:00"])
+@pytest.mark.parametrize(
+    "text", ["2020-10-15/2020-10-01", "1499-12-31", "3000-01-01", "2020-13", "2020-11-17T10:00", "0044", "Y170000002"]
+)
 def test_a_date_that_no_day_can_be_told_of_is_refused(text):
     assert [f.code for f in events_with(date_start=text).failures] == ["bad-date"]
 
