@@ -10,11 +10,11 @@ from geomap.dataset import Dataset
 from geomap.errors import UnreadableInput
 from geomap.findings import Findings
 from geomap.readers import case, gdelt, geojson, geoparquet, kml, layers, table, timemap
-from geomap.readers.chunk import Chunk
+from geomap.readers.catalogue import catalogue_of
 from geomap.readers.options import ReadOptions
 from geomap.readers.rows import RowChunk
 
-__all__ = ["READERS", "ReadOptions", "Reader", "read_path", "reader_of"]
+__all__ = ["FILE_READERS", "READERS", "FileReader", "ReadOptions", "Reader", "read_path", "reader_of"]
 
 
 class Reader(Protocol):
@@ -27,16 +27,17 @@ class Reader(Protocol):
         """Whether this reader is the one for a path."""
         ...
 
-    def chunks(self, path: Path, options: ReadOptions | None = None) -> Iterator[Chunk] | Iterator[RowChunk]:
-        """Yield the tables as text."""
+
+class FileReader(Reader, Protocol):
+    """A reader of one file of events: it yields text, and `catalogue_of` makes a catalogue of it."""
+
+    def chunks(self, path: Path, options: ReadOptions | None = None) -> Iterator[RowChunk]:
+        """Yield the rows as text, at least one chunk of them."""
         ...
 
-    def read(self, path: Path, options: ReadOptions | None = None) -> tuple[Dataset, Findings]:
-        """Return typed tables and what was found while reading."""
-        ...
 
-
-READERS: tuple[Reader, ...] = (case, timemap, geojson, kml, layers, geoparquet, gdelt, table)
+FILE_READERS: tuple[FileReader, ...] = (timemap, geojson, kml, layers, geoparquet, gdelt, table)
+READERS: tuple[Reader, ...] = (case, *FILE_READERS)
 """Every reader, line by line."""
 
 
@@ -63,8 +64,10 @@ def read_path(path: str | Path, options: ReadOptions | None = None) -> tuple[Dat
     path = Path(path)
     if not path.exists():
         raise UnreadableInput(f"{path} is not there. Check the path.")
-    reader = reader_of(path)
-    if reader is not None:
-        return reader.read(path, options)
+    if case.recognises(path):
+        return case.read(path, options)
+    for reader in FILE_READERS:
+        if reader.recognises(path):
+            return catalogue_of(path, reader.chunks(path, options))
     known = "; ".join(f"{reader.name}: {reader.describes}" for reader in READERS)
     raise UnreadableInput(f'{path} is nothing that geomap reads. It reads {known}. "geomap formats" lists them.')

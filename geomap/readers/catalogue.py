@@ -25,7 +25,6 @@ __all__ = [
     "joined",
     "read_findings",
     "slug_of",
-    "tidied",
     "title_of",
     "unique_events",
     "with_outlines",
@@ -68,12 +67,6 @@ def title_of(path: Path) -> str:
     return visible(re.sub(r"[_]+", " ", path.name.split(".")[0])) or path.name
 
 
-def tidied(chunks: Iterable[RowChunk]) -> Iterator[TidyRows]:
-    """Type chunk after chunk."""
-    for chunk in chunks:
-        yield tidy_rows(chunk)
-
-
 def read_findings(pieces: Iterable[TidyRows]) -> Findings:
     """Return what was found while the pieces were read, as if they had been one."""
     made = list(pieces)
@@ -81,27 +74,26 @@ def read_findings(pieces: Iterable[TidyRows]) -> Findings:
     return told + weighed(clue for piece in made for clue in piece.clues)
 
 
-def catalogue_of(
-    path: Path, mapping: Mapping, pieces: Iterable[TidyRows], *, unit: str = "row"
-) -> tuple[Dataset, Findings]:
-    """Join the tidy pieces of one file.
+def catalogue_of(path: Path, chunks: Iterator[RowChunk]) -> tuple[Dataset, Findings]:
+    """Type the text of one file, chunk after chunk, and join it.
 
     Parameters
     ----------
     path : pathlib.Path
         The file.
-    mapping : Mapping
-        Resolved; its credit line goes to the page.
-    pieces : iterable of TidyRows
-    unit : str
-        ``row``, ``feature`` or ``placemark``: how messages count.
+    chunks : iterator of RowChunk
+        At least one; the first says what the columns mean, whose credit line goes to the page, and how messages count.
 
     Returns
     -------
     Dataset, Findings
-        A catalogue without claims: the row is its own claim.
+        A catalogue without claims: the row is its own claim. Rows with a bad cell are refused, the rest goes on.
     """
-    made = list(pieces)
+    first = next(chunks)
+    mapping, unit = first.mapping, first.unit
+    made = [tidy_rows(first)]
+    del first
+    made += [tidy_rows(chunk) for chunk in chunks]
     findings = read_findings(made)
     events = joined("events", [p.events for p in made])
     places = joined("places", [p.places for p in made], key="place_id")

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from geomap.dataset import Dataset
 from geomap.findings import Finding, Findings
 from geomap.readers.archives import members_of, unpacked
-from geomap.readers.catalogue import catalogue_of, tidied
 from geomap.readers.delimited import sheet_of_records
 from geomap.readers.encoding import decoded
 from geomap.readers.mapping import named_mapping
@@ -17,7 +15,7 @@ from geomap.readers.rows import RowChunk
 from geomap.readers.sniff import head_of
 from geomap.readers.text import read_file
 
-__all__ = ["COLUMNS_1", "COLUMNS_2", "chunks", "describes", "name", "read", "recognises"]
+__all__ = ["COLUMNS_1", "COLUMNS_2", "chunks", "describes", "name", "recognises"]
 
 name = "gdelt"
 describes = "GDELT events 1.0 and 2.0 (no header, tabs): coded by a machine, shown as unverified"
@@ -113,19 +111,3 @@ def chunks(path: Path, options: ReadOptions | None = None) -> Iterator[RowChunk]
             refused=sheet.refused,
         )
         told = Findings()
-
-
-def read(path: Path, options: ReadOptions | None = None) -> tuple[Dataset, Findings]:
-    """Read a GDELT file as a catalogue.
-
-    Parameters
-    ----------
-    path : pathlib.Path
-    options : ReadOptions, optional
-
-    Returns
-    -------
-    Dataset, Findings
-    """
-    mapping = named_mapping("gdelt").resolved(COLUMNS_2)
-    return catalogue_of(path, mapping, tidied(chunks(path, options)))

@@ -9,10 +9,7 @@ from typing import Any
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geomap.dataset import Dataset
 from geomap.errors import UnreadableInput
-from geomap.findings import Findings
-from geomap.readers.catalogue import catalogue_of, tidied
 from geomap.readers.features import Notes, cell_text, feature_chunk, off_globe
 from geomap.readers.geojson_rules import GEOMETRIES, TYPES, geometry_of, told_of_object
 from geomap.readers.json_text import DEPTH_MAX, Parsed, json_text, parse_json
@@ -21,7 +18,7 @@ from geomap.readers.rows import RowChunk
 from geomap.readers.sniff import head_of
 from geomap.readers.text import read_file
 
-__all__ = ["chunks", "describes", "name", "read", "recognises"]
+__all__ = ["chunks", "describes", "name", "recognises"]
 
 name = "geojson"
 describes = "GeoJSON (RFC 7946): each feature is an event, its properties are the columns"
@@ -73,22 +70,6 @@ def chunks(path: Path, options: ReadOptions | None = None) -> Iterator[RowChunk]
         shapes.append(shape)
     _tell_mixed_ids(features, rows, notes)
     yield feature_chunk(path, rows, shapes, notes, options)
-
-
-def read(path: Path, options: ReadOptions | None = None) -> tuple[Dataset, Findings]:
-    """Read a GeoJSON file as a catalogue.
-
-    Parameters
-    ----------
-    path : pathlib.Path
-    options : ReadOptions, optional
-
-    Returns
-    -------
-    Dataset, Findings
-    """
-    found = list(chunks(path, options))
-    return catalogue_of(path, found[0].mapping, tidied(found), unit="feature")
 
 
 def _features(parsed: Parsed, file: str, notes: Notes) -> list[Any]:

@@ -9,10 +9,8 @@ from typing import Any
 
 import pandas as pd
 
-from geomap.dataset import Dataset
 from geomap.errors import MissingColumn, UnreadableInput
-from geomap.findings import Findings
-from geomap.readers.catalogue import catalogue_of, tidied, title_of
+from geomap.readers.catalogue import title_of
 from geomap.readers.features import Notes, cell_text
 from geomap.readers.header import checked_header
 from geomap.readers.layers import in_wgs84, layer_rows
@@ -23,7 +21,7 @@ from geomap.readers.sniff import head_of
 from geomap.readers.text import read_file
 from geomap.schema import STRING
 
-__all__ = ["chunks", "describes", "name", "read", "recognises"]
+__all__ = ["chunks", "describes", "name", "recognises"]
 
 name = "parquet"
 describes = "GeoParquet, or Parquet with columns for longitude and latitude: each row is an event"
@@ -87,22 +85,6 @@ def chunks(path: Path, options: ReadOptions | None = None) -> Iterator[RowChunk]
         keep_columns=options.keep_columns,
         title=title_of(path),
     )
-
-
-def read(path: Path, options: ReadOptions | None = None) -> tuple[Dataset, Findings]:
-    """Read a Parquet file as a catalogue.
-
-    Parameters
-    ----------
-    path : pathlib.Path
-    options : ReadOptions, optional
-
-    Returns
-    -------
-    Dataset, Findings
-    """
-    found = list(chunks(path, options))
-    return catalogue_of(path, found[0].mapping, tidied(found))
 
 
 def _geo_frame(table: Any, stated: bytes, file: str) -> Any:

@@ -11,11 +11,8 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 from shapely.geometry.base import BaseGeometry
 
-from geomap.dataset import Dataset
 from geomap.errors import UnreadableInput
-from geomap.findings import Findings
 from geomap.readers.archives import members_of, unpacked
-from geomap.readers.catalogue import catalogue_of, tidied
 from geomap.readers.features import Notes, cell_text, feature_chunk
 from geomap.readers.kml_shapes import GEOMETRY_TAGS, local, shape_of
 from geomap.readers.options import ReadOptions
@@ -24,7 +21,7 @@ from geomap.readers.sniff import head_of
 from geomap.readers.text import read_file
 from geomap.readers.workbook import is_workbook
 
-__all__ = ["chunks", "describes", "name", "read", "recognises"]
+__all__ = ["chunks", "describes", "name", "recognises"]
 
 name = "kml"
 describes = "KML or KMZ: each placemark is an event; links are not followed"
@@ -78,22 +75,6 @@ def chunks(path: Path, options: ReadOptions | None = None) -> Iterator[RowChunk]
         shapes.append(shape)
     _check_loose_shapes(root, placemarks, notes)
     yield feature_chunk(path, rows, shapes, notes, options)
-
-
-def read(path: Path, options: ReadOptions | None = None) -> tuple[Dataset, Findings]:
-    """Read a KML or KMZ file as a catalogue.
-
-    Parameters
-    ----------
-    path : pathlib.Path
-    options : ReadOptions, optional
-
-    Returns
-    -------
-    Dataset, Findings
-    """
-    found = list(chunks(path, options))
-    return catalogue_of(path, found[0].mapping, tidied(found), unit="placemark")
 
 
 def _xml(path: Path, notes: Notes) -> bytes:

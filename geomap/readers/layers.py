@@ -7,18 +7,15 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from geomap.dataset import Dataset
 from geomap.errors import UnreadableInput
-from geomap.findings import Findings
 from geomap.readers.archives import members_of, unpacked
-from geomap.readers.catalogue import catalogue_of, tidied
 from geomap.readers.features import Notes, cell_text, feature_chunk, off_globe
 from geomap.readers.options import ReadOptions
 from geomap.readers.rows import RowChunk
 from geomap.readers.sniff import head_of
 from geomap.readers.text import read_file
 
-__all__ = ["DRIVERS", "chunks", "describes", "layer_rows", "name", "read", "recognises"]
+__all__ = ["DRIVERS", "chunks", "describes", "layer_rows", "name", "recognises"]
 
 name = "layers"
 describes = "GeoPackage, FlatGeobuf or a Shapefile in a zip: each feature is an event"
@@ -76,22 +73,6 @@ def chunks(path: Path, options: ReadOptions | None = None) -> Iterator[RowChunk]
         with tempfile.TemporaryDirectory(prefix="geomap-") as folder:
             frame = _frame(_unzipped(path, Path(folder)), path.name, kind)
     yield layer_rows(path, frame, notes, options)
-
-
-def read(path: Path, options: ReadOptions | None = None) -> tuple[Dataset, Findings]:
-    """Read a layer as a catalogue.
-
-    Parameters
-    ----------
-    path : pathlib.Path
-    options : ReadOptions, optional
-
-    Returns
-    -------
-    Dataset, Findings
-    """
-    found = list(chunks(path, options))
-    return catalogue_of(path, found[0].mapping, tidied(found), unit="feature")
 
 
 def _unzipped(path: Path, folder: Path) -> Path:

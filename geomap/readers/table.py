@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from geomap.dataset import REFUSED_COLUMNS, Dataset
+from geomap.dataset import REFUSED_COLUMNS
 from geomap.errors import MissingColumn, UnreadableInput
 from geomap.findings import EXAMPLES_MAX, Finding, Findings
-from geomap.readers.catalogue import catalogue_of, tidied, title_of
+from geomap.readers.catalogue import title_of
 from geomap.readers.delimited import Sheet, sheet_of_records, sheets_of_text
 from geomap.readers.encoding import decoded, looks_binary
 from geomap.readers.hxl import mapping_of_tags
@@ -30,7 +30,6 @@ __all__ = [
     "large_file",
     "mapping_of",
     "name",
-    "read",
     "recognises",
     "sheets",
 ]
@@ -96,31 +95,6 @@ def large_file(path: Path, options: ReadOptions, least_bytes: int = LARGE_BYTES)
     if path.suffix.lower() not in (".csv", ".tsv") or options.encoding:
         return None
     return plain_file(path, least_bytes)
-
-
-def read(path: Path, options: ReadOptions | None = None) -> tuple[Dataset, Findings]:
-    """Read a table of events as a catalogue.
-
-    Parameters
-    ----------
-    path : pathlib.Path
-        The file.
-    options : ReadOptions, optional
-
-    Returns
-    -------
-    Dataset, Findings
-        Typed tables; rows with a bad cell are refused, the rest goes on.
-    """
-    mapping: list[Mapping] = []
-
-    def watched() -> Iterator[RowChunk]:
-        for chunk in chunks(path, options):
-            mapping.append(chunk.mapping)
-            yield chunk
-
-    pieces = list(tidied(watched()))
-    return catalogue_of(path, mapping[0], pieces)
 
 
 def sheets(path: Path, options: ReadOptions) -> Iterator[Sheet]:

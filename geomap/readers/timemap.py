@@ -8,10 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from geomap.dataset import Dataset
 from geomap.errors import MissingColumn, UnreadableInput
-from geomap.findings import Findings
-from geomap.readers.catalogue import catalogue_of, tidied, title_of
+from geomap.readers.catalogue import title_of
 from geomap.readers.features import Notes, cell_text
 from geomap.readers.header import visible
 from geomap.readers.json_text import json_text, parse_json
@@ -22,7 +20,7 @@ from geomap.readers.sniff import head_of
 from geomap.readers.text import read_file
 from geomap.schema import STRING, refuse_ballistics
 
-__all__ = ["chunks", "describes", "name", "read", "recognises"]
+__all__ = ["chunks", "describes", "name", "recognises"]
 
 name = "timemap"
 describes = "TimeMap JSON: a list of events with date, latitude, longitude and sources"
@@ -87,22 +85,6 @@ def chunks(path: Path, options: ReadOptions | None = None) -> Iterator[RowChunk]
         findings=notes.findings(),
         refused=notes.refused_frame(),
     )
-
-
-def read(path: Path, options: ReadOptions | None = None) -> tuple[Dataset, Findings]:
-    """Read a TimeMap file as a catalogue.
-
-    Parameters
-    ----------
-    path : pathlib.Path
-    options : ReadOptions, optional
-
-    Returns
-    -------
-    Dataset, Findings
-    """
-    found = list(chunks(path, options))
-    return catalogue_of(path, found[0].mapping, tidied(found), unit="feature")
 
 
 def _text(value: object) -> str:
