@@ -12,22 +12,6 @@ from geomap.cli import main
 from geomap.publishers.registry import FORMATS
 
 
-@pytest.fixture
-def run(monkeypatch, capsysbinary):
-    def command(*arguments):
-        monkeypatch.setattr("sys.argv", ["geomap", *map(str, arguments)])
-        try:
-            main()
-        except SystemExit as ended:
-            code = ended.code or 0
-        else:
-            code = 0
-        out, err = capsysbinary.readouterr()
-        return code, out.decode(), err.decode()
-
-    return command
-
-
 def test_build_prints_its_files_on_stdout_and_its_numbers_on_stderr(run, make_case, tmp_path):
     code, out, err = run("build", make_case(), "-o", tmp_path / "out")
 
@@ -244,7 +228,6 @@ def test_the_commands_are_those_of_the_design():
 def test_a_figure_that_cannot_be_drawn_is_told_and_nothing_is_written(
     green_zone, tmp_path, monkeypatch, capsys, options, told
 ):
-    from geomap.cli import main
 
     target = tmp_path / "figure"
     monkeypatch.setattr("sys.argv", ["geomap", "export", str(green_zone), *options, "-o", str(target)])

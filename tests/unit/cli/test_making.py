@@ -7,24 +7,6 @@ import json
 import pytest
 from making import ROWS, write_sheet
 
-from geomap.cli import main
-
-
-@pytest.fixture
-def run(monkeypatch, capsysbinary):
-    def command(*arguments):
-        monkeypatch.setattr("sys.argv", ["geomap", *map(str, arguments)])
-        try:
-            main()
-        except SystemExit as ended:
-            code = ended.code or 0
-        else:
-            code = 0
-        out, err = capsysbinary.readouterr()
-        return code, out.decode(), err.decode()
-
-    return command
-
 
 def test_new_fill_and_diff_put_data_on_stdout_and_the_rest_on_stderr(run, tmp_path):
     case, sheet = tmp_path / "case", write_sheet(tmp_path / "s.csv")
