@@ -6,7 +6,6 @@ import io
 import warnings
 from collections.abc import Iterator
 from datetime import date, datetime, time
-from pathlib import Path
 
 from geomap.errors import UnreadableInput
 from geomap.readers.archives import members_of
@@ -96,8 +95,3 @@ def _text(value: object, formula: object) -> str:
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         return str(int(value))
     return str(value)
-
-
-def is_spreadsheet_name(path: Path) -> bool:
-    """Whether a file's name says that it is a workbook."""
-    return path.suffix.lower() in (".xlsx", ".xlsm")
