@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
-from urllib.parse import urlsplit
 
 import typer
 
@@ -125,12 +124,9 @@ def checked_address(text: str, option: str) -> str:
     UsageError
         If it is no address of the web.
     """
-    try:
-        found = urlsplit(text)
-        is_address = found.scheme in ("http", "https") and bool(found.hostname) and found.port != 0
-    except ValueError:
-        is_address = False
-    if text and (not is_address or any(c.isspace() or not c.isprintable() or c in '<>"\\^`{|}' for c in text)):
+    from geomap.schema import is_address
+
+    if text and not is_address(text):
         raise UsageError(f'{option}: "{text}" is no address; write https://maps.example.org/green-zone/')
     return text
 

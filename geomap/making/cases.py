@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -24,7 +23,7 @@ from geomap.making.statements import untitled
 from geomap.pipeline import checked
 from geomap.places.gazetteer import shipped_context
 from geomap.publishers.case_folder import CASE_FILES
-from geomap.schema import day_bounds, table_schema
+from geomap.schema import day_bounds, is_address, table_schema
 from geomap.words import words
 
 __all__ = ["SHEETS", "Beginning", "case_files_of", "check_beginning", "fill_case", "new_case", "read_back"]
@@ -148,7 +147,7 @@ def check_beginning(beginning: Beginning, *, has_sheet: bool) -> None:
     kinds = table_schema("sources").field("kind").vocabulary
     if source.get("kind") and source["kind"] not in kinds:
         raise UsageError(f'--source-kind: "{source["kind"]}" is not one of {", ".join(kinds)}.')
-    if source.get("url") and not re.fullmatch(r"https?://[^\s<>\"'`{}|\\^]+", source["url"]):
+    if source.get("url") and not is_address(source["url"]):
         raise UsageError(f'--link: "{source["url"][:60]}" is no web address; it begins with https:// or http://.')
     if source and not source.get("publisher"):
         raise UsageError("--source: say who published it; a link alone names nobody.")

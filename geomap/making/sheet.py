@@ -20,7 +20,7 @@ from geomap.readers.header import folded
 from geomap.readers.options import ReadOptions
 from geomap.readers.table import sheets
 from geomap.readers.workbook import NO_VALUE
-from geomap.schema import day_bounds, table_schema
+from geomap.schema import day_bounds, is_address, table_schema
 
 __all__ = ["ABOUT", "COLUMNS", "SheetRow", "definition", "read_sheet"]
 
@@ -193,7 +193,7 @@ def _problems(text: pd.DataFrame, file: str) -> Iterator[Finding]:
         wrong = rows & day_bounds(text[column].where(rows))["lower"].isna()
         yield from tell("bad-date", column, wrong, "is no date: write 2020-11-17, 2020-11 or 2020 (year first)")
     yield from _number_problems(text, tell)
-    wrong = ~text["link"].str.fullmatch(r"(https?://[^\s<>\"'`{}|\\^]+)?")
+    wrong = (text["link"] != "") & ~text["link"].map(is_address).astype(bool)
     yield from tell("unsafe-address", "link", wrong, "is no web address; it begins with https:// or http://")
     bare = (text["link"] == "") & (text["why no link"] == "")
     message = 'is empty: give the address of the text, or say in "why no link" why there is none'

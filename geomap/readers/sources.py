@@ -13,11 +13,10 @@ import pandas as pd
 from geomap.readers.cells.distinct import Codes, codes_of, combined_codes, of_each, spread, spread_bad
 from geomap.readers.cells.plain import Bad, empty, stripped
 from geomap.readers.rows import Problems, RowChunk, typed
-from geomap.schema import STRING
+from geomap.schema import STRING, is_address
 
 __all__ = ["sources_of"]
 
-_SAFE = re.compile(r"https?://[^\s<>\"'`{}|\\^]+")
 _SCHEME = re.compile(r"^(?!https?:)[a-z][a-z0-9+.\-]*:(?://|[^\s])", re.I)
 _DANGEROUS = re.compile(r"^(?:file|javascript|data|vbscript|ftp|smb|jar|about|blob)\s*:", re.I)
 _PUBLISHER = re.compile(r'^["“]?(.{2,80}?)[,\s]+(?:\d{4}-\d{2}-\d{2}|\d{1,2} [A-Z][a-z]+ \d{4})')
@@ -170,7 +169,7 @@ def _named(chunk: RowChunk) -> pd.Series:
 
 def _split(separator: str, name: str, link: str) -> list[tuple[str, str]]:
     """Return the names in a cell, each with its address; an address belongs to a name that stands alone."""
-    is_several = separator and separator in name and not _SAFE.fullmatch(name)
+    is_several = separator and separator in name and not is_address(name)
     parts = [p.strip() for p in name.split(separator)] if is_several else [name.strip()]
     if not any(parts) and link:
         parts = [link]
@@ -178,7 +177,7 @@ def _split(separator: str, name: str, link: str) -> list[tuple[str, str]]:
 
 
 def _source(chunk: RowChunk, name: str, link: str) -> _Made:
-    address = link if _SAFE.fullmatch(link) else name if _SAFE.fullmatch(name) else ""
+    address = link if is_address(link) else name if is_address(name) else ""
     wrong = next((t for t in (link, name) if _DANGEROUS.match(t) or (_SCHEME.match(t) and "://" in t)), "")
     if link and not address and not wrong:
         wrong = link

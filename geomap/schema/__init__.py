@@ -1,5 +1,6 @@
 """The tables of a case: their columns, vocabularies and types, and the parser that turns text into them."""
 
+from geomap.schema.addresses import is_address
 from geomap.schema.dates import day_bounds
 from geomap.schema.letters import is_ascii
 from geomap.schema.parse import STRING, Failure, Parsed, clean_text, empty_table, parse, refuse_ballistics
@@ -16,6 +17,7 @@ __all__ = [
     "clean_text",
     "day_bounds",
     "empty_table",
+    "is_address",
     "is_ascii",
     "parse",
     "refuse_ballistics",

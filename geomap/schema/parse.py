@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from geomap.errors import ForbiddenColumn, MissingColumn
+from geomap.schema.addresses import is_address
 from geomap.schema.dates import day_bounds
 from geomap.schema.table import Field, TableSchema, table_schema
 
@@ -346,8 +347,7 @@ def _read_instant(field: Field, cells: pd.Series) -> _Read:
 
 
 def _read_url(field: Field, cells: pd.Series) -> _Read:
-    safe = cells.str.fullmatch(r"https?://[^\s<>\"'`{}|\\^]+").fillna(False).astype(bool)
-    bad = cells.notna() & ~safe
+    bad = cells.notna() & ~cells.fillna("").map(is_address).astype(bool)
     message = "is not a web address: it must begin with https:// or http:// and hold no spaces, quotes or brackets"
     return {field.name: cells.mask(bad)}, bad, "unsafe-address", message
 

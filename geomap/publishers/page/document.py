@@ -9,7 +9,6 @@ from collections.abc import Iterable
 from functools import cache
 from html.parser import HTMLParser
 from typing import Any
-from urllib.parse import urlsplit
 
 import jinja2
 from markupsafe import Markup
@@ -20,6 +19,7 @@ from geomap.publishers import figure
 from geomap.publishers.page import assets, tiles
 from geomap.publishers.page.blocks import clean_text, clean_value
 from geomap.publishers.page.theme import theme_css
+from geomap.schema import is_address
 from geomap.words import words
 
 __all__ = ["compose_document", "href"]
@@ -167,11 +167,7 @@ def href(source: dict[str, Any]) -> str:
     """
     for key in ("url", "archive_url"):
         address = str(source.get(key) or "").strip()
-        try:
-            found = urlsplit(address)
-        except ValueError:
-            continue
-        if found.scheme in ("http", "https") and found.netloc:
+        if is_address(address):
             return address
     return ""
 

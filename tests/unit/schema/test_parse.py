@@ -77,6 +77,7 @@ def places_with(**cells: str):
         ("sources", GOOD_SOURCE, "url", "file:///etc/passwd", "unsafe-address"),
         ("sources", GOOD_SOURCE, "url", "https://a.example/<b>", "unsafe-address"),
         ("sources", GOOD_SOURCE, "archive_url", "a.example", "unsafe-address"),
+        ("sources", GOOD_SOURCE, "url", "https://[", "unsafe-address"),
         ("sources", GOOD_SOURCE, "retrieved_on", "2020-11", "bad-date"),
         ("sources", GOOD_SOURCE, "retrieved_on", "2020-02-30", "bad-date"),
         ("sources", GOOD_SOURCE, "kind", "blog", "not-in-vocabulary"),
