@@ -64,8 +64,8 @@ def geodesic(
     Examples
     --------
     >>> distance_m, bearing_deg = geodesic(44.501104, 33.313802, 44.390259, 33.307577)
-    >>> round(float(distance_m), 6), round(float(bearing_deg), 6)
-    (10345.426377, 266.20389)
+    >>> round(float(distance_m), 3), round(float(bearing_deg), 6)
+    (10345.426, 266.20389)
     """
     azimuth, _, distance = _GEOD.inv(from_lon, from_lat, to_lon, to_lat)
     return np.asarray(distance), np.asarray(azimuth) % 360.0

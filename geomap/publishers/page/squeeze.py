@@ -14,7 +14,7 @@ _TOKEN = re.compile(
       | (?P<mark>.)""",
     re.DOTALL | re.VERBOSE,
 )
-_PATTERN = re.compile(r"/(?:[^/\\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+/[a-z]*")
+_PATTERN = re.compile(r"/(?!\*)(?:[^/\\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+/[a-z]*")
 """A regular expression as a script writes it."""
 
 _BEFORE_PATTERN = frozenset("(,=:[!&|?{};>") | {"", "return"}
