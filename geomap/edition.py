@@ -329,7 +329,7 @@ class AccountView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Crowd:
-    """Places of a table that has too many for single marks, the heaviest first; only pictures have it."""
+    """Places of a table that has too many for the single marks of a picture, the heaviest first."""
 
     lon: tuple[float, ...]
     lat: tuple[float, ...]
@@ -339,6 +339,8 @@ class Crowd:
     """Events at each place."""
     labels: tuple[tuple[str, str], ...]
     """Name and number of events, in words, of the first of them."""
+    view: View
+    """Where they lie; single outliers among very many do not count."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -368,7 +370,7 @@ class Scene:
     accounting: tuple[str, ...] = ()
     """The numbers of `Accounting` and what was withheld, in words."""
     crowd: Crowd | None = None
-    """The places of a picture that has too many for single marks."""
+    """The places as a picture shows them, where single marks would merge into one blot."""
 
     def marks(self) -> tuple[Mark, ...]:
         """Return the marks of all layers."""

@@ -25,6 +25,7 @@ from geomap.edition import (
 from geomap.findings import Findings
 from geomap.scene import lists
 from geomap.scene.accounts import account_view, fit, links_of
+from geomap.scene.crowd import crowd_of, is_crowd
 from geomap.scene.marks import account_marks, context_marks, event_marks
 from geomap.scene.reading import Reading, is_set
 from geomap.scene.telling import tell_catalogue, tell_event
@@ -178,6 +179,7 @@ def _scene(
         credits=tuple(reading.clause(item).text for item in reading.editorial_list("credits")),
         corrections=lists.corrections(reading),
         accounting=lists.accounting_words(reading, accounting),
+        crowd=crowd_of(reading) if is_crowd(reading.public) else None,
     )
 
 

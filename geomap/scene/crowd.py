@@ -1,4 +1,4 @@
-"""A table with so many places that single marks would merge: for a picture, counts in squares."""
+"""A table with so many places that single marks would merge: a picture of it shows counts in squares."""
 
 from __future__ import annotations
 
@@ -23,16 +23,21 @@ from geomap.scene.reading import MUNITION_KINDS, Reading
 from geomap.scene.telling import tell_catalogue
 from geomap.words import words
 
-__all__ = ["compose_crowd", "is_crowd"]
+__all__ = ["compose_crowd", "crowd_of", "is_crowd"]
 
-_EVENTS_MIN, _PLACES_MIN = 2_000, 1_500
+_PLACES_MIN = 500
 _LABELS = 24
 
 
 def is_crowd(public: PublicDataset) -> bool:
     """Whether a picture of this dataset shows counts in squares: many places, and nothing but events on them."""
-    is_plain = not public.info.accounts and not len(public.trajectories) and not public.row_counts
-    return is_plain and len(public.events) >= _EVENTS_MIN and len(public.places) >= _PLACES_MIN
+    is_plain = not public.info.accounts and not len(public.trajectories)
+    return is_plain and len(public.places) >= _PLACES_MIN
+
+
+def crowd_of(reading: Reading) -> Crowd:
+    """Return the places of a dataset as a picture shows them; see `is_crowd`."""
+    return _crowd(reading, _heaviest(reading))
 
 
 def compose_crowd(
@@ -54,18 +59,18 @@ def compose_crowd(
     """
     reading = Reading(public=public, tracks=Tracks(), words=words(lang))
     say, info = reading.words, public.info
-    lying = _lying(public)
-    places = public.places.set_index("place_id").loc[lying.index]
-    drawn = int(_events_at_places(public)["event_id"].nunique())
+    places = _heaviest(reading)
+    there = _events_at_places(public)["event_id"].unique()
+    drawn = sum(map(reading.row_count, there))
     refused, embargoed = len(public.refused), public.withheld.embargoed_event_count
-    rows = len(public.events)
+    rows = sum(map(reading.row_count, public.events["event_id"]))
     accounting = Accounting(
         rows_in=rows + refused + embargoed, drawn=drawn, listed=rows - drawn, refused=refused, embargoed=embargoed
     )
-    crowd, ordered = _crowd(reading, lying, places)
+    crowd = _crowd(reading, places)
     listed = rows - drawn + refused + (1 if embargoed else 0)
-    told = tell_catalogue(reading, ordered, 0, listed)
-    view = _view(reading, places, listed, told)
+    told = tell_catalogue(reading, list(zip(places["name"], places["n"], strict=True)), 0, listed)
+    view = _view(reading, crowd, listed, told)
     scene = Scene(
         name=info.name,
         lang=say.lang,
@@ -98,24 +103,19 @@ def compose_crowd(
     )
 
 
-def _crowd(reading: Reading, lying: pd.Series[int], places: pd.DataFrame) -> tuple[Crowd, list[tuple[str, int]]]:
-    """Return the places as a picture needs them, and their names with their numbers of events."""
-    say = reading.words
-    names = places["name"]
-    if say.lang == "ar" and "name_ar" in places:
-        names = places["name_ar"].fillna(names)
-    ordered = [(str(name), int(n)) for name, n in zip(names, lying, strict=True)]
-    crowd = Crowd(
+def _crowd(reading: Reading, places: pd.DataFrame) -> Crowd:
+    named = places[["name", "n"]].iloc[:_LABELS]
+    return Crowd(
         lon=tuple(places["longitude"].astype(float)),
         lat=tuple(places["latitude"].astype(float)),
         radius_m=tuple(places["radius_m"].astype(float)),
-        count=tuple(n for _, n in ordered),
-        labels=tuple((name, say.text("count.events", n=n)) for name, n in ordered[:_LABELS]),
+        count=tuple(places["n"]),
+        labels=tuple((name, reading.words.text("count.events", n=n)) for name, n in named.itertuples(index=False)),
+        view=View(bounds=_bounds(places)),
     )
-    return crowd, ordered
 
 
-def _view(reading: Reading, places: pd.DataFrame, listed: int, told: tuple[Clause, ...]) -> AccountView:
+def _view(reading: Reading, crowd: Crowd, listed: int, told: tuple[Clause, ...]) -> AccountView:
     kinds = set(reading.public.events["kind"].astype("string").dropna())
     tray = TrayItem(count=0, text=reading.words.text("tray.listed", n=listed), trajectory_id="")
     return AccountView(
@@ -124,7 +124,7 @@ def _view(reading: Reading, places: pd.DataFrame, listed: int, told: tuple[Claus
         short_label="",
         relation="",
         tokens=(),
-        view=View(bounds=_bounds(places)),
+        view=crowd.view,
         band=None,
         band_axis=None,
         trunks=(),
@@ -146,11 +146,17 @@ def _events_at_places(public: PublicDataset) -> pd.DataFrame:
     return pairs[pairs["place_id"].isin(list(public.areas))].drop_duplicates()
 
 
-def _lying(public: PublicDataset) -> pd.Series[int]:
-    """Return how many events lie at each place, the heaviest first."""
-    counts = _events_at_places(public).groupby("place_id")["event_id"].size()
-    frame = counts.rename("n").reset_index().sort_values(["n", "place_id"], ascending=[False, True], kind="stable")
-    return frame.set_index("place_id")["n"]
+def _heaviest(reading: Reading) -> pd.DataFrame:
+    """Return the places on the map with their names in the page's language and ``n`` events, the heaviest first."""
+    public = reading.public
+    pairs = _events_at_places(public)
+    counts = pairs["event_id"].map(reading.row_count).groupby(pairs["place_id"]).sum()
+    places = public.places.set_index("place_id").loc[counts.index]
+    names = places["name"]
+    if reading.words.lang == "ar" and "name_ar" in places:
+        names = places["name_ar"].fillna(names)
+    places = places.assign(name=names.astype(str), n=counts.astype(object)).reset_index()
+    return places.sort_values(["n", "place_id"], ascending=[False, True], kind="stable")
 
 
 def _bounds(places: pd.DataFrame) -> tuple[float, float, float, float]:

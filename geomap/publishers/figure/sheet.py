@@ -206,12 +206,14 @@ def _below(sheet: Canvas, told: _Told, room: _Room, areas: list[Mark]) -> float:
     box, top, size = _words_box(room), room.below_top, room.size
     if size.is_small:
         top = draw_tray_line(sheet.layer("tray"), told.account, size, top, box)
+    crowd = told.scene.crowd
+    if crowd is not None:  # no page round the figure explains these signs
+        frame = _frame(told, *room.map_box[2:])
+        top = draw_cell_legend(sheet.layer("legend"), crowd, frame, size, told.say, top, box)
     if told.is_bare:
         return top + 8
-    legend = sheet.layer("legend")
-    if told.scene.crowd is not None:
-        top = draw_cell_legend(legend, told.scene.crowd, _frame(told, *room.map_box[2:]), size, told.say, top, box)
-    else:
+    if crowd is None:
+        legend = sheet.layer("legend")
         keys = [key for key in told.account.legend if key in _used(areas)]
         top = draw_legend(legend, keys, size, told.say, top, box)
     top = draw_foot(sheet.layer("credits"), told.scene, size, told.say, top + 6, box)
@@ -236,7 +238,8 @@ def _used(areas: list[Mark]) -> set[str]:
 
 
 def _frame(told: _Told, width: float, height: float) -> Frame:
-    return frame_of(told.account.view, width, height)
+    crowd = told.scene.crowd
+    return frame_of(crowd.view if crowd is not None else told.account.view, width, height)
 
 
 def _map(canvas: Canvas, defs: Canvas, told: _Told, room: _Room) -> list[Mark]:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from geomap.edition import Crowd
+from geomap.edition import Crowd, Policy, View
 from geomap.pipeline import build_edition
 from geomap.publishers import figure
 from geomap.publishers.figure.cells import CELL_PX, classes_of, grid_of
@@ -37,7 +37,9 @@ def crowded(table: Path) -> Any:
 
 
 def crowd_of(count: int, radius_m: float) -> Crowd:
-    return Crowd(lon=(44.0,), lat=(33.0,), radius_m=(radius_m,), count=(count,), labels=())
+    return Crowd(
+        lon=(44.0,), lat=(33.0,), radius_m=(radius_m,), count=(count,), labels=(), view=View(bounds=(43, 32, 45, 34))
+    )
 
 
 def test_every_event_is_counted_once(crowded: Any) -> None:
@@ -48,8 +50,18 @@ def test_every_event_is_counted_once(crowded: Any) -> None:
     assert len(crowded.scene.crowd.count) == PLACES
 
 
-def test_the_numbers_are_those_of_the_page(crowded: Any, table: Path) -> None:
-    assert build_edition(table).accounting == crowded.accounting
+@pytest.mark.parametrize("no_rows", [False, True])
+def test_the_numbers_and_the_squares_are_those_of_the_page(table: Path, no_rows: bool) -> None:
+    policy = Policy(no_rows=no_rows)
+
+    picture, page = (build_edition(table, policy=policy, is_picture=is_picture) for is_picture in (True, False))
+
+    assert page.accounting == picture.accounting
+    assert page.accounting.drawn == EVENTS
+    assert page.scene.crowd == picture.scene.crowd
+    assert sum(picture.scene.crowd.count) == EVENTS  # type: ignore[union-attr]
+    still = figure.render(page.scene, size="page-small", prefix="s0-", is_bare=True).decode()
+    assert "Events in each square of" in " ".join(still.split())
 
 
 def test_the_events_of_a_coarse_place_are_spread_over_its_area() -> None:
