@@ -12,7 +12,20 @@ from shapely.geometry.base import BaseGeometry
 from geomap.publishers.figure.labels import Line, Placed
 from geomap.publishers.figure.text import direction_of, is_arabic
 
-__all__ = ["INK", "LAND", "MUTED", "PLACE_NAME", "RULE", "Canvas", "font_of", "halo", "number", "path_of", "printable"]
+__all__ = [
+    "INK",
+    "LAND",
+    "MUTED",
+    "PLACE_NAME",
+    "RULE",
+    "Canvas",
+    "drawn",
+    "font_of",
+    "halo",
+    "number",
+    "path_of",
+    "printable",
+]
 
 INK, MUTED, PLACE_NAME, RULE, LAND = "#1F1F1F", "#5A5A5A", "#6B665E", "#DAD6CE", "#F4F3F0"
 _FONT = "Noto Sans, Helvetica, Arial, sans-serif"
@@ -58,6 +71,11 @@ def path_of(shape: BaseGeometry) -> str:
     if shape.geom_type == "LineString":
         return _chain(shape.coords)
     return ""
+
+
+def drawn(shape: BaseGeometry) -> str:
+    """Return the path data of a shape without corners that nobody sees."""
+    return path_of(shape.simplify(_FINEST_PX))
 
 
 def _chain(coordinates: Sequence[tuple[float, float]]) -> str:
@@ -119,7 +137,10 @@ class Canvas:
 
     def path(self, shape: BaseGeometry, **attributes: str | float) -> None:
         """Draw a shape, if anything of it is there."""
-        data = path_of(shape.simplify(_FINEST_PX))
+        self.path_data(drawn(shape), **attributes)
+
+    def path_data(self, data: str, **attributes: str | float) -> None:
+        """Draw what `drawn` gave, if anything of it is there."""
         if data:
             self.put("path", d=data, **attributes)
 

@@ -70,18 +70,21 @@ def _size(lines: Sequence[Line]) -> tuple[float, float]:
     return max(line.width_px for line in lines), sum(line.size_px * 1.3 for line in lines)
 
 
-def _at(label: Wanted, side: str, share: float) -> Placed:
+def _at(label: Wanted, size: tuple[float, float], side: str, share: float) -> Placed:
     """Return the label at one side of its shape; ``share`` slides it along that side."""
     west, north, east, south = label.shape.bounds
-    wide, high = _size(label.lines)
+    wide, high = size
     middle, centre = west + (east - west) * share, north + (south - north) * share
-    left, top, align = {
-        "above": (middle - wide / 2, north - _GAP_PX - high, "middle"),
-        "below": (middle - wide / 2, south + _GAP_PX, "middle"),
-        "left": (west - _GAP_PX - wide, centre - high / 2, "end"),
-        "right": (east + _GAP_PX, centre - high / 2, "start"),
-        "centre": (*_heart(label.shape, wide, high, share), "middle"),
-    }[side]
+    if side == "above":
+        left, top, align = middle - wide / 2, north - _GAP_PX - high, "middle"
+    elif side == "below":
+        left, top, align = middle - wide / 2, south + _GAP_PX, "middle"
+    elif side == "left":
+        left, top, align = west - _GAP_PX - wide, centre - high / 2, "end"
+    elif side == "right":
+        left, top, align = east + _GAP_PX, centre - high / 2, "start"
+    else:
+        left, top, align = *_heart(label.shape, wide, high, share), "middle"
     right, down = label.offset_px or (0.0, 0.0)
     return Placed(lines=label.lines, left=left + right, top=top + down, width_px=wide, height_px=high, align=align)
 
@@ -102,7 +105,8 @@ def _widest(shape: BaseGeometry) -> tuple[float, float]:
 def _candidates(label: Wanted) -> list[Placed]:
     sides = [label.side] if label.side in (*_SIDES, "centre") else []
     sides += [side for side in _SIDES if side not in sides]
-    return [_at(label, side, share) for share in (0.5, 0.3, 0.7, 0.1, 0.9) for side in sides]
+    size = _size(label.lines)
+    return [_at(label, size, side, share) for share in (0.5, 0.3, 0.7, 0.1, 0.9) for side in sides]
 
 
 def _inside(label: Placed, frame: BaseGeometry) -> Placed:

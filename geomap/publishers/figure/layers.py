@@ -10,7 +10,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geomap.edition import AccountView, Mark, Trunk
-from geomap.publishers.figure.canvas import INK, MUTED, PLACE_NAME, Canvas, number
+from geomap.publishers.figure.canvas import INK, MUTED, PLACE_NAME, Canvas, drawn, number
 from geomap.publishers.figure.labels import Line, Wanted
 from geomap.publishers.figure.projection import Frame
 from geomap.words import Words
@@ -155,16 +155,16 @@ def _hollow(canvas: Canvas, frame: Frame, mark: Mark) -> None:
 
 def _soft(canvas: Canvas, defs: Canvas, mark: Mark, shape: BaseGeometry) -> None:
     """Draw an area without a known edge: a flat fill and a soft rim inside it, clipped."""
-    name = f"{defs.prefix}clip-{mark.mark_id}"
-    defs.put("clipPath", id=name).path(shape)
+    name, data = f"{defs.prefix}clip-{mark.mark_id}", drawn(shape)
+    defs.put("clipPath", id=name).path_data(data)
     if defs.element.find(f"filter[@id='{defs.prefix}soft']") is None:
         blur = defs.put("filter", id=f"{defs.prefix}soft", x="-20%", y="-20%", width="140%", height="140%")
         blur.put("feGaussianBlur", stdDeviation="7")
     fill = _FILL[mark.role]
-    canvas.path(shape, fill=fill, fill_opacity=_COARSE_ALPHA)
+    canvas.path_data(data, fill=fill, fill_opacity=_COARSE_ALPHA)
     rim = canvas.put("g", clip_path=f"url(#{name})")
-    rim.path(
-        shape,
+    rim.path_data(
+        data,
         fill="none",
         stroke=fill,
         stroke_opacity=".22",

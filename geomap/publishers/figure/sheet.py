@@ -221,8 +221,10 @@ def _below(sheet: Canvas, told: _Told, room: _Room, areas: list[Mark]) -> float:
 
 
 def _areas(told: _Told, frame: Frame) -> list[Mark]:
-    """Return the areas that the frame shows; another event counts if its middle is in it."""
-    found = []
+    """Return the areas that the frame shows; another event counts if its middle is in it. Squares have none."""
+    found: list[Mark] = []
+    if told.scene.crowd is not None:
+        return found
     for mark in told.marks:
         if mark.role == "event" and mark.account == "" and told.account.account_id:
             is_in = frame.box.contains(shapely.Point(frame.position(*mark.anchor)))

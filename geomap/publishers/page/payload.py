@@ -20,6 +20,9 @@ _PAGE_WORDS = (
 _PANEL_WORDS = ("claim", "claim_own")
 _LINK_WORDS = ("label.fired_short", "label.schematic_short")
 
+_Lines = dict[tuple[str, str, tuple[str, ...]], int]
+"""Lines of panels with their numbers: kind, text, claims."""
+
 
 def page_payload(
     scene: Scene, basemap: list[dict[str, Any]], inset: Mapping[str, Any] | None, tiles: Tiles | None = None
@@ -110,7 +113,7 @@ def layer_payload(scene: Scene, layer: Layer, said: Mapping[str, str] | None = N
     said : mapping of str to str, optional
         From `table_says`, where the table of claims stands beside the map.
     """
-    lines: list[Any] = []
+    lines: _Lines = {}
     panels = [_panel(mark.panel, said or {}, lines) if mark.panel is not None else None for mark in layer.marks]
     columns = {name: [read(mark) for mark in layer.marks] for name, read in _COLUMNS.items()}
     columns |= {"panel": panels, "status": _statuses(scene, layer.marks)}
@@ -120,7 +123,7 @@ def layer_payload(scene: Scene, layer: Layer, said: Mapping[str, str] | None = N
         "lang": scene.lang,
         "account": scene.default_account,
         "words": {},
-        "lines": lines,
+        "lines": list(lines),
         "marks": {name: _column(values) for name, values in columns.items()},
     }
 
@@ -171,7 +174,7 @@ def links_payload(scene: Scene, said: Mapping[str, str] | None = None) -> dict[s
     if not any(a.band or a.trunks or a.links for a in scene.accounts):
         return None
     say = words(scene.lang)
-    lines: list[Any] = []
+    lines: _Lines = {}
     return {
         "kind": "links",
         "title": say.text("layer.links"),
@@ -179,11 +182,11 @@ def links_payload(scene: Scene, said: Mapping[str, str] | None = None) -> dict[s
         "account": scene.default_account,
         "words": _entries(say, _LINK_WORDS),
         "accounts": [_account_links(account, said or {}, lines) for account in scene.accounts],
-        "lines": lines,
+        "lines": list(lines),
     }
 
 
-def _account_links(account: AccountView, said: Mapping[str, str], lines: list[Any]) -> dict[str, Any]:
+def _account_links(account: AccountView, said: Mapping[str, str], lines: _Lines) -> dict[str, Any]:
     return {
         "account_id": account.account_id,
         "band": pack(account.band) if account.band is not None else None,
@@ -204,7 +207,7 @@ def _trunk(trunk: Trunk) -> dict[str, Any]:
     }
 
 
-def _link(link: Link, said: Mapping[str, str], lines: list[Any]) -> dict[str, Any]:
+def _link(link: Link, said: Mapping[str, str], lines: _Lines) -> dict[str, Any]:
     return {
         "trajectory_id": link.trajectory_id,
         "corridor": pack(link.corridor),
@@ -214,7 +217,7 @@ def _link(link: Link, said: Mapping[str, str], lines: list[Any]) -> dict[str, An
     }
 
 
-def _panel(panel: Panel, said: Mapping[str, str], lines: list[Any]) -> dict[str, Any]:
+def _panel(panel: Panel, said: Mapping[str, str], lines: _Lines) -> dict[str, Any]:
     """Return a panel as plain values, its lines as numbers of ``lines``, to which new ones are added.
 
     A line is its kind, its text (empty if the table of claims says it) and its claims.
@@ -224,13 +227,12 @@ def _panel(panel: Panel, said: Mapping[str, str], lines: list[Any]) -> dict[str,
         is_said = line.kind == "claim" and len(line.claim_ids) == 1 and said.get(line.claim_ids[0]) == line.text
         return "" if is_said else line.text
 
-    own = [[line.kind, text_of(line), list(line.claim_ids)] for line in panel.lines]
-    lines += [line for n, line in enumerate(own) if line not in lines and line not in own[:n]]
+    own = [(line.kind, text_of(line), line.claim_ids) for line in panel.lines]
     return {
         "kicker": panel.kicker,
         "title": panel.title,
         "title_local": panel.title_local,
-        "lines": [lines.index(line) for line in own],
+        "lines": [lines.setdefault(line, len(lines)) for line in own],
     }
 
 
