@@ -28,7 +28,7 @@ check: $(VENV)/dev.stamp ## Format, lint, types, import contract, and whether fi
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
-	@$(BIN)/lint-imports --no-cache
+	@$(BIN)/lint-imports --no-cache --no-logo
 	@$(BIN)/python scripts/update_files_csv.py --check
 	@$(BIN)/python scripts/build_reference.py --check
 
