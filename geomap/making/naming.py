@@ -6,8 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
+
 from geomap.making.slugs import slug
-from geomap.places.gazetteer import Candidate, candidates, resolve, shipped_features
+from geomap.places.gazetteer import Candidate, candidates, has_second_reason, resolve, shipped_features
 from geomap.places.names import fold_name
 
 __all__ = ["Feature", "Named", "find_places"]
@@ -16,6 +18,7 @@ Feature = dict[str, Any]
 
 _NAME_COLUMNS = ("name", "name_ar", "name_local", "label", "label_ar")
 _CANDIDATES_SHOWN = 4
+_NO_OTHERS = np.empty((0, 2))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +73,7 @@ def find_places(names: Iterable[str], own: Iterable[Mapping[str, Any]], country:
             ids[name] = name if name in taken else by_name[folded]
             continue
         chosen = resolve(known[name], country) if name in known else None
-        if chosen is None:
+        if chosen is None or not has_second_reason(chosen, country, _NO_OTHERS):
             unanswered[name] = _why_not(known.get(name, ()), country)
             continue
         feature = _shipped(folded, chosen) or _from_gazetteer(name, chosen, taken | set(added))
@@ -127,4 +130,6 @@ def _why_not(found: tuple[Candidate, ...], country: str) -> str:
     )
     more = f" and {len(found) - _CANDIDATES_SHOWN} more" if len(found) > _CANDIDATES_SHOWN else ""
     lies = f"none of them for certain in {country}" if country else "name the country with --country"
-    return f"fits {where}{more}: {lies}" if len(found) > 1 else f"fits {where}, which is not in {country}"
+    if len(found) == 1:
+        return f"fits {where}, which is not in {country}" if country else f"is a by-name of {where}: {lies}"
+    return f"fits {where}{more}: {lies}"

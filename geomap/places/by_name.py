@@ -11,7 +11,14 @@ import pandas as pd
 from geomap import geodesy
 from geomap.dataset import Dataset
 from geomap.findings import EXAMPLES_MAX, Finding, Severity
-from geomap.places.gazetteer import candidates, resolve, shipped_places
+from geomap.places.gazetteer import (
+    Candidate,
+    candidates,
+    has_second_reason,
+    names_a_country,
+    resolve,
+    shipped_places,
+)
 from geomap.places.names import fold_name
 
 __all__ = ["locate_by_name"]
@@ -45,6 +52,7 @@ def locate_by_name(dataset: Dataset) -> tuple[Dataset, list[Finding]]:
         position: resolve(known[name], str(country.iloc[position] or "")) if name in known else None
         for position, name in zip(np.flatnonzero(bare.to_numpy()).tolist(), places.loc[bare, "name"], strict=True)
     }
+    chosen = _with_reason(places, chosen, country)
     found = {position: candidate for position, candidate in chosen.items() if candidate is not None}
     made = places.copy()
     where = list(found)
@@ -65,7 +73,9 @@ def locate_by_name(dataset: Dataset) -> tuple[Dataset, list[Finding]]:
     basis[where] = "gazetteer"
     made["basis"] = pd.Series(basis, index=made.index).astype(places["basis"].dtype)
     several = [p for p, c in chosen.items() if c is None and places["name"].iloc[p] in known]
-    nowhere = [p for p, c in chosen.items() if c is None and places["name"].iloc[p] not in known]
+    others = [p for p, c in chosen.items() if c is None and places["name"].iloc[p] not in known]
+    whole = [p for p in others if names_a_country(str(places["name"].iloc[p]))]
+    nowhere = [p for p in others if p not in set(whole)]
     told += _told(
         places,
         where,
@@ -73,8 +83,10 @@ def locate_by_name(dataset: Dataset) -> tuple[Dataset, list[Finding]]:
         "notice",
         "has no coordinates; its position is that of the name in a gazetteer",
     )
-    text = "fits several places; none was chosen and what lies there is listed. Add coordinates, or name the country"
-    told += _told(places, several, "ambiguous-name", "notice", text)
+    text = "fits several places, or one for which only its spelling speaks; none was chosen, what lies there is listed. "
+    told += _told(places, several, "ambiguous-name", "notice", f"{text}Add coordinates, or name the country")
+    text = "is a whole country; what lies there is listed, not mapped. Name the place, or add coordinates"
+    told += _told(places, whole, "ambiguous-name", "notice", text)
     text = "is in no gazetteer that is installed; what lies there is listed, not mapped. Add coordinates"
     told += _told(places, nowhere, "name-not-found", "notice", text)
     lines = list(dict.fromkeys(c.credit for c in found.values() if c.credit))
@@ -82,6 +94,33 @@ def locate_by_name(dataset: Dataset) -> tuple[Dataset, list[Finding]]:
     if lines:
         editorial["credits"] = [*editorial.get("credits", []), *({"text": text} for text in lines)]
     return replace(dataset, places=made, editorial=editorial), told
+
+
+def _with_reason(
+    places: pd.DataFrame, chosen: dict[int, Candidate | None], country: pd.Series
+) -> dict[int, Candidate | None]:
+    """Return the answers, without those for which nothing but the spelling speaks.
+
+    Where the other places lie is looked at to a degree: near means within 1,000 km.
+    """
+    folded = {p: fold_name(str(places["name"].iloc[p])) for p in chosen}
+    at: dict[tuple[float, float], set[str]] = {}
+    for lon, lat in places[["longitude", "latitude"]].dropna().round(0).drop_duplicates().to_numpy(dtype="float64"):
+        at[float(lon), float(lat)] = {""}
+    for position, candidate in chosen.items():
+        if candidate is not None and not candidate.is_by_name:
+            cell = (float(round(candidate.longitude)), float(round(candidate.latitude)))
+            at.setdefault(cell, set()).add(folded[position])
+    cells = np.array(list(at), dtype="float64").reshape(-1, 2)
+    names = list(at.values())
+    kept: dict[int, Candidate | None] = {}
+    for position, candidate in chosen.items():
+        others = np.array([bool(called - {folded[position]}) for called in names], dtype=bool)
+        is_sure = candidate is not None and has_second_reason(
+            candidate, str(country.iloc[position] or ""), cells[others]
+        )
+        kept[position] = candidate if is_sure else None
+    return kept
 
 
 def _told(places: pd.DataFrame, where: list[int], code: str, severity: Severity, text: str) -> Iterator[Finding]:

