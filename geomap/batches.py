@@ -31,7 +31,15 @@ from geomap.errors import GeomapError, WorkerEnded
 from geomap.findings import Finding, Findings
 from geomap.places import locate
 from geomap.readers import ReadOptions, table
-from geomap.readers.catalogue import barred, dataset_of, joined, read_findings, unique_events, with_outlines
+from geomap.readers.catalogue import (
+    barred,
+    dataset_of,
+    joined,
+    read_findings,
+    unique_events,
+    unread_positions,
+    with_outlines,
+)
 from geomap.readers.cells.distinct import codes_of
 from geomap.readers.delimited import Sheet
 from geomap.readers.mapping import Mapping as TableMapping
@@ -233,6 +241,7 @@ def _whole(task: _Task, pool: _Pool, part_bytes: int) -> Findings:
     located, place_findings = locate(dataset)
     told = told + place_findings + check_tables(located)
     doubled += barred(task.file.path.name, task.mapping)
+    doubled += unread_positions(task.file.path.name, task.mapping)
     return found + Findings.of(doubled) + in_own_names(told, dataset.own_names)
 
 

@@ -83,7 +83,9 @@ def locate_by_name(dataset: Dataset) -> tuple[Dataset, list[Finding]]:
         "notice",
         "has no coordinates; its position is that of the name in a gazetteer",
     )
-    text = "fits several places, or one for which only its spelling speaks; none was chosen, what lies there is listed. "
+    text = (
+        "fits several places, or one for which only its spelling speaks; none was chosen, what lies there is listed. "
+    )
     told += _told(places, several, "ambiguous-name", "notice", f"{text}Add coordinates, or name the country")
     text = "is a whole country; what lies there is listed, not mapped. Name the place, or add coordinates"
     told += _told(places, whole, "ambiguous-name", "notice", text)

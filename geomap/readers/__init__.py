@@ -36,7 +36,7 @@ class FileReader(Reader, Protocol):
         ...
 
 
-FILE_READERS: tuple[FileReader, ...] = (timemap, geojson, kml, layers, geoparquet, gdelt, table)
+FILE_READERS: tuple[FileReader, ...] = (timemap, geojson, kml, gdelt, layers, geoparquet, table)
 READERS: tuple[Reader, ...] = (case, *FILE_READERS)
 """Every reader, line by line."""
 

@@ -27,6 +27,7 @@ __all__ = [
     "slug_of",
     "title_of",
     "unique_events",
+    "unread_positions",
     "with_outlines",
 ]
 
@@ -109,6 +110,8 @@ def catalogue_of(path: Path, chunks: Iterator[RowChunk]) -> tuple[Dataset, Findi
     if len(doubled):
         refused = pd.concat([refused, doubled], ignore_index=True)
     more += barred(path.name, mapping)
+    if unit == "row":
+        more += unread_positions(path.name, mapping)
     dataset = dataset_of(
         path, mapping, events=events, places=places, sources=sources, trajectories=tracks, refused=refused, unit=unit
     )
@@ -274,6 +277,19 @@ def barred(file: str, mapping: Mapping) -> list[Finding]:
         "at each place, and nothing else of any row"
     )
     return [Finding(code="rows-barred", severity="notice", message=text, file=file)]
+
+
+def unread_positions(file: str, mapping: Mapping) -> list[Finding]:
+    """Return a warning of columns that look like positions and are not read, if there are any."""
+    if not mapping.unread:
+        return []
+    text = (
+        "looks like positions and is not read: geomap reads latitude and longitude in two columns. Call them lat and "
+        "lon, or name them in a mapping (geomap check --draft-mapping)"
+    )
+    return [
+        Finding(code="position-not-read", severity="warning", message=text, file=file, column=c) for c in mapping.unread
+    ]
 
 
 def _same_rows(rows: pd.DataFrame, file: str) -> Finding:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import itertools
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
@@ -19,6 +19,7 @@ from geomap.schema import STRING
 __all__ = [
     "CELL_MAX",
     "CHUNK_ROWS",
+    "HEADER_ROWS",
     "Sheet",
     "delimiter_of",
     "is_hxl",
@@ -29,6 +30,8 @@ __all__ = [
 
 CHUNK_ROWS = 100_000
 CELL_MAX = 10_000_000
+HEADER_ROWS = 20
+"""How far down a header is looked for, below a title and a line of the date."""
 _DELIMITERS = ",;\t|"
 
 
@@ -41,6 +44,8 @@ class Sheet:
     refused: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(REFUSED_COLUMNS)))
     tags: tuple[str, ...] = ()
     """HXL hashtags of the second row, one a column, if there is one."""
+    delimiter: str = ","
+    """What stands between the cells of the file: where it is no comma, 33,31 is a number."""
 
     @property
     def header(self) -> list[str]:
@@ -50,11 +55,15 @@ class Sheet:
 
 def delimiter_of(first: str) -> str:
     """Return what stands between the cells of a header line: the one that is there most often outside of quotes."""
-    bare = "".join(part for number, part in enumerate(first.split('"')) if number % 2 == 0)
+    bare = _bare(first)
     return max(_DELIMITERS, key=bare.count) if any(d in bare for d in _DELIMITERS) else ","
 
 
-def sheets_of_text(text: str, file: str) -> Iterator[Sheet]:
+def _bare(line: str) -> str:
+    return "".join(part for number, part in enumerate(line.split('"')) if number % 2 == 0)
+
+
+def sheets_of_text(text: str, file: str, is_header: Callable[[Sequence[str]], bool] | None = None) -> Iterator[Sheet]:
     """Yield a CSV or TSV text in pieces of 100,000 rows.
 
     Parameters
@@ -62,6 +71,8 @@ def sheets_of_text(text: str, file: str) -> Iterator[Sheet]:
     text : str
     file : str
         Name for messages.
+    is_header : callable, optional
+        As for `sheet_of_records`.
 
     Raises
     ------
@@ -73,18 +84,23 @@ def sheets_of_text(text: str, file: str) -> Iterator[Sheet]:
     if first.lower().startswith("sep=") and len(first.strip()) == 5:
         delimiter, text, skipped = first.strip()[4], text.lstrip("\r\n").split("\n", 1)[-1], 1
     else:
-        delimiter, skipped = delimiter_of(first), 0
+        head = itertools.islice((line for line in io.StringIO(text, newline="") if line.strip()), HEADER_ROWS)
+        told = next((line for line in head if any(d in _bare(line) for d in _DELIMITERS)), first)
+        delimiter, skipped = delimiter_of(told), 0
     records = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     numbered = ((number + skipped, record) for number, record in enumerate(records, start=1))
     try:
-        yield from sheet_of_records(numbered, file)
+        for sheet in sheet_of_records(numbered, file, is_header):
+            yield replace(sheet, delimiter=delimiter)
     except csv.Error as error:
         raise UnreadableInput(
             f"{file} line {records.line_num + skipped}: broken CSV ({error}). Is a quotation mark left open?"
         ) from None
 
 
-def sheet_of_records(records: Iterator[tuple[int, list[str]]], file: str) -> Iterator[Sheet]:
+def sheet_of_records(
+    records: Iterator[tuple[int, list[str]]], file: str, is_header: Callable[[Sequence[str]], bool] | None = None
+) -> Iterator[Sheet]:
     """Yield numbered records in pieces; the first that holds anything is the header.
 
     Parameters
@@ -93,10 +109,21 @@ def sheet_of_records(records: Iterator[tuple[int, list[str]]], file: str) -> Ite
         Row number as a spreadsheet counts it, and the cells.
     file : str
         Name for messages.
+    is_header : callable, optional
+        Whether cells are the header of a table of events: if those of the first row are not, but those of one of the
+        next are, what stands above it is a title.
     """
     header_row = next(((n, r) for n, r in records if any(c.strip() for c in r)), None)
     if header_row is None:
         raise UnreadableInput(f"{file} is empty: it has no header and no rows.")
+    above = Findings()
+    if is_header is not None and not is_header(header_row[1]):
+        ahead = list(itertools.islice(records, HEADER_ROWS))
+        at = next((n for n, (_, cells) in enumerate(ahead) if not is_hxl(cells) and is_header(cells)), None)
+        records = itertools.chain(ahead if at is None else ahead[at + 1 :], records)
+        if at is not None:
+            above = _told_above([header_row, *ahead[:at]], ahead[at][0], file)
+            header_row = ahead[at]
     number, names = header_row
     while len(names) > 1 and not names[-1].strip():
         names = names[:-1]
@@ -107,7 +134,18 @@ def sheet_of_records(records: Iterator[tuple[int, list[str]]], file: str) -> Ite
         tags = tuple(c.strip() for c in second)
     elif second:
         records = itertools.chain([(number, second)], records)
-    yield from sheet_of_cells(header, records, file, tags=tags)
+    for sheet in sheet_of_cells(header, records, file, tags=tags):
+        yield replace(sheet, findings=above + sheet.findings) if len(above) else sheet
+        above = Findings()
+
+
+def _told_above(records: list[tuple[int, list[str]]], header_row: int, file: str) -> Findings:
+    rows = [number for number, cells in records if any(c.strip() for c in cells)]
+    text = f"what stands above the header in row {header_row} is taken for a title and is no part of the table"
+    found = Finding(
+        code="rows-above-header", severity="notice", message=text, file=file, rows=tuple(rows), count=len(rows)
+    )
+    return Findings((found,))
 
 
 def sheet_of_cells(

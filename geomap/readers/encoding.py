@@ -59,7 +59,7 @@ def _where(data: bytes, error: UnicodeDecodeError, file: str, encoding: str) -> 
     column = f', column "{names[number].strip()}"' if line > 1 and number < len(names) else ""
     said = encoding or "UTF-8"
     hint = (
-        "Save the file as UTF-8, or say what it is, for example --encoding cp1256 (Arabic Windows)"
+        "Save the file as UTF-8, or say what it is, for example --encoding cp1256 (Arabic Windows) or cp1252 (Western)"
         if not encoding
         else "Is it another encoding, or are there two in one file?"
     )

@@ -35,6 +35,9 @@ class _Note:
     value: str
 
 
+_NAMED_MAX = 5
+
+
 class Notes:
     """Collects what is said of features, by code; equal ones become one finding.
 
@@ -84,6 +87,27 @@ class Notes:
     def refused_frame(self) -> pd.DataFrame:
         """Return the refused features as the accounting wants them."""
         return pd.DataFrame(self.refused, columns=list(REFUSED_COLUMNS))
+
+
+def further_tables(file: str, kind: str, chosen: str, others: Sequence[str]) -> Findings:
+    """Tell that a file holds more than the one table that is read; nothing is said where it holds one.
+
+    Parameters
+    ----------
+    file : str
+        Name for messages.
+    kind : str
+        ``layer``, ``sheet`` or ``Shapefile``.
+    chosen : str
+        The one that is read.
+    others : sequence of str
+        Names of those that are not.
+    """
+    if not others:
+        return Findings()
+    named = ", ".join(f'"{name[:40]}"' for name in others[:_NAMED_MAX]) + (", ..." if len(others) > _NAMED_MAX else "")
+    text = f'of {len(others) + 1} {kind}s only "{chosen[:40]}" is read, not {named}; save each as a file of its own'
+    return Findings((Finding(code="further-table", severity="warning", message=text, file=file),))
 
 
 def cell_text(value: object) -> str:

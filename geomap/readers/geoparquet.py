@@ -96,7 +96,9 @@ def _geo_frame(table: Any, stated: bytes, file: str) -> Any:
         column = geo["primary_column"]
         entry = geo["columns"][column]
         if entry.get("encoding", "WKB") != "WKB":
-            raise UnreadableInput(f"{file}: its geometry is encoded as {entry['encoding']}; geomap reads WKB.")
+            raise UnreadableInput(
+                f"{file}: its geometry is encoded as {entry['encoding']}; geomap reads WKB. Save it as WKB."
+            )
         crs = entry.get("crs", "OGC:CRS84") or "OGC:CRS84"
         shapes = shapely.from_wkb(table.column(column).to_numpy(zero_copy_only=False))
         frame = geopandas.GeoDataFrame(table.drop_columns([column]).to_pandas(), geometry=list(shapes), crs=crs)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from geomap.errors import UnreadableInput
+from geomap.findings import Findings
 from geomap.readers.archives import members_of, unpacked
-from geomap.readers.features import Notes, cell_text, feature_chunk, off_globe
+from geomap.readers.features import Notes, cell_text, feature_chunk, further_tables, off_globe
 from geomap.readers.options import ReadOptions
 from geomap.readers.rows import RowChunk
 from geomap.readers.sniff import head_of
@@ -25,6 +27,9 @@ DRIVERS = ("GPKG", "FlatGeobuf", "ESRI Shapefile")
 
 _PARTS = (".shp", ".shx", ".dbf", ".prj")
 _KEPT = (*_PARTS, ".cpg")
+_UNSTATED = (b"\x00", b"\x03", b"\x57")
+"""Marks of a .dbf that stand for no encoding: nothing, and "ANSI", which is whatever the machine had."""
+_STYLES = ("layer_styles", "qgis_projects")
 
 
 def _kind(path: Path) -> str:
@@ -46,7 +51,7 @@ def recognises(path: Path) -> bool:
 
 
 def chunks(path: Path, options: ReadOptions | None = None) -> Iterator[RowChunk]:
-    """Yield the features of the first layer as rows of text with their shapes.
+    """Yield the features of the first layer that has any shape as rows of text with their shapes.
 
     Parameters
     ----------
@@ -67,18 +72,22 @@ def chunks(path: Path, options: ReadOptions | None = None) -> Iterator[RowChunk]
         )
     if not kind:
         raise UnreadableInput(f"{path.name} is no GeoPackage, FlatGeobuf or zipped Shapefile. Is it cut off?")
+    encoding = options.encoding if options else ""
     if kind != "ESRI Shapefile":
-        frame = _frame(path, path.name, kind)
+        frame, told = _frame(path, path.name, kind)
     else:
         with tempfile.TemporaryDirectory(prefix="geomap-") as folder:
-            frame = _frame(_unzipped(path, Path(folder)), path.name, kind)
-    yield layer_rows(path, frame, notes, options)
+            main, told = _unzipped(path, Path(folder))
+            frame, _ = _frame(main, path.name, kind, encoding or _stated_encoding(main, path.name))
+    rows = layer_rows(path, frame, notes, options)
+    yield replace(rows, findings=told + rows.findings)
 
 
-def _unzipped(path: Path, folder: Path) -> Path:
+def _unzipped(path: Path, folder: Path) -> tuple[Path, Findings]:
     archive = members_of(read_file(path), path.name)
     names = [i.filename for i in archive.infolist() if not i.is_dir() and not i.filename.startswith("__MACOSX")]
-    main = next((n for n in names if n.lower().endswith(".shp")), None)
+    mains = [n for n in names if n.lower().endswith(".shp")]
+    main = mains[0] if mains else None
     if main is None:
         held = ", ".join(names[:5]) or "nothing"
         raise UnreadableInput(f"{path.name} holds no Shapefile (.shp); it holds {held}. Give the file inside itself.")
@@ -93,18 +102,44 @@ def _unzipped(path: Path, folder: Path) -> Path:
     for part, member in parts.items():
         if part in _KEPT:
             (folder / f"layer{part}").write_bytes(unpacked(archive, member, path.name))
-    return folder / "layer.shp"
+    return folder / "layer.shp", further_tables(path.name, "Shapefile", main, mains[1:])
 
 
-def _frame(path: Path, file: str, kind: str) -> Any:
+def _stated_encoding(main: Path, file: str) -> str:
+    """Return the encoding of a Shapefile that does not say it, if it can only be UTF-8; nothing if it says one.
+
+    GDAL would take it for Latin-1, and names in Arabic would become other letters in silence.
+
+    Raises
+    ------
+    UnreadableInput
+        If its texts are not UTF-8.
+    """
+    data = main.with_suffix(".dbf").read_bytes()
+    if main.with_suffix(".cpg").exists() or data.isascii() or data[29:30] not in _UNSTATED:
+        return ""
+    try:
+        data[int.from_bytes(data[8:10], "little") :].decode("utf-8")
+    except UnicodeDecodeError:
+        raise UnreadableInput(
+            f"{file}: the texts of its .dbf are not UTF-8, and no .cpg says what they are. Say it, for example "
+            "--encoding cp1256 (Arabic Windows) or cp1252 (Western)."
+        ) from None
+    return "utf-8"
+
+
+def _frame(path: Path, file: str, kind: str, encoding: str = "") -> tuple[Any, Findings]:
     import pyogrio
 
     try:
         where = str(path.resolve(strict=True))
-        stated = str(pyogrio.read_info(where).get("driver", kind))
+        listed = [(str(name), shape) for name, shape in pyogrio.list_layers(where)]
+        spatial = [name for name, shape in listed if shape is not None]
+        layer = spatial[0] if spatial else listed[0][0]
+        stated = str(pyogrio.read_info(where, layer=layer).get("driver", kind))
         if stated not in DRIVERS:
             raise UnreadableInput(f"{file} was taken for {stated}; geomap opens {', '.join(DRIVERS)} only.")
-        frame = pyogrio.read_dataframe(where)
+        frame = pyogrio.read_dataframe(where, layer=layer, encoding=encoding or None)
     except UnreadableInput:
         raise
     except Exception as error:  # noqa: BLE001 - GDAL and SQLite have errors of many classes
@@ -114,7 +149,8 @@ def _frame(path: Path, file: str, kind: str) -> Any:
         raise UnreadableInput(f"{file}: its first layer has no geometry. Export it as CSV and read that.")
     if frame.crs is None:
         raise UnreadableInput(f"{file} does not say its coordinate system. Save it as WGS 84 (EPSG:4326).")
-    return in_wgs84(frame)
+    others = [name for name, shape in listed if name != layer and name not in _STYLES]
+    return in_wgs84(frame), further_tables(file, "layer", layer, others)
 
 
 def in_wgs84(frame: Any) -> Any:

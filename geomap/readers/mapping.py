@@ -33,6 +33,14 @@ ROLES = (
 )
 """What a column can be for."""
 
+_PAIRS = frozenset(
+    {
+        *("coordinates", "coordinate", "coords", "coord", "latlon", "lat_lon", "latlong", "lat_long", "latlng"),
+        *("lat_lng", "lonlat", "lon_lat", "gps", "gps_coordinates", "geo_coordinates", "geolocation", "geopoint"),
+        *("geo_point", "position", "koordinaten", "الإحداثيات", "إحداثيات"),
+    }
+)
+"""Columns that hold both numbers in one cell."""
 _SEVERAL = frozenset({"actors"})
 _PARTS = frozenset(
     {
@@ -70,6 +78,8 @@ class Mapping:
         Role to the column of this file, after `resolved`.
     actors : tuple of str
         Columns that name actors, in no direction.
+    unread : tuple of str
+        Columns of this file that look like positions and are not read, after `resolved`.
     precision_system : str
         System of the codes in the role ``precision``; empty if it has words of its own.
     default_class : str
@@ -85,6 +95,7 @@ class Mapping:
     columns: MappingType[str, tuple[str, ...]] = field(default_factory=dict)
     found: MappingType[str, str] = field(default_factory=dict)
     actors: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
     precision_system: str = ""
     precision_words: MappingType[str, str] = field(default_factory=dict)
     default_class: str = "town"
@@ -108,7 +119,7 @@ class Mapping:
             if column is not None:
                 found[role] = column
         actors = tuple(by_folded[c] for c in self.columns.get("actors", ()) if c in by_folded)
-        return replace(self, found=found, actors=actors)
+        return replace(self, found=found, actors=actors, unread=_unread(by_folded, found))
 
     def recognises(self, header: Sequence[str]) -> bool:
         """Whether all columns it is known by are there."""
@@ -121,6 +132,15 @@ class Mapping:
         return {"latitude", "longitude"} <= set(self.found) or bool(
             {"place", "launch_place", "impact_place"} & set(self.found)
         )
+
+
+def _unread(by_folded: MappingType[str, str], found: MappingType[str, str]) -> tuple[str, ...]:
+    """Return the columns of positions that nobody reads: a latitude alone, or both numbers in one cell."""
+    axes = [found[role] for role in ("latitude", "longitude") if role in found]
+    if len(axes) == 2:
+        return ()
+    axes = [name for name in axes if len(name) > 1]  # x and y alone may be anything
+    return (*axes, *(name for key, name in by_folded.items() if key in _PAIRS and name not in found.values()))
 
 
 def read_mapping(text: str, where: str) -> Mapping:

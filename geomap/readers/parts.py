@@ -10,7 +10,7 @@ import csv
 import io
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -229,16 +229,16 @@ def sheet_of_part(file: PlainFile, part: Part) -> Sheet:
     if not data.isascii() or b"\0" in data:
         text = data.decode("utf-8")
         if "\0" in text or not unicodedata.is_normalized("NFC", text):
-            return _patient_sheet(file, part, clean_text(text))
+            return replace(_patient_sheet(file, part, clean_text(text)), delimiter=file.delimiter)
     table = _arrow_table(file, data)
     if table is None or table.num_rows != part.rows:
-        return _patient_sheet(file, part, data.decode("utf-8"))
+        return replace(_patient_sheet(file, part, data.decode("utf-8")), delimiter=file.delimiter)
     index = pd.RangeIndex(part.first_row, part.first_row + part.rows)
     frame = pd.DataFrame(
         {name: pd.Series(column, dtype=STRING) for name, column in zip(file.header, table.columns, strict=False)}
     ).set_axis(index)
     is_blank = _blank_rows(table.columns)
-    return Sheet(text=frame[~is_blank] if is_blank.any() else frame)
+    return Sheet(text=frame[~is_blank] if is_blank.any() else frame, delimiter=file.delimiter)
 
 
 def _arrow_table(file: PlainFile, data: bytes) -> Any:

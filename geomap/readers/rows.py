@@ -35,6 +35,8 @@ class RowChunk:
         ``row``, ``feature`` or ``placemark``: how messages count.
     date_order : str
         ``dmy``, ``mdy`` or empty.
+    decimal_comma : bool
+        Whether 33,31 is a coordinate: cells are not separated by commas.
     derived_ends : bool
         Whether an impact is worked out from a launch, a bearing and a distance.
     keep_columns : bool
@@ -53,6 +55,7 @@ class RowChunk:
     shapes: pd.DataFrame | None = None
     unit: str = "row"
     date_order: str = ""
+    decimal_comma: bool = False
     derived_ends: bool = False
     keep_columns: bool = False
     title: str = ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from geomap.findings import EXAMPLES_MAX, Finding, Findings
 from geomap.readers.catalogue import title_of
 from geomap.readers.delimited import Sheet, sheet_of_records, sheets_of_text
 from geomap.readers.encoding import decoded, looks_binary
+from geomap.readers.features import further_tables
 from geomap.readers.hxl import mapping_of_tags
 from geomap.readers.mapping import Mapping, mapping_for
 from geomap.readers.options import ReadOptions
@@ -21,7 +22,7 @@ from geomap.readers.parts import LARGE_BYTES, CannotCut, PlainFile, cut, plain_f
 from geomap.readers.rows import RowChunk
 from geomap.readers.sniff import head_of
 from geomap.readers.text import read_file
-from geomap.readers.workbook import NO_VALUE, is_workbook, records_of_workbook
+from geomap.readers.workbook import NO_VALUE, is_workbook, opened_workbook
 
 __all__ = [
     "chunk_of",
@@ -83,6 +84,7 @@ def chunk_of(sheet: Sheet, mapping: Mapping, path: Path, options: ReadOptions) -
         mapping=mapping,
         date_order=options.date_order,
         keep_columns=options.keep_columns,
+        decimal_comma=sheet.delimiter != ",",
         derived_ends=options.derived_ends,
         title=title_of(path),
         findings=sheet.findings,
@@ -94,7 +96,8 @@ def large_file(path: Path, options: ReadOptions, least_bytes: int = LARGE_BYTES)
     """Return a table's file if it is large and plain enough to be read in parts."""
     if path.suffix.lower() not in (".csv", ".tsv") or options.encoding:
         return None
-    return plain_file(path, least_bytes)
+    file = plain_file(path, least_bytes)
+    return file if file is not None and _is_header(options)(file.header) else None
 
 
 def sheets(path: Path, options: ReadOptions) -> Iterator[Sheet]:
@@ -111,12 +114,27 @@ def sheets(path: Path, options: ReadOptions) -> Iterator[Sheet]:
             return
     data = read_file(path)
     if is_workbook(data) or path.suffix.lower() in (".xlsx", ".xlsm"):
-        for sheet in sheet_of_records(records_of_workbook(data, path.name), path.name):
-            yield _without_formulas(sheet, path.name)
+        book = opened_workbook(data, path.name, _is_header(options))
+        told = further_tables(path.name, "sheet", book.title, book.others)
+        for sheet in sheet_of_records(book.records, path.name, _is_header(options)):
+            whole = _without_formulas(sheet, path.name)
+            yield replace(whole, findings=told + whole.findings) if len(told) else whole
+            told = Findings()
         return
     if looks_binary(data[:4096]) and not options.encoding:
         raise UnreadableInput(f"{path.name} is no text: it holds zero bytes. Is it a spreadsheet under another name?")
-    yield from sheets_of_text(decoded(data, path.name, options.encoding), path.name)
+    yield from sheets_of_text(decoded(data, path.name, options.encoding), path.name, _is_header(options))
+
+
+def _is_header(options: ReadOptions) -> Callable[[Sequence[str]], bool]:
+    """Return whether the cells of a row say when and where, so that they are a header and no title."""
+
+    def says_when_and_where(cells: Sequence[str]) -> bool:
+        names = [cell for cell in cells if cell.strip()]
+        mapping = mapping_for(names, options.mapping) if len(names) > 1 else None
+        return mapping is not None and mapping.has_place and bool({"date", "year"} & set(mapping.found))
+
+    return says_when_and_where
 
 
 def mapping_of(sheet: Sheet, path: Path, options: ReadOptions) -> Mapping:

@@ -147,7 +147,7 @@ def _points(chunk: RowChunk, problems: Problems, end: str) -> dict[int, list[tup
         cells = chunk.cells(f"{end}_{axis}")
         assert cells is not None
         parts = cells.str.strip().str.replace(r"[;|\s]+$", "", regex=True).str.split(r"\s*[;|\n]\s*", regex=True)
-        values, bad = read_coordinates(parts.explode().astype(STRING), axis)
+        values, bad = read_coordinates(parts.explode().astype(STRING), axis, decimal_comma=chunk.decimal_comma)
         first = Bad(bad.code, bad.reasons[~bad.reasons.index.duplicated()])
         problems.refuse(first, f"{end}_{axis}")
         split[axis] = values.groupby(level=0).agg(list).reindex(chunk.text.index)

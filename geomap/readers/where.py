@@ -92,7 +92,7 @@ def _positions(chunk: RowChunk, problems: Problems) -> pd.DataFrame:
     for axis in ("latitude", "longitude"):
         cells = chunk.cells(axis)
         assert cells is not None
-        made[axis], bad = read_coordinates(cells, axis)
+        made[axis], bad = read_coordinates(cells, axis, decimal_comma=chunk.decimal_comma)
         problems.refuse(bad, axis)
     lonlat = pd.DataFrame(made)
     half = (lonlat["latitude"].notna() ^ lonlat["longitude"].notna()) & ~problems.is_refused

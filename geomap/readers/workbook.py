@@ -1,16 +1,22 @@
-"""XLSX workbooks: the first sheet that holds a table, true dates as dates, formulas only with their stored value."""
+"""XLSX workbooks: the first sheet with a header, true dates as dates, formulas only with their stored value."""
 
 from __future__ import annotations
 
 import io
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import Any
 
 from geomap.errors import UnreadableInput
 from geomap.readers.archives import members_of
+from geomap.readers.delimited import HEADER_ROWS
 
-__all__ = ["NO_VALUE", "is_workbook", "records_of_workbook"]
+__all__ = ["NO_VALUE", "Workbook", "is_workbook", "opened_workbook"]
+
+_HEAD_ROWS = 50
 
 NO_VALUE = "formula without a stored value"
 """What stands for a formula that was never worked out; no column can read it, so its row is refused."""
@@ -21,14 +27,26 @@ def is_workbook(data: bytes) -> bool:
     return data[:4] == b"PK\x03\x04" and b"xl/" in data[:200_000] + data[-200_000:]
 
 
-def records_of_workbook(data: bytes, file: str) -> Iterator[tuple[int, list[str]]]:
-    """Yield row number and cells of the first sheet with more than one row.
+@dataclass(frozen=True, eq=False, slots=True, kw_only=True)
+class Workbook:
+    """The sheet of a workbook that is read, and the names of those that are not though they hold a table."""
+
+    title: str
+    others: tuple[str, ...]
+    records: Iterator[tuple[int, list[str]]]
+    """Row number and cells."""
+
+
+def opened_workbook(data: bytes, file: str, is_header: Callable[[Sequence[str]], bool]) -> Workbook:
+    """Return the first sheet that has a header, or else the first with more than one row.
 
     Parameters
     ----------
     data : bytes
     file : str
         Name for messages.
+    is_header : callable
+        Whether the cells of a row are the header of a table of events.
 
     Raises
     ------
@@ -42,13 +60,22 @@ def records_of_workbook(data: bytes, file: str) -> Iterator[tuple[int, list[str]
             f"{file}: reading spreadsheets needs openpyxl. Install it (pip install openpyxl), or save the sheet as CSV."
         ) from None
     members_of(data, file).close()
+    with _readable(file):
+        values = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+        formulas = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=False)
+        heads = {sheet.title: _head(sheet) for sheet in values.worksheets}
+        title = next((t for t, head in heads.items() if any(map(is_header, head[:HEADER_ROWS]))), None)
+        title = title or next((t for t, head in heads.items() if len(head) > 1), next(iter(heads)))
+        others = tuple(t for t, head in heads.items() if t != title and _is_table(head))
+        return Workbook(title=title, others=others, records=_records(values[title], formulas[title], file))
+
+
+@contextmanager
+def _readable(file: str) -> Iterator[None]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            values = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-            formulas = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=False)
-            title = _sheet(values)
-            yield from _records(values[title], formulas[title])
+            yield
     except UnreadableInput:
         raise
     except Exception as error:  # noqa: BLE001 - openpyxl raises whatever its XML makes it raise
@@ -57,30 +84,26 @@ def records_of_workbook(data: bytes, file: str) -> Iterator[tuple[int, list[str]
         ) from None
 
 
-def _sheet(book: object) -> str:
-    titles = [sheet.title for sheet in book.worksheets]  # type: ignore[attr-defined]
-    for sheet in book.worksheets:  # type: ignore[attr-defined]
-        rows = 0
-        for row in sheet.iter_rows(values_only=True, max_row=50):
-            rows += any(cell is not None for cell in row)
-            if rows > 1:
-                return str(sheet.title)
-    return str(titles[0])
+def _head(sheet: Any) -> list[list[str]]:
+    """Return the first rows of a sheet in which anything stands."""
+    rows = ([_text(value, None) for value in row] for row in sheet.iter_rows(values_only=True, max_row=_HEAD_ROWS))
+    return [cells for cells in rows if any(cells)]
 
 
-def _records(values: object, formulas: object) -> Iterator[tuple[int, list[str]]]:
-    pairs = zip(
-        values.iter_rows(values_only=True),  # type: ignore[attr-defined]
-        formulas.iter_rows(values_only=True),  # type: ignore[attr-defined]
-        strict=False,
-    )
-    width = 0
-    for number, (row, written) in enumerate(pairs, start=1):
-        cells = [_text(value, formula) for value, formula in zip(row, written, strict=False)]
-        while cells and not cells[-1] and len(cells) > width:
-            cells.pop()
-        width = width or len(cells)
-        yield number, cells + [""] * (width - len(cells))
+def _is_table(head: list[list[str]]) -> bool:
+    return sum(sum(map(bool, cells)) > 1 for cells in head) > 1
+
+
+def _records(values: Any, formulas: Any, file: str) -> Iterator[tuple[int, list[str]]]:
+    with _readable(file):
+        pairs = zip(values.iter_rows(values_only=True), formulas.iter_rows(values_only=True), strict=False)
+        width = 0
+        for number, (row, written) in enumerate(pairs, start=1):
+            cells = [_text(value, formula) for value, formula in zip(row, written, strict=False)]
+            while cells and not cells[-1]:
+                cells.pop()
+            width = max(width, len(cells)) if number <= HEADER_ROWS else width
+            yield number, cells + [""] * (width - len(cells))
 
 
 def _text(value: object, formula: object) -> str:

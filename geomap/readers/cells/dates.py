@@ -37,12 +37,14 @@ _MONTHS = {
     if name not in ("كانون", "تشرين", "الثاني", "الأول")
 } | {"كانون الثاني": 1, "تشرين الأول": 10, "تشرين الثاني": 11, "كانون الأول": 12}
 _INSTANT = re.compile(
-    r"^(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?$", re.I
+    r"^(\d{4})[-/](\d{2})[-/](\d{2})[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?$", re.I
 )
 _YEAR_FIRST = re.compile(
     r"^(\d{4})[/.](\d{1,2})[/.](\d{1,2})$|^(\d{4})(\d{2})(\d{2})(?:\.0)?$|^(\d{4})-(\d{1,2})-(\d{1,2})$"
 )
-_THREE = re.compile(r"^(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})(?:[ T]\d{1,2}:\d{2}(?::\d{2})?)?$")
+_THREE = re.compile(r"^(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})$")
+_CLOCK = re.compile(r"^(.*[^\s,]),?[ T]+(\d|[01]\d|2[0-3]):([0-5]\d)(?::[0-5]\d(?:\.\d+)?)?$")
+_CLOCKED_MAX = 60
 _SHORT = re.compile(r"^\d{1,2}[/.\-]\d{1,2}[/.\-]\d{2}$|^\d{1,2}[ \-][^\W\d_]+[ \-]\d{2}$")
 _WORD = re.compile(r"^(\d{1,2})(?:st|nd|rd|th|\.)?[ \-]([^\W\d_.]+(?: [^\W\d_.]+)?)\.?,?[ \-](\d{4})$", re.I)
 _WORD_FIRST = re.compile(r"^([^\W\d_]+)\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})$", re.I)
@@ -115,15 +117,12 @@ def _day(cell: str, order: str) -> tuple[str, ...]:
     """Return ("day", EDTF), ("time", EDTF, clock), ("instant", EDTF, clock, ISO), ("edtf",) or ("bad", reason)."""
     found = _INSTANT.match(cell)
     if found:
-        year, month, day, hour, minute, second, offset = found.groups()
-        made = _whole(int(year), int(month), int(day))
-        if made[0] == "bad" or int(hour) > 23 or int(minute) > 59:
-            return made if made[0] == "bad" else ("bad", "is no time of a day")
-        clock = f"{hour}:{minute}"
-        if not offset:
-            return made if clock == "00:00" else ("time", made[1], clock)
-        zone = "Z" if offset.upper() == "Z" else f"{offset[:3]}:{offset[-2:]}"
-        return "instant", made[1], clock, f"{made[1]}T{clock}:{second or '00'}{zone}"
+        return _instant(found)
+    clocked = _CLOCK.match(cell) if len(cell) <= _CLOCKED_MAX else None
+    if clocked:
+        read, clock = _day(clocked[1], order), f"{clocked[2].zfill(2)}:{clocked[3]}"
+        if read[0] in ("day", "bad"):
+            return ("time", read[1], clock) if read[0] == "day" and clock != "00:00" else read
     found = _YEAR_FIRST.match(cell)
     if found:
         year, month, day = (int(g) for g in found.groups() if g)
@@ -146,6 +145,18 @@ def _day(cell: str, order: str) -> tuple[str, ...]:
     if re.fullmatch(r"\d{9,13}", cell):
         return "bad", "is no date but looks like a computer's clock time: write 2020-11-17"
     return ("edtf",)
+
+
+def _instant(found: re.Match[str]) -> tuple[str, ...]:
+    year, month, day, hour, minute, second, offset = found.groups()
+    made = _whole(int(year), int(month), int(day))
+    if made[0] == "bad" or int(hour) > 23 or int(minute) > 59:
+        return made if made[0] == "bad" else ("bad", "is no time of a day")
+    clock = f"{hour}:{minute}"
+    if not offset:
+        return made if clock == "00:00" else ("time", made[1], clock)
+    zone = "Z" if offset.upper() == "Z" else f"{offset[:3]}:{offset[-2:]}"
+    return "instant", made[1], clock, f"{made[1]}T{clock}:{second or '00'}{zone}"
 
 
 def _three(first: int, second: int, year: int, order: str) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from geomap.schema import STRING
 __all__ = ["Counts", "read_codes", "read_coordinates", "read_counts", "read_metres"]
 
 _REAL = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?"
+_COMMA = r"^([+-]?\d{1,3}),(\d+)$"
 _COUNT_MAX = 10_000_000
 _DMS = re.compile(
     r"""^\s*(?P<first>[NSEWnsew])?\s*(?P<sign>[+-])?(?P<deg>\d{1,3}(?:\.\d+)?)\s*[°ºd:\s]\s*
@@ -26,7 +27,7 @@ _LETTER = re.compile(r"^(?:(?P<a>[NSEW])\s*(?P<x>\d{1,3}(?:\.\d+)?)|(?P<y>\d{1,3
 _GRID = re.compile(r"^\d{1,2}[C-HJ-NP-X]\s?[A-HJ-NP-Z]{2}\s?\d{2,5}\s?\d{2,5}$", re.I)
 
 
-def read_coordinates(cells: pd.Series, axis: str) -> tuple[pd.Series, Bad]:
+def read_coordinates(cells: pd.Series, axis: str, *, decimal_comma: bool = False) -> tuple[pd.Series, Bad]:
     """Return degrees, and the cells that are none.
 
     Parameters
@@ -35,6 +36,8 @@ def read_coordinates(cells: pd.Series, axis: str) -> tuple[pd.Series, Bad]:
         Decimal degrees, or degrees, minutes and seconds with a letter for the half of the globe.
     axis : str
         ``longitude`` or ``latitude``.
+    decimal_comma : bool
+        Whether 33,31 is a number. No degrees have thousands, but a comma may also separate two cells.
 
     Returns
     -------
@@ -43,6 +46,8 @@ def read_coordinates(cells: pd.Series, axis: str) -> tuple[pd.Series, Bad]:
     """
     limit = 180.0 if axis == "longitude" else 90.0
     text = plain_cells(cells)
+    if decimal_comma:
+        text = text.str.replace(_COMMA, r"\1.\2", regex=True)
     shaped = text.str.fullmatch(_REAL).fillna(False).astype(bool)
     values = pd.to_numeric(text.where(shaped), errors="coerce").astype("float64")
     others = text[text.notna() & ~shaped]

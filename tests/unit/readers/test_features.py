@@ -13,6 +13,7 @@ import shapely
 
 from geomap.errors import UnreadableInput
 from geomap.pipeline import checked
+from geomap.readers import ReadOptions
 
 POINT = shapely.Point(44.392, 33.305)
 AREA = shapely.box(44.38, 33.30, 44.40, 33.31)
@@ -86,6 +87,35 @@ def test_another_coordinate_system_is_transformed(frame: Any, tmp_path: Path) ->
 
     place = dataset.places[dataset.places["name"] == "Green Zone"].iloc[0]
     assert (place["longitude"], place["latitude"]) == pytest.approx((44.392, 33.305), abs=1e-5)
+
+
+def test_further_layers_are_named_and_nothing_else_is_printed(frame: Any, tmp_path: Path, recwarn: Any) -> None:
+    path = tmp_path / "two.gpkg"
+    frame.to_file(path, layer="events")
+    frame.to_file(path, layer="zones")
+
+    dataset, findings = checked(path)
+
+    assert len(dataset.events) == len(frame)
+    assert 'only "events" is read, not "zones"' in str(next(iter(findings.with_code("further-table"))))
+    assert not [w for w in recwarn if issubclass(w.category, UserWarning)]
+
+
+def test_a_shapefile_that_does_not_say_its_encoding_is_no_mojibake(frame: Any, tmp_path: Path) -> None:
+    folder = tmp_path / "parts"
+    folder.mkdir()
+    frame[:1].assign(name="الموصل").to_file(folder / "events.shp", encoding="cp1256")
+    path = tmp_path / "events.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        for part in sorted(folder.iterdir()):
+            if part.suffix != ".cpg":
+                archive.write(part, part.name)
+
+    dataset, _ = checked(path, options=ReadOptions(encoding="cp1256"))
+
+    assert dataset.places["name"].tolist() == ["الموصل"]
+    with pytest.raises(UnreadableInput, match="--encoding cp1256"):
+        checked(path)
 
 
 def test_a_layer_without_coordinate_system_is_refused(frame: Any, tmp_path: Path) -> None:

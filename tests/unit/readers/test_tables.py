@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import csv
+import zipfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import openpyxl
 import pandas as pd
 import pytest
 
 from geomap.errors import ForbiddenColumn, InvalidMetadata, MissingColumn, UnreadableInput, UsageError
 from geomap.pipeline import checked
 from geomap.readers import READERS, ReadOptions, gdelt
-from geomap.readers.cells.dates import from_parts
+from geomap.readers.cells.dates import from_parts, read_days
 from geomap.readers.drafts import draft_mapping
 from geomap.readers.mapping import known_mappings, read_mapping
 from geomap.schema.parse import STRING
@@ -338,6 +340,72 @@ def test_utf16_with_its_mark(tmp_path: Path) -> None:
     assert dataset.places["name"].iloc[0] == "بغداد"
 
 
+TITLED = 'Attacks in Iraq\n"Updated, 25 November"\n\ndate,place,lat,lon\n2020-11-17,Mosul,36.34,43.13\n'
+
+
+def test_a_title_above_the_header_is_left_out_and_told(tmp_path: Path) -> None:
+    path = tmp_path / "titled.csv"
+    path.write_text(TITLED, "utf-8")
+
+    dataset, findings = checked(path)
+
+    assert dataset.events["file_row"].tolist() == [5]
+    told = next(iter(findings.with_code("rows-above-header")))
+    assert (told.rows, told.count) == ((1, 2), 2)
+
+
+def test_the_sheet_with_a_header_is_read_and_the_others_are_named(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["Attack tracker"])
+    book.active.append(["Please do not edit"])
+    for title, day in (("2020", "2020-11-17"), ("2021", "2021-01-05")):
+        sheet = book.create_sheet(title)
+        for row in (["date", "place", "lat", "lon"], [day, "Mosul", 36.34, 43.13]):
+            sheet.append(row)
+    path = tmp_path / "tracker.xlsx"
+    book.save(path)
+
+    dataset, findings = checked(path)
+
+    assert dataset.events["date_start"].tolist() == ["2020-11-17"]
+    assert 'only "2020" is read, not "2021"' in str(next(iter(findings.with_code("further-table"))))
+
+
+@pytest.mark.parametrize(("delimiter", "events"), [(";", 1), ("\t", 1), (",", 0)])
+def test_a_decimal_comma_is_read_where_commas_separate_nothing(tmp_path: Path, delimiter: str, events: int) -> None:
+    path = tmp_path / "sheet.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        rows = [
+            ["Datum", "Ort", "Breitengrad", "Längengrad", "Tote"],
+            ["17.11.2020", "Mossul", "36,335", "43,1189", "2"],
+        ]
+        csv.writer(file, delimiter=delimiter).writerows(rows)
+
+    dataset, _ = checked(path)
+
+    assert len(dataset.events) == events
+    assert dataset.places["longitude"].tolist() == [43.1189][:events]
+    assert dataset.events["killed_low"].tolist() == [2][:events]
+
+
+@pytest.mark.parametrize("columns", [["date", "place", "coordinates"], ["date", "place", "lat"]])
+def test_positions_that_are_not_read_are_told(write: Write, columns: list[str]) -> None:
+    _, findings = checked(write(columns, {"date": "2020-11-17", "place": "Mosul", columns[2]: "36.3"}))
+
+    assert [f.column for f in findings.with_code("position-not-read")] == columns[2:]
+
+
+def test_gdelt_is_read_as_it_is_published_in_a_zip(tmp_path: Path) -> None:
+    line = dict.fromkeys(gdelt.COLUMNS_2, "") | {"GLOBALEVENTID": "1", "SQLDATE": "20201117", "ActionGeo_Type": "4"}
+    path = tmp_path / "20201117213000.export.CSV.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("20201117213000.export.CSV", "\t".join(line.values()) + "\n")
+
+    dataset, _ = checked(path)
+
+    assert dataset.events["status"].tolist() == ["unverified"]
+
+
 def test_date_order_is_asked_for_once(write: Write) -> None:
     row = {"id": "1", "date": "03/04/2020", "lat": "33.3", "lon": "44.4"}
     path = write(["id", "date", "lat", "lon"], row)
@@ -385,6 +453,23 @@ def test_permuted_rows_give_the_same_ids(write: Write) -> None:
 def test_every_reader_says_what_it_reads() -> None:
     assert len({r.name for r in READERS}) == len(READERS)
     assert all(r.describes and not r.describes.endswith(".") for r in READERS)
+
+
+@pytest.mark.parametrize(
+    ("cell", "day", "clock"),
+    [
+        ("2020/11/17 00:00:00", "2020-11-17", None),  # what GDAL writes of a date and time into a Shapefile
+        ("17/11/2020 21:30", "2020-11-17", "21:30"),
+        ("17 November 2020 9:05", "2020-11-17", "09:05"),
+        ("17/11/2020 21:30 22:30", None, None),
+        ("03/04/2020 21:30", None, None),
+    ],
+)
+def test_a_time_beside_a_day_is_kept(cell: str, day: str | None, clock: str | None) -> None:
+    days = read_days(pd.Series([cell], dtype=STRING))
+
+    found = [None if pd.isna(value[0]) else value[0] for value in (days.text, days.time_local)]
+    assert found == [day, clock]
 
 
 def test_a_year_that_is_no_whole_number_is_no_year() -> None:
