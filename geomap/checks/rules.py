@@ -266,13 +266,18 @@ def unknown_id_in_metadata(dataset: Dataset) -> Iterator[Finding]:
 def place_too_coarse(dataset: Dataset) -> Iterator[Finding]:
     """Find places that are listed, not drawn, although an event or a group lies there."""
     places = dataset.places
-    listed = places[places["location_class"].isin(precision.LISTED_CLASSES)]
-    if listed.empty:
+    is_coarse = places["location_class"].isin(precision.LISTED_CLASSES)
+    is_line = places["outline"].notna() & ~is_coarse
+    is_line &= ~places["outline"].map(lambda s: s.geom_type.endswith("Polygon"), na_action="ignore").eq(True)
+    if not (is_coarse | is_line).any():
         return
     used = set(dataset.events["place_id"].unique()) | set(dataset.trajectories["impact_place_id"])
-    coarse = listed[listed["place_id"].isin(used)]
-    message = "is too coarse to be drawn; what lies there is listed on the page, not mapped"
-    yield from of_places("place-too-coarse", "notice", message, dataset, coarse, "location_class")
+    is_used = places["place_id"].isin(used)
+    listed = "what lies there is listed on the page, not mapped"
+    message = f"is too coarse to be drawn; {listed}"
+    yield from of_places("place-too-coarse", "notice", message, dataset, places[is_coarse & is_used], "location_class")
+    message = f"is a line or several points, not one point or an area; {listed}"
+    yield from of_places("place-too-coarse", "notice", message, dataset, places[is_line & is_used], "outline")
 
 
 ROW_RULES: tuple[Rule, ...] = (counts_out_of_order, dates_out_of_order)

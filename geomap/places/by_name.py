@@ -106,21 +106,22 @@ def _with_reason(
     Where the other places lie is looked at to a degree: near means within 1,000 km.
     """
     folded = {p: fold_name(str(places["name"].iloc[p])) for p in chosen}
-    at: dict[tuple[float, float], set[str]] = {}
+    at: dict[tuple[float, float], set[str | None]] = {}
     for lon, lat in places[["longitude", "latitude"]].dropna().round(0).drop_duplicates().to_numpy(dtype="float64"):
-        at[float(lon), float(lat)] = {""}
+        at[float(lon), float(lat)] = {None}
     for position, candidate in chosen.items():
         if candidate is not None and not candidate.is_by_name:
             cell = (float(round(candidate.longitude)), float(round(candidate.latitude)))
             at.setdefault(cell, set()).add(folded[position])
     cells = np.array(list(at), dtype="float64").reshape(-1, 2)
-    names = list(at.values())
+    own: dict[str | None, list[int]] = {}
+    for number, names in enumerate(at.values()):
+        if len(names) == 1:
+            own.setdefault(next(iter(names)), []).append(number)
     kept: dict[int, Candidate | None] = {}
     for position, candidate in chosen.items():
-        others = np.array([bool(called - {folded[position]}) for called in names], dtype=bool)
-        is_sure = candidate is not None and has_second_reason(
-            candidate, str(country.iloc[position] or ""), cells[others]
-        )
+        others = np.delete(cells, own.get(folded[position], []), axis=0)
+        is_sure = candidate is not None and has_second_reason(candidate, str(country.iloc[position] or ""), others)
         kept[position] = candidate if is_sure else None
     return kept
 

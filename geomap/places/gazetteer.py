@@ -42,6 +42,7 @@ _CITY_POPULATION = 100_000
 _WELL_KNOWN_POPULATION = 1_000_000
 _DOMINANT = 20
 _COMPANY_M = 1_000_000.0
+_COMPANY_DEG = 10.0
 _KIND = re.compile(r"(?i)\s(?:city|town|village|district|governorate|province)\s*$")
 _COUNTRY_NAMES = {
     "bosnia-herzegovina": "BA",
@@ -216,9 +217,10 @@ def has_second_reason(chosen: Candidate, country: str, others: np.ndarray[Any, A
         return True
     if not len(others):
         return not chosen.is_by_name or chosen.weight >= _WELL_KNOWN_POPULATION
-    lon, lat = np.full(len(others), chosen.longitude), np.full(len(others), chosen.latitude)
-    apart, _ = geodesy.geodesic(lon, lat, others[:, 0], others[:, 1])
-    return bool(np.min(apart) <= _COMPANY_M)
+    near = others[np.abs(others[:, 1] - chosen.latitude) <= _COMPANY_DEG]
+    lon, lat = np.full(len(near), chosen.longitude), np.full(len(near), chosen.latitude)
+    apart, _ = geodesy.geodesic(lon, lat, near[:, 0], near[:, 1])
+    return bool((apart <= _COMPANY_M).any())
 
 
 @cache

@@ -89,6 +89,16 @@ def test_another_coordinate_system_is_transformed(frame: Any, tmp_path: Path) ->
     assert (place["longitude"], place["latitude"]) == pytest.approx((44.392, 33.305), abs=1e-5)
 
 
+def test_an_event_along_a_line_is_listed_and_told(frame: Any, tmp_path: Path) -> None:
+    path = tmp_path / "road.geojson"
+    frame[:1].set_geometry([shapely.LineString([(44.3, 33.3), (44.4, 33.3)])], crs=4326).to_file(path)
+
+    dataset, findings = checked(path)
+
+    assert dataset.places["radius_m"].isna().all()
+    assert "is a line" in str(next(iter(findings.with_code("place-too-coarse"))))
+
+
 def test_further_layers_are_named_and_nothing_else_is_printed(frame: Any, tmp_path: Path, recwarn: Any) -> None:
     path = tmp_path / "two.gpkg"
     frame.to_file(path, layer="events")
