@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Mapping as MappingType
 from pathlib import Path
 
 from geomap.errors import UnreadableInput
@@ -58,14 +59,28 @@ def _vocabulary(mapping: Mapping, text: object) -> list[str]:
     lines = ["[precision]"]
     if mapping.precision_system:
         lines.append(f"system = {_quoted(mapping.precision_system)}")
-    lines += [f"default = {_quoted(mapping.default_class)}", "", "[kind]", f"default = {_quoted(mapping.default_kind)}"]
+    lines.append(f"default = {_quoted(mapping.default_class)}")
+    lines += _part("precision.words", mapping.precision_words if "precision" in mapping.found else {})
+    lines += _part("dates.prec", mapping.date_prec)
+    lines += ["", "[kind]", f"default = {_quoted(mapping.default_kind)}"]
+    lines += _part("kind.labels", mapping.labels)
     column = mapping.found.get("kind")
     if column is not None:
         values = sorted({str(v).strip() for v in text[column].dropna() if str(v).strip()})[:60]  # type: ignore[index]
-        lines += ["", "[kind.words]"]
-        lines += [f"{_quoted(v)} = {_quoted(mapping.kinds.get(folded(v), mapping.default_kind))}" for v in values]
+        lines += _part("kind.words", {v: mapping.kinds.get(folded(v), mapping.default_kind) for v in values})
     lines += ["", "[sources]", f"separator = {_quoted(mapping.separator)}", f"kind = {_quoted(mapping.source_kind)}"]
+    if mapping.fixed or mapping.unknown:
+        lines += ["", "[fixed]", *(f"{key} = {_quoted(value)}" for key, value in mapping.fixed.items())]
+        lines.append(f"unknown = [{', '.join(_quoted(word) for word in sorted(mapping.unknown))}]")
     return lines
+
+
+def _part(name: str, entries: MappingType[str, str | int]) -> list[str]:
+    """Return a table of TOML, or nothing if there is nothing in it."""
+    if not entries:
+        return []
+    told = (f"{_quoted(k)} = {v if isinstance(v, int) else _quoted(v)}" for k, v in entries.items())
+    return ["", f"[{name}]", *told]
 
 
 def _quoted(text: str) -> str:

@@ -16,7 +16,7 @@ from geomap.pipeline import checked
 from geomap.readers import READERS, ReadOptions, gdelt
 from geomap.readers.cells.dates import from_parts, read_days
 from geomap.readers.drafts import draft_mapping
-from geomap.readers.mapping import known_mappings, read_mapping
+from geomap.readers.mapping import Mapping, known_mappings, read_mapping
 from geomap.schema.parse import STRING
 
 Write = Callable[..., Path]
@@ -453,6 +453,19 @@ def test_permuted_rows_give_the_same_ids(write: Write) -> None:
 def test_every_reader_says_what_it_reads() -> None:
     assert len({r.name for r in READERS}) == len(READERS)
     assert all(r.describes and not r.describes.endswith(".") for r in READERS)
+
+
+@pytest.mark.parametrize("mapping", known_mappings(), ids=lambda m: m.name)
+def test_a_draft_keeps_everything_that_a_shipped_mapping_says(tmp_path: Path, mapping: Mapping) -> None:
+    path = tmp_path / "table.csv"
+    names = dict.fromkeys(name for several in mapping.columns.values() for name in several)
+    path.write_text(",".join(names) + "\n", "utf-8")
+
+    drafted = read_mapping(draft_mapping(path), "draft.toml")
+
+    kept = ("licence", "credit", "bars_rows", "precision_system", "precision_words", "default_class", "date_prec")
+    for field in (*kept, "unknown", "labels", "default_kind", "separator", "source_kind", "fixed"):
+        assert getattr(drafted, field) == getattr(mapping, field), field
 
 
 @pytest.mark.parametrize(
