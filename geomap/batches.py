@@ -26,7 +26,7 @@ import numpy as np
 import pandas as pd
 
 from geomap.checks import check_rows, check_tables
-from geomap.dataset import in_own_names
+from geomap.dataset import Dataset, in_own_names
 from geomap.errors import GeomapError, WorkerEnded
 from geomap.findings import Finding, Findings
 from geomap.places import locate
@@ -62,6 +62,9 @@ _Result = TypeVar("_Result")
 _Job = Callable[["_Worker"], _Result]
 
 _TRACK_ROLES = ("launch_", "impact_")
+_DAYS = ("date_start_lower", "date_start_upper", "date_end_upper")
+_IF_ANY = ("date_start", "date_end", "killed_low", "killed_high", "wounded_low", "summary")
+"""Columns of which a report card asks only whether they hold anything."""
 
 
 @dataclass(frozen=True, eq=False, slots=True, kw_only=True)
@@ -72,6 +75,7 @@ class _Task:
     mapping: TableMapping
     options: ReadOptions
     as_of: str
+    for_card: bool
 
 
 @dataclass(frozen=True, eq=False, slots=True, kw_only=True)
@@ -80,7 +84,7 @@ class _Done:
 
     part: Part
     piece: TidyRows
-    """With places and sources that this worker has not handed over before, and of the events their ids alone."""
+    """With places and sources that this worker has not handed over before, and of the events what is asked for."""
     place_ids: pd.Series
     """The different ids of places, or missing."""
     places_at: np.ndarray[Any, np.dtype[np.int32]]
@@ -113,11 +117,11 @@ class _Worker:
         told = check_rows(dataset_of(path, task.mapping, events=events), as_of=task.as_of)
         place_ids, at = codes_of(events["place_id"])
         left = TidyRows(
-            events=events[["event_id"]],
+            events=_for_card(events) if task.for_card else events[["event_id"]],
             places=self._new(piece.places, "place_id"),
             sources=self._new(piece.sources, "source_id"),
             trajectories=piece.trajectories,
-            refused=piece.refused.iloc[:0],
+            refused=piece.refused[["file_row"]] if task.for_card else piece.refused.iloc[:0],
             findings=piece.findings,
             clues=piece.clues,
         )
@@ -153,6 +157,12 @@ def _with_ids(events: pd.DataFrame, ids: Mapping[int, str | None]) -> pd.DataFra
     return events.assign(event_id=own).drop(index=[row for row, new in here.items() if new is None])
 
 
+def _for_card(events: pd.DataFrame) -> pd.DataFrame:
+    """Return of the events what a report card looks at besides their places: small, for it goes to another process."""
+    there = {column: events[column].notna() for column in _IF_ANY}
+    return events[["event_id", *_DAYS]].assign(**{c: n.astype("Int8").mask(~n) for c, n in there.items()})
+
+
 _worker: _Worker | None = None
 """The worker of this process."""
 
@@ -172,12 +182,13 @@ def check_in_parts(
     options: ReadOptions | None = None,
     *,
     as_of: str = "",
+    for_card: bool = False,
     progress: Progress | None = None,
     workers: int | None = None,
     part_bytes: int = PART_BYTES,
     least_bytes: int = LARGE_BYTES,
-) -> Findings | None:
-    """Return what is wrong or doubtful in a large table, or None if it must be read as a whole.
+) -> tuple[Dataset, Findings] | None:
+    """Return what is left of a large table and what is wrong or doubtful in it, or None if it must be read as a whole.
 
     Parameters
     ----------
@@ -186,6 +197,9 @@ def check_in_parts(
     options : ReadOptions, optional
     as_of : str
         As for `geomap.checks.check`.
+    for_card : bool
+        Whether the tables that are returned hold all that a report card looks at. Without, they hold what the rules for
+        whole tables look at. Rows, texts and numbers are in neither.
     progress : callable, optional
     workers : int, optional
         Processes that read; 1 reads in this one. None: as many as there are processors, at most `WORKERS_MAX`.
@@ -207,7 +221,7 @@ def check_in_parts(
         return None
     if any(role.startswith(_TRACK_ROLES) for role in mapping.found):
         return None
-    task = _Task(file=file, mapping=mapping, options=options, as_of=as_of)
+    task = _Task(file=file, mapping=mapping, options=options, as_of=as_of, for_card=for_card)
     count = min(WORKERS_MAX, _processors()) if workers is None else workers
     try:
         with closing(_Pool(task, count, progress)) as pool:
@@ -216,13 +230,13 @@ def check_in_parts(
         return None
 
 
-def _whole(task: _Task, pool: _Pool, part_bytes: int) -> Findings:
+def _whole(task: _Task, pool: _Pool, part_bytes: int) -> tuple[Dataset, Findings]:
     done = _by_part(pool.run((part.length, partial(_Worker.read, part=part)) for part in cut(task.file, part_bytes)))
     if not done:
         raise CannotCut
     pieces = [made.piece for made in done]
     found = read_findings(pieces)
-    ids, doubled = _ids_of_whole(done, task, pool)
+    ids, lost, doubled = _ids_of_whole(done, task, pool)
     if ids:
         again = [m.part for m in done if not m.piece.events.index.intersection(pd.Index(list(ids))).empty]
         jobs = ((part.length, partial(_Worker.read, part=part, ids=_of_part(ids, part))) for part in again)
@@ -235,6 +249,7 @@ def _whole(task: _Task, pool: _Pool, part_bytes: int) -> Findings:
         events=_events(done),
         places=with_outlines(joined("places", [p.places for p in pieces], key="place_id")),
         sources=joined("sources", [p.sources for p in with_rows], key="source_id"),
+        refused=pd.concat([*(made.piece.refused for made in done), lost], ignore_index=True),
     )
     if task.options.country:
         dataset = replace(dataset, info=replace(dataset.info, country=task.options.country))
@@ -242,19 +257,21 @@ def _whole(task: _Task, pool: _Pool, part_bytes: int) -> Findings:
     told = told + place_findings + check_tables(located)
     doubled += barred(task.file.path.name, task.mapping)
     doubled += unread_positions(task.file.path.name, task.mapping)
-    return found + Findings.of(doubled) + in_own_names(told, dataset.own_names)
+    return located, found + Findings.of(doubled) + in_own_names(told, dataset.own_names)
 
 
 def _by_part(done: Iterable[_Done]) -> list[_Done]:
     return sorted(done, key=lambda made: made.part.first_row)
 
 
-def _ids_of_whole(done: list[_Done], task: _Task, pool: _Pool) -> tuple[dict[int, str | None], list[Finding]]:
-    """Return the rows whose id is another one in the whole table (None: refused there), and what is to tell of them."""
+def _ids_of_whole(
+    done: list[_Done], task: _Task, pool: _Pool
+) -> tuple[dict[int, str | None], pd.DataFrame, list[Finding]]:
+    """Return the rows whose id is another one in the whole table (None: refused there), those refused, and findings."""
     ids = pd.concat([made.piece.events["event_id"] for made in done])
     codes, different = pd.factorize(ids)
     if len(different) == len(codes):
-        return {}, []
+        return {}, pd.DataFrame(), []
     is_repeated = (np.bincount(codes) > 1)[codes]
     repeated = ids.index[is_repeated]
     hashes = pd.Series(np.arange(len(ids), dtype="uint64"), index=ids.index)
@@ -266,7 +283,7 @@ def _ids_of_whole(done: list[_Done], task: _Task, pool: _Pool) -> tuple[dict[int
     kept, doubled, found = unique_events(events, task.file.path.name, task.mapping, "row")
     changed: dict[int, str | None] = dict.fromkeys(doubled["file_row"].tolist())
     changed.update(kept["event_id"][kept["event_id"] != ids.reindex(kept.index)].to_dict())
-    return changed, found
+    return changed, doubled[["file_row"]], found
 
 
 def _of_part(ids: Mapping[int, str | None], part: Part) -> dict[int, str | None]:
@@ -276,7 +293,8 @@ def _of_part(ids: Mapping[int, str | None], part: Part) -> dict[int, str | None]
 
 def _events(in_order: list[_Done]) -> pd.DataFrame:
     """Return of the events what the rules for whole tables look at."""
-    ids = pd.concat([made.piece.events["event_id"] for made in in_order])
+    pieces = [made.piece.events for made in in_order]
+    ids = pd.concat([piece["event_id"] for piece in pieces])
     place_ids, numbers = codes_of(pd.concat([made.place_ids for made in in_order], ignore_index=True))
     ends = np.cumsum([len(made.place_ids) for made in in_order])
     at = np.concatenate(
@@ -290,7 +308,8 @@ def _events(in_order: list[_Done]) -> pd.DataFrame:
             "event_id": ids,
             "place_id": place_at,
             "sensitivity": pd.Categorical.from_codes(np.zeros(len(at), dtype="int8"), categories=["none"]),
-        },
+        }
+        | {column: pd.concat([p[column] for p in pieces]) for column in pieces[0].columns[1:]},
         index=ids.index,
     )
 

@@ -33,7 +33,7 @@ __all__ = [
     "checked",
     "copy_case",
     "export_bytes",
-    "findings_of",
+    "looked_over",
     "manifest_of",
     "publish_edition",
     "report_card",
@@ -65,24 +65,31 @@ def checked(path: str | Path, *, as_of: str = "", options: ReadOptions | None = 
     return located, read_findings + in_own_names(told, dataset.own_names)
 
 
-def findings_of(
-    path: str | Path, *, as_of: str = "", options: ReadOptions | None = None, progress: Progress | None = None
-) -> Findings:
-    """Return what is wrong or doubtful in a case, a catalogue or a table; a large table is read in parts.
+def looked_over(
+    path: str | Path,
+    *,
+    as_of: str = "",
+    options: ReadOptions | None = None,
+    for_card: bool = False,
+    progress: Progress | None = None,
+) -> tuple[Dataset, Findings]:
+    """Check a case, a catalogue or a table as `checked` does, but read a large table in parts.
 
     Parameters
     ----------
     path, as_of, options
         As for `checked`, whose findings these are.
+    for_card : bool
+        Whether a report card is to be made of it. Of a large table nothing more is kept than that needs; without, less.
     progress : callable, optional
         Told how many bytes of a large table are done, and of how many.
     """
     path = Path(path)
     if path.exists() and reader_of(path) is table:
-        told = check_in_parts(path, options, as_of=as_of, progress=progress)
-        if told is not None:
-            return told
-    return checked(path, as_of=as_of, options=options)[1]
+        made = check_in_parts(path, options, as_of=as_of, for_card=for_card, progress=progress)
+        if made is not None:
+            return made
+    return checked(path, as_of=as_of, options=options)
 
 
 def build_edition(
@@ -149,7 +156,7 @@ def both_sides(
 
 
 def report_card(dataset: Dataset, findings: Findings, path: str | Path, *, as_of: str = "", lang: str = "en") -> str:
-    """Return the report card of what `checked` gave: one HTML page.
+    """Return the report card of what `checked` or `looked_over` gave: one HTML page.
 
     Parameters
     ----------

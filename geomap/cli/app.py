@@ -205,11 +205,11 @@ def check(
         put(drafted(case, options))
         return 0
     day = day_of(as_of, "--as-of")
-    if html is None:
-        with bar("checking") as progress:
-            findings = pipeline.findings_of(case, as_of=day, options=options, progress=progress)
-    else:
-        dataset, findings = pipeline.checked(case, as_of=day, options=options)
+    with bar("checking") as progress:
+        dataset, findings = pipeline.looked_over(
+            case, as_of=day, options=options, for_card=html is not None, progress=progress
+        )
+    if html is not None:
         report = pipeline.report_card(dataset, findings, case, as_of=day, lang=lang).encode("utf-8")
         if html == Path("-"):
             put_bytes(report)

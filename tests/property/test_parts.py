@@ -1,4 +1,4 @@
-"""A table checked in parts has the findings of the same table read as a whole: codes, counts, first rows, order."""
+"""A table checked in parts has the findings and the report card of the same table read as a whole, to the byte."""
 
 from __future__ import annotations
 
@@ -85,19 +85,21 @@ def tables(draw: st.DrawFn) -> bytes:
     return mark + (text.getvalue().removesuffix(end if draw(st.booleans()) else "") + last).encode()
 
 
-def as_plain(findings: Findings | None) -> list[dict[str, object]]:
+def as_plain(findings: Findings) -> list[dict[str, object]]:
     """Findings as they are printed."""
-    assert findings is not None
     return [finding.as_dict() for finding in findings]
 
 
 def both(path: Path, part_bytes: int, options: ReadOptions | None = None) -> None:
     """Read a file in both ways and compare."""
-    in_parts = check_in_parts(path, options, as_of="2021-01-01", workers=1, part_bytes=part_bytes, least_bytes=0)
-    if in_parts is None:
+    made = check_in_parts(
+        path, options, as_of="2021-01-01", for_card=True, workers=1, part_bytes=part_bytes, least_bytes=0
+    )
+    if made is None:
         return
-    _, whole = pipeline.checked(path, as_of="2021-01-01", options=options)
-    assert as_plain(whole) == as_plain(in_parts)
+    in_parts, whole = (*made, path), (*pipeline.checked(path, as_of="2021-01-01", options=options), path)
+    assert as_plain(whole[1]) == as_plain(in_parts[1])
+    assert pipeline.report_card(*whole, as_of="2021-01-01") == pipeline.report_card(*in_parts, as_of="2021-01-01")
 
 
 @settings(
