@@ -13,6 +13,8 @@ from geomap.readers import case, gdelt, geojson, geoparquet, kml, layers, table,
 from geomap.readers.catalogue import catalogue_of
 from geomap.readers.options import ReadOptions
 from geomap.readers.rows import RowChunk
+from geomap.readers.sniff import head_of
+from geomap.readers.workbook import OLD_WORKBOOK, old_workbook
 
 __all__ = ["FILE_READERS", "READERS", "FileReader", "ReadOptions", "Reader", "read_path", "reader_of"]
 
@@ -69,5 +71,7 @@ def read_path(path: str | Path, options: ReadOptions | None = None) -> tuple[Dat
     for reader in FILE_READERS:
         if reader.recognises(path):
             return catalogue_of(path, reader.chunks(path, options))
+    if head_of(path).startswith(OLD_WORKBOOK):
+        raise UnreadableInput(old_workbook(path.name))
     known = "; ".join(f"{reader.name}: {reader.describes}" for reader in READERS)
     raise UnreadableInput(f'{path} is nothing that geomap reads. It reads {known}. "geomap formats" lists them.')

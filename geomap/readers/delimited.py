@@ -32,6 +32,8 @@ CHUNK_ROWS = 100_000
 CELL_MAX = 10_000_000
 HEADER_ROWS = 20
 """How far down a header is looked for, below a title and a line of the date."""
+COLUMNS_MAX = 16_384
+"""As many as a spreadsheet has."""
 _DELIMITERS = ",;\t|"
 
 
@@ -125,8 +127,9 @@ def sheet_of_records(
             above = _told_above([header_row, *ahead[:at]], ahead[at][0], file)
             header_row = ahead[at]
     number, names = header_row
-    while len(names) > 1 and not names[-1].strip():
-        names = names[:-1]
+    names = _without_empty_end(names, 1)
+    if len(names) > COLUMNS_MAX:
+        raise UnreadableInput(f"{file}, header: {len(names):,} columns; geomap reads at most {COLUMNS_MAX:,}.")
     header = checked_header(names, file)
     tags: tuple[str, ...] = ()
     number, second = next(((n, r) for n, r in records if any(c.strip() for c in r)), (0, []))
@@ -178,8 +181,7 @@ def sheet_of_cells(
     for number, record in records:
         if not any(c.strip() for c in record):
             continue
-        while len(record) > len(header) and not record[-1].strip():
-            record = record[:-1]
+        record = _without_empty_end(record, len(header))
         if len(record) == len(header):
             rows.append(number)
             cells.append(record)
@@ -190,6 +192,14 @@ def sheet_of_cells(
             rows, cells, bad, has_yielded = [], [], {}, True
     if rows or bad or not has_yielded:
         yield _sheet(header, rows, cells, bad, file, tags)
+
+
+def _without_empty_end(record: list[str], least: int) -> list[str]:
+    """Return a record without the empty cells at its end, as spreadsheets add them; at least so many cells are kept."""
+    width = len(record)
+    while width > least and not record[width - 1].strip():
+        width -= 1
+    return record if width == len(record) else record[:width]
 
 
 def is_hxl(record: list[str]) -> bool:
@@ -212,14 +222,14 @@ def _sheet(
     )
     findings = Findings()
     if bad:
-        number, width = next(iter(bad.items()))
+        width = next(iter(bad.values()))
         findings = Findings(
             (
                 Finding(
                     code="ragged-row",
                     severity="error",
-                    message=f"row {number} has {width} cells where the header has {len(header)}; is the file cut off, "
-                    "or a delimiter not in quotes? The row is refused.",
+                    message=f"has {_cells(width)} where the header has {len(header)}. Is the file cut off, "
+                    "a delimiter not in quotes, or a column without a name? The row is refused.",
                     file=file,
                     rows=tuple(bad)[:EXAMPLES_MAX],
                     count=len(bad),
@@ -227,7 +237,11 @@ def _sheet(
             )
         )
     lost = [
-        ("events", file, n, "", "ragged-row", f"has {w} cells where the header has {len(header)}")
+        ("events", file, n, "", "ragged-row", f"has {_cells(w)} where the header has {len(header)}")
         for n, w in bad.items()
     ]
     return Sheet(text=frame, findings=findings, refused=pd.DataFrame(lost, columns=list(REFUSED_COLUMNS)), tags=tags)
+
+
+def _cells(count: int) -> str:
+    return f"{count} cell{'' if count == 1 else 's'}"

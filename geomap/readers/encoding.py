@@ -48,22 +48,22 @@ def decoded(data: bytes, file: str, encoding: str = "") -> str:
 
 
 def _where(data: bytes, error: UnicodeDecodeError, file: str, encoding: str) -> str:
-    before = data[: error.start]
-    line = before.count(b"\n") + 1
-    start = before.rfind(b"\n") + 1
-    header = data.split(b"\n", 1)[0].decode("latin-1").strip("\r\ufeff").removeprefix("ï»¿")
+    letters = encoding if encoding.startswith(("utf-16", "utf-32")) else "latin-1"
+    before = data[: error.start].decode(letters, "ignore")
+    line = before.count("\n") + 1
+    first = before if line > 1 else data.decode(letters, "ignore")
+    header = first.split("\n", 1)[0].strip("\r\ufeff").removeprefix("ï»¿")
     delimiter = max(",;\t", key=header.count)
-    cells = before[start:].decode("latin-1")
-    number = _unquoted(cells, delimiter)
+    number = _unquoted(before[before.rfind("\n") + 1 :], delimiter)
     names = header.split(delimiter)
     column = f', column "{names[number].strip()}"' if line > 1 and number < len(names) else ""
     said = encoding or "UTF-8"
     hint = (
-        "Save the file as UTF-8, or say what it is, for example --encoding cp1256 (Arabic Windows) or cp1252 (Western)"
+        "Save the file as UTF-8, or say what it is, for example --encoding cp1256 (Arabic Windows) or cp1252 (Western)."
         if not encoding
         else "Is it another encoding, or are there two in one file?"
     )
-    return f"{file} row {line}{column}: byte {error.start} (0x{data[error.start]:02x}) is no {said} text. {hint}."
+    return f"{file} row {line}{column}: byte {error.start} (0x{data[error.start]:02x}) is no {said} text. {hint}"
 
 
 def _unquoted(cells: str, delimiter: str) -> int:

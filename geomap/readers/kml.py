@@ -98,6 +98,11 @@ def _xml(path: Path, notes: Notes) -> bytes:
 def _root(data: bytes, file: str) -> Any:
     if len(data) > _XML_MAX:
         raise UnreadableInput(f"{file} is {len(data)} bytes of XML; geomap reads at most {_XML_MAX}.")
+    if data[:1000].lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith((b"<!doctype html", b"<html")):
+        raise UnreadableInput(
+            f"{file} is a web page, no table and no map file. Was it saved from a page that asks to log in? "
+            "Download the file itself."
+        )
     try:
         root = fromstring(data, forbid_dtd=True, forbid_entities=True, forbid_external=True)
     except DefusedXmlException:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+import warnings
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -133,13 +134,15 @@ def _frame(path: Path, file: str, kind: str, encoding: str = "") -> tuple[Any, F
 
     try:
         where = str(path.resolve(strict=True))
-        listed = [(str(name), shape) for name, shape in pyogrio.list_layers(where)]
-        spatial = [name for name, shape in listed if shape is not None]
-        layer = spatial[0] if spatial else listed[0][0]
-        stated = str(pyogrio.read_info(where, layer=layer).get("driver", kind))
-        if stated not in DRIVERS:
-            raise UnreadableInput(f"{file} was taken for {stated}; geomap opens {', '.join(DRIVERS)} only.")
-        frame = pyogrio.read_dataframe(where, layer=layer, encoding=encoding or None)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # GDAL's own remarks name folders of this machine
+            listed = [(str(name), shape) for name, shape in pyogrio.list_layers(where)]
+            spatial = [name for name, shape in listed if shape is not None]
+            layer = spatial[0] if spatial else listed[0][0]
+            stated = str(pyogrio.read_info(where, layer=layer).get("driver", kind))
+            if stated not in DRIVERS:
+                raise UnreadableInput(f"{file} was taken for {stated}; geomap opens {', '.join(DRIVERS)} only.")
+            frame = pyogrio.read_dataframe(where, layer=layer, encoding=encoding or None)
     except UnreadableInput:
         raise
     except Exception as error:  # noqa: BLE001 - GDAL and SQLite have errors of many classes

@@ -14,12 +14,24 @@ from geomap.errors import UnreadableInput
 from geomap.readers.archives import members_of
 from geomap.readers.delimited import HEADER_ROWS
 
-__all__ = ["NO_VALUE", "Workbook", "is_workbook", "opened_workbook"]
+__all__ = ["NO_VALUE", "OLD_WORKBOOK", "Workbook", "is_workbook", "old_workbook", "opened_workbook"]
 
 _HEAD_ROWS = 50
 
 NO_VALUE = "formula without a stored value"
 """What stands for a formula that was never worked out; no column can read it, so its row is refused."""
+
+
+OLD_WORKBOOK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""How files of Excel begin that are older than 2007, or have a password."""
+
+
+def old_workbook(file: str) -> str:
+    """Return what is to be done with a file that begins like `OLD_WORKBOOK`."""
+    return (
+        f"{file} is an old Excel workbook (.xls) or one with a password; geomap reads neither. "
+        "Save it as .xlsx without a password, or as CSV (UTF-8)."
+    )
 
 
 def is_workbook(data: bytes) -> bool:
@@ -59,10 +71,14 @@ def opened_workbook(data: bytes, file: str, is_header: Callable[[Sequence[str]],
         raise UnreadableInput(
             f"{file}: reading spreadsheets needs openpyxl. Install it (pip install openpyxl), or save the sheet as CSV."
         ) from None
+    if data.startswith(OLD_WORKBOOK):
+        raise UnreadableInput(old_workbook(file))
     members_of(data, file).close()
     with _readable(file):
         values = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         formulas = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=False)
+        for sheet in (*values.worksheets, *formulas.worksheets):
+            sheet.reset_dimensions()  # one stray cell in the last corner would make 17 billion empty ones
         heads = {sheet.title: _head(sheet) for sheet in values.worksheets}
         title = next((t for t, head in heads.items() if any(map(is_header, head[:HEADER_ROWS]))), None)
         title = title or next((t for t, head in heads.items() if len(head) > 1), next(iter(heads)))
@@ -80,7 +96,8 @@ def _readable(file: str) -> Iterator[None]:
         raise
     except Exception as error:  # noqa: BLE001 - openpyxl raises whatever its XML makes it raise
         raise UnreadableInput(
-            f"{file} cannot be read as a workbook ({type(error).__name__}: {error}). Save it again."
+            f"{file} cannot be read as a workbook ({type(error).__name__}: {str(error).partition(chr(10))[0]}). "
+            "Save it again."
         ) from None
 
 

@@ -491,3 +491,50 @@ def test_a_year_that_is_no_whole_number_is_no_year() -> None:
     )
 
     assert [text if isinstance(text, str) else None for text in from_parts(year, month, None)] == [None] * 3 + ["2001"]
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b"<!DOCTYPE html><html><body>Please log in</body></html>", "is a web page"),
+        ("id,lat,lon,notes\n1,33.3,44.4,x\n".encode("utf-16")[:-1], 'row 2, column "notes": byte'),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500), "is an old Excel workbook"),
+        (("a," * 20_000 + "lat,lon\n").encode(), "20,002 columns; geomap reads at most 16,384"),
+    ],
+    ids=["web page", "half a character", "old Excel", "very wide"],
+)
+def test_what_is_no_table_is_told_as_what_it_is(tmp_path: Path, data: bytes, message: str) -> None:
+    path = tmp_path / ("download.xls" if data[:1] == b"\xd0" else "download.csv")
+    path.write_bytes(data)
+
+    with pytest.raises(UnreadableInput, match=message) as told:
+        checked(path)
+
+    assert "\x00" not in str(told.value)
+
+
+def test_a_row_of_very_many_empty_cells_is_read_at_once(tmp_path: Path) -> None:
+    """Taking them off one by one took hours."""
+    path = tmp_path / "wide.csv"
+    path.write_text("date,lat,lon\n2020,33.3,44.4" + "," * 1_000_000 + "\n", "utf-8")
+
+    dataset, findings = checked(path)
+
+    assert len(dataset.events) == 1
+    assert [f.code for f in findings] == ["precision-not-stated"]
+
+
+def test_a_stray_cell_in_the_last_corner_of_a_sheet_costs_nothing(tmp_path: Path) -> None:
+    """Every row was filled up to 16,384 cells; a workbook of two rows never ended."""
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    book.active.append(["date", "lat", "lon"])
+    book.active.append(["2020", 33.3, 44.4])
+    book.active["XFD20000"] = "x"
+    path = tmp_path / "events.xlsx"
+    book.save(path)
+
+    dataset, findings = checked(path)
+
+    assert len(dataset.events) == 1
+    assert [(f.code, f.rows) for f in findings.with_code("ragged-row")] == [("ragged-row", (20_000,))]
