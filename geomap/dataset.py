@@ -99,7 +99,7 @@ class Dataset:
 
 
 def in_own_names(findings: Findings, own_names: Mapping[str, str]) -> Findings:
-    """Return findings that name the file and the columns of the user's own table instead of ours.
+    """Return findings that name the file and the columns of the user's own table instead of ours, and no id of ours.
 
     Parameters
     ----------
@@ -115,6 +115,7 @@ def in_own_names(findings: Findings, own_names: Mapping[str, str]) -> Findings:
             f,
             file=file if f.file else "",
             column=own_names.get(f.column, f.column) if f.column else "",
+            ids=f.ids if f.file == "events.csv" and "event_id" in own_names else (),
             message=f.message if unit == "row" or not f.rows else f"{unit} {f.rows[0] - 1}: {f.message}",
         )
         for f in findings

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pandas as pd
@@ -14,15 +15,44 @@ from geomap.schema import is_ascii
 __all__ = ["CELL_RULES", "ROW_CELL_RULES"]
 
 _FILE = "events.csv"
-_UNKNOWN = (
-    r"(?i)(?:fatalit|casualt|death|toll|killed|victim)\w*[^.;]{0,40}\b"
-    r"(?:unknown|unclear|not known|not reported|unspecified"
-    r"|unconfirmed)\b|\b(?:unknown|unclear|unspecified|undisclosed)\s+(?:number|fatalit|casualt|death|toll|amount)"
-    r"|\bno information (?:on|about) (?:the )?(?:fatalit|casualt|death)"
+_HARM = r"(?:fatalit|casualt|deaths?\b|dead\b|died\b|die\b|kill|toll|victim)"
+_FILLER = (
+    r"(?:is|are|was|were|be|been|has|have|remain\w*|still|currently|figures?|numbers?|counts?|tolls?|exact|exactly"
+    r"|and|or|of|in|from|the|this|any|people|injur\w*|wounded|casualt\w*|fatalit\w*|deaths?|damages?|coded|as|if"
+    r"|event|attack|strike|incident|shelling|clash\w*|0|zero|because|since|yet|independently)"
 )
+_NOT_KNOWN = r"(?:unknown|unclear|not (?:yet |immediately )?(?:known|clear|reported|specified)|unspecified|unconfirmed)"
+_HINT = (
+    "nknown|nclear|not yet|not immediately|not known|not clear|not reported|not specified|nspecified|nconfirmed"
+    "|ndisclosed|no information|No information|no details|No details|no data|No data|غير"
+)
+"""What stands in every text that the next one matches; quick to look for."""
+_UNKNOWN = re.compile(
+    rf"(?i)\b(?<!no )(?<!nobody )(?<!zero ){_HARM}\w*(?:[\s,/:()–-]+{_FILLER}){{0,8}}[\s,/:()–-]+{_NOT_KNOWN}\b"
+    r"(?! *\w*(?:gunm|arm|assail|militan|perpetr|attack|men\b|individ|group|person|identit|reason|motive|who\b|why\b))"
+    rf"|\b(?:unknown|unclear|unspecified|undisclosed|unconfirmed) (?:(?:number|amount|count|toll)s? (?:of )?"
+    rf"(?:[\w-]+ ){{0,5}}?{_HARM}|fatalit|casualt|death toll|deaths?\b)"
+    rf"|\b{_NOT_KNOWN} (?:how many|if|whether)\b[^.;]{{0,40}}\b{_HARM}"
+    r"|\bno (?:information|details|data) (?:on|about|regarding) (?:\w+ )?(?:fatalit|casualt|death)"
+    r"|(?:القتلى|الضحايا|الخسائر)[^.;]{0,30}غير (?:معروف|معلوم|محدد|مؤكد|واضح)"
+)
+"""A count of harm that is said to be unknown; not attackers, motives or rockets that are."""
 _LATIN_1 = "\u0080-\u00bf§©ª«¬®¯°±²³´µ¶·¸¹º»¼½¾¿†‡ˆ‰Š‹Œ"
-_MOJIBAKE = f"[ØÙ][{_LATIN_1}]|Ã[\u0080-\u00bf©¨ª«¡¢£¤¥¶¼]|â€[™œ“”˜¦]|Ð[{_LATIN_1}]Ñ?"
+_MOJIBAKE = (
+    f"[ØÙ][{_LATIN_1}]|Ã[\u0080-\u00bf©¨ª«¡¢£¤¥¶¼]|â€[™œ“”˜¦]|Ð[{_LATIN_1}]Ñ?"
+    "|[À-ÖØ-öø-ÿ]{4}"  # another alphabet read as Latin
+)
+_LOST_LETTER = "\ufffd"
+_LOST = r"(?:^|[\s(])\?{4,}(?:$|[\s.,;:)])"
+"""A word of question marks, which some programs write for letters that they do not have."""
 _SEVERAL = r"\s\|\s|\n|https?://\S+[\s,]+https?://| / |,\s*[A-Z][^,]+,\s*[A-Z]"
+_JOINED = r"\s*(?:[,/&+|،]| and )\s*"
+_DAY = r"\b\d{1,2} [A-Z][a-z]+ \d{4}\b|\b\d{4}-\d\d-\d\d\b"
+_AGENCIES = frozenset(
+    {"afp", "agence france-presse", "al arabiya", "al jazeera", "anadolu", "ap", "associated press", "bbc", "cnn"}
+    | {"dpa", "efe", "guardian", "new york times", "reuters", "tass", "the guardian", "washington post", "xinhua"}
+)
+"""Names that are a source of their own wherever they stand."""
 _TEXTS = ("title", "summary", "place_wording", "event_type", "sub_event_type", "harm_note", "actors")
 
 
@@ -34,11 +64,15 @@ def best_outside_range(dataset: Dataset) -> Iterator[Finding]:
             continue
         best, low, high = (pd.to_numeric(events[f"{stem}_{end}"]).astype("Float64") for end in ("best", "low", "high"))
         wrong = ((best < low) | (best > high)).fillna(False).astype(bool)
+        rows = events[wrong]
+        if rows.empty:
+            continue
+        first = [f"{value:.10g}" for value in (best[wrong].iloc[0], low[wrong].iloc[0], high[wrong].iloc[0])]
         message = (
-            "the best estimate lies outside of low and high. The three stand as they are in the data; ask its "
-            "publisher, or correct the row"
+            f"the best estimate lies outside of low and high ({first[0]}, not {first[1]} to {first[2]}). The three "
+            "stand as they are in the data; ask its publisher, or correct the row"
         )
-        yield from of_rows("best-outside-range", "warning", message, events[wrong], "event_id", _FILE, f"{stem}_best")
+        yield from of_rows("best-outside-range", "warning", message, rows, "event_id", _FILE, f"{stem}_best")
 
 
 def zero_but_unknown(dataset: Dataset) -> Iterator[Finding]:
@@ -50,9 +84,9 @@ def zero_but_unknown(dataset: Dataset) -> Iterator[Finding]:
     notes = zero["summary"].fillna("")
     if zero["harm_note"].notna().any():
         notes = notes + " " + zero["harm_note"].fillna("")
-    hint = notes.str.contains("nknown|nclear|not known|not reported|nspecified|nconfirmed|ndisclosed|information")
-    rows = zero[hint.astype(bool)]
-    rows = rows[notes[hint.astype(bool)].str.contains(_UNKNOWN, regex=True).astype(bool)]
+    hint = notes.str.contains(_HINT)
+    notes = notes[hint.astype(bool)]
+    rows = zero.loc[[row for row, text in zip(notes.index, notes, strict=True) if _UNKNOWN.search(text)]]
     message = "is zero where the notes say that the number is unknown. Unknown is an empty cell; nothing is altered"
     yield from of_rows("zero-but-unknown", "warning", message, rows, "event_id", _FILE, "killed_high")
 
@@ -72,14 +106,30 @@ def mojibake_in_names(dataset: Dataset) -> Iterator[Finding]:
 
 def _mojibake(table: pd.DataFrame, key: str, file: str, columns: tuple[str, ...]) -> Iterator[Finding]:
     for column in columns:
-        if column not in table or is_ascii(table[column]):
+        if column not in table:
             continue
-        odd = table[column].str.contains(_MOJIBAKE, regex=True).fillna(False).astype(bool)
+        odd = _is_garbled(table[column])
         message = (
             "looks like text that some program read in a wrong encoding (Arabic or accents became signs). "
             "Export the table again as UTF-8"
         )
         yield from of_rows("mojibake", "warning", message, table[odd], key, file, column)
+        if is_ascii(table[column]):
+            continue
+        lost = table[column].str.contains(_LOST_LETTER, regex=False).fillna(False).astype(bool)
+        message = (
+            f"holds {_LOST_LETTER}, which stands for a letter that some program lost. Look the word up and mend it"
+        )
+        yield from of_rows("mojibake", "notice", message, table[lost & ~odd], key, file, column)
+
+
+def _is_garbled(texts: pd.Series) -> pd.Series:
+    odd = texts.str.contains("????", regex=False).fillna(False).astype(bool)
+    if odd.any():
+        odd = odd & texts.where(odd, "").str.contains(_LOST, regex=True).fillna(False).astype(bool)
+    if not is_ascii(texts):
+        odd = odd | texts.str.contains(_MOJIBAKE, regex=True).fillna(False).astype(bool)
+    return odd
 
 
 def several_sources(dataset: Dataset) -> Iterator[Finding]:
@@ -87,11 +137,28 @@ def several_sources(dataset: Dataset) -> Iterator[Finding]:
     if not dataset.own_names:
         return
     sources = dataset.sources[dataset.sources["kind"] != "dataset"]
-    hit = sources["title"].str.contains(_SEVERAL, regex=True).fillna(False).astype(bool)
+    titles = sources["title"].fillna("")
+    hit = titles.str.contains(_SEVERAL, regex=True).astype(bool)
+    hit &= ~titles.where(hit, "").map(_is_one_report).astype(bool)
+    known = {*_AGENCIES, *titles.str.strip().str.casefold()}
+    may = ~hit & titles.str.contains(_JOINED, regex=True).astype(bool)
+    hit |= titles.where(may, "").map(lambda title: _names_known(title, known)).astype(bool)
     message = (
         "seems to name several sources in one cell and counts as one. Separate them with ; so that each is counted"
     )
-    yield from of_rows("several-sources", "notice", message, sources[hit], "source_id", "sources.csv", "publisher")
+    rows = sources[hit].assign(publisher=titles[hit])  # the whole cell, not the publisher that was found in it
+    yield from of_rows("several-sources", "notice", message, rows, "source_id", "sources.csv", "publisher")
+
+
+def _is_one_report(title: str) -> bool:
+    """Whether lines of a cell are one report: headline, day and outlet below each other."""
+    return "\n" in title and len(re.findall(_DAY, title)) == 1 and not re.search(r"(?m)^\s*\(?2[.)]", title)
+
+
+def _names_known(title: str, known: set[str]) -> bool:
+    """Whether a cell is nothing but names that are each a source of their own elsewhere."""
+    names = {name.strip().casefold() for name in re.split(_JOINED, title)} if title else set()
+    return len(names) > 1 and names <= known
 
 
 ROW_CELL_RULES = (best_outside_range, zero_but_unknown, mojibake_in_events)

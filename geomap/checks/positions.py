@@ -18,7 +18,11 @@ __all__ = ["POSITION_RULES"]
 
 _PILE_MIN, _PILE_SHARE = 20, 0.02
 _DECIMALS_MAX = 6
-_SWAP_MIN, _SWAP_MARGIN_DEG = 5, 0.5
+_SWAP_MIN, _SWAP_MARGIN, _SWAP_MARGIN_DEG = 5, 2.5, 0.5
+_SEA = (
+    r"(?i)\b(?:sea|ocean|gulf|straits?|bay|channel|waters|offshore|coast|mande?b|mandab|hormuz)\b|بحر|خليج|مضيق|سواحل"
+)
+"""A name of what lies at sea: no land is held against it."""
 
 
 def _points(dataset: Dataset) -> pd.DataFrame:
@@ -26,17 +30,23 @@ def _points(dataset: Dataset) -> pd.DataFrame:
     return places[places["longitude"].notna() & places["latitude"].notna()]
 
 
+def _on_land(points: pd.DataFrame) -> pd.DataFrame:
+    """Return the places that are not said to lie at sea."""
+    at_sea = points["location_class"].isin(["sea_air", "context"])
+    at_sea |= points["name"].str.contains(_SEA, regex=True).fillna(False).astype(bool)
+    return points[~at_sea]
+
+
 def coordinates_swapped(dataset: Dataset) -> Iterator[Finding]:
     """Find tables whose places lie in the open sea, but would lie on land with the two numbers swapped."""
-    points = _points(dataset)
-    points = points[~points["location_class"].isin(["sea_air", "context"])]
+    points = _on_land(_points(dataset))
     if points.empty or not dataset.own_names:
         return
     lon, lat = points["longitude"].to_numpy(), points["latitude"].to_numpy()
     at_sea = is_far_from_land(lon, lat)
     swapped_ok = (np.abs(lon) <= 90) & ~is_far_from_land(lat, np.where(np.abs(lon) <= 90, lon, 0.0))
     wrong = at_sea & swapped_ok
-    if wrong.sum() * 2 < len(points):
+    if wrong.sum() * 2 < len(_points(dataset)):
         yield from _single_rows_swapped(dataset, points)
         return
     message = (
@@ -53,8 +63,8 @@ def _single_rows_swapped(dataset: Dataset, points: pd.DataFrame) -> Iterator[Fin
     if len(points) < _SWAP_MIN:
         return
     lonlat = points[["longitude", "latitude"]].to_numpy()
-    low, high = np.quantile(lonlat, 0.1, axis=0), np.quantile(lonlat, 0.9, axis=0)
-    margin = (high - low) + _SWAP_MARGIN_DEG
+    low, high = np.quantile(lonlat, 0.25, axis=0), np.quantile(lonlat, 0.75, axis=0)
+    margin = _SWAP_MARGIN * (high - low) + _SWAP_MARGIN_DEG
     inside = ((lonlat >= low - margin) & (lonlat <= high + margin)).all(axis=1)
     other_way = ((lonlat[:, ::-1] >= low - margin) & (lonlat[:, ::-1] <= high + margin)).all(axis=1)
     message = (
@@ -66,7 +76,7 @@ def _single_rows_swapped(dataset: Dataset, points: pd.DataFrame) -> Iterator[Fin
 
 def outside_country(dataset: Dataset) -> Iterator[Finding]:
     """Find places outside of the country that the table, its row or the user names."""
-    points = _points(dataset)
+    points = _on_land(_points(dataset))
     if points.empty or not dataset.own_names:
         return
     stated = points["country"].astype(object).where(points["country"].notna(), dataset.info.country or None)
@@ -75,7 +85,7 @@ def outside_country(dataset: Dataset) -> Iterator[Finding]:
         shape = country_shape(name)
         if shape is None:
             continue
-        rows = points[(stated == name).to_numpy() & ~points["location_class"].isin(["sea_air"]).to_numpy()]
+        rows = points[(stated == name).to_numpy()]
         lon, lat = rows["longitude"].to_numpy(), rows["latitude"].to_numpy()
         outside = ~is_inside(shape, lon, lat)
         if not outside.any():

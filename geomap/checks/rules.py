@@ -33,9 +33,14 @@ def counts_out_of_order(dataset: Dataset) -> Iterator[Finding]:
         (dataset.claims, "claims.csv", "claim_id", ("value",)),
     ):
         for stem in stems:
-            wrong = (table[f"{stem}_low"] > table[f"{stem}_high"]).fillna(False).astype(bool)
-            message = f"{stem}_low is above {stem}_high. Swap them, or correct the one that is wrong"
-            yield from of_rows("counts-out-of-order", "error", message, table[wrong], key, file, f"{stem}_low")
+            low, high = f"{stem}_low", f"{stem}_high"
+            rows = table[(table[low] > table[high]).fillna(False).astype(bool)]
+            if rows.empty:
+                continue
+            names = [dataset.own_names.get(column, column) for column in (low, high)]
+            first = f"{rows[low].iloc[0]} above {rows[high].iloc[0]}"
+            message = f"{names[0]} is above {names[1]} ({first}). Swap them, or correct the one that is wrong"
+            yield from of_rows("counts-out-of-order", "error", message, rows, key, file, low)
 
 
 def dates_out_of_order(dataset: Dataset) -> Iterator[Finding]:
@@ -272,12 +277,15 @@ def place_too_coarse(dataset: Dataset) -> Iterator[Finding]:
     if not (is_coarse | is_line).any():
         return
     used = set(dataset.events["place_id"].unique()) | set(dataset.trajectories["impact_place_id"])
-    is_used = places["place_id"].isin(used)
+    coarse = places[is_coarse & places["place_id"].isin(used)]
     listed = "what lies there is listed on the page, not mapped"
-    message = f"is too coarse to be drawn; {listed}"
-    yield from of_places("place-too-coarse", "notice", message, dataset, places[is_coarse & is_used], "location_class")
+    is_nowhere = (coarse["location_class"] == "unlocated").all() and not coarse["longitude"].notna().any()
+    message = f"{'has no position that can' if is_nowhere else 'is too coarse to'} be drawn; {listed}"
+    column = "location_class" if not dataset.own_names or "location_class" in dataset.own_names else ""
+    yield from of_places("place-too-coarse", "notice", message, dataset, coarse, column)
     message = f"is a line or several points, not one point or an area; {listed}"
-    yield from of_places("place-too-coarse", "notice", message, dataset, places[is_line & is_used], "outline")
+    lines = places[is_line & places["place_id"].isin(used)]
+    yield from of_places("place-too-coarse", "notice", message, dataset, lines, "outline")
 
 
 ROW_RULES: tuple[Rule, ...] = (counts_out_of_order, dates_out_of_order)

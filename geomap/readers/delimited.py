@@ -19,6 +19,7 @@ from geomap.schema import STRING
 __all__ = [
     "CELL_MAX",
     "CHUNK_ROWS",
+    "COLUMNS_MAX",
     "HEADER_ROWS",
     "Sheet",
     "delimiter_of",

@@ -18,7 +18,7 @@ import numpy as np
 import pandas as pd
 
 from geomap.errors import UnreadableInput
-from geomap.readers.delimited import CELL_MAX, Sheet, delimiter_of, is_hxl, sheet_of_cells
+from geomap.readers.delimited import CELL_MAX, COLUMNS_MAX, Sheet, delimiter_of, is_hxl, sheet_of_cells
 from geomap.readers.encoding import looks_binary
 from geomap.readers.header import checked_header
 from geomap.schema import STRING, clean_text
@@ -102,6 +102,7 @@ def plain_file(path: Path, least_bytes: int = LARGE_BYTES) -> PlainFile | None:
         names = next(csv.reader([line], delimiter=delimiter, strict=True))
         if (
             not any(n.strip() for n in names)
+            or len(names) > COLUMNS_MAX
             or line.lower().startswith("sep=")
             or first.rstrip(b"\r\n").find(b"\r") >= 0
         ):

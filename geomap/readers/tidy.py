@@ -148,7 +148,25 @@ def _totals(chunk: RowChunk) -> Bad:
         if cells is not None and may.any():
             hit[may] |= cells[may].str.strip().str.fullmatch(_TOTAL).fillna(False).astype(bool)
     text = "is a row of totals, not an event; it is left out so that nothing is counted twice. Take it out of the table"
-    return Bad("total-row", pd.Series(text, index=chunk.text.index[hit], dtype=object))
+    named = pd.Series(text, index=chunk.text.index[hit], dtype=object)
+    nameless = _numbers_alone(chunk, may & ~hit)
+    text = f"holds numbers and nothing else: it {text}"
+    return Bad("total-row", pd.concat([named, pd.Series(text, index=nameless, dtype=object)]).sort_index())
+
+
+def _numbers_alone(chunk: RowChunk, may: pd.Series) -> pd.Index:
+    """Return the rows in which nothing stands but counts: no id, day, place, name, text or source."""
+    counts = {chunk.mapping.found[role] for role in _COUNT_ROLES if role in chunk.mapping.found}
+    if chunk.shapes is not None or not counts:
+        return chunk.text.index[:0]
+    at = chunk.text.index[may]
+    for column in chunk.text.columns:
+        if len(at) and column not in counts:
+            at = at[plain_cells(chunk.text.loc[at, column]).isna()]
+    for_any = pd.Series(False, index=at)
+    for column in counts:
+        for_any |= plain_cells(chunk.text.loc[at, column]).notna()
+    return at[for_any]
 
 
 def _dates(chunk: RowChunk, problems: Problems) -> dict[str, object]:

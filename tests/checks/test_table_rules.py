@@ -40,14 +40,29 @@ FIRES = {
     "duplicate-id": (HEAD + row(1) + row(1, killed="2"), 1),
     "duplicate-row": (HEAD + row(1) + row(1), 2),
     "total-row": (HEAD + row(1) + "Total,,,,,,12,,,\n", 1),
+    "total-row, without a word": (HEAD + row(1) + ",,,,,,12,,,\n", 1),
+    "zero-but-unknown, whether": (HEAD + row(1, killed="0", notes="It was not clear how many people died"), 1),
+    "zero-but-unknown, coded": (HEAD + row(1, killed="0", notes="Fatalities coded as 0 because unspecified"), 1),
+    "zero-but-unknown, Arabic": (HEAD + row(1, killed="0", notes="عدد القتلى غير معروف"), 1),
+    "coordinates-swapped, one of seven": (
+        HEAD + "".join(MANY.splitlines(True)[:6]) + row(10, lat="44.4", lon="33.3"),
+        1,
+    ),
     "total-row, in the date": (HEAD + row(1) + ",Total,,,,,12,,,\n", 1),
     "two-date-orders": (HEAD + row(1, date="17/11/2020") + row(2, date="11/17/2020"), 2),
     "bad-date, Excel serial": (HEAD + row(1, date="44152"), 1),
     "bad-date, two digits": (HEAD + row(1, date="17/11/20"), 1),
     "date-in-future": (HEAD + row(1, date="2035-01-01"), 1),
     "date-moved": (HEAD + "".join(row(n, date=f"2020-11-1{n}T21:00:00Z") for n in range(3)), 3),
+    "date-moved, summer time": (
+        HEAD + "".join(row(n, date=f"2020-11-{n + 10}T2{n % 2 + 1}:00:00Z") for n in range(10)),
+        10,
+    ),
     "date-moved, +00:00": (HEAD + "".join(row(n, date=f"2020-11-1{n}T21:00:00+00:00") for n in range(3)), 3),
     "mojibake": (HEAD + row(1, place="Ø¨ØºØ¯Ø§Ø¯"), 1),
+    "mojibake, lost": (HEAD + row(1, place="??????? ????") + row(2, place="Ba\ufffddad"), 2),
+    "mojibake, cp1256": (HEAD + row(1, place="ÈÛÏÇÏ"), 1),
+    "several-sources, known": (HEAD + row(1, source="Rudaw") + row(2, source='"AFP, Rudaw"'), 1),
     "several-sources": (HEAD + row(1, source="AFP | Reuters") + row(2, source='"AFP, Reuters, BBC"'), 2),
     "count-in-words": (HEAD + row(1, killed="several") + row(2, killed="~5"), 2),
     "counts-out-of-order": ("id,date,lat,lon,killed_low,killed_high\n1,2020,33.3,44.4,3,1\n", 1),
@@ -82,6 +97,44 @@ def test_a_good_table_is_told_nothing(tmp_path):
 
     assert list(findings) == []
     assert len(dataset.events) == 2
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        row(1, killed="0", notes='"Unknown gunmen fired; no fatalities, attackers unknown"'),
+        row(1, killed="0", notes="An unknown number of rockets fell near the base. No casualties"),
+        row(1, killed="0", notes="No casualties reported: the perpetrators are unknown"),
+        row(1, killed="0", notes='"Killed nobody, motive unclear"'),
+        row(1, place="Ürümqi", notes='"Ménaka, Đà Nẵng, São Tomé, Київ, بغداد; why???? When?????"'),
+        row(1, source='"Ministry of Health, Baghdad"'),
+        row(1, source='"Attack in Idlib\n3 March 2020\nBBC Monitoring"'),
+        "".join(row(n, lat=f"{14 + n}.1", lon=f"4{n}.9", place=f"Red Sea {n}", country="Yemen") for n in range(3)),
+        "".join(row(n, date=f"2020-11-1{n}T1{n}:00:00+00:00") for n in range(9)).replace("+00:00", "+03:00"),
+        row(1, killed="") + "3,2020,33.3,44.4,X,,,,,town\n",
+    ],
+)
+def test_an_honest_row_is_told_nothing(tmp_path, rows):
+    _, findings = found(tmp_path, HEAD + rows)
+
+    assert list(findings) == []
+
+
+def test_a_finding_names_what_stands_in_the_table(tmp_path):
+    """Its own columns and numbers, and no id that geomap made up."""
+    _, ranges = found(tmp_path, GED + "1,1,1,2020-11-17,2020-11-17,1,5,3,1,33.3,44.4,Baghdad\n")
+    _, nameless = found(tmp_path, "date,lat,lon,place,killed,notes\n2020,33.3,44.4,X,0,death toll unknown\n")
+
+    assert ["low is above high (3 above 1)" in f.message for f in ranges.with_code("counts-out-of-order")] == [True]
+    assert ["(5, not 3 to 1)" in f.message for f in ranges.with_code("best-outside-range")] == [True]
+    assert [f.ids for f in nameless.with_code("zero-but-unknown")] == [()]
+
+
+def test_a_year_before_christ_is_no_date(tmp_path):
+    """It was read as if the sign were not there."""
+    _, findings = found(tmp_path, HEAD + row(1, date="-2020-01-01"))
+
+    assert [f.code for f in findings] == ["bad-date"]
 
 
 def test_an_impossible_day_is_not_another_order_of_dates(tmp_path):
