@@ -14,7 +14,7 @@ from geomap.checks import check
 from geomap.dataset import Dataset, in_own_names
 from geomap.delivery import deliver_file, delivered, delivered_private
 from geomap.disclosure import disclose
-from geomap.edition import Edition, Policy
+from geomap.edition import Accounting, Edition, Mark, Policy, PublicDataset
 from geomap.errors import GeomapError, UsageError, WriteFailed
 from geomap.findings import Findings
 from geomap.places import locate
@@ -23,11 +23,12 @@ from geomap.publishers.registry import format_named, write_all
 from geomap.readers import ReadOptions, read_path, reader_of, table
 from geomap.scene import compose
 from geomap.scene.crowd import compose_crowd, is_crowd
+from geomap.scene.plain import is_plain, marks_at, places_touched, plain_accounting
 from geomap.trajectories import trace
 from geomap.version import __version__
 
 __all__ = [
-    "both_sides",
+    "behind_the_gate",
     "build_edition",
     "built_bytes",
     "checked",
@@ -35,6 +36,7 @@ __all__ = [
     "export_bytes",
     "looked_over",
     "manifest_of",
+    "marks_between",
     "publish_edition",
     "report_card",
     "write_export",
@@ -129,30 +131,44 @@ def build_edition(
     UsageError
         If the policy cannot be followed.
     """
-    return both_sides(path, policy=policy, lang=lang, as_of=as_of, options=options, is_picture=is_picture)[1]
+    _, findings, public = behind_the_gate(path, policy=policy, as_of=as_of, options=options)
+    if is_picture and is_crowd(public):
+        return compose_crowd(public, findings, lang=lang, as_of=as_of, policy=policy)
+    return compose(public, trace(public), findings, lang=lang, as_of=as_of, policy=policy)
 
 
-def both_sides(
-    path: str | Path,
-    *,
-    policy: Policy | None = None,
-    lang: str = "en",
-    as_of: str = "",
-    options: ReadOptions | None = None,
-    is_picture: bool = False,
-) -> tuple[Dataset, Edition]:
-    """Return the private tables beside the edition that is made of them; for working tools, never for a publisher.
+def behind_the_gate(
+    path: str | Path, *, policy: Policy | None = None, as_of: str = "", options: ReadOptions | None = None
+) -> tuple[Dataset, Findings, PublicDataset]:
+    """Return the private tables, what was found, and what the gate lets through; for working tools, never a publisher.
 
     Parameters
     ----------
-    path, policy, lang, as_of, options, is_picture
+    path, policy, as_of, options
         As for `build_edition`.
     """
     dataset, findings = checked(path, as_of=as_of, options=options)
-    public = disclose(dataset, policy)
-    if is_picture and is_crowd(public):
-        return dataset, compose_crowd(public, findings, lang=lang, as_of=as_of, policy=policy)
-    return dataset, compose(public, trace(public), findings, lang=lang, as_of=as_of, policy=policy)
+    return dataset, findings, disclose(dataset, policy)
+
+
+def marks_between(
+    old: PublicDataset, new: PublicDataset, *, lang: str = "en"
+) -> tuple[tuple[tuple[Mark, ...], Accounting], tuple[tuple[Mark, ...], Accounting]]:
+    """Return the marks and the numbers of two states; of two tables, only the marks that may differ.
+
+    Parameters
+    ----------
+    old, new : PublicDataset
+    lang : str
+        Language of the names of marks.
+    """
+    if all(is_plain(p) and not p.info.context_places for p in (old, new)):
+        touched = places_touched(old, new)
+        one, two = ((marks_at(p, touched, lang=lang), plain_accounting(p)) for p in (old, new))
+    else:
+        editions = (compose(p, trace(p), lang=lang) for p in (old, new))
+        one, two = ((tuple(e.scene.marks()), e.accounting) for e in editions)
+    return one, two
 
 
 def report_card(dataset: Dataset, findings: Findings, path: str | Path, *, as_of: str = "", lang: str = "en") -> str:

@@ -12,10 +12,11 @@ from geomap.changes.marks import MarkChange, changes_of_marks
 from geomap.changes.notes import Note, notes_of
 from geomap.changes.rows import State, TableChanges, changes_of_tables
 from geomap.delivery import MANIFEST, deliver_file
-from geomap.edition import Accounting, Edition, Policy
+from geomap.edition import Accounting, Policy
 from geomap.errors import UnreadableInput, UsageError
-from geomap.pipeline import both_sides, checked
+from geomap.pipeline import behind_the_gate, checked, marks_between
 from geomap.readers import ReadOptions
+from geomap.readers.catalogue import title_of
 
 __all__ = ["Comparison", "compare", "note_rows", "write_notes"]
 
@@ -79,16 +80,15 @@ def compare(
         If one of them cannot be read, or is a folder of outputs.
     """
     policy = policy or Policy()
-    (before, shown_before), (after, shown_after) = (
-        _state(path, _known(policy, path, options), options, lang) for path in (old, new)
-    )
+    before, after = (_state(path, _known(policy, path, options), options) for path in (old, new))
+    (shown_before, numbers_before), (shown_after, numbers_after) = marks_between(before.public, after.public, lang=lang)
     tables = changes_of_tables(before, after)
     marks = changes_of_marks(shown_before, shown_after)
     return Comparison(
         tables=tables,
         marks=marks,
         notes=notes_of(tables, marks, before, after, corrected_on),
-        numbers={"old": shown_before.accounting, "new": shown_after.accounting},
+        numbers={"old": numbers_before, "new": numbers_after},
     )
 
 
@@ -100,14 +100,14 @@ def _known(policy: Policy, path: Path, options: ReadOptions | None) -> Policy:
     return replace(policy, redact=tuple(p for p in policy.redact if p in set(dataset.places["place_id"])))
 
 
-def _state(path: Path, policy: Policy, options: ReadOptions | None, lang: str) -> tuple[State, Edition]:
+def _state(path: Path, policy: Policy, options: ReadOptions | None) -> State:
     if path.is_dir() and (path / MANIFEST).is_file() and not (path / "datapackage.json").is_file():
         raise UnreadableInput(
             f"{path} is a folder of outputs. geomap compares what they were made from: give two case folders or two "
             "tables. Keep a copy of a case when you publish it (git, or geomap export --to case)."
         )
-    dataset, edition = both_sides(path, policy=policy, lang=lang, options=options)
-    return State(dataset=dataset, public=edition.public), edition
+    dataset, _, public = behind_the_gate(path, policy=policy, options=options)
+    return State(dataset=dataset, public=public, file_title=title_of(path) if public.unit else "")
 
 
 def note_rows(notes: Sequence[Note], *, header: Sequence[str] = _HEADER, delimiter: str = ",") -> str:

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from geomap import geodesy
-from geomap.edition import Edition, Mark
+from geomap.edition import Mark
 
-__all__ = ["MarkChange", "changes_of_marks"]
+__all__ = ["MarkChange", "changes_of_marks", "length"]
 
 _MOVED_M = 5.0
 
@@ -36,14 +36,15 @@ class MarkChange:
     new: str = ""
 
 
-def changes_of_marks(old: Edition, new: Edition) -> tuple[MarkChange, ...]:
+def changes_of_marks(old: Sequence[Mark], new: Sequence[Mark]) -> tuple[MarkChange, ...]:
     """Return what changed on the map, gone marks first, by the id of the mark.
 
     Parameters
     ----------
-    old, new : Edition
+    old, new : sequence of Mark
+        Marks that are the same in both may be left out of both.
     """
-    before, after = ({m.mark_id: m for m in e.scene.marks()} for e in (old, new))
+    before, after = ({m.mark_id: m for m in marks} for marks in (old, new))
     gone, fresh = (
         [m for i, m in sorted(ours.items()) if i not in theirs and not _is_named_elsewhere(m, theirs)]
         for ours, theirs in ((before, after), (after, before))
@@ -66,13 +67,13 @@ def _between(old: Mark, new: Mark) -> Sequence[MarkChange]:
     apart_m, _ = geodesy.geodesic(*old.anchor, *new.anchor)
     if float(apart_m) >= _MOVED_M:
         made.append(
-            _change("moved", new, old=_at(old), new=f"{_at(new)}, about {_length(round(float(apart_m), -1))} away")
+            _change("moved", new, old=_at(old), new=f"{_at(new)}, about {length(round(float(apart_m), -1))} away")
         )
     if _count(old) != _count(new):
         made.append(_change("count", new, old=_count(old), new=_count(new)))
     if old.uncertainty_m != new.uncertainty_m:
         made.append(
-            _change("uncertainty", new, old=f"± {_length(old.uncertainty_m)}", new=f"± {_length(new.uncertainty_m)}")
+            _change("uncertainty", new, old=f"± {length(old.uncertainty_m)}", new=f"± {length(new.uncertainty_m)}")
         )
     elif old.geometry != new.geometry and float(apart_m) < _MOVED_M:
         made.append(_change("outline", new, old="another outline", new="a new outline"))
@@ -93,7 +94,7 @@ def _change(what: str, mark: Mark, *, old: str = "", new: str = "") -> MarkChang
 
 
 def _said(mark: Mark) -> str:
-    return f"{_count(mark)}, ± {_length(mark.uncertainty_m)}" if _count(mark) else f"± {_length(mark.uncertainty_m)}"
+    return f"{_count(mark)}, ± {length(mark.uncertainty_m)}" if _count(mark) else f"± {length(mark.uncertainty_m)}"
 
 
 def _count(mark: Mark) -> str:
@@ -110,5 +111,6 @@ def _at(mark: Mark) -> str:
     return f"{mark.anchor[0]:g},{mark.anchor[1]:g}"
 
 
-def _length(length_m: float) -> str:
+def length(length_m: float) -> str:
+    """Return a length in words, for a terminal or a note."""
     return f"{length_m:,.0f} m" if length_m < 1000 else f"{length_m / 1000:,.1f} km"

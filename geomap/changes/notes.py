@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from geomap.changes.marks import MarkChange
+from geomap import geodesy
+from geomap.changes.marks import MarkChange, length
 from geomap.changes.rows import Cell, State, TableChanges
+from geomap.geodesy import Area
 from geomap.words import words
 
 __all__ = ["Note", "notes_of"]
@@ -97,6 +99,10 @@ class _Published:
             self._rows[table] = getattr(self._public, table).set_index(_KEY[table])
         return self._rows[table]
 
+    def area(self, place_id: str) -> Area | None:
+        """Return where a place was drawn; None if it was listed."""
+        return self._public.areas.get(place_id)
+
     def title(self, table: str, row_id: str) -> str:
         """Return how a reader knows a row."""
         if row_id not in self.rows(table).index:
@@ -154,9 +160,12 @@ def notes_of(
             if changes.name == "places":
                 what = _of_place(row_id, cells, marks, after)
             else:
-                what = "; ".join(_of_row(changes.name, [c for c in cells if c.is_public], names, after))
+                shown = [c for c in cells if c.is_public]
+                what = "; ".join([*_of_row(changes.name, shown, names, after), *_of_positions(shown, before, after)])
             if what and not any(h(row_id) for h in hides):
                 made.append((row_id, f"{after.title(changes.name, row_id)}: {what}."))
+        if changes.name in ("places", "sources") and old.public.unit:
+            continue  # those of a table come and go with its rows, which are told
         made += [
             (row_id, f"{before.title(changes.name, row_id)}: {before.taken_out(changes.name, row_id)}.")
             for row_id, is_public in changes.removed.items()
@@ -207,6 +216,8 @@ def _of_cell(table: str, cell: Cell, names: Mapping[str, str]) -> str:
     if not label or not cell.old:
         return ""
     one, two = (names.get(v, v) if cell.column.endswith("_id") else v.replace("_", " ") for v in (cell.old, cell.new))
+    if one == two:
+        return "" if cell.column.endswith("place_id") else f"{label} corrected"
     if table == "sources" and cell.column == "url":
         return f"{label} corrected"
     if len(one) > _QUOTED_MAX or len(two) > _QUOTED_MAX:
@@ -214,6 +225,22 @@ def _of_cell(table: str, cell: Cell, names: Mapping[str, str]) -> str:
     if not cell.new:
         return f"{label} is no longer given, before: {one}"
     return f"{label} {two}, not {one}"
+
+
+def _of_positions(cells: Sequence[Cell], before: _Published, after: _Published) -> list[str]:
+    """Return where a row names another place of the same name: how far the position moved, never a coordinate."""
+    said = []
+    for cell in cells:
+        name = after.names.get(cell.new)
+        if not cell.column.endswith("place_id") or not name or before.names.get(cell.old) != name:
+            continue
+        one, two = before.area(cell.old), after.area(cell.new)
+        if one is None or two is None:
+            said.append(f"position of {name} corrected")
+            continue
+        apart_m, _ = geodesy.geodesic(one.centroid_lon, one.centroid_lat, two.centroid_lon, two.centroid_lat)
+        said.append(f"position of {name} corrected, by about {length(round(float(apart_m), -1))}")
+    return said
 
 
 def _of_place(row_id: str, cells: Sequence[Cell], marks: Sequence[MarkChange], after: _Published) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 from shapely.geometry.base import BaseGeometry
 
@@ -16,6 +17,7 @@ from geomap.schema import TABLES, table_schema
 __all__ = ["Cell", "State", "TableChanges", "changes_of_tables"]
 
 _NOT_COMPARED = frozenset({"file", "file_row", "radius_m"})
+_NAMES_THE_FILE = {"places": ("source",), "sources": ("title", "publisher", "offline_reason")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +26,8 @@ class State:
 
     dataset: Dataset
     public: PublicDataset
+    file_title: str = ""
+    """Of a table, the name of its file in words: sources and places say it, and another name is no difference."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,41 +78,58 @@ def changes_of_tables(old: State, new: State) -> tuple[TableChanges, ...]:
 
 def _changes(name: str, old: State, new: State) -> TableChanges:
     before, after = (_as_text(name, s.dataset.tables()[name]) for s in (old, new))
-    shown_before, shown_after = (_as_text(name, getattr(s.public, name)) for s in (old, new))
     hides = (old.public.hides, new.public.hides)
-
-    def is_shown(shown: pd.DataFrame, row_id: str) -> bool:
-        return row_id in shown.index and not any(h(row_id) for h in hides)
-
     gone, fresh = before.index.difference(after.index), after.index.difference(before.index)
     columns = [c for c in before.columns.union(after.columns, sort=False) if c not in _NOT_COMPARED]
-    both = before.index.intersection(after.index)
-    left = before.reindex(index=both, columns=columns, fill_value="")
-    right = after.reindex(index=both, columns=columns, fill_value="")
-    differs = left.ne(right)
+    both = before.index.intersection(after.index).sort_values()
+    left, right = (
+        t.reindex(index=both, columns=columns, fill_value="").to_numpy(dtype=object) for t in (before, after)
+    )
+    differs = left != right
+    if old.file_title and new.file_title:
+        for at in (i for i, c in enumerate(columns) if c in _NAMES_THE_FILE.get(name, ())):
+            renamed = [str(text).replace(old.file_title, new.file_title) for text in left[:, at]]
+            differs[:, at] &= np.array(renamed, dtype=object) != right[:, at]
+    shown_before, shown_after = (
+        _Shown(_as_text(name, _rows_of(name, getattr(s.public, name), [*both[differs.any(axis=1)], *own])))
+        for s, own in ((old, gone), (new, fresh))
+    )
+
+    def names(text: str) -> bool:
+        return any(h(text) for h in hides)
+
     cells = []
-    for row_id in sorted(both[differs.any(axis=1).to_numpy()]) if columns else []:
-        for column in (c for c in columns if differs.at[row_id, c]):
-            one, two = str(left.at[row_id, column]), str(right.at[row_id, column])
-            is_public = (
-                _value(shown_before, row_id, column) == one
-                and _value(shown_after, row_id, column) == two
-                and not any(h(text) for h in hides for text in (row_id, one, two))
-            )
-            cells.append(Cell(row_id=row_id, column=column, old=one, new=two, is_public=is_public))
+    for row, at in zip(*differs.nonzero(), strict=True):
+        row_id, column, one, two = str(both[row]), columns[at], str(left[row, at]), str(right[row, at])
+        is_public = (
+            shown_before.value(row_id, column) == one
+            and shown_after.value(row_id, column) == two
+            and not any(map(names, (row_id, one, two)))
+        )
+        cells.append(Cell(row_id=row_id, column=column, old=one, new=two, is_public=is_public))
     return TableChanges(
         name=name,
-        added={i: is_shown(shown_after, i) for i in sorted(fresh)},
-        removed={i: is_shown(shown_before, i) for i in sorted(gone)},
+        added={i: i in shown_after.rows and not names(i) for i in sorted(fresh)},
+        removed={i: i in shown_before.rows and not names(i) for i in sorted(gone)},
         revised=tuple(cells),
     )
 
 
-def _value(shown: pd.DataFrame, row_id: str, column: str) -> str | None:
-    """Return the published value of a cell; None if the row or the column is not published."""
-    if row_id not in shown.index or column not in shown.columns:
-        return None
-    return str(shown.at[row_id, column])
+def _rows_of(name: str, table: pd.DataFrame, row_ids: Sequence[str]) -> pd.DataFrame:
+    """Return the rows of a table that are asked for; all of them where rows have no id."""
+    key = table_schema(name).primary_key
+    return table[table[key].astype(object).isin(set(row_ids))] if key else table
+
+
+class _Shown:
+    """Published rows as text, looked up by id."""
+
+    def __init__(self, text: pd.DataFrame) -> None:
+        self.rows: dict[str, dict[str, str]] = dict(zip(text.index, text.to_dict("records"), strict=True))
+
+    def value(self, row_id: str, column: str) -> str | None:
+        """Return the published value of a cell; None if the row or the column is not published."""
+        return self.rows.get(row_id, {}).get(column)
 
 
 def _as_text(name: str, table: pd.DataFrame) -> pd.DataFrame:
@@ -129,10 +150,10 @@ def _as_text(name: str, table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _texts(cells: pd.Series) -> pd.Series:
-    """Return cells as the text that a file would hold; empty where nothing stands."""
-    if cells.dtype == object or str(cells.dtype).startswith(("float", "datetime")):
-        return cells.map(_text).astype(object)
-    return cells.astype(object).where(cells.notna(), "").map(str)
+    """Return cells as the text that a file would hold; empty where nothing stands. Equal cells are looked at once."""
+    codes, distinct = pd.factorize(cells)
+    texts = np.array([*map(_text, distinct), ""], dtype=object)
+    return pd.Series(texts[codes], index=cells.index, dtype=object)
 
 
 def _text(value: object) -> str:

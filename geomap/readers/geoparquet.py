@@ -13,7 +13,7 @@ from geomap.errors import MissingColumn, UnreadableInput
 from geomap.readers.catalogue import title_of
 from geomap.readers.features import Notes, cell_text
 from geomap.readers.header import checked_header
-from geomap.readers.layers import in_wgs84, layer_rows
+from geomap.readers.layers import in_wgs84, layer_rows, python_value
 from geomap.readers.mapping import mapping_for
 from geomap.readers.options import ReadOptions
 from geomap.readers.rows import RowChunk
@@ -112,8 +112,9 @@ def _geo_frame(table: Any, stated: bytes, file: str) -> Any:
 
 
 def _text(value: object) -> str:
+    value = python_value(value)
     if value is None or (not isinstance(value, str | list | dict) and pd.isna(value)):
         return ""
     if hasattr(value, "isoformat"):
         return str(value.isoformat()).removesuffix("T00:00:00")
-    return cell_text(value.item() if hasattr(value, "item") else value)
+    return cell_text(value)

@@ -200,5 +200,16 @@ def _plain(value: object) -> str:
     if hasattr(value, "isoformat"):
         text = str(value.isoformat())
         return text.removesuffix("T00:00:00").removesuffix("T00:00:00+00:00")
-    item = value.item() if hasattr(value, "item") else value
-    return cell_text(item)
+    return cell_text(python_value(value))
+
+
+def python_value(value: object) -> object:
+    """Return a cell of a column as plain Python: lists come as arrays, structs as dictionaries of them."""
+    if isinstance(value, dict):
+        return {str(key): python_value(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [python_value(item) for item in value]
+    if hasattr(value, "tolist"):
+        plain = value.tolist()
+        return python_value(plain) if isinstance(plain, list) else plain
+    return value

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pandas as pd
 
 from geomap.edition import (
-    Accounting,
     AccountView,
     Clause,
     Crowd,
@@ -19,6 +18,7 @@ from geomap.edition import (
 )
 from geomap.findings import Findings
 from geomap.scene import lists
+from geomap.scene.plain import events_at_places, plain_accounting
 from geomap.scene.reading import MUNITION_KINDS, Reading
 from geomap.scene.telling import tell_catalogue
 from geomap.words import words
@@ -60,15 +60,9 @@ def compose_crowd(
     reading = Reading(public=public, tracks=Tracks(), words=words(lang))
     say, info = reading.words, public.info
     places = _heaviest(reading)
-    there = _events_at_places(public)["event_id"].unique()
-    drawn = sum(map(reading.row_count, there))
-    refused, embargoed = len(public.refused), public.withheld.embargoed_event_count
-    rows = sum(map(reading.row_count, public.events["event_id"]))
-    accounting = Accounting(
-        rows_in=rows + refused + embargoed, drawn=drawn, listed=rows - drawn, refused=refused, embargoed=embargoed
-    )
+    accounting = plain_accounting(public)
     crowd = _crowd(reading, places)
-    listed = rows - drawn + refused + (1 if embargoed else 0)
+    listed = accounting.listed + accounting.refused + (1 if accounting.embargoed else 0)
     told = tell_catalogue(reading, list(zip(places["name"], places["n"], strict=True)), 0, listed)
     view = _view(reading, crowd, listed, told)
     scene = Scene(
@@ -136,20 +130,10 @@ def _view(reading: Reading, crowd: Crowd, listed: int, told: tuple[Clause, ...])
     )
 
 
-def _events_at_places(public: PublicDataset) -> pd.DataFrame:
-    """Return each event with each place on the map where it was reported to happen, once."""
-    columns = ["event_id", "place_id"]
-    further = public.event_places
-    pairs = pd.concat(
-        [public.events[columns].astype("string"), further.loc[further["role"] == "impact", columns].astype("string")]
-    )
-    return pairs[pairs["place_id"].isin(list(public.areas))].drop_duplicates()
-
-
 def _heaviest(reading: Reading) -> pd.DataFrame:
     """Return the places on the map with their names in the page's language and ``n`` events, the heaviest first."""
     public = reading.public
-    pairs = _events_at_places(public)
+    pairs = events_at_places(public)
     counts = pairs["event_id"].map(reading.row_count).groupby(pairs["place_id"]).sum()
     places = public.places.set_index("place_id").loc[counts.index]
     names = places["name"]

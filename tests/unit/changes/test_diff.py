@@ -12,11 +12,13 @@ from leaks import search
 from sensitive import EMBARGO_ON, HOME, REDACTED, needles, sensitive_case
 
 from geomap.changes.compare import compare, note_rows, write_notes
+from geomap.changes.marks import changes_of_marks
 from geomap.changes.notes import Note
 from geomap.cli.diff import report
 from geomap.edition import Policy
 from geomap.errors import UnreadableInput, UsageError
 from geomap.pipeline import build_edition, publish_edition
+from geomap.scene.plain import places_touched
 
 DAY = "2020-06-02"
 
@@ -125,7 +127,7 @@ def test_two_tables_are_compared_by_their_ids(tmp_path):
         head + line.format(id="IRQ1", lat=33.35, n=1) + line.format(id="IRQ2", lat=33.35, n=0)
     )
     (tmp_path / "new.csv").write_text(
-        head + line.format(id="IRQ3", lat=33.36, n=2) + line.format(id="IRQ1", lat=33.35, n=4)
+        head + line.format(id="IRQ3", lat=33.36, n=2) + line.format(id="IRQ1", lat=33.37, n=4)
     )
 
     found = compare(tmp_path / "old.csv", tmp_path / "new.csv", corrected_on=DAY)
@@ -133,8 +135,48 @@ def test_two_tables_are_compared_by_their_ids(tmp_path):
 
     assert (list(events.added), list(events.removed)) == (["irq3"], ["irq2"])
     assert ("irq1", "1", "4") in {(c.row_id, c.old, c.new) for c in events.revised if c.column == "killed_high"}
-    assert notes(found)["irq1"] == "Other event, Falluja, 6 May 2020: killed 4, not 1."
-    assert notes(found)["irq2"].endswith("the event was taken out.")
+    assert notes(found) == {
+        "irq1": "Other event, Falluja, 6 May 2020: killed 4, not 1; position of Falluja corrected, by about 2.2 km.",
+        "irq2": "Other event, Falluja, 6 May 2020: the event was taken out.",
+    }
+
+
+def test_only_marks_that_may_differ_are_drawn_of_tables_and_they_are_those_of_the_whole(tmp_path):
+    """The marks of two tables are those that composing both whole gives; what is the same in both is left out."""
+    head = "id,date,place,latitude,longitude,kind,killed\n"
+    line = "{id},2020-05-{day:02d},Town {town},{lat},{lon},{kind},{killed}\n"
+
+    def row(n, **given):
+        town = n // 3
+        usual = {
+            "id": f"e{n}",
+            "day": 1 + n,
+            "town": town,
+            "lat": 33 + town / 10,
+            "lon": 44,
+            "kind": "rocket",
+            "killed": n,
+        }
+        return line.format(**{**usual, **given})
+
+    (tmp_path / "old.csv").write_text(head + "".join(map(row, range(18))))
+    changes = {
+        1: {"killed": 9},
+        3: {"kind": "arrest"},
+        7: {"lat": ""},
+        10: {"lat": 33.31},
+        13: {"town": 5, "lat": 33.5},
+    }
+    (tmp_path / "new.csv").write_text(head + "".join(row(n, **changes.get(n, {})) for n in range(19) if n != 16))
+    whole = [build_edition(tmp_path / name) for name in ("old.csv", "new.csv")]
+
+    found = compare(tmp_path / "old.csv", tmp_path / "new.csv", corrected_on=DAY)
+
+    assert found.marks == changes_of_marks(*(tuple(e.scene.marks()) for e in whole))
+    assert [found.numbers["old"], found.numbers["new"]] == [e.accounting for e in whole]
+    old, new = (e.public for e in whole)
+    assert {t.name for t in found.tables} == {"places", "events"}, "another name of the file is no difference"
+    assert 0 < len(places_touched(old, new)) < len({*old.places["place_id"], *new.places["place_id"]})
 
 
 def test_a_folder_of_outputs_is_told_from_a_case(built, green_zone):

@@ -214,3 +214,19 @@ def test_only_three_drivers_of_gdal_open_files(tmp_path: Path) -> None:
 
     with pytest.raises(UnreadableInput):
         checked(path)
+
+
+@pytest.mark.parametrize("has_geometry", [True, False])
+def test_lists_and_structs_of_a_parquet_file_are_cells(frame: Any, tmp_path: Path, has_geometry: bool) -> None:
+    path = tmp_path / "e.parquet"
+    nested = frame.assign(summary=[["first", "second"], []], box=[{"x": [1.5, 2.0]}, None])
+    if has_geometry:
+        nested.to_parquet(path)
+    else:
+        nested.drop(columns="geometry").assign(lon=44.4, lat=33.3).to_parquet(path)
+
+    dataset, _ = checked(path, options=ReadOptions(keep_columns=True))
+
+    events = dataset.events.set_index("event_id")
+    assert events.loc["a", "summary"] == "first; second"
+    assert events.loc["a", "box"] == '{"x": [1.5, 2.0]}'
