@@ -149,9 +149,11 @@ def event_table(reading: Reading, drawn: frozenset[str]) -> dict[str, list[Any]]
 
 
 def _event_notes(reading: Reading, event: Mapping[str, Any]) -> list[str]:
-    """Everything else that the row says, in its own words."""
+    """Everything else that the row says, in its own words, each once."""
     columns = ("place_wording", "munitions_note", "harm_note", "event_type", "sub_event_type", "tz")
-    return [text for column in columns if (text := reading.say(event, column))]
+    title = f" {reading.event_title(event)} ".casefold()
+    texts = dict.fromkeys(text for column in columns if (text := reading.say(event, column)))
+    return [text for text in texts if f" {text} ".casefold() not in title]
 
 
 def _day(value: Any) -> str:

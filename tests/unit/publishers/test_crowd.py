@@ -12,6 +12,7 @@ import pytest
 from geomap.edition import Crowd, Policy, View
 from geomap.pipeline import build_edition
 from geomap.publishers import figure
+from geomap.publishers import page as page_document
 from geomap.publishers.figure.cells import CELL_PX, classes_of, grid_of
 from geomap.publishers.figure.projection import Frame
 
@@ -60,6 +61,8 @@ def test_the_numbers_and_the_squares_are_those_of_the_page(table: Path, no_rows:
     assert page.accounting.drawn == EVENTS
     assert page.scene.crowd == picture.scene.crowd
     assert sum(picture.scene.crowd.count) == EVENTS  # type: ignore[union-attr]
+    columns = page_document.html(page).count('<th scope="col">')
+    assert columns == (3 if no_rows else 8)
     still = figure.render(page.scene, size="page-small", prefix="s0-", is_bare=True).decode()
     assert "Events in each square of" in " ".join(still.split())
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import folium
 import pytest
+import shapely.geometry
 from folium.plugins import MarkerCluster
 
 from geomap import pipeline
@@ -97,6 +98,21 @@ def test_layers_carry_every_mark(edition: Edition) -> None:
     assert all(isinstance(layer, folium.FeatureGroup) for layer in layers)
     drawn = [m for layer in layers if layer.payload["kind"] == "marks" for m in layer.payload["marks"]["mark_id"]]
     assert drawn == [mark.mark_id for mark in edition.scene.marks()]
+
+
+def test_a_border_stands_once_where_a_country_has_a_finer_sheet() -> None:
+    world = basemap._world_around_iraq()
+    fine = next(f["geometry"] for f in basemap._sheet("iraq") if f["properties"]["layer"] == "country")
+    border = shapely.geometry.shape(fine).exterior
+
+    neighbours = {f["properties"]["name"]: f["geometry"] for f in world if f["geometry"]["type"] == "MultiLineString"}
+
+    assert set(neighbours) == {"Iran", "Turkey", "Syria", "Jordan", "Saudi Arabia", "Kuwait"}
+    assert "Iraq" not in {f["properties"]["name"] for f in world}
+    for geometry in neighbours.values():
+        ends = [end for line in geometry["coordinates"] if line[0] != line[-1] for end in (line[0], line[-1])]
+        assert ends
+        assert all(border.distance(shapely.Point(end)) < 1e-9 for end in ends)
 
 
 def test_background_stays_within_its_budget(edition: Edition) -> None:

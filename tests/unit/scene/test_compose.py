@@ -401,3 +401,10 @@ def test_undated_events_keep_their_place_without_a_day(compose_case):
     at = table["event_id"].index("arrest")
 
     assert (table["date"][at], table["date_first"][at], table["is_drawn"][at]) == ("date not reported", "", True)
+
+
+def test_a_row_says_beside_its_title_only_what_the_title_does_not_say(root):
+    events = build_edition(root / "tests" / "data" / "formats" / "acled.csv").scene.tables["events"]
+
+    assert events["title"][0] == "Battles"
+    assert events["notes"][0] == ["Armed clash"]
