@@ -10,6 +10,7 @@ from pathlib import Path
 
 from geomap.changes.marks import MarkChange, changes_of_marks
 from geomap.changes.notes import Note, notes_of
+from geomap.changes.pairing import with_old_ids
 from geomap.changes.rows import State, TableChanges, changes_of_tables
 from geomap.delivery import MANIFEST, deliver_file
 from geomap.edition import Accounting, Policy
@@ -81,6 +82,7 @@ def compare(
     """
     policy = policy or Policy()
     before, after = (_state(path, _known(policy, path, options), options) for path in (old, new))
+    after = with_old_ids(before, after)
     (shown_before, numbers_before), (shown_after, numbers_after) = marks_between(before.public, after.public, lang=lang)
     tables = changes_of_tables(before, after)
     marks = changes_of_marks(shown_before, shown_after)

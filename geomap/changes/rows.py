@@ -17,7 +17,7 @@ from geomap.schema import TABLES, table_schema
 __all__ = ["Cell", "State", "TableChanges", "changes_of_tables"]
 
 _NOT_COMPARED = frozenset({"file", "file_row", "radius_m"})
-_NAMES_THE_FILE = {"places": ("source",), "sources": ("title", "publisher", "offline_reason")}
+_NAMES_THE_FILE = {"places": ("source",), "sources": ("title", "publisher", "carried_by", "offline_reason")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -179,6 +179,34 @@ def test_only_marks_that_may_differ_are_drawn_of_tables_and_they_are_those_of_th
     assert 0 < len(places_touched(old, new)) < len({*old.places["place_id"], *new.places["place_id"]})
 
 
+def test_rows_without_ids_are_known_again_in_another_order_with_one_more_column(tmp_path):
+    (tmp_path / "old.csv").write_text(
+        "date,place,lat,lon,type,killed,notes\n"
+        "2024-03-01,Falluja,33.35,43.78,airstrike,2,first\n"
+        "2024-03-02,Ramadi,33.42,43.30,rocket,,second\n"
+        "2024-03-03,Baghdad,33.31,44.36,drone,1,third\n"
+        "2024-03-04,Baghdad,33.31,44.36,drone,1,same\n"
+        "2024-03-05,Hit,33.64,42.83,rocket,1,fifth\n"
+    )
+    (tmp_path / "new.csv").write_text(
+        "notes,killed,type,lon,lat,place,date,checked\n"
+        "same,1,drone,44.36,33.31,Baghdad,2024-03-04,yes\n"
+        "third,1,drone,44.36,33.31,Baghdad,2024-03-06,\n"
+        "first,3,airstrike,43.78,33.35,Falluja,2024-03-01,\n"
+        "second,,rocket,43.30,33.42,Ramadi,2024-03-02,\n"
+    )
+
+    found = compare(tmp_path / "old.csv", tmp_path / "new.csv", corrected_on=DAY)
+    events = next(t for t in found.tables if t.name == "events")
+
+    assert (len(events.added), len(events.removed), len({c.row_id for c in events.revised})) == (0, 1, 2)
+    assert sorted(notes(found).values()) == [
+        "Air strike, Falluja, 1 March 2024: killed 3, not 2.",
+        "Drone attack, Baghdad, 6 March 2024: date 2024-03-06, not 2024-03-03.",
+        "Rocket attack, Hit, 5 March 2024: the event was taken out.",
+    ]
+
+
 def test_a_folder_of_outputs_is_told_from_a_case(built, green_zone):
     with pytest.raises(UnreadableInput, match="is a folder of outputs"):
         compare(built, green_zone)
