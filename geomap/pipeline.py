@@ -101,7 +101,7 @@ def build_edition(
     lang: str = "en",
     as_of: str = "",
     options: ReadOptions | None = None,
-    is_picture: bool = False,
+    needs_marks: bool = True,
 ) -> Edition:
     """Go all the way from a folder to an edition that any publisher can write.
 
@@ -117,8 +117,8 @@ def build_edition(
         ISO day of the edition.
     options : ReadOptions, optional
         What a table does not say of itself.
-    is_picture : bool
-        Whether only a figure is wanted: a table with very many places then becomes counts in squares.
+    needs_marks : bool
+        Whether each place of a table with very many is shown; a figure has counts in squares, and can do without.
 
     Returns
     -------
@@ -132,7 +132,7 @@ def build_edition(
         If the policy cannot be followed.
     """
     _, findings, public = behind_the_gate(path, policy=policy, as_of=as_of, options=options)
-    if is_picture and is_crowd(public):
+    if not needs_marks and is_crowd(public):
         return compose_crowd(public, findings, lang=lang, as_of=as_of, policy=policy)
     return compose(public, trace(public), findings, lang=lang, as_of=as_of, policy=policy)
 

@@ -50,7 +50,7 @@ def pictures() -> Iterator[tuple[str, bytes]]:
     with tempfile.TemporaryDirectory() as folder:
         table = Path(folder) / "invented.csv"
         write_table(table, BIG_ROWS)
-        yield "many", figure.png(build_edition(table, is_picture=True).scene, dpi=120)
+        yield "many", figure.png(build_edition(table, needs_marks=False).scene, dpi=120)
 
 
 def _grey(png: bytes) -> bytes:

@@ -278,8 +278,9 @@ def export(
         return code_of(findings, strict)
     known.check()
     look = export_look(known, theme, account=account, size=size, dpi=dpi, template=template)
-    policy, is_picture = policy_of(min_precision, redact, embargo, no_rows), to in ("svg", "png", "pdf")
-    edition = replace(edition_of(case, policy, lang, as_of, options, is_picture=is_picture), look=look)
+    policy = policy_of(min_precision, redact, embargo, no_rows)
+    edition = edition_of(case, policy, lang, as_of, options, needs_marks=known.needs_marks)
+    edition = replace(edition, look=look)
     files = pipeline.export_bytes(edition, to)
     for notice in (*_notices(edition), *_font_notices(edition, to)):
         say(notice)

@@ -18,13 +18,13 @@ EXIT_FINDINGS = 3
 
 
 def edition_of(
-    case: Path, policy: Policy, lang: str, as_of: str, options: ReadOptions, *, is_picture: bool = False
+    case: Path, policy: Policy, lang: str, as_of: str, options: ReadOptions, *, needs_marks: bool = True
 ) -> Edition:
     """Return the edition of a case or table."""
     from geomap import pipeline
 
     day = day_of(as_of, "--as-of")
-    return pipeline.build_edition(case, policy=policy, lang=lang, as_of=day, options=options, is_picture=is_picture)
+    return pipeline.build_edition(case, policy=policy, lang=lang, as_of=day, options=options, needs_marks=needs_marks)
 
 
 def options_of(

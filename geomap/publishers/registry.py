@@ -36,6 +36,8 @@ class Format:
     """The function of its module that returns the one file as bytes."""
     options: frozenset[str] = frozenset()
     """Which of ``account``, ``size``, ``dpi``, ``theme`` and ``template`` change what is written."""
+    needs_marks: bool = True
+    """Whether it shows each place of a table with very many; figures count them, GeoJSON is made of the tables."""
     needs: tuple[str, str] | None = None
     """A library that not every installation has, and the extra that brings it."""
 
@@ -98,6 +100,7 @@ FORMATS = (
         module="geomap.publishers.figure",
         renderer="edition_svg",
         is_in_memory=True,
+        needs_marks=False,
         options=_FIGURE,
     ),
     Format(
@@ -108,6 +111,7 @@ FORMATS = (
         renderer="edition_png",
         in_build=False,
         is_in_memory=True,
+        needs_marks=False,
         options=_FIGURE | {"dpi"},
     ),
     Format(
@@ -118,6 +122,7 @@ FORMATS = (
         renderer="edition_pdf",
         in_build=False,
         is_in_memory=True,
+        needs_marks=False,
         options=_FIGURE,
     ),
     Format(
@@ -126,6 +131,7 @@ FORMATS = (
         files=("events.geojson",),
         module="geomap.publishers.geojson",
         is_in_memory=True,
+        needs_marks=False,
     ),
     Format(
         name="table",

@@ -11,7 +11,7 @@ import pytest
 
 from geomap.edition import Crowd, Policy, View
 from geomap.pipeline import build_edition
-from geomap.publishers import figure
+from geomap.publishers import figure, geojson
 from geomap.publishers import page as page_document
 from geomap.publishers.figure.cells import CELL_PX, classes_of, grid_of
 from geomap.publishers.figure.projection import Frame
@@ -34,7 +34,7 @@ def table(tmp_path_factory: Any) -> Path:
 
 @pytest.fixture(scope="module")
 def crowded(table: Path) -> Any:
-    return build_edition(table, is_picture=True)
+    return build_edition(table, needs_marks=False)
 
 
 def crowd_of(count: int, radius_m: float) -> Crowd:
@@ -55,9 +55,10 @@ def test_every_event_is_counted_once(crowded: Any) -> None:
 def test_the_numbers_and_the_squares_are_those_of_the_page(table: Path, no_rows: bool) -> None:
     policy = Policy(no_rows=no_rows)
 
-    picture, page = (build_edition(table, policy=policy, is_picture=is_picture) for is_picture in (True, False))
+    picture, page = (build_edition(table, policy=policy, needs_marks=needs_marks) for needs_marks in (False, True))
 
     assert page.accounting == picture.accounting
+    assert geojson.render(page) == geojson.render(picture)
     assert page.accounting.drawn == EVENTS
     assert page.scene.crowd == picture.scene.crowd
     assert sum(picture.scene.crowd.count) == EVENTS  # type: ignore[union-attr]
@@ -100,4 +101,4 @@ def test_the_picture_has_squares_a_legend_and_no_single_marks(crowded: Any) -> N
 
 
 def test_a_case_is_drawn_mark_by_mark(green_zone: Path) -> None:
-    assert build_edition(green_zone, is_picture=True).scene.crowd is None
+    assert build_edition(green_zone, needs_marks=False).scene.crowd is None
