@@ -9,7 +9,6 @@ from typing import Any
 
 import pandas as pd
 import shapely
-from shapely.geometry import mapping
 
 from geomap import geodesy
 from geomap.edition import Edition, Mark, PublicDataset, Track
@@ -85,8 +84,8 @@ def _feature(identity: str, geometry: Any, properties: Mapping[str, Any]) -> dic
 
 
 def _geometry(shape: Any) -> dict[str, Any]:
-    raw = mapping(shape)
-    return {"type": raw["type"], "coordinates": json.loads(json.dumps(raw["coordinates"]))}
+    made: dict[str, Any] = json.loads(shapely.to_geojson(shape))
+    return made
 
 
 class _Places:
