@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+import pandas as pd
 
 from geomap.changes.marks import MarkChange, changes_of_marks
 from geomap.changes.notes import Note, notes_of
@@ -38,12 +40,15 @@ class Comparison:
         Hold nothing that is withheld.
     numbers : mapping of str to (Accounting, Accounting)
         Accounting of the old and the new edition, under ``old`` and ``new``.
+    place_names : mapping of str to str
+        Private: names of the places of tables, whose ids say nothing to a reader.
     """
 
     tables: tuple[TableChanges, ...]
     marks: tuple[MarkChange, ...]
     notes: tuple[Note, ...]
     numbers: Mapping[str, Accounting]
+    place_names: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def withheld_count(self) -> int:
@@ -91,7 +96,13 @@ def compare(
         marks=marks,
         notes=notes_of(tables, marks, before, after, corrected_on),
         numbers={"old": numbers_before, "new": numbers_after},
+        place_names={i: name for s in (before, after) if s.public.unit for i, name in _names_of(s.dataset.places)},
     )
+
+
+def _names_of(places: pd.DataFrame) -> Iterator[tuple[str, str]]:
+    named = places[places["name"].notna()]
+    return zip(named["place_id"].astype(str), named["name"].astype(str), strict=True)
 
 
 def _known(policy: Policy, path: Path, options: ReadOptions | None) -> Policy:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -96,7 +96,7 @@ def report(found: Comparison) -> Iterator[str]:
         yield "No differences."
         return
     for changes in found.tables:
-        yield from _of_table(changes)
+        yield from _of_table(changes, found.place_names)
     yield "The map"
     if not found.marks:
         yield "  no mark differs"
@@ -123,7 +123,10 @@ def report(found: Comparison) -> Iterator[str]:
         yield "Correction notes: none is needed."
 
 
-def _of_table(changes: TableChanges) -> Iterator[str]:
+def _of_table(changes: TableChanges, names: Mapping[str, str]) -> Iterator[str]:
+    def said(text: str) -> str:
+        return f"{text} ({_shortened(names[text])})" if text in names else text
+
     rows = {cell.row_id for cell in changes.revised}
     counts = [(len(changes.added), "added"), (len(changes.removed), "removed"), (len(rows), "revised")]
     yield f"{changes.name}: {', '.join(f'{n} {what}' for n, what in counts if n)}"
@@ -132,16 +135,16 @@ def _of_table(changes: TableChanges) -> Iterator[str]:
             if number == _ROWS_SHOWN:
                 yield f"  {sign} ... and {len(listed) - number} more; --json lists all"
                 break
-            yield from _wrapped(f"  {sign} {row_id}{'' if is_public else _WITHHELD}", 4)
+            yield from _wrapped(f"  {sign} {said(row_id)}{'' if is_public else _WITHHELD}", 4)
     last = ""
     for number, cell in enumerate(changes.revised):
         if number == _ROWS_SHOWN:
             yield f"  ~ ... and {len(changes.revised) - number} more cells; --json lists all"
             break
         if cell.row_id != last:
-            yield from _wrapped(f"  ~ {cell.row_id}", 4)
+            yield from _wrapped(f"  ~ {said(cell.row_id)}", 4)
             last = cell.row_id
-        old, new = (_shortened(v) for v in (cell.old, cell.new))
+        old, new = (said(_shortened(v)) for v in (cell.old, cell.new))
         yield from _wrapped(f"      {cell.column}: {old} -> {new}{'' if cell.is_public else _WITHHELD}", 8)
 
 

@@ -139,6 +139,7 @@ def test_two_tables_are_compared_by_their_ids(tmp_path):
         "irq1": "Other event, Falluja, 6 May 2020: killed 4, not 1; position of Falluja corrected, by about 2.2 km.",
         "irq2": "Other event, Falluja, 6 May 2020: the event was taken out.",
     }
+    assert any(line.startswith("  + p") and line.endswith(" (Falluja)") for line in report(found))
 
 
 def test_only_marks_that_may_differ_are_drawn_of_tables_and_they_are_those_of_the_whole(tmp_path):
