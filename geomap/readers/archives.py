@@ -5,15 +5,17 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
+from pathlib import Path
 
 from geomap.errors import UnreadableInput
 
-__all__ = ["MEMBERS_MAX", "RATIO_MAX", "UNPACKED_MAX", "members_of", "unpacked"]
+__all__ = ["MEMBERS_MAX", "RATIO_MAX", "UNPACKED_MAX", "members_of", "sole_table", "unpacked"]
 
 MEMBERS_MAX = 10_000
 RATIO_MAX = 200
 UNPACKED_MAX = 1_000_000_000
 _SMALL = 10_000_000
+_TABLES, _SHAPES = (".csv", ".tsv", ".tab", ".xlsx", ".xlsm"), (".shp", ".kml")
 
 
 def members_of(data: bytes, file: str) -> zipfile.ZipFile:
@@ -46,6 +48,19 @@ def members_of(data: bytes, file: str) -> zipfile.ZipFile:
     if any(info.flag_bits & 1 for info in infos):
         raise UnreadableInput(f"{file} is encrypted. Save it without a password.")
     return archive
+
+
+def sole_table(path: Path) -> str:
+    """Return the name of the table in a zip file that holds one table and no shapes; else an empty text."""
+    if path.suffix.lower() != ".zip":
+        return ""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = [n for n in archive.namelist()[:MEMBERS_MAX] if not n.startswith("__MACOSX")]
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OverflowError, OSError):
+        return ""
+    tables = [n for n in names if n.lower().endswith(_TABLES)]
+    return tables[0] if len(tables) == 1 and not any(n.lower().endswith(_SHAPES) for n in names) else ""
 
 
 def unpacked(archive: zipfile.ZipFile, name: str, file: str) -> bytes:

@@ -11,7 +11,7 @@ from typing import Any
 
 from geomap.errors import UnreadableInput
 from geomap.findings import Findings
-from geomap.readers.archives import members_of, unpacked
+from geomap.readers.archives import members_of, sole_table, unpacked
 from geomap.readers.features import Notes, cell_text, feature_chunk, further_tables, off_globe
 from geomap.readers.options import ReadOptions
 from geomap.readers.rows import RowChunk
@@ -46,7 +46,7 @@ def _kind(path: Path) -> str:
 
 def recognises(path: Path) -> bool:
     """Whether this reader is the one for a path, by its first bytes or its name."""
-    if not path.is_file():
+    if not path.is_file() or sole_table(path):
         return False
     return bool(_kind(path)) or path.suffix.lower() in (".gpkg", ".fgb", ".zip", ".shp")
 

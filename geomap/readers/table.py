@@ -11,6 +11,7 @@ import pandas as pd
 from geomap.dataset import REFUSED_COLUMNS
 from geomap.errors import MissingColumn, UnreadableInput
 from geomap.findings import EXAMPLES_MAX, Finding, Findings
+from geomap.readers.archives import members_of, sole_table, unpacked
 from geomap.readers.catalogue import title_of
 from geomap.readers.delimited import Sheet, sheet_of_records, sheets_of_text
 from geomap.readers.encoding import decoded, looks_binary
@@ -36,18 +37,21 @@ __all__ = [
 ]
 
 name = "table"
-describes = "a table of events as CSV, TSV or XLSX: ACLED, UCDP GED, GTD, Airwars or any sheet with a place in each row"
+describes = (
+    "a table of events as CSV, TSV or XLSX, or one of them in a zip: ACLED, UCDP GED, GTD, Airwars or any sheet with a "
+    "place in each row"
+)
 
 _SUFFIXES = (".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xlsm")
 
 
 def recognises(path: Path) -> bool:
-    """Whether this reader is the one for a path: text with a header of cells, or a workbook."""
+    """Whether this reader is the one for a path: text with a header of cells, a workbook, or one of them in a zip."""
     if not path.is_file():
         return False
     head = head_of(path)
     if head.startswith(b"PK\x03\x04"):
-        return path.suffix.lower() in (".xlsx", ".xlsm") or b"xl/" in head
+        return path.suffix.lower() in (".xlsx", ".xlsm") or b"xl/" in head or bool(sole_table(path))
     if path.suffix.lower() in _SUFFIXES:
         return True
     return not looks_binary(head) and head.lstrip()[:1] not in (b"{", b"[", b"<") and path.suffix == ""
@@ -113,6 +117,9 @@ def sheets(path: Path, options: ReadOptions) -> Iterator[Sheet]:
         if parts:
             return
     data = read_file(path)
+    inside = sole_table(path)
+    if inside:
+        data = unpacked(members_of(data, path.name), inside, path.name)
     if is_workbook(data) or path.suffix.lower() in (".xlsx", ".xlsm"):
         book = opened_workbook(data, path.name, _is_header(options))
         told = further_tables(path.name, "sheet", book.title, book.others)

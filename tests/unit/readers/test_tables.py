@@ -395,6 +395,22 @@ def test_positions_that_are_not_read_are_told(write: Write, columns: list[str]) 
     assert [f.column for f in findings.with_code("position-not-read")] == columns[2:]
 
 
+@pytest.mark.parametrize("others", [["codebook.pdf"], ["__MACOSX/ged.csv"], ["second.csv"]])
+def test_the_one_table_in_a_zip_is_read_as_ucdp_publishes_it(tmp_path: Path, root: Path, others: list[str]) -> None:
+    table = root / "tests" / "data" / "formats" / "ucdp-ged.csv"
+    path = tmp_path / "ged251-csv.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.write(table, "GEDEvent_v25_1.csv")
+        for name in others:
+            archive.writestr(name, "x")
+
+    if others == ["second.csv"]:
+        with pytest.raises(UnreadableInput, match=r"it holds GEDEvent_v25_1.csv, second.csv. Give the file inside"):
+            checked(path)
+        return
+    assert len(checked(path)[0].events) == len(checked(table)[0].events)
+
+
 def test_gdelt_is_read_as_it_is_published_in_a_zip(tmp_path: Path) -> None:
     line = dict.fromkeys(gdelt.COLUMNS_2, "") | {"GLOBALEVENTID": "1", "SQLDATE": "20201117", "ActionGeo_Type": "4"}
     path = tmp_path / "20201117213000.export.CSV.zip"
