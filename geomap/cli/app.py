@@ -60,6 +60,8 @@ if TYPE_CHECKING:
 
 __all__ = ["app", "main"]
 
+_LARGE_PAGE_BYTES = 10_000_000
+
 EXIT_FAILED, EXIT_USAGE = 1, 2
 
 app = typer.Typer(
@@ -170,6 +172,7 @@ def build(
         _say_numbers(edition)
         for path in sorted(target.iterdir()):
             put(f"{path}\n")
+    _say_if_large(target / "map.html", edition)
     return code_of(edition.findings, strict)
 
 
@@ -344,6 +347,14 @@ def _tile_notices(edition: Edition) -> tuple[str, ...]:
     from geomap.publishers.page.tiles import notices
 
     return notices(edition.look.tiles, edition.scene.lang)
+
+
+def _say_if_large(page: Path, edition: Edition) -> None:
+    size = page.stat().st_size
+    if size > _LARGE_PAGE_BYTES:
+        has_rows = edition.public.unit and not edition.policy.no_rows
+        way = f"{'--no-rows publishes counts at places, not rows; or ' if has_rows else ''}map a part of it."
+        say(f"{page.name} is {size / 1e6:,.0f} MB and slow to open. {way[0].upper()}{way[1:]}")
 
 
 def _say_numbers(edition: Edition) -> None:

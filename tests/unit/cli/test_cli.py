@@ -21,6 +21,15 @@ def test_build_prints_its_files_on_stdout_and_its_numbers_on_stderr(run, make_ca
     assert "draft" in err
 
 
+def test_build_says_that_a_page_is_large_and_what_makes_it_smaller(run, root, tmp_path, monkeypatch):
+    monkeypatch.setattr(cli, "_LARGE_PAGE_BYTES", 100_000)
+    table = root / "tests" / "data" / "formats" / "ucdp-ged.csv"
+
+    _, _, err = run("build", table, "-o", tmp_path / "out")
+
+    assert "map.html is 0 MB and slow to open. --no-rows publishes counts at places, not rows; or map a part of" in err
+
+
 def test_build_writes_beside_the_name_of_the_case_when_not_told_where(run, make_case, tmp_path, monkeypatch):
     folder = make_case()
     monkeypatch.chdir(tmp_path)
