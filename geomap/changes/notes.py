@@ -11,6 +11,7 @@ from geomap import geodesy
 from geomap.changes.marks import MarkChange, length
 from geomap.changes.rows import Cell, State, TableChanges
 from geomap.geodesy import Area
+from geomap.schema import table_schema
 from geomap.words import words
 
 __all__ = ["Note", "notes_of"]
@@ -60,13 +61,6 @@ _COUNTS = ("munitions", "killed", "wounded")
 _POSITION = frozenset({"longitude", "latitude", "outline"})
 _REACH = frozenset({"coord_uncertainty_m", "extent_radius_m", "outline_error_m"})
 _QUOTED_MAX = 60
-_KEY = {
-    "events": "event_id",
-    "claims": "claim_id",
-    "sources": "source_id",
-    "places": "place_id",
-    "trajectories": "trajectory_id",
-}
 _NOUN = {"events": "event", "claims": "claim", "sources": "source", "places": "place", "trajectories": "group"}
 
 
@@ -96,7 +90,7 @@ class _Published:
     def rows(self, table: str) -> pd.DataFrame:
         """Return a published table by id."""
         if table not in self._rows:
-            self._rows[table] = getattr(self._public, table).set_index(_KEY[table])
+            self._rows[table] = getattr(self._public, table).set_index(table_schema(table).primary_key)
         return self._rows[table]
 
     def area(self, place_id: str) -> Area | None:

@@ -18,7 +18,7 @@ from geomap.edition import (
 )
 from geomap.findings import Findings
 from geomap.scene import lists
-from geomap.scene.plain import events_at_places, plain_accounting
+from geomap.scene.plain import events_at_places, has_only_events, plain_accounting
 from geomap.scene.reading import MUNITION_KINDS, Reading
 from geomap.scene.telling import tell_catalogue
 from geomap.words import words
@@ -31,8 +31,7 @@ _LABELS = 24
 
 def is_crowd(public: PublicDataset) -> bool:
     """Whether a picture of this dataset shows counts in squares: many places, and nothing but events on them."""
-    is_plain = not public.info.accounts and not len(public.trajectories)
-    return is_plain and len(public.places) >= _PLACES_MIN
+    return has_only_events(public) and len(public.places) >= _PLACES_MIN
 
 
 def crowd_of(reading: Reading) -> Crowd:

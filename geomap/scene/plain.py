@@ -12,14 +12,19 @@ from geomap.scene.marks import event_marks
 from geomap.scene.reading import Reading
 from geomap.words import words
 
-__all__ = ["events_at_places", "is_plain", "marks_at", "places_touched", "plain_accounting"]
+__all__ = ["events_at_places", "has_only_events", "is_plain", "marks_at", "places_touched", "plain_accounting"]
 
 _NOT_DRAWN = ["source", "licence"]
 
 
+def has_only_events(public: PublicDataset) -> bool:
+    """Whether nothing but events, or counts of them, lies on the places of a dataset."""
+    return not (public.info.accounts or len(public.trajectories))
+
+
 def is_plain(public: PublicDataset) -> bool:
     """Whether nothing but events lies on the places of a dataset, each of which is one row."""
-    return not (public.info.accounts or len(public.trajectories) or public.row_counts)
+    return has_only_events(public) and not public.row_counts
 
 
 def events_at_places(public: PublicDataset) -> pd.DataFrame:
