@@ -14,11 +14,13 @@ from shapely.geometry import mapping
 from geomap.dataset import items_of
 from geomap.edition import Clause, PanelLine, PublicDataset, Track, Tracks
 from geomap.geodesy import Area
+from geomap.schema.table import table_schema
 from geomap.words import Words
 
 __all__ = ["MUNITION_KINDS", "Reading", "geojson", "is_set"]
 
-MUNITION_KINDS = frozenset({"rocket", "mortar", "indirect_fire", "ballistic_missile", "drone", "airstrike", "ied"})
+NOT_MUNITIONS = frozenset({"arrest", "mob_violence", "political", "other"})
+MUNITION_KINDS = frozenset(table_schema("events").field("kind").vocabulary) - NOT_MUNITIONS
 
 
 def is_set(value: object) -> bool:

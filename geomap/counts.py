@@ -1,0 +1,110 @@
+"""Numbers as they are reported: exact, from-to, open upwards, or not known at all.
+
+One rule makes it impossible to tell a number that nobody said: what is not known swallows a sum.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from geomap.errors import InvalidValue
+
+__all__ = ["UNKNOWN", "Count"]
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many: between ``low`` and ``high``, both included.
+
+    ``low`` None means that nothing is known of the lower end, ``high`` None that nothing is known of the upper one
+    ("at least 12" is ``Count(12, None)``). Both None: the number was not reported.
+
+    Raises
+    ------
+    InvalidValue
+        If a bound is below zero, or the lower one is above the upper one.
+
+    Examples
+    --------
+    >>> Count.exactly(4) + Count(2, 3)
+    Count(low=6, high=7)
+    >>> Count.exactly(4) + UNKNOWN
+    Count(low=None, high=None)
+    >>> Count(12, None).exact is None
+    True
+    """
+
+    low: int | None = None
+    high: int | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse what is no range."""
+        if any(bound is not None and bound < 0 for bound in (self.low, self.high)):
+            raise InvalidValue(f"{self.low} to {self.high} is no number of anything: a count is never below zero")
+        if self.low is not None and self.high is not None and self.low > self.high:
+            raise InvalidValue(f"{self.low} to {self.high} is no range: the lower number stands first")
+
+    @classmethod
+    def exactly(cls, number: int) -> Count:
+        """Return a number without doubt."""
+        return cls(number, number)
+
+    @classmethod
+    def of(cls, low: Any, high: Any) -> Count:
+        """Return the count that two cells of a table hold; NA, NaN and None are not known."""
+        return cls(_cell(low), _cell(high))
+
+    @classmethod
+    def of_group(cls, row: Mapping[str, Any]) -> Count:
+        """Return how many projectiles a row of ``trajectories`` stands for.
+
+        ``group_n`` holds a number without doubt; ``group_n_low`` and ``group_n_high`` a range ("at least 9").
+        """
+        exact = _cell(row.get("group_n"))
+        if exact is not None:
+            return cls.exactly(exact)
+        return cls.of(row.get("group_n_low"), row.get("group_n_high"))
+
+    @classmethod
+    def total(cls, counts: Iterable[Count]) -> Count:
+        """Return the sum; of nothing at all the number is not known, not zero."""
+        found = list(counts)
+        made = found[0] if found else UNKNOWN
+        for count in found[1:]:
+            made += count
+        return made
+
+    def __add__(self, other: Count) -> Count:
+        """Return both together: an end that is not known on one side is not known in the sum."""
+        return Count(_sum(self.low, other.low), _sum(self.high, other.high))
+
+    @property
+    def is_known(self) -> bool:
+        """Whether anything of the number was reported."""
+        return self.low is not None or self.high is not None
+
+    @property
+    def exact(self) -> int | None:
+        """The number where there is no doubt about it, else None."""
+        return self.low if self.low == self.high else None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a lower number was reported and no upper one."""
+        return self.low is not None and self.high is None
+
+
+UNKNOWN = Count()
+"""A number that was not reported."""
+
+
+def _cell(value: Any) -> int | None:
+    return None if value is None or pd.isna(value) else int(value)
+
+
+def _sum(one: int | None, two: int | None) -> int | None:
+    return None if one is None or two is None else one + two
