@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
+from typing import Any
 
 from geomap.disclosure.spelling import Rules, Squeezed, ordinary, rules_of, script_of, words_in
 
@@ -116,9 +118,11 @@ def _forms(words: list[str]) -> Iterator[Form]:
     before = "".join(inner)
     length = len("".join(words))
     tail = _tail(last, length)
-    common = {"word_count": len(words), "first": first, "last": last}
+    common: dict[str, Any] = {"word_count": len(words), "first": first, "last": last}
     head = _head([before + own])
-    yield Form(head=head, core=re.compile(before + own), tail=tail, needs_tail=False, size=length, is_exact=True, **common)
+    yield Form(
+        head=head, core=re.compile(before + own), tail=tail, needs_tail=False, size=length, is_exact=True, **common
+    )
     for rule in last.stems:
         stem = re.sub(rule["match"], rule["keep"], final, count=1)
         literal = re.sub(r"\[[^]]*\]\??|.\?", "", stem)
@@ -161,7 +165,9 @@ def _inner(word: str, *, is_first: bool) -> str:
             stem = re.sub(rule["match"], rule["keep"], word, count=1)
             if stem != word:
                 stems.append(stem)
-        return f"{before}(?:{'|'.join(stems)})(?:{rules.after})?" if len(word) >= rules.after_shortest else re.escape(word)
+        return (
+            f"{before}(?:{'|'.join(stems)})(?:{rules.after})?" if len(word) >= rules.after_shortest else re.escape(word)
+        )
     if rules.script == "ARABIC" and word[-1] in "هة":
         return f"{before}{re.escape(word[:-1])}[هةت]"
     inner = rules.inner if len(word) >= rules.inner_shortest else ""
@@ -290,7 +296,11 @@ def _end(form: Form, apart: Squeezed, at: int, text: str, *, is_address: bool) -
         if not apart.begins(end):
             continue
         kind = _matches(form, apart.letters, at, end)
-        if kind and _gaps_fit(form, apart, at, end) and _is_name(form, kind, text, apart, at, end, is_address=is_address):
+        if (
+            kind
+            and _gaps_fit(form, apart, at, end)
+            and _is_name(form, kind, text, apart, at, end, is_address=is_address)
+        ):
             return end
     if form.size >= _ANYWHERE_FROM and form.is_exact and _is_tag(apart, at, text, is_address):
         core = form.core.match(apart.letters, at)
@@ -327,7 +337,7 @@ def _gaps_fit(form: Form, apart: Squeezed, at: int, end: int) -> bool:
     if len(spaces) == end - at - 1 and end - at > 3:
         return True
     edges = [at, *spaces, end]
-    pieces = [b - a for a, b in zip(edges, edges[1:], strict=False)]
+    pieces = [b - a for a, b in pairwise(edges)]
     return end - at >= _PIECES_SHORTEST and min(pieces) >= _PIECE_SHORTEST and len(spaces) <= form.word_count
 
 

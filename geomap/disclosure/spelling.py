@@ -13,13 +13,27 @@ from importlib import resources
 from typing import Any
 from urllib.parse import unquote
 
-__all__ = ["FOLD", "Rules", "Squeezed", "composed", "decoded", "ordinary", "rules_of", "script_of", "squeezed", "words_in"]
+__all__ = [
+    "FOLD",
+    "Rules",
+    "Squeezed",
+    "book",
+    "composed",
+    "decoded",
+    "ordinary",
+    "rules_of",
+    "script_of",
+    "squeezed",
+    "words_in",
+]
 
 _SOFT = frozenset("-_'’‘ʼ`´ʹʻʿʾˈ׳״־‐‑‒–—―−＇＿－\u200b")
 """What may stand inside a word: hyphens, apostrophes, the low line."""
-_STRIPPED = re.compile("[\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0711\u0730-\u074a"
-                       "\u08d3-\u08ff\u034f\u180b-\u180e\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f"
-                       "\u0640\u2800\u115f\u1160\u3164\uffa0\U000e0100-\U000e01ef]")  # fmt: skip
+_STRIPPED = re.compile(
+    "[\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0711\u0730-\u074a"
+    "\u08d3-\u08ff\u034f\u180b-\u180e\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f"
+    "\u0640\u2800\u115f\u1160\u3164\uffa0\U000e0100-\U000e01ef]"
+)
 _NO_APOSTROPHES = dict.fromkeys(map(ord, "'’‘ʼ`´ʹʻʿʾˈ׳״＇"), "")
 _ESCAPED = re.compile(r"&#?\w{1,8};|%[0-9A-Fa-f]{2}|\\u[0-9A-Fa-f]{4}|\\x[0-9A-Fa-f]{2}|xn--", re.IGNORECASE)
 _HAN = ("CJK", "IDEOGRAPHIC")
@@ -56,30 +70,31 @@ class Rules:
 
 
 @cache
-def _book() -> dict[str, Any]:
+def book() -> dict[str, Any]:
+    """Return the tables of spelling.toml."""
     return tomllib.loads(resources.files("geomap.disclosure").joinpath("spelling.toml").read_text("utf-8"))
 
 
 @cache
 def _same() -> dict[str, str]:
-    pairs = _book()["traditional"]["characters"].split()
-    return {pair[0]: pair[1] for pair in pairs} | dict(_book()["same"])
+    pairs = book()["traditional"]["characters"].split()
+    return {pair[0]: pair[1] for pair in pairs} | dict(book()["same"])
 
 
 @cache
 def rules_of(script: str) -> Rules | None:
     """Return the rules of a script; None if it has none."""
-    found = _book()["scripts"].get(script)
+    found = book()["scripts"].get(script)
     if found is None:
         return None
-    made = {key: tuple(value) if isinstance(value, list) else value for key, value in found.items()}
+    made: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in found.items()}
     return Rules(script=script, **made)
 
 
 @cache
 def ordinary() -> frozenset[str]:
     """Return words that are no names where they stand in small letters."""
-    return frozenset(_book()["ordinary"]["words"].split())
+    return frozenset(book()["ordinary"]["words"].split())
 
 
 @cache
@@ -198,7 +213,7 @@ def squeezed(text: str) -> Squeezed:
             between += _between(character)
             continue
         for number, piece in enumerate(pieces):
-            gap = "" if number else _gap(between) or _turn(last, character, text, place)
+            gap = "" if number else _gap(between) or _turn(last, character)
             letters.append(piece)
             origin.append(place)
             gaps.append(gap)
@@ -225,7 +240,7 @@ def _gap(between: str) -> str:
     return "space"
 
 
-def _turn(last: str, now: str, text: str, place: int) -> str:
+def _turn(last: str, now: str) -> str:
     if not last or unicodedata.category(now)[0] == "M" or now == "ー":
         return ""
     if now.isupper() and last.islower():
