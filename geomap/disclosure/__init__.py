@@ -14,7 +14,7 @@ import pandas as pd
 
 from geomap.dataset import CaseInfo, Dataset
 from geomap.disclosure.areas import Areas
-from geomap.disclosure.close import GATE_CODES, Withholding, close_texts
+from geomap.disclosure.close import GATE_CODES, Withholding, close_texts, names_shown
 from geomap.disclosure.embargo import without_embargoed
 from geomap.disclosure.floors import Plan, blurred_place, coarsened, plan, remap
 from geomap.disclosure.ids import renaming_of
@@ -83,7 +83,7 @@ class Passed:
         """
         if not self.names:
             return self.unfindable
-        return self.unfindable + close_texts(self.public, dataset, Withholding(self.names))
+        return self.unfindable + close_texts(self.public, dataset, Withholding(self.names, names_shown(self.public)))
 
 
 def disclose(dataset: Dataset, policy: Policy | None = None) -> PublicDataset:

@@ -22,11 +22,12 @@ from geomap.edition import PublicDataset
 from geomap.findings import Finding, Findings
 from geomap.schema import table_schema
 
-__all__ = ["CLOSE", "GATE_CODES", "Withholding", "close_texts"]
+__all__ = ["CLOSE", "GATE_CODES", "Withholding", "close_texts", "names_shown", "words_of"]
 
 CLOSE = "close-to-withheld-name"
 GATE_CODES = frozenset({CLOSE, "withheld-name-not-looked-for"})
 
+_IN_BRACKETS = re.compile(r"[(（]")
 _WORD = re.compile(r"[^\W_]+")
 _AROUND = 30
 _EXAMPLES = 20
@@ -54,7 +55,8 @@ def _generic() -> frozenset[str]:
     return frozenset(w.translate(FOLD) for w in book()["generic"]["words"].split()) | ordinary()
 
 
-def _words_of(text: str) -> list[str]:
+def words_of(text: str) -> list[str]:
+    """Return the words of a text without marks; folding them is left for the different ones."""
     return _WORD.findall(composed(text).translate(_MARKS_GONE))
 
 
@@ -65,43 +67,54 @@ class Withholding:
     ----------
     names : mapping of str to frozenset of str
         Spellings of each place, by its id; the id itself is left out.
+    known : iterable of str
+        Folded words of the names that are published: one of them alone tells nothing.
     """
 
-    def __init__(self, names: Mapping[str, Iterable[str]]) -> None:
+    def __init__(self, names: Mapping[str, Iterable[str]], known: Iterable[str] = ()) -> None:
+        self._known = frozenset(known)
         self._own: set[str] = set()
+        self._parts: set[str] = set()
         self._unbordered: set[str] = set()
+        as_latin: set[str] = set()
+        as_abjad: set[str] = set()
         for place_id, spellings in names.items():
-            for spelling in spellings:
-                if spelling != place_id:
-                    self._add(words_in(spelling))
+            named = [words_in(s) for s in sorted(spellings) if s != place_id and not _IN_BRACKETS.search(s)]
+            own = {word for words in named for word in self._telling(words)}
+            scripts = {script_of(words[0][0]) for words in named}
+            self._own |= own
+            if "LATIN" not in scripts:
+                as_latin |= {p for w in own if script_of(w[0]) in ABJADS and (p := latin_of_abjad(w))}
+            if not scripts & ABJADS:
+                as_abjad |= {p for w in own if (s := sound_of(w)) and (p := abjad_of_latin(s))}
         sounds = {s for w in self._own if len(s := sound_of(w)) >= _SOUND_SHORTEST}
         self._sounds = _by_shortened(sounds)
         self._abjad = _by_shortened({w for w in self._own if script_of(w[0]) in ABJADS and len(w) >= _SOUND_FROM})
-        self._as_latin = _any(p for w in self._own if script_of(w[0]) in ABJADS and (p := latin_of_abjad(w)))
-        self._as_abjad = _any(p for s in {sound_of(w) for w in self._own} if s and (p := abjad_of_latin(s)))
+        self._as_latin, self._as_abjad = _any(as_latin), _any(as_abjad)
         self._held = _any(re.escape(w) for w in self._own if len(w) >= _HELD_FROM)
         self._begun = _any(re.escape(w) for w in self._own if len(w) >= _BEGUN_FROM)
         self._first_sounds = {s[0] for s in sounds}
 
-    def _add(self, words: list[str]) -> None:
+    def _telling(self, words: list[str]) -> set[str]:
+        """Return what stands for a name in a loose search, and keep the parts that tell it alone."""
         if not words:
-            return
+            return set()
+        whole = "".join(words)
         rules = rules_of(script_of(words[0][0]) or "LATIN")
         if rules is not None and not rules.borders:
-            whole = "".join(words)
             if len(whole) >= _UNBORDERED_FROM:
                 self._unbordered |= {whole[:-1], whole[1:]}
-            self._own |= {whole} if rules.script in ("KATAKANA", "HIRAGANA") else set()
-            return
+            return {whole} if rules.script in ("KATAKANA", "HIRAGANA") else set()
+        if rules is not None and rules.script == "HANGUL":
+            self._unbordered.add(whole)  # words are joined to one another there
         bare = [_without_article(w) for w in words]
-        telling = [w for w in bare if w not in _generic() and len(w) >= _BEGUN_FROM]
-        whole = "".join(words)
-        if len(words) == 1 or len(telling) > 1 or not telling:
-            self._own.add("".join(bare) if len(words) > 1 else bare[0])
-        if len(words) > 1:
-            self._own |= {w for w in telling if len(w) >= (_BEGUN_FROM if script_of(w[0]) in ABJADS else _HELD_FROM)}
-            self._own.add(whole)
-        self._own = {w for w in self._own if len(w) >= 3}
+        telling = [w for w in bare if not {w} & (_generic() | self._known) and len(w) >= _BEGUN_FROM and w.isalpha()]
+        if len(words) == 1:
+            return {bare[0]} if len(bare[0]) >= 3 else set()
+        if len(telling) == 1:
+            return {whole, telling[0]}
+        self._parts |= {w for w in telling if len(w) >= (_SOUND_FROM if script_of(w[0]) in ABJADS else _HELD_FROM)}
+        return {whole}
 
     def close(self, words: Iterable[str]) -> set[str]:
         """Return which of some different words come close to a name."""
@@ -113,9 +126,11 @@ class Withholding:
 
     def _is_close(self, word: str) -> bool:
         folded = word.translate(FOLD)
-        if len(folded) < 3 or folded.isdigit() or (folded in _generic() and not word[:1].isupper()):
+        if sum(map(str.isalpha, folded)) < 3 or (folded in _generic() and not word[:1].isupper()):
             return False
         script = script_of(folded[0])
+        if folded in self._parts:
+            return True
         if script in ABJADS:
             return self._is_close_in_abjad(folded, script)
         if self._held and self._held.search(folded):
@@ -137,6 +152,8 @@ class Withholding:
         for bare in _without_leads(folded, script):
             if len(bare) < 3:
                 continue
+            if bare in self._parts:
+                return True
             if len(bare) >= _ABJAD_FROM and self._begun and self._begun.match(bare):
                 return True
             if self._as_abjad and self._as_abjad.fullmatch(bare):
@@ -208,19 +225,33 @@ def close_texts(public: PublicDataset, dataset: Dataset, names: Withholding) -> 
     different = sorted({text for _, _, cells in columns for text in cells})
     vocabulary: set[str] = set()
     for text in different:
-        vocabulary.update(_words_of(text))
+        vocabulary.update(words_of(text))
     found = names.close(vocabulary)
     alone = names.unbordered()
     held = _any(map(re.escape, found), whole=False)
     if held is None and alone is None:
         return Findings()
     told = {text: place for text in different if (place := _where(text, found, held, alone)) is not None}
-    return Findings.of(
-        _finding(name, column, text, told[text], cells, dataset)
-        for name, column, cells in columns
-        for text in sorted(cells)
-        if text in told
-    )
+    rows = _FileRows(dataset)
+    made = []
+    for name, column, cells in columns:
+        by_word: dict[str, list[str]] = {}
+        for text in sorted(t for t in cells if t in told):
+            by_word.setdefault(told[text][0], []).append(text)
+        made += [
+            _finding(
+                name, column, word, [i for text in texts for i in cells[text]], told[texts[0]][1], len(texts), rows
+            )
+            for word, texts in by_word.items()
+        ]
+    return Findings.of(made)
+
+
+def names_shown(public: PublicDataset) -> set[str]:
+    """Return the words of the names that are published, folded and without their article."""
+    columns = [c for c in public.places.columns if str(c).startswith(("name", "label"))]
+    texts = {str(t) for c in columns for t in public.places[c].dropna().unique()}
+    return {_without_article(word) for text in texts for word in words_in(text)}
 
 
 def _where(
@@ -299,20 +330,20 @@ def _nested(value: Any) -> Iterator[str]:
 
 
 def _finding(
-    name: str, column: str, text: str, where: tuple[str, str], cells: Mapping[str, list[str]], dataset: Dataset
+    name: str, column: str, word: str, ids: list[str], around: str, text_count: int, rows: _FileRows
 ) -> Finding:
-    ids = cells[text]
-    rows = _rows_of(name, ids[:_EXAMPLES], dataset)
-    word, around = where
-    row = f"{name}, id {', '.join(ids[:3])}{' and more' if len(ids) > 3 else ''}: " if ids and not rows else ""
+    """Return one finding for all texts of a column that hold the same close word."""
+    in_file = rows.of(name, ids[:_EXAMPLES])
+    row = f"{name}, id {', '.join(ids[:3])}{' and more' if len(ids) > 3 else ''}: " if ids and not in_file else ""
+    more = f" (and in {text_count - 1} more text{'' if text_count == 2 else 's'})" if text_count > 1 else ""
     return Finding(
         code=CLOSE,
         severity="warning",
-        message=f"{row}“{word}” in “{around}” comes close to a name that is withheld, and stands in the outputs. If it "
-        'is the name, write that spelling into "aliases" of its place, or word the text anew.',
+        message=f"{row}“{word}” in “{around}”{more} comes close to a name that is withheld, and stands in the outputs. "
+        'If it is the name, write that spelling into "aliases" of its place, or word the text anew.',
         file=_FILES.get(name, name if "." in name else ""),
         column=column,
-        rows=rows,
+        rows=in_file,
         values=(word,),
         ids=tuple(ids[:_EXAMPLES]),
         count=max(len(ids), 1),
@@ -327,10 +358,19 @@ _FILES = {
 }
 
 
-def _rows_of(name: str, ids: list[str], dataset: Dataset) -> tuple[int, ...]:
-    """Return the rows of the file in which ids stand; none for what has no file of its own or was renamed."""
-    if name not in dataset.tables() or not table_schema(name).primary_key:
-        return ()
-    table = dataset.tables()[name]
-    rows = table.index[table[table_schema(name).primary_key].astype(object).isin(ids)]
-    return tuple(int(r) for r in rows if isinstance(r, int | float) or str(r).isdigit())[:_EXAMPLES]
+class _FileRows:
+    """The rows of the files in which ids stand; each table is looked through once."""
+
+    def __init__(self, dataset: Dataset) -> None:
+        self._tables = dataset.tables()
+        self._by_id: dict[str, dict[str, Any]] = {}
+
+    def of(self, name: str, ids: list[str]) -> tuple[int, ...]:
+        """Return the rows of some ids; none for what has no file of its own or was renamed."""
+        key = table_schema(name).primary_key if name in self._tables else None
+        if not key:
+            return ()
+        if name not in self._by_id:
+            table = self._tables[name]
+            self._by_id[name] = dict(zip(table[key].astype(object), table.index, strict=True))
+        return tuple(int(self._by_id[name][i]) for i in ids if str(self._by_id[name].get(i, "")).isdigit())

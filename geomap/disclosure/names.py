@@ -101,7 +101,7 @@ class NameRemover:
         made = []
         for begin, end in self._forms.spans(text, apart, is_address=is_address):
             last = apart.origin[end - 1] + 1
-            while last < len(text) and unicodedata.category(text[last]) in ("Mn", "Cf") and not FOLD[ord(text[last])]:
+            while last < len(text) and not FOLD[ord(text[last])] and unicodedata.category(text[last])[0] in "MCL":
                 last += 1
             made.append((apart.origin[begin], last))
         return made

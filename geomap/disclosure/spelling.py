@@ -35,6 +35,7 @@ _STRIPPED = re.compile(
     "\u0640\u2800\u115f\u1160\u3164\uffa0\U000e0100-\U000e01ef]"
 )
 _NO_APOSTROPHES = dict.fromkeys(map(ord, "'’‘ʼ`´ʹʻʿʾˈ׳״＇"), "")
+_NARROW_KANA = re.compile("[\uff66-\uff9f]+")
 _ESCAPED = re.compile(r"&#?\w{1,8};|%[0-9A-Fa-f]{2}|\\u[0-9A-Fa-f]{4}|\\x[0-9A-Fa-f]{2}|xn--", re.IGNORECASE)
 _HAN = ("CJK", "IDEOGRAPHIC")
 
@@ -142,7 +143,10 @@ FOLD = _Folding()
 
 def composed(text: str) -> str:
     """Return a text with letters and their marks as one, as far as there is one."""
-    return text if text.isascii() or unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
+    if text.isascii():
+        return text
+    whole = _NARROW_KANA.sub(lambda m: unicodedata.normalize("NFKC", m[0]), text)
+    return whole if unicodedata.is_normalized("NFC", whole) else unicodedata.normalize("NFC", whole)
 
 
 def decoded(text: str) -> str:
