@@ -90,6 +90,7 @@ class Withholding:
         sounds = {s for w in self._own if len(s := sound_of(w)) >= _SOUND_SHORTEST}
         self._sounds = _by_shortened(sounds)
         self._abjad = _by_shortened({w for w in self._own if script_of(w[0]) in ABJADS and len(w) >= _SOUND_FROM})
+        self._bones = {b for w in self._own if script_of(w[0]) in ABJADS and len(b := _bones(w)) >= _ABJAD_FROM}
         self._as_latin, self._as_abjad = _any(as_latin), _any(as_abjad)
         self._held = _any(re.escape(w) for w in self._own if len(w) >= _HELD_FROM)
         self._begun = _any(re.escape(w) for w in self._own if len(w) >= _BEGUN_FROM)
@@ -152,7 +153,7 @@ class Withholding:
         for bare in _without_leads(folded, script):
             if len(bare) < 3:
                 continue
-            if bare in self._parts:
+            if bare in self._parts or _bones(bare) in self._bones:
                 return True
             if len(bare) >= _ABJAD_FROM and self._begun and self._begun.match(bare):
                 return True
@@ -174,6 +175,11 @@ def _sound_alike(one: str, known: str, *, is_name: bool) -> bool:
     if len(known) < _SOUND_FROM:
         return is_name and re.sub("[aeiou]", "", one) == re.sub("[aeiou]", "", known)
     return is_name or len(known) > _SOUND_FROM
+
+
+def _bones(word: str) -> str:
+    """Return a word of a script without vowels as what stays when it is spelt by ear: no alef, no open ending."""
+    return re.sub("[هةה]$", "", word.replace("ا", "").replace("א", ""))
 
 
 def _without_article(word: str) -> str:

@@ -23,7 +23,9 @@ def is_close(name, sentence):
     return bool(held.close(words_of(sentence))) or (alone is not None and alone.search(sentence) is not None)
 
 
-@pytest.mark.parametrize(("lang", "name", "sentence", "expected"), ROWS, ids=[f"{r[0]}-{n}" for n, r in enumerate(ROWS)])
+@pytest.mark.parametrize(
+    ("lang", "name", "sentence", "expected"), ROWS, ids=[f"{r[0]}-{n}" for n, r in enumerate(ROWS)]
+)
 def test_a_name_is_taken_out_told_or_left(lang, name, sentence, expected):
     """``■`` stands for what is taken out; ``close`` is told to the desk alone, ``untouched`` neither."""
     cleaned = NameRemover([name]).clean(sentence, "■")
