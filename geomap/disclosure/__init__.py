@@ -313,6 +313,8 @@ def _public_info(info: CaseInfo, remover: NameRemover, stands_in: Mapping[str, s
         title=remover.clean(info.title),
         title_ar=remover.clean(info.title_ar, WITHHELD_AR),
         description=remover.clean(info.description),
+        licence=remover.clean(info.licence),
+        reviewed_by=remover.clean(info.reviewed_by),
         accounts=accounts,
         context_places=tuple(p for p in info.context_places if p not in stands_in),
     )

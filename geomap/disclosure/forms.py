@@ -126,9 +126,9 @@ def _forms(words: list[str]) -> Iterator[Form]:
     for rule in last.stems:
         stem = re.sub(rule["match"], rule["keep"], final, count=1)
         literal = re.sub(r"\[[^]]*\]\??|.\?", "", stem)
-        if stem == final or len(literal) < rule["shortest"]:
-            continue
         size = length - len(final) + len(literal)
+        if stem == final or size < rule["shortest"]:
+            continue
         after = re.compile(rule["after"]) if rule["after"] else tail or _tail(last, 99)
         stem_before = before + (last.inner_before if len(words) > 1 else "")
         yield Form(

@@ -1,4 +1,4 @@
-"""Withheld names from the case to the outputs: none is left, none can be reached, what comes close is told to the desk."""
+"""Withheld names from the case to the outputs: none is left or can be reached; what comes close is told to the desk."""
 
 from __future__ import annotations
 
@@ -94,13 +94,13 @@ def test_an_id_of_another_place_that_spells_a_withheld_name_is_replaced(make_cas
 
 
 def texts_reachable(root):
-    """Yield every text that attributes, containers, closures and bound objects lead to; no module or class is entered."""
-    stack, seen = [root], set()
+    """Yield every text that attributes, containers, closures and bound objects lead to; modules and classes do not."""
+    stack, seen = [root], {}
     while stack:
         one = stack.pop()
         if id(one) in seen or isinstance(one, types.ModuleType | type):
             continue
-        seen.add(id(one))
+        seen[id(one)] = one  # kept alive: an id is given to another object as soon as its own is gone
         if isinstance(one, str):
             yield one
         elif isinstance(one, bytes):
@@ -133,7 +133,7 @@ def test_nothing_that_an_edition_leads_to_spells_a_withheld_name(make_case):
     spelt = {t for t in texts_reachable(edition) if "falluj" in folded(t) or "فلوج" in folded(t)}
     assert spelt == set()
     assert "quarrel in Fallujah" in str([f.values for f in findings]) + str([str(f) for f in findings])
-    assert len(list(texts_reachable(edition))) > 300
+    assert len(list(texts_reachable(edition))) > 200
 
 
 def test_the_walk_finds_what_a_bound_method_holds():
@@ -149,6 +149,17 @@ def test_the_background_is_told_what_to_leave_out_by_keys_that_spell_nothing(gre
     omitted = disclose(dataset, Policy(redact=("fallujah",))).omitted_labels
     assert omitted
     assert all(re.fullmatch(r"[a-z]+-\d+", key) for key in omitted)
+
+
+def test_a_country_that_is_withheld_is_not_named_on_the_small_map(green_zone):
+    from geomap.ground import label_key, sheet
+    from geomap.publishers.page import basemap
+
+    scene = build_edition(green_zone).scene
+    country = next(f for f in sheet("iraq") if f["properties"]["layer"] == "country")
+
+    assert basemap.inset(scene)["name"] == "Iraq"
+    assert basemap.inset(scene, frozenset({label_key(country)}))["name"] == ""
 
 
 # --- what cannot be looked for ----------------------------------------------------------------
