@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
+from math import ceil
 from typing import Any
 
 import pandas as pd
@@ -31,7 +32,9 @@ _IN_BRACKETS = re.compile(r"[(（]")
 _WORD = re.compile(r"[^\W_]+")
 _AROUND = 30
 _EXAMPLES = 20
-_HELD_FROM, _BEGUN_FROM, _SOUND_FROM, _ABJAD_FROM = 6, 4, 5, 4
+_HELD_FROM, _BEGUN_FROM, _SOUND_FROM, _ABJAD_FROM = 5, 4, 5, 4
+_PART_FROM = 6
+_STEM_FROM, _STEM_SHARE = 5, 0.6
 _SOUND_SHORTEST = 3
 _UNBORDERED_FROM = 3
 
@@ -93,7 +96,7 @@ class Withholding:
         self._bones = {b for w in self._own if script_of(w[0]) in ABJADS and len(b := _bones(w)) >= _ABJAD_FROM}
         self._as_latin, self._as_abjad = _any(as_latin), _any(as_abjad)
         self._held = _any(re.escape(w) for w in self._own if len(w) >= _HELD_FROM)
-        self._begun = _any(re.escape(w) for w in self._own if len(w) >= _BEGUN_FROM)
+        self._begun = _any(re.escape(_stem(w)) for w in self._own if len(w) >= _BEGUN_FROM)
         self._first_sounds = {s[0] for s in sounds}
 
     def _telling(self, words: list[str]) -> set[str]:
@@ -114,7 +117,7 @@ class Withholding:
             return {bare[0]} if len(bare[0]) >= 3 else set()
         if len(telling) == 1:
             return {whole, telling[0]}
-        self._parts |= {w for w in telling if len(w) >= (_SOUND_FROM if script_of(w[0]) in ABJADS else _HELD_FROM)}
+        self._parts |= {w for w in telling if len(w) >= (_SOUND_FROM if script_of(w[0]) in ABJADS else _PART_FROM)}
         return {whole}
 
     def close(self, words: Iterable[str]) -> set[str]:
@@ -137,7 +140,7 @@ class Withholding:
         if self._held and self._held.search(folded):
             return True
         is_name = word[0].isupper() or not word[0].islower()
-        if self._begun and is_name and self._begun.match(folded):
+        if self._begun and (is_name or script == "CYRILLIC") and self._begun.match(folded):
             return True
         sound = sound_of(folded)
         if len(sound) < 3:
@@ -175,6 +178,13 @@ def _sound_alike(one: str, known: str, *, is_name: bool) -> bool:
     if len(known) < _SOUND_FROM:
         return is_name and re.sub("[aeiou]", "", one) == re.sub("[aeiou]", "", known)
     return is_name or len(known) > _SOUND_FROM
+
+
+def _stem(word: str) -> str:
+    """Return the beginning that bent forms of a word share; of a script without vowels, the word."""
+    if script_of(word[0]) in ABJADS:
+        return word
+    return word[: max(_STEM_FROM, ceil(_STEM_SHARE * len(word)))]
 
 
 def _bones(word: str) -> str:

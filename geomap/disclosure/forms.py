@@ -15,6 +15,8 @@ __all__ = ["Form", "Forms", "forms_of", "why_not_looked_for"]
 
 _HEAD_MAX = 10
 _LONGEST_TAIL = 14
+_LEAST = 2
+"""Letters of the shortest names."""
 _ANYWHERE_FROM = 6
 """Letters from which a name is found inside another word of an address, an id or a hashtag."""
 _PIECE_SHORTEST, _PIECES_SHORTEST = 3, 7
@@ -271,7 +273,8 @@ def _begin(form: Form, apart: Squeezed, at: int, text: str, *, is_address: bool)
         return at
     if rules.joins_anything and form.size >= 4:
         return start
-    pattern = rules.before if form.size >= rules.before_shortest else rules.before_short
+    short = rules.before_short if form.size > _LEAST else rules.before_least
+    pattern = rules.before if form.size >= rules.before_shortest else short
     match = re.fullmatch(pattern, lead) if pattern else None
     return start + len(match["keep"]) if match else None
 
@@ -295,7 +298,7 @@ def _end(form: Form, apart: Squeezed, at: int, text: str, *, is_address: bool) -
     for end in range(least, limit + 1):
         if not apart.begins(end):
             continue
-        kind = _matches(form, apart.letters, at, end)
+        kind = _matches(form, apart, at, end)
         if (
             kind
             and _gaps_fit(form, apart, at, end)
@@ -312,19 +315,20 @@ def _is_tag(apart: Squeezed, at: int, text: str, is_address: bool) -> bool:
     return is_address or text[: apart.origin[apart.word_start(at)]][-1:] in ("#", "@")
 
 
-def _matches(form: Form, letters: str, at: int, end: int) -> str:
+def _matches(form: Form, apart: Squeezed, at: int, end: int) -> str:
     """Return ``exact`` or ``bent``, or nothing if these letters are not the form."""
-    if not form.needs_tail and form.core.fullmatch(letters, at, end):
+    if not form.needs_tail and form.core.fullmatch(apart.letters, at, end):
         return "exact" if form.is_exact else "bent"
     if form.tail is None:
         return ""
     whole = _whole(form.core.pattern, form.tail.pattern)
-    return "bent" if whole.fullmatch(letters, at, end) else ""
+    match = whole.fullmatch(apart.letters, at, end)
+    return "bent" if match and "space" not in apart.gaps[match.end(1) : end] else ""
 
 
 @cache
 def _whole(core: str, tail: str) -> re.Pattern[str]:
-    return re.compile(f"{core}(?:{tail})")
+    return re.compile(f"({core})(?:{tail})")
 
 
 def _gaps_fit(form: Form, apart: Squeezed, at: int, end: int) -> bool:

@@ -52,6 +52,7 @@ class Rules:
     before: str = ""
     before_shortest: int = 3
     before_short: str = ""
+    before_least: str = ""
     after: str = ""
     after_shortest: int = 4
     after_short: str = ""
@@ -217,7 +218,7 @@ def squeezed(text: str) -> Squeezed:
             between += _between(character)
             continue
         for number, piece in enumerate(pieces):
-            gap = "" if number else _gap(between) or _turn(last, character)
+            gap = "" if number else _gap(between) or _turn(last, character, text[place + 1 : place + 2])
             letters.append(piece)
             origin.append(place)
             gaps.append(gap)
@@ -244,10 +245,10 @@ def _gap(between: str) -> str:
     return "space"
 
 
-def _turn(last: str, now: str) -> str:
+def _turn(last: str, now: str, following: str) -> str:
     if not last or unicodedata.category(now)[0] == "M" or now == "ー":
         return ""
-    if now.isupper() and last.islower():
+    if now.isupper() and (last.islower() or (last.isupper() and following.islower())):
         return "turn"
     if now.isdecimal() != last.isdecimal():
         return "turn"

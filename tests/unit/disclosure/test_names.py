@@ -42,3 +42,14 @@ def test_the_table_has_every_language_with_names_that_go_and_words_that_stay():
         assert any("■" in row[3] for row in ROWS if row[0] == lang), lang
     assert sum(row[3] == "untouched" for row in ROWS) >= 12
     assert len(ROWS) >= 60
+
+
+def test_the_table_in_the_docs_says_what_happens(root):
+    page = (root / "docs" / "how-to" / "withhold.md").read_text("utf-8")
+    table = page.split("| the row says | a text says | is published as |\n|---|---|---|\n")[1].split("\n\n")[0]
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in table.splitlines()]
+
+    assert len(rows) >= 10
+    for name, sentence, published in rows:
+        put = "[الاسم محجوب]" if "محجوب" in published else "[name withheld]"
+        assert NameRemover([name]).clean(sentence, put) == published
