@@ -14,10 +14,11 @@ import pandas as pd
 
 from geomap.dataset import CaseInfo, Dataset
 from geomap.disclosure.areas import Areas
-from geomap.disclosure.close import GATE_CODES, Withholding, close_texts, names_shown
+from geomap.disclosure.close import GATE_CODES, close_texts, names_shown
 from geomap.disclosure.embargo import without_embargoed
 from geomap.disclosure.floors import Plan, blurred_place, coarsened, plan, remap
 from geomap.disclosure.ids import renaming_of
+from geomap.disclosure.likeness import Withholding
 from geomap.disclosure.names import WITHHELD, WITHHELD_AR, NameRemover, names_of, spellings_of, unfindable
 from geomap.disclosure.rows import without_rows
 from geomap.edition import Policy, PublicDataset, Withheld
