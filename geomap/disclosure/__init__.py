@@ -184,23 +184,24 @@ def _names(dataset: Dataset, floors: Plan) -> tuple[dict[str, frozenset[str]], F
         names[place_id] = frozenset(names_of(place))
         for spelling, why in unfindable(place):
             if place_id in floors.redacted:
-                raise UsageError(_cannot_be_redacted(place, spelling, why))
+                raise UsageError(_cannot_be_redacted(place, spelling, why, dataset.own_names))
             told.append(_not_looked_for(place, row, spelling, why))
-    return names, Findings.of(told)
+    return names, Findings.of(told).merged()
 
 
-def _cannot_be_redacted(place: pd.Series, spelling: str, why: str) -> str:
-    place_id = place["place_id"]
+def _cannot_be_redacted(place: pd.Series, spelling: str, why: str, own_names: Mapping[str, str]) -> str:
+    where = f'{own_names.get("", "places.geojson")}, place "{place["place_id"]}"'
+    column = f'"{own_names.get("place", own_names.get("name", "name"))}"' + ("" if own_names else ' or "aliases"')
     if not spelling:
         return (
-            f'places.geojson, place "{place_id}": it cannot be redacted, for {why}: texts cannot be searched for it. '
-            'Write what texts call it into "name" or "aliases", or take the place and its rows out of the case.'
+            f"{where}: it cannot be redacted, for {why}: texts cannot be searched for it. Write what texts call it into "
+            f"{column}, or take the place and its rows out."
         )
     others = ", ".join(f"“{s}”" for s in spellings_of(place) if s != spelling)
     return (
-        f'places.geojson, place "{place_id}": it cannot be redacted, for its name “{spelling}” cannot be looked for in '
-        f"texts: {why}. Allowed are names of two letters or more in a script that geomap has rules for. Write the name "
-        f'longer, as texts have it ("aliases" holds several), or take this spelling out of the row and out of the texts'
+        f"{where}: it cannot be redacted, for its name “{spelling}” cannot be looked for in texts: {why}. Allowed are "
+        "names of two letters or more in a script that geomap has rules for. Write the name longer, as texts have it, "
+        f"into {column}, or take this spelling out of the row and out of the texts"
         f"{f'; looked for would be: {others}' if others else ''}."
     )
 
@@ -209,7 +210,7 @@ def _not_looked_for(place: pd.Series, row: Any, spelling: str, why: str) -> Find
     said = f"“{spelling}” cannot be looked for in texts: {why}" if spelling else f"{why}, so nothing is looked for"
     return Finding(
         code="withheld-name-not-looked-for",
-        severity="warning",
+        severity="warning" if spelling else "notice",
         message=f'place "{place["place_id"]}" is shown more coarsely and its name withheld, but {said}. '
         'Read the outputs, or write in "name" or "aliases" what texts call it.',
         file="places.geojson",

@@ -82,7 +82,7 @@ def _where(
     text: str, found: set[str], held: re.Pattern[str] | None, alone: re.Pattern[str] | None
 ) -> tuple[str, str] | None:
     """Return the first close word of a text, and the words around it; None if there is none."""
-    plain = unmarked(text).replace(WITHHELD, " ").replace(WITHHELD_AR, " ")
+    plain = unmarked(text).replace(WITHHELD, "[…]").replace(WITHHELD_AR, "[…]")
     for match in WORD.finditer(plain) if held is not None and held.search(plain) else ():
         if match[0] in found:
             return match[0], _around(plain, match.start(), match.end())
@@ -94,7 +94,7 @@ def _where_run(text: str, firsts: set[str], names: Withholding) -> tuple[str, st
     """Return the first run of words that comes close to a name of several, and the words around it."""
     if not firsts:
         return None
-    plain = unmarked(text).replace(WITHHELD, " ").replace(WITHHELD_AR, " ")
+    plain = unmarked(text).replace(WITHHELD, "[…]").replace(WITHHELD_AR, "[…]")
     found = list(WORD.finditer(plain))
     for number, match in enumerate(found):
         if match[0] not in firsts:
@@ -180,7 +180,7 @@ def _finding(
         code=CLOSE,
         severity="warning",
         message=f"{row}“{word}” in “{around}”{more} comes close to a name that is withheld, and stands in the outputs. "
-        'If it is the name, write that spelling into "aliases" of its place, or word the text anew.',
+        f"If it is the name, {rows.way_out}word the text anew.",
         file=_FILES.get(name, name if "." in name else ""),
         column=column,
         rows=in_file,
@@ -203,6 +203,7 @@ class _FileRows:
 
     def __init__(self, dataset: Dataset) -> None:
         self._tables = dataset.tables()
+        self.way_out = "" if dataset.own_names else 'write that spelling into "aliases" of its place, or '
         self._by_id: dict[str, dict[str, Any]] = {}
 
     def of(self, name: str, ids: list[str]) -> tuple[int, ...]:

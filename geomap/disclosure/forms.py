@@ -30,10 +30,10 @@ class Form:
     ----------
     head : str
         The letters it begins with; text is looked through for these.
-    core : re.Pattern
-        The name without an ending.
-    tail : re.Pattern or None
-        The endings that may follow; None allows none.
+    core : str
+        Pattern of the name without an ending.
+    tail : str
+        Pattern of the endings that may follow; empty allows none.
     needs_tail : bool
         Whether the core alone is not the name.
     size : int
@@ -46,8 +46,8 @@ class Form:
     """
 
     head: str
-    core: re.Pattern[str]
-    tail: re.Pattern[str] | None
+    core: str
+    tail: str
     needs_tail: bool
     size: int
     word_count: int
@@ -122,20 +122,18 @@ def _forms(words: list[str]) -> Iterator[Form]:
     tail = _tail(last, length)
     common: dict[str, Any] = {"word_count": len(words), "first": first, "last": last}
     head = _head([before + own])
-    yield Form(
-        head=head, core=re.compile(before + own), tail=tail, needs_tail=False, size=length, is_exact=True, **common
-    )
+    yield Form(head=head, core=before + own, tail=tail, needs_tail=False, size=length, is_exact=True, **common)
     for rule in last.stems:
         stem = re.sub(rule["match"], rule["keep"], final, count=1)
         literal = re.sub(r"\[[^]]*\]\??|.\?", "", stem)
         size = length - len(final) + len(literal)
         if stem == final or size < rule["shortest"]:
             continue
-        after = re.compile(rule["after"]) if rule["after"] else tail or _tail(last, 99)
+        after = rule["after"] or tail or _tail(last, 99)
         stem_before = before + (last.inner_before if len(words) > 1 else "")
         yield Form(
             head=_head([stem_before + stem]),
-            core=re.compile(stem_before + stem),
+            core=stem_before + stem,
             tail=after,
             needs_tail=not rule.get("bare", False),
             size=size,
@@ -144,14 +142,14 @@ def _forms(words: list[str]) -> Iterator[Form]:
         )
 
 
-def _tail(rules: Rules, length: int) -> re.Pattern[str] | None:
+def _tail(rules: Rules, length: int) -> str:
     if rules.joins_anything:
-        return re.compile(".*") if length >= 4 else None
+        return ".*" if length >= 4 else ""
     if rules.joins_anything_from and length >= rules.joins_anything_from:
-        return re.compile(".*")
+        return ".*"
     if rules.after and length >= rules.after_shortest:
-        return re.compile(rules.after)
-    return re.compile(rules.after_short) if rules.after_short and length >= 3 else None
+        return rules.after
+    return rules.after_short if length >= 3 else ""
 
 
 def _inner(word: str, *, is_first: bool) -> str:
@@ -210,7 +208,7 @@ class Forms:
         seen = set()
         for name in sorted(set(names)):
             for form in forms_of(name):
-                key = (form.core.pattern, form.tail, form.needs_tail)
+                key = (form.core, form.tail, form.needs_tail)
                 if form.head and key not in seen:
                     seen.add(key)
                     self._by_head.setdefault(form.head, []).append(form)
@@ -287,7 +285,7 @@ def _runs_apart(rules: Rules, form: Form, neighbour: str) -> bool:
 def _end(form: Form, apart: Squeezed, at: int, text: str, *, is_address: bool) -> int | None:
     """Return where the name with its ending ends, or None if it does not end at a border."""
     if not form.last.borders:
-        core = form.core.match(apart.letters, at)
+        core = _pattern(form.core).match(apart.letters, at)
         if core is None:
             return None
         end = core.end()
@@ -306,7 +304,7 @@ def _end(form: Form, apart: Squeezed, at: int, text: str, *, is_address: bool) -
         ):
             return end
     if form.size >= _ANYWHERE_FROM and form.is_exact and _is_tag(apart, at, text, is_address):
-        core = form.core.match(apart.letters, at)
+        core = _pattern(form.core).match(apart.letters, at)
         return core.end() if core else None
     return None
 
@@ -317,11 +315,11 @@ def _is_tag(apart: Squeezed, at: int, text: str, is_address: bool) -> bool:
 
 def _matches(form: Form, apart: Squeezed, at: int, end: int) -> str:
     """Return ``exact`` or ``bent``, or nothing if these letters are not the form."""
-    if not form.needs_tail and form.core.fullmatch(apart.letters, at, end):
+    if not form.needs_tail and _pattern(form.core).fullmatch(apart.letters, at, end):
         return "exact" if form.is_exact else "bent"
-    if form.tail is None:
+    if not form.tail:
         return ""
-    whole = _whole(form.core.pattern, form.tail.pattern)
+    whole = _whole(form.core, form.tail)
     match = whole.fullmatch(apart.letters, at, end)
     return "bent" if match and "space" not in apart.gaps[match.end(1) : end] else ""
 
@@ -329,6 +327,12 @@ def _matches(form: Form, apart: Squeezed, at: int, end: int) -> str:
 @cache
 def _whole(core: str, tail: str) -> re.Pattern[str]:
     return re.compile(f"({core})(?:{tail})")
+
+
+@cache
+def _pattern(core: str) -> re.Pattern[str]:
+    """Return a pattern; most names of many are never met, so none is made before it is needed."""
+    return re.compile(core)
 
 
 def _gaps_fit(form: Form, apart: Squeezed, at: int, end: int) -> bool:
@@ -355,7 +359,7 @@ def _is_name(form: Form, kind: str, text: str, apart: Squeezed, at: int, end: in
         return False
     if kind == "exact" or is_address or begins_large or form.size >= form.last.capital_below:
         return True
-    return bool(form.last.any_case and _whole(form.core.pattern, form.last.any_case).fullmatch(apart.letters, at, end))
+    return bool(form.last.any_case and _whole(form.core, form.last.any_case).fullmatch(apart.letters, at, end))
 
 
 def _tree(heads: list[str]) -> str:

@@ -20,6 +20,7 @@ WITHHELD_AR = "[الاسم محجوب]"
 
 _IN_BRACKETS = re.compile(r"\s*[(（][^)）]*[)）]")
 _PARTED = re.compile(r"\s*[/|,،、;؛]\s*")
+_POSITION = re.compile(r"[-−]?\d+(?:[.,]\d+)?\s*°?\s*[NSns]?[,;\s]+[-−]?\d+(?:[.,]\d+)?\s*°?\s*[EWew]?")
 _ADDRESS = re.compile(r"\S*(?:[/_@#]|\.\w)\S*")
 _ADDRESS_INSIDE = re.compile(r"(?:https?://|www\.)\S+")
 
@@ -52,6 +53,8 @@ def unfindable(place: pd.Series) -> list[tuple[str, str]]:
     spellings = spellings_of(place)
     if not spellings:
         return [("", "it has no name")]
+    if all(_POSITION.fullmatch(spelling) for spelling in spellings):
+        return [("", "it has no name but its position")]
     return [(spelling, why) for spelling in spellings if (why := why_not_looked_for(spelling))]
 
 

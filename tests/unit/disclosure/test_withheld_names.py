@@ -193,6 +193,19 @@ def test_a_place_without_a_name_cannot_be_redacted(make_case):
         disclose(dataset, Policy(redact=("fal_x",)))
 
 
+def test_a_place_of_a_table_that_is_known_by_its_position_alone_cannot_be_redacted(tmp_path):
+    (tmp_path / "t.csv").write_text(
+        "id,date,place,lat,lon\n1,2024-01-02,,33.1,43.1\n2,2024-01-03,K,33.2,43.2\n", "utf-8"
+    )
+    dataset = locate(read_path(tmp_path / "t.csv")[0])[0]
+    unnamed, letter = dataset.places["place_id"]
+
+    with pytest.raises(UsageError, match=r't.csv, place ".*it has no name but its position.*into "place"'):
+        disclose(dataset, Policy(redact=(unnamed,)))
+    with pytest.raises(UsageError, match=r"t.csv, place .*“K” cannot be looked for"):
+        disclose(dataset, Policy(redact=(letter,)))
+
+
 def test_a_home_with_a_name_that_cannot_be_looked_for_is_told_and_still_blurred(make_case):
     def change(case):
         exact = {"location_class": "exact", "coord_uncertainty_m": 5, "extent_radius_m": 5}
