@@ -5,8 +5,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Literal
 
 import pandas as pd
@@ -45,10 +45,6 @@ __all__ = [
 Role = Literal["impact_area", "launch_area", "event", "context"]
 
 
-def _hides_nothing(_: str) -> bool:
-    return False
-
-
 @dataclass(frozen=True, eq=False, kw_only=True)
 class PublicDataset:
     """Tables after the gate: floors applied, private columns and withheld rows gone.
@@ -77,8 +73,8 @@ class PublicDataset:
     events and groups are counted."""
     row_counts: Mapping[str, int] = field(default_factory=dict)
     """How many rows an event stands for, where only counts are published; an event that is not here is one row."""
-    hides: Callable[[str], bool] = _hides_nothing
-    """Whether a text holds a withheld name; for texts that do not come from the case, such as a background map."""
+    omitted_labels: frozenset[str] = frozenset()
+    """Keys (`geomap.ground`) of the places of a background that may not be named; they tell no name."""
 
 
 @dataclass(frozen=True, eq=False, slots=True, kw_only=True)
@@ -390,8 +386,17 @@ class Edition:
     tracks: Tracks
     accounting: Accounting
     findings: Findings = field(default_factory=Findings)
+    """What the checks said; where names are withheld, only how many of each rule: their words may spell a name."""
     as_of: str = ""
     """ISO day of the edition, given by the caller; empty if not given."""
     policy: Policy = field(default_factory=Policy)
+    """What the gate was asked for, without the ids of places: they may spell a name."""
     look: Look = field(default_factory=Look)
     """A newsroom's theme, streets, tiles and address."""
+
+    def __post_init__(self) -> None:
+        """Leave behind what could spell a withheld name."""
+        withheld = self.public.withheld
+        object.__setattr__(self, "policy", replace(self.policy, redact=()))
+        if withheld.redacted_place_count or withheld.generalised_place_count:
+            object.__setattr__(self, "findings", self.findings.without_words())

@@ -13,7 +13,7 @@ from geomap.batches import Progress, check_in_parts
 from geomap.checks import check
 from geomap.dataset import Dataset, in_own_names
 from geomap.delivery import deliver_file, delivered, delivered_private
-from geomap.disclosure import disclose
+from geomap.disclosure import Passed, disclose, gate
 from geomap.edition import Accounting, Edition, Mark, Policy, PublicDataset
 from geomap.errors import GeomapError, UsageError, WriteFailed
 from geomap.findings import Findings
@@ -33,6 +33,7 @@ __all__ = [
     "built_bytes",
     "checked",
     "copy_case",
+    "edition_and_findings",
     "export_bytes",
     "looked_over",
     "manifest_of",
@@ -131,16 +132,40 @@ def build_edition(
     UsageError
         If the policy cannot be followed.
     """
-    _, findings, public = behind_the_gate(path, policy=policy, as_of=as_of, options=options)
+    return edition_and_findings(path, policy=policy, lang=lang, as_of=as_of, options=options, needs_marks=needs_marks)[
+        0
+    ]
+
+
+def edition_and_findings(
+    path: str | Path,
+    *,
+    policy: Policy | None = None,
+    lang: str = "en",
+    as_of: str = "",
+    options: ReadOptions | None = None,
+    needs_marks: bool = True,
+) -> tuple[Edition, Findings]:
+    """Return an edition, and beside it all that was found, in words: for the desk alone, never for a publisher.
+
+    Parameters
+    ----------
+    path, policy, lang, as_of, options, needs_marks
+        As for `build_edition`, and so are the errors.
+    """
+    _, findings, passed = behind_the_gate(path, policy=policy, as_of=as_of, options=options)
+    public = passed.public
     if not needs_marks and is_crowd(public):
-        return compose_crowd(public, findings, lang=lang, as_of=as_of, policy=policy)
-    return compose(public, trace(public), findings, lang=lang, as_of=as_of, policy=policy)
+        return compose_crowd(public, findings, lang=lang, as_of=as_of, policy=policy), findings
+    return compose(public, trace(public), findings, lang=lang, as_of=as_of, policy=policy), findings
 
 
 def behind_the_gate(
     path: str | Path, *, policy: Policy | None = None, as_of: str = "", options: ReadOptions | None = None
-) -> tuple[Dataset, Findings, PublicDataset]:
+) -> tuple[Dataset, Findings, Passed]:
     """Return the private tables, what was found, and what the gate lets through; for working tools, never a publisher.
+
+    What comes close to a withheld name is among the findings.
 
     Parameters
     ----------
@@ -148,7 +173,8 @@ def behind_the_gate(
         As for `build_edition`.
     """
     dataset, findings = checked(path, as_of=as_of, options=options)
-    return dataset, findings, disclose(dataset, policy)
+    passed = gate(dataset, policy)
+    return dataset, findings + in_own_names(passed.told(dataset), dataset.own_names), passed
 
 
 def marks_between(

@@ -15,8 +15,10 @@ from geomap.changes.notes import Note, notes_of
 from geomap.changes.pairing import with_old_ids
 from geomap.changes.rows import State, TableChanges, changes_of_tables
 from geomap.delivery import MANIFEST, deliver_file
+from geomap.disclosure import of_the_gate
 from geomap.edition import Accounting, Policy
 from geomap.errors import UnreadableInput, UsageError
+from geomap.findings import Findings
 from geomap.pipeline import behind_the_gate, checked, marks_between
 from geomap.readers import ReadOptions
 from geomap.readers.catalogue import title_of
@@ -42,6 +44,8 @@ class Comparison:
         Accounting of the old and the new edition, under ``old`` and ``new``.
     place_names : mapping of str to str
         Private: names of the places of tables, whose ids say nothing to a reader.
+    told : Findings
+        Private: texts of the new state that come close to a withheld name, and names that cannot be looked for.
     """
 
     tables: tuple[TableChanges, ...]
@@ -49,6 +53,7 @@ class Comparison:
     notes: tuple[Note, ...]
     numbers: Mapping[str, Accounting]
     place_names: Mapping[str, str] = field(default_factory=dict)
+    told: Findings = field(default_factory=Findings)
 
     @property
     def withheld_count(self) -> int:
@@ -97,6 +102,7 @@ def compare(
         notes=notes_of(tables, marks, before, after, corrected_on),
         numbers={"old": numbers_before, "new": numbers_after},
         place_names={i: name for s in (before, after) if s.public.unit for i, name in _names_of(s.dataset.places)},
+        told=of_the_gate(after.findings),
     )
 
 
@@ -119,8 +125,9 @@ def _state(path: Path, policy: Policy, options: ReadOptions | None) -> State:
             f"{path} is a folder of outputs. geomap compares what they were made from: give two case folders or two "
             "tables. Keep a copy of a case when you publish it (git, or geomap export --to case)."
         )
-    dataset, _, public = behind_the_gate(path, policy=policy, options=options)
-    return State(dataset=dataset, public=public, file_title=title_of(path) if public.unit else "")
+    dataset, findings, passed = behind_the_gate(path, policy=policy, options=options)
+    title = title_of(path) if passed.public.unit else ""
+    return State(dataset=dataset, public=passed.public, file_title=title, hides=passed.hides, findings=findings)
 
 
 def note_rows(notes: Sequence[Note], *, header: Sequence[str] = _HEADER, delimiter: str = ",") -> str:

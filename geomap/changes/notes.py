@@ -142,7 +142,7 @@ def notes_of(
     corrected_on : str
         ISO day.
     """
-    hides = (old.public.hides, new.public.hides)
+    hides = (old.hides, new.hides)
     before, after = _Published(old), _Published(new)
     names = before.names | after.names
     made = []

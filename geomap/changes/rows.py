@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
@@ -12,6 +12,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geomap.dataset import Dataset
 from geomap.edition import PublicDataset
+from geomap.findings import Findings
 from geomap.schema import TABLES, table_schema
 
 __all__ = ["Cell", "State", "TableChanges", "changes_of_tables"]
@@ -26,6 +27,9 @@ class State:
 
     dataset: Dataset
     public: PublicDataset
+    hides: Callable[[object], bool]
+    """Whether a text holds a name that is withheld from this state."""
+    findings: Findings = field(default_factory=Findings)
     file_title: str = ""
     """Of a table, the name of its file in words: sources and places say it, and another name is no difference."""
 
@@ -78,7 +82,7 @@ def changes_of_tables(old: State, new: State) -> tuple[TableChanges, ...]:
 
 def _changes(name: str, old: State, new: State) -> TableChanges:
     before, after = (_as_text(name, s.dataset.tables()[name]) for s in (old, new))
-    hides = (old.public.hides, new.public.hides)
+    hides = (old.hides, new.hides)
     gone, fresh = before.index.difference(after.index), after.index.difference(before.index)
     columns = [c for c in before.columns.union(after.columns, sort=False) if c not in _NOT_COMPARED]
     both = before.index.intersection(after.index).sort_values()

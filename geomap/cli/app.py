@@ -57,6 +57,7 @@ from geomap.version import __version__
 
 if TYPE_CHECKING:
     from geomap.edition import Edition
+    from geomap.findings import Findings
 
 __all__ = ["app", "main"]
 
@@ -158,14 +159,13 @@ def build(
 
     options = options_of(encoding, date_order, mapping, country, derived_ends)
     look = look_of(theme, basemap, basemap_credit, tiles, page_url)
-    edition = replace(
-        edition_of(case, policy_of(min_precision, redact, embargo, no_rows), lang, as_of, options), look=look
-    )
-    for notice in _notices(edition):
+    edition, findings = edition_of(case, policy_of(min_precision, redact, embargo, no_rows), lang, as_of, options)
+    edition = replace(edition, look=look)
+    for notice in _notices(edition, findings):
         say(notice)
     target = output or Path("outputs") / edition.scene.name
     pipeline.publish_edition(edition, target)
-    tell(edition.findings)
+    tell(findings)
     if as_json:
         put(json.dumps({"folder": str(target), **pipeline.manifest_of(edition)}, ensure_ascii=False) + "\n")
     else:
@@ -173,7 +173,7 @@ def build(
         for path in sorted(target.iterdir()):
             put(f"{path}\n")
     _say_if_large(target / "map.html", edition)
-    return code_of(edition.findings, strict)
+    return code_of(findings, strict)
 
 
 @app.command()
@@ -282,17 +282,17 @@ def export(
     known.check()
     look = export_look(known, theme, account=account, size=size, dpi=dpi, template=template)
     policy = policy_of(min_precision, redact, embargo, no_rows)
-    edition = edition_of(case, policy, lang, as_of, options, needs_marks=known.needs_marks)
+    edition, findings = edition_of(case, policy, lang, as_of, options, needs_marks=known.needs_marks)
     edition = replace(edition, look=look)
     files = pipeline.export_bytes(edition, to)
-    for notice in (*_notices(edition), *_font_notices(edition, to)):
+    for notice in (*_notices(edition, findings), *_font_notices(edition, to)):
         say(notice)
-    tell(edition.findings)
+    tell(findings)
     if output == Path("-"):
         put_bytes(next(iter(files.values())))
     else:
         pipeline.write_export(files, output, several=several)
-    return code_of(edition.findings, strict)
+    return code_of(findings, strict)
 
 
 app.command()(embedding.embed)
@@ -327,9 +327,9 @@ def formats(as_json: AsJson = False) -> None:
     put("writes\n" + "".join(f"  {known.name:10} {known.describes} ({', '.join(known.files)})\n" for known in EXPORTS))
 
 
-def _notices(edition: Edition) -> tuple[str, ...]:
+def _notices(edition: Edition, findings: Findings) -> tuple[str, ...]:
     """Return what who makes a page had better know: what its tiles tell others, and that its rows are not its own."""
-    barred = () if edition.policy.no_rows else tuple(str(f) for f in edition.findings.with_code("rows-barred"))
+    barred = () if edition.policy.no_rows else tuple(str(f) for f in findings.with_code("rows-barred"))
     return (*barred, *_tile_notices(edition))
 
 

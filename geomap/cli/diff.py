@@ -23,9 +23,10 @@ from geomap.cli.options import (
     MappingFile,
     MinPrecision,
     Redact,
+    Strict,
 )
-from geomap.cli.steps import day_of, options_of, policy_of
-from geomap.cli.terminal import printable, put, say
+from geomap.cli.steps import code_of, day_of, options_of, policy_of
+from geomap.cli.terminal import printable, put, say, tell_of_gate
 
 if TYPE_CHECKING:
     from geomap.changes.compare import Comparison
@@ -53,6 +54,7 @@ def diff(
     date_order: DateOrder = "",
     mapping: MappingFile = None,
     country: Country = "",
+    strict: Strict = False,
     as_json: AsJson = False,
 ) -> int:
     """Say what differs between two states: rows, marks on the map, and the correction notes to publish.
@@ -82,7 +84,8 @@ def diff(
     if correct:
         count = write_notes(found.notes, new)
         say(f"{count} correction note{'' if count == 1 else 's'} added to {new / 'corrections.csv'}. Read them once.")
-    return 0
+    tell_of_gate(found.told)
+    return code_of(found.told, strict)
 
 
 def report(found: Comparison) -> Iterator[str]:

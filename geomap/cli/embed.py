@@ -22,8 +22,9 @@ from geomap.cli.options import (
     MinPrecision,
     NoRows,
     Redact,
+    Strict,
 )
-from geomap.cli.steps import edition_of, options_of, policy_of
+from geomap.cli.steps import code_of, edition_of, options_of, policy_of
 from geomap.cli.terminal import put, tell
 from geomap.errors import UsageError
 
@@ -52,6 +53,7 @@ def embed(
     date_order: DateOrder = "",
     mapping: MappingFile = None,
     country: Country = "",
+    strict: Strict = False,
     as_json: AsJson = False,
 ) -> int:
     """Print what to paste into an article: frame, figure and Markdown, each with its words. Nothing is written."""
@@ -62,14 +64,14 @@ def embed(
         options_of(encoding, date_order, mapping, country),
         policy_of(min_precision, redact, embargo, no_rows),
     )
-    edition = edition_of(case, policy, lang, as_of, options)
+    edition, findings = edition_of(case, policy, lang, as_of, options)
     edition = replace(edition, look=replace(edition.look, page_url=base))
     if as_json:
         put(json.dumps(asdict(publisher.pieces(edition, account=account)), ensure_ascii=False, indent=1) + "\n")
     else:
         put(publisher.snippet(edition, account=account))
-    tell(edition.findings)
-    return 0
+    tell(findings)
+    return code_of(findings, strict)
 
 
 def _folder(address: str) -> str:

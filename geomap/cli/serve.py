@@ -22,11 +22,12 @@ from geomap.cli.options import (
     Redact,
 )
 from geomap.cli.steps import edition_of, options_of, policy_of
-from geomap.cli.terminal import put, say
+from geomap.cli.terminal import put, say, tell_of_gate
 from geomap.errors import UnreadableInput
 
 if TYPE_CHECKING:
     from geomap.edition import Edition
+    from geomap.findings import Findings
 
 __all__ = ["serve"]
 
@@ -63,9 +64,11 @@ def serve(
     options = options_of(encoding, date_order, mapping, country)
     policy = policy_of(min_precision, redact, embargo, no_rows)
 
-    def make() -> Edition:
+    def make() -> tuple[Edition, Findings]:
         look = look_of(theme, basemap, basemap_credit, tiles, "")
-        return replace(edition_of(case, policy, lang, as_of, options), look=look)
+        edition, findings = edition_of(case, policy, lang, as_of, options)
+        tell_of_gate(findings)
+        return replace(edition, look=look), findings
 
     def told(address: str) -> None:
         put(f"{address}\n")

@@ -19,12 +19,14 @@ EXIT_FINDINGS = 3
 
 def edition_of(
     case: Path, policy: Policy, lang: str, as_of: str, options: ReadOptions, *, needs_marks: bool = True
-) -> Edition:
-    """Return the edition of a case or table."""
+) -> tuple[Edition, Findings]:
+    """Return the edition of a case or table, and what was found, for the person at the terminal alone."""
     from geomap import pipeline
 
     day = day_of(as_of, "--as-of")
-    return pipeline.build_edition(case, policy=policy, lang=lang, as_of=day, options=options, needs_marks=needs_marks)
+    return pipeline.edition_and_findings(
+        case, policy=policy, lang=lang, as_of=day, options=options, needs_marks=needs_marks
+    )
 
 
 def options_of(

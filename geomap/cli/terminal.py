@@ -11,7 +11,7 @@ from geomap.errors import WriteFailed
 if TYPE_CHECKING:
     from geomap.findings import Findings
 
-__all__ = ["printable", "put", "put_bytes", "say", "tell"]
+__all__ = ["printable", "put", "put_bytes", "say", "tell", "tell_of_gate"]
 
 _SHOWN_MAX = 40
 
@@ -22,12 +22,28 @@ def say(message: str) -> None:
 
 
 def tell(findings: Findings) -> None:
-    """Print the findings on stderr, but for notices."""
-    for finding in list(findings)[:_SHOWN_MAX]:
+    """Print the findings on stderr, but for notices; what the gate says comes last, and none of it is left out."""
+    from geomap.disclosure import of_the_gate
+
+    private = of_the_gate(findings)
+    others = [f for f in findings if f not in private.items]
+    for finding in others[:_SHOWN_MAX]:
         if finding.severity != "notice":
             say(str(finding))
-    if len(findings) > _SHOWN_MAX:
-        say(f'... and {len(findings) - _SHOWN_MAX} more; "geomap check" lists them all.')
+    if len(others) > _SHOWN_MAX:
+        say(f'... and {len(others) - _SHOWN_MAX} more; "geomap check" lists them all.')
+    tell_of_gate(private)
+
+
+def tell_of_gate(findings: Findings) -> None:
+    """Print what only the person who publishes may know: what comes close to a withheld name, or is not looked for."""
+    from geomap.disclosure import of_the_gate
+
+    private = of_the_gate(findings)
+    if private:
+        say(f"PRIVATE, for you alone: {len(private)} to read before you publish.")
+    for finding in private:
+        say(str(finding))
 
 
 def printable(text: str) -> str:

@@ -6,24 +6,28 @@ is worked out: a range on exact places would give the places back.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
 
 from geomap.dataset import CaseInfo, Dataset
 from geomap.disclosure.areas import Areas
+from geomap.disclosure.close import GATE_CODES, close_texts, names_shown
 from geomap.disclosure.embargo import without_embargoed
 from geomap.disclosure.floors import Plan, blurred_place, coarsened, plan, remap
 from geomap.disclosure.ids import renaming_of
-from geomap.disclosure.names import WITHHELD, WITHHELD_AR, NameRemover, names_of
+from geomap.disclosure.likeness import Withholding
+from geomap.disclosure.names import WITHHELD, WITHHELD_AR, NameRemover, names_of, spellings_of, unfindable
 from geomap.disclosure.rows import without_rows
 from geomap.edition import Policy, PublicDataset, Withheld
 from geomap.errors import UsageError
+from geomap.findings import Finding, Findings
+from geomap.ground import labels
 from geomap.schema import table_schema
 
-__all__ = ["PRIVATE_COLUMNS", "disclose"]
+__all__ = ["PRIVATE_COLUMNS", "Passed", "disclose", "gate", "of_the_gate"]
 
 PRIVATE_COLUMNS = frozenset(
     {
@@ -50,6 +54,39 @@ _PLACE_COLUMNS = {
 }
 
 
+@dataclass(frozen=True, eq=False, slots=True, kw_only=True)
+class Passed:
+    """What the gate let through, and beside it what only the desk may know.
+
+    Attributes
+    ----------
+    public : PublicDataset
+    names : mapping of str to frozenset of str
+        Private: the spellings of each hidden place, by its id.
+    hides : callable
+        Private: whether a text holds a withheld name.
+    unfindable : Findings
+        Private: names of hidden places that cannot be looked for.
+    """
+
+    public: PublicDataset
+    names: Mapping[str, frozenset[str]]
+    hides: Callable[[object], bool]
+    unfindable: Findings
+
+    def told(self, dataset: Dataset) -> Findings:
+        """Return, for the desk alone, each published text that comes close to a withheld name.
+
+        Parameters
+        ----------
+        dataset : Dataset
+            What was given to the gate, for the rows of its files.
+        """
+        if not self.names:
+            return self.unfindable
+        return self.unfindable + close_texts(self.public, dataset, Withholding(self.names, names_shown(self.public)))
+
+
 def disclose(dataset: Dataset, policy: Policy | None = None) -> PublicDataset:
     """Return what may be published of a dataset.
 
@@ -68,7 +105,19 @@ def disclose(dataset: Dataset, policy: Policy | None = None) -> PublicDataset:
     Raises
     ------
     UsageError
-        If a place to redact does not exist, or the main event itself is under embargo.
+        If a place to redact does not exist or has a name that cannot be looked for, or the main event itself is under
+        embargo.
+    """
+    return gate(dataset, policy).public
+
+
+def gate(dataset: Dataset, policy: Policy | None = None) -> Passed:
+    """Return what may be published of a dataset, as `disclose`, and what is for the desk alone.
+
+    Parameters
+    ----------
+    dataset, policy
+        As for `disclose`, and so are the errors.
     """
     policy = policy or Policy()
     if policy.no_rows and dataset.is_case:
@@ -82,7 +131,8 @@ def disclose(dataset: Dataset, policy: Policy | None = None) -> PublicDataset:
     tables, stands_in = _generalised(shown, floors)
     tables["places"] = coarsened(tables["places"], policy.min_precision_m)
     tables["claims"] = _without_positions(tables["claims"])
-    remover = NameRemover(_names(dataset, everything))  # a place of an embargoed event may be named elsewhere
+    names, not_looked_for = _names(dataset, everything)  # a place of an embargoed event may be named elsewhere
+    remover = NameRemover(name for spellings in names.values() for name in spellings)
     renaming = renaming_of(tables, shown.info, remover)
     cleaned = {
         name: _public(name, remover.clean_table(name, renaming.table(name, table))) for name, table in tables.items()
@@ -103,15 +153,78 @@ def disclose(dataset: Dataset, policy: Policy | None = None) -> PublicDataset:
         refused=_public_refused(shown.refused, remover, set(shown.places["place_id"]) & set(floors.hidden())),
         areas=Areas(cleaned["places"]),
         unit=dataset.own_names.get("(unit)", "row") if dataset.own_names else "",
-        hides=remover.found_in,
+        omitted_labels=_omitted_labels(remover),
         **cleaned,
     )
-    return without_rows(public) if policy.no_rows else public
+    return Passed(
+        public=without_rows(public) if policy.no_rows else public,
+        names=names,
+        hides=remover.found_in,
+        unfindable=not_looked_for,
+    )
 
 
-def _names(dataset: Dataset, floors: Plan) -> set[str]:
+def of_the_gate(findings: Findings) -> Findings:
+    """Return what the gate has to say to the desk: names it could not look for, texts that come close to one."""
+    return Findings(tuple(f for f in findings if f.code in GATE_CODES))
+
+
+def _names(dataset: Dataset, floors: Plan) -> tuple[dict[str, frozenset[str]], Findings]:
+    """Return the spellings of each hidden place, and what cannot be looked for.
+
+    Raises
+    ------
+    UsageError
+        If a name of a place that is to be redacted cannot be looked for: nobody would know that it stays.
+    """
     places = dataset.places[dataset.places["place_id"].isin(floors.hidden())]
-    return {name for _, place in places.iterrows() for name in names_of(place)}
+    names, told = {}, []
+    for row, place in places.iterrows():
+        place_id = str(place["place_id"])
+        names[place_id] = frozenset(names_of(place))
+        for spelling, why in unfindable(place):
+            if place_id in floors.redacted:
+                raise UsageError(_cannot_be_redacted(place, spelling, why, dataset.own_names))
+            told.append(_not_looked_for(place, row, spelling, why))
+    return names, Findings.of(told).merged()
+
+
+def _cannot_be_redacted(place: pd.Series, spelling: str, why: str, own_names: Mapping[str, str]) -> str:
+    where = f'{own_names.get("", "places.geojson")}, place "{place["place_id"]}"'
+    column = f'"{own_names.get("place", own_names.get("name", "name"))}"' + ("" if own_names else ' or "aliases"')
+    if not spelling:
+        return (
+            f"{where}: it cannot be redacted, for {why}: texts cannot be searched for it. Write what texts call it into "
+            f"{column}, or take the place and its rows out."
+        )
+    others = ", ".join(f"“{s}”" for s in spellings_of(place) if s != spelling)
+    return (
+        f"{where}: it cannot be redacted, for its name “{spelling}” cannot be looked for in texts: {why}. Allowed are "
+        "names of two letters or more in a script that geomap has rules for. Write the name longer, as texts have it, "
+        f"into {column}, or take this spelling out of the row and out of the texts"
+        f"{f'; looked for would be: {others}' if others else ''}."
+    )
+
+
+def _not_looked_for(place: pd.Series, row: Any, spelling: str, why: str) -> Finding:
+    said = f"“{spelling}” cannot be looked for in texts: {why}" if spelling else f"{why}, so nothing is looked for"
+    return Finding(
+        code="withheld-name-not-looked-for",
+        severity="warning" if spelling else "notice",
+        message=f'place "{place["place_id"]}" is shown more coarsely and its name withheld, but {said}. '
+        'Read the outputs, or write in "name" or "aliases" what texts call it.',
+        file="places.geojson",
+        column="name",
+        rows=(int(row),) if isinstance(row, int) else (),
+        ids=(str(place["place_id"]),),
+    )
+
+
+def _omitted_labels(remover: NameRemover) -> frozenset[str]:
+    """Return what of the shipped background may not be named, as keys that tell no name."""
+    if not remover:
+        return frozenset()
+    return frozenset(key for key, names in labels() if any(remover.found_in(name) for name in names))
 
 
 def _generalised(dataset: Dataset, floors: Plan) -> tuple[dict[str, pd.DataFrame], dict[str, str]]:
@@ -202,6 +315,8 @@ def _public_info(info: CaseInfo, remover: NameRemover, stands_in: Mapping[str, s
         title=remover.clean(info.title),
         title_ar=remover.clean(info.title_ar, WITHHELD_AR),
         description=remover.clean(info.description),
+        licence=remover.clean(info.licence),
+        reviewed_by=remover.clean(info.reviewed_by),
         accounts=accounts,
         context_places=tuple(p for p in info.context_places if p not in stands_in),
     )

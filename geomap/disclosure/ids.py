@@ -14,7 +14,7 @@ from geomap.schema import table_schema
 
 __all__ = ["Renaming", "renaming_of"]
 
-_KEYED = ("sources", "events", "claims", "trajectories")
+_KEYED = ("sources", "places", "events", "claims", "trajectories")
 _ID_KINDS = ("id", "ids")
 
 
@@ -54,6 +54,7 @@ class Renaming:
             main_event=self.one(info.main_event),
             default_account=self.one(info.default_account),
             accounts=accounts,
+            context_places=tuple(self.one(p) for p in info.context_places),
         )
 
     def value(self, value: Any) -> Any:

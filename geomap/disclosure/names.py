@@ -1,92 +1,130 @@
-"""Taking a name out of every text, however it is spelt."""
+"""Taking a name out of every text, however its language writes it."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
-from urllib.parse import unquote
 
 import pandas as pd
 
+from geomap.disclosure.forms import Forms, why_not_looked_for
+from geomap.disclosure.spelling import FOLD, composed, decoded, squeezed
 from geomap.schema import STRING, table_schema
 
-__all__ = ["WITHHELD", "WITHHELD_AR", "NameRemover", "names_of"]
+__all__ = ["WITHHELD", "WITHHELD_AR", "NameRemover", "names_of", "spellings_of", "unfindable"]
 
 WITHHELD = "[name withheld]"
 WITHHELD_AR = "[الاسم محجوب]"
 
-_BETWEEN = r"[\s\-_‐-―'’‘ʼ`ـ]*"
-_SHORTEST, _SHORTEST_WITH_DIGIT = 3, 2
+_IN_BRACKETS = re.compile(r"\s*[(（][^)）]*[)）]")
+_PARTED = re.compile(r"\s*[/|,،、;؛]\s*")
+_POSITION = re.compile(r"[-−]?\d+(?:[.,]\d+)?\s*°?\s*[NSns]?[,;\s]+[-−]?\d+(?:[.,]\d+)?\s*°?\s*[EWew]?")
+_ADDRESS = re.compile(r"\S*(?:[/_@#]|\.\w)\S*")
+_ADDRESS_INSIDE = re.compile(r"(?:https?://|www\.)\S+")
+
+
+def spellings_of(place: pd.Series) -> list[str]:
+    """Return what the row of a place calls it, as written: every column of names and labels, each alias."""
+    found: dict[str, None] = {}
+    for column in place.index:
+        value = place[column]
+        if not isinstance(value, str) or not str(column).startswith(("name", "label", "alias")):
+            continue
+        parts = value.split(";") if str(column).startswith("alias") else [value]
+        found |= dict.fromkeys(part.strip() for part in parts if part.strip())
+    return list(found)
 
 
 def names_of(place: pd.Series) -> set[str]:
-    """Return every spelling of a place that its row holds, its id included."""
+    """Return every spelling of a place that can be looked for: those of its row, their parts, and its id."""
     found = {str(place["place_id"])}
-    for column in ("name", "name_ar", "name_local", "label", "label_ar"):
-        if isinstance(place.get(column), str):
-            found.add(place[column])
-            found.add(re.sub(r"\s*\([^)]*\)", "", place[column]))
-    aliases = place.get("aliases")
-    if isinstance(aliases, str):
-        found |= {alias.strip() for alias in aliases.split(";")}
-    return {name for name in found if _is_long_enough(re.findall(r"\w", name))}
+    for spelling in spellings_of(place):
+        bare = _IN_BRACKETS.sub("", spelling).strip() or spelling
+        found |= {spelling, bare}
+        parts = [part for part in _PARTED.split(bare) if part]
+        found |= set(parts) if re.search(r"[/|;؛]", bare) else set(parts[:1])
+    return {name for name in found if not why_not_looked_for(name)}
 
 
-def _is_long_enough(characters: list[str]) -> bool:
-    """Whether a name is long enough to be told from other words; "K-1" is, "Al" is not."""
-    shortest = _SHORTEST_WITH_DIGIT if any(c.isdigit() for c in characters) else _SHORTEST
-    return len(characters) >= shortest
-
-
-def _fold_character(character: str) -> str:
-    plain = "".join(c for c in unicodedata.normalize("NFKD", character) if not unicodedata.combining(c))
-    return plain.casefold()
+def unfindable(place: pd.Series) -> list[tuple[str, str]]:
+    """Return which spellings of a place cannot be looked for, and why; ``("", why)`` if it has no name at all."""
+    spellings = spellings_of(place)
+    if not spellings:
+        return [("", "it has no name")]
+    if all(_POSITION.fullmatch(spelling) for spelling in spellings):
+        return [("", "it has no name but its position")]
+    return [(spelling, why) for spelling in spellings if (why := why_not_looked_for(spelling))]
 
 
 class NameRemover:
-    """Replaces names in texts, blind to case, diacritics, hyphens and spaces.
+    """Replaces names in texts, in the forms that their scripts and languages give them.
 
     Parameters
     ----------
     names : iterable of str
-        All spellings to take out; longer ones are looked for first.
+        All spellings to take out; those that cannot be looked for are passed over (`unfindable` tells them).
     """
 
     def __init__(self, names: Iterable[str]) -> None:
-        patterns = []
-        for name in sorted(set(names), key=lambda n: (-len(n), n)):
-            pieces = re.findall(r"\w", "".join(map(_fold_character, name)).replace("_", ""))
-            if _is_long_enough(pieces):
-                patterns.append(_BETWEEN.join(re.escape(p) for p in pieces))
-        self._pattern = re.compile(rf"(?<![^\W_])(?:{'|'.join(patterns)})(?![^\W_])") if patterns else None
+        self._forms = Forms(names)
 
     def __bool__(self) -> bool:
         """Whether there is anything to take out."""
-        return self._pattern is not None
+        return bool(self._forms)
 
     def found_in(self, text: object) -> bool:
-        """Whether a text holds one of the names, percent-escaped as addresses have them or not."""
-        if self._pattern is None or not isinstance(text, str):
+        """Whether a text, an id or an address holds one of the names, escaped or not."""
+        if not self._forms or not isinstance(text, str):
             return False
-        spellings = {text, unquote(text)}
-        return any(self._pattern.search("".join(map(_fold_character, t))) for t in spellings)
+        is_address = not re.search(r"\s", text.strip())
+        return any(self._spans(t, is_address=is_address) for t in {composed(text), composed(decoded(text))})
 
     def clean(self, text: str, put: str = WITHHELD) -> str:
-        """Return a text without the names."""
-        if self._pattern is None:
+        """Return a text without the names; one in which a name stands escaped is returned without its escapes."""
+        if not self._forms:
             return text
-        folded, origin = [], []
-        for place, character in enumerate(text):
-            for piece in _fold_character(character):
-                folded.append(piece)
-                origin.append(place)
+        plain = self._replaced(text, put)
+        unescaped = decoded(plain)
+        if unescaped == plain:
+            return plain
+        cleaned = self._replaced(unescaped, put)
+        return plain if cleaned == unescaped else cleaned
+
+    def clean_column(self, cells: pd.Series, put: str = WITHHELD) -> pd.Series:
+        """Return a column of texts without the names; each different text is looked at once."""
+        return _mapped(cells, lambda text: self.clean(text, put))
+
+    def _spans(self, text: str, *, is_address: bool) -> list[tuple[int, int]]:
+        """Return where names stand in a composed text, first and last but one character."""
+        if not self._forms.may_stand_in(text.translate(FOLD)):
+            return []
+        apart = squeezed(text)
+        made = []
+        for begin, end in self._forms.spans(text, apart, is_address=is_address):
+            last = apart.origin[end - 1] + 1
+            while last < len(text) and not FOLD[ord(text[last])] and unicodedata.category(text[last])[0] in "MCL":
+                last += 1
+            made.append((apart.origin[begin], last))
+        return made
+
+    def _replaced(self, text: str, put: str) -> str:
+        plain = composed(text)
+        spans = self._spans(plain, is_address=_ADDRESS.fullmatch(plain) is not None)
+        if not spans:
+            spans = [
+                (match.start() + begin, match.start() + end)
+                for match in (_ADDRESS_INSIDE.finditer(plain) if "/" in plain or "www." in plain else ())
+                for begin, end in self._spans(match[0], is_address=True)
+            ]
+        if not spans:
+            return text
         made, end = [], 0
-        for match in self._pattern.finditer("".join(folded)):
-            made += [text[end : origin[match.start()]], put]
-            end = origin[match.end() - 1] + 1
-        return "".join(made) + text[end:]
+        for first, last in spans:
+            made += [plain[end:first], put]
+            end = last
+        return "".join(made) + plain[end:]
 
     def clean_table(self, name: str, table: pd.DataFrame) -> pd.DataFrame:
         """Return a table with the names taken out of all its text; an address that holds one is dropped."""
@@ -98,10 +136,9 @@ class NameRemover:
                 continue
             if field.kind in ("text", "edtf"):
                 put = WITHHELD_AR if field.name.endswith("_ar") or field.name == "name_local" else WITHHELD
-                cleaned = table[field.name].map(lambda t, put=put: self.clean(t, put), na_action="ignore")
-                made[field.name] = cleaned.astype(STRING)
+                made[field.name] = self.clean_column(table[field.name], put)
             elif field.kind == "url":
-                made[field.name] = table[field.name].mask(table[field.name].map(self.found_in).astype(bool))
+                made[field.name] = _mapped(table[field.name], lambda text: None if self.found_in(text) else text)
         cleaned_table = table.assign(**made)
         if name == "sources":
             gone = cleaned_table[["url", "archive_url", "offline_reason"]].isna().all(axis="columns")
@@ -117,3 +154,14 @@ class NameRemover:
         if isinstance(value, list | tuple):
             return [self.clean_value(item) for item in value]
         return value
+
+
+def _mapped(cells: pd.Series, change: Callable[[str], str | None]) -> pd.Series:
+    """Return a column with its texts changed, each different one once; the column itself if none is."""
+    codes, distinct = pd.factorize(cells)
+    before = [str(text) for text in distinct]
+    after = [change(text) for text in before]
+    if after == before:
+        return cells
+    changed = pd.Series([*after, None], dtype=STRING)
+    return pd.Series(changed.take(codes).array, index=cells.index, dtype=STRING)

@@ -16,12 +16,13 @@ from geomap.serve.watching import changes
 
 if TYPE_CHECKING:
     from geomap.edition import Edition
+    from geomap.findings import Findings
 
 __all__ = ["serve"]
 
 
 def serve(
-    make: Callable[[], Edition],
+    make: Callable[[], tuple[Edition, Findings]],
     watched: Sequence[Path],
     *,
     port: int,
@@ -34,7 +35,7 @@ def serve(
     Parameters
     ----------
     make : callable
-        Gives the edition as the tables stand now.
+        Gives the edition as the tables stand now, and what was found.
     watched : sequence of pathlib.Path
         Folders and files; when one is saved, the edition is made anew.
     port : int

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from geomap import pipeline
 from geomap.errors import GeomapError
-from geomap.findings import Finding
+from geomap.findings import Finding, Findings
 from geomap.publishers.registry import FORMATS, Format
 from geomap.words import words
 
@@ -28,17 +28,18 @@ class Preview:
     Parameters
     ----------
     make : callable
-        Gives the edition as the tables stand now.
+        Gives the edition as the tables stand now, and what was found: it is shown beside the map, to the desk alone.
     lang : str
         Language of the words round the map.
     """
 
-    def __init__(self, make: Callable[[], Edition], lang: str) -> None:
+    def __init__(self, make: Callable[[], tuple[Edition, Findings]], lang: str) -> None:
         self.lang = lang
         self._make = make
         self._changed = threading.Condition()
         self._writing = threading.Lock()
         self._edition: Edition | None = None
+        self._findings = Findings()
         self._files: dict[str, bytes] = {}
         self._build_id = ""
         self._message = words(lang).text("serve.building")
@@ -55,7 +56,7 @@ class Preview:
         """
         started = time.monotonic()
         try:
-            edition = self._make()
+            edition, findings = self._make()
             page = pipeline.built_bytes(edition, "html")[_PAGE]
         except (GeomapError, OSError) as error:
             with self._changed:
@@ -63,7 +64,7 @@ class Preview:
                 self._tell()
             return f"{error} The last good map stays." if self._edition else str(error)
         with self._changed:
-            self._edition, self._files = edition, {_PAGE: page}
+            self._edition, self._findings, self._files = edition, findings, {_PAGE: page}
             self._build_id = hashlib.sha256(page).hexdigest()[:16]
             self._message, self._is_broken = "", False
             self._tell()
@@ -90,7 +91,7 @@ class Preview:
 
     def _as_dict(self) -> dict[str, Any]:
         edition, base = self._edition, f"/build/{self._build_id}"
-        found = list(edition.findings) if edition else []
+        found = list(self._findings)
         names = [file for known in FORMATS if known.in_build for file in _built(known)] if edition else []
         return {
             "title": edition.scene.title if edition else "",

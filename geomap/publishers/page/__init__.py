@@ -79,12 +79,12 @@ def _layers(scene: Scene, said: Mapping[str, str]) -> list[SceneLayer]:
 
 
 def _page_map(edition: Edition, *, is_frame: bool = False) -> PageMap:
-    scene, hides = edition.scene, edition.public.hides
+    scene, omitted = edition.scene, edition.public.omitted_labels
     west, south, east, north = scene.overview.bounds
-    features = basemap.background(scene, hides)
+    features = basemap.background(scene, omitted)
     if edition.look.streets is not None:
         features += street_features(edition.look.streets, scene)
-    payload = page_payload(scene, features, basemap.inset(scene, hides), edition.look.tiles)
+    payload = page_payload(scene, features, basemap.inset(scene, omitted), edition.look.tiles)
     page_map = PageMap(((south + north) / 2, (west + east) / 2), page_block=data_block("geomap-page", payload))
     for layer in _layers(scene, {} if is_frame else table_says(scene)):
         layer.add_to(page_map)

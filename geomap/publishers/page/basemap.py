@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Set
 from functools import cache
 from itertools import pairwise
 from typing import Any
@@ -13,17 +13,12 @@ from shapely.geometry import LineString, Point
 from shapely.geometry import shape as shape_of
 
 from geomap.edition import Scene
-from geomap.errors import UnreadableInput
-from geomap.paths import geodata_file
+from geomap.ground import label_key, sheet
 from geomap.publishers.page.shapes import pack
 
 __all__ = ["BUDGET_BYTES", "background", "inset"]
 
 BUDGET_BYTES = 90_000
-
-
-def _hides_nothing(_: str) -> bool:
-    return False
 
 
 Box = tuple[float, float, float, float]
@@ -36,15 +31,15 @@ _ORDER = ("land", "country", "river", "admin1", "place", "urban")
 """What goes in first when the budget is short."""
 
 
-def background(scene: Scene, hides: Callable[[str], bool] = _hides_nothing) -> list[dict[str, Any]]:
+def background(scene: Scene, omitted: Set[str] = frozenset()) -> list[dict[str, Any]]:
     """Return the features of the background, ready for the page.
 
     Parameters
     ----------
     scene : Scene
         Its overview and views decide which sheets are needed.
-    hides : callable
-        Whether a text holds a withheld name; a town of such a name is left out, a shape loses its name.
+    omitted : set of str
+        Keys (`geomap.ground.label_key`) of places that are left out: their names are withheld.
 
     Returns
     -------
@@ -53,20 +48,20 @@ def background(scene: Scene, hides: Callable[[str], bool] = _hides_nothing) -> l
     """
     view = _hull([scene.overview.bounds, *(account.view.bounds for account in scene.accounts)])
     has_river = any(mark.feature_type == "river" for mark in scene.marks())
-    wanted = [f for name, step in _SHEETS for f in _sheet_features(name, step, view, scene.lang, hides)]
+    wanted = [f for name, step in _SHEETS for f in _sheet_features(name, step, view, scene.lang, omitted)]
     if has_river:
         wanted = [f for f in wanted if not (f["sheet"] == "baghdad" and f["layer"] == "river")]
     return _within_budget(sorted(wanted, key=lambda f: (_ORDER.index(f["layer"]), f["rank"], f["name"])))
 
 
-def inset(scene: Scene, hides: Callable[[str], bool] = _hides_nothing) -> dict[str, Any] | None:
+def inset(scene: Scene, omitted: Set[str] = frozenset()) -> dict[str, Any] | None:
     """Return the small map that shows where in the country the frame lies, or None if the country is not known.
 
     Parameters
     ----------
     scene : Scene
-    hides : callable
-        Whether a text holds a withheld name.
+    omitted : set of str
+        Keys of places that are left out.
     """
     country = _country(scene.country)
     if country is None:
@@ -75,25 +70,18 @@ def inset(scene: Scene, hides: Callable[[str], bool] = _hides_nothing) -> dict[s
     view = scene.accounts[0].view.bounds if scene.accounts else scene.overview.bounds
     towns = [
         f
-        for f in _sheet("iraq")
-        if f["properties"].get("layer") == "place" and _touches(_box(f["geometry"]), view) and not _is_hidden(f, hides)
+        for f in sheet("iraq")
+        if f["properties"].get("layer") == "place"
+        and _touches(_box(f["geometry"]), view)
+        and label_key(f) not in omitted
     ]
     towns.sort(key=_rank)
     return {
         "shape": shape,
         "bounds": list(_box(country["geometry"])),
-        "name": _name(country, scene.lang),
+        "name": "" if label_key(country) in omitted else _name(country, scene.lang),
         "city": _name(towns[0], scene.lang) if towns else "",
     }
-
-
-@cache
-def _sheet(name: str) -> tuple[Mapping[str, Any], ...]:
-    try:
-        path = geodata_file("basemap", f"{name}.geojson")
-    except UnreadableInput:
-        return ()
-    return tuple(f for f in json.loads(path.read_text("utf-8"))["features"] if f.get("geometry"))
 
 
 @cache
@@ -102,15 +90,15 @@ def _world_around_iraq() -> tuple[Mapping[str, Any], ...]:
 
     The borders of its neighbours end where they meet its finer one.
     """
-    fine = next((f["geometry"] for f in _sheet("iraq") if f["properties"].get("layer") == "country"), None)
-    coarse = next((f["geometry"] for f in _sheet("world") if f["properties"].get("name") == "Iraq"), None)
+    fine = next((f["geometry"] for f in sheet("iraq") if f["properties"].get("layer") == "country"), None)
+    coarse = next((f["geometry"] for f in sheet("world") if f["properties"].get("name") == "Iraq"), None)
     if fine is None or coarse is None:
-        return _sheet("world")
+        return sheet("world")
     border = shape_of(fine).exterior
     shared = {frozenset(edge) for ring in _rings(coarse) for edge in pairwise(ring)}
     return tuple(
         {**f, "geometry": _without(f["geometry"], shared, border)}
-        for f in _sheet("world")
+        for f in sheet("world")
         if f["properties"].get("name") != "Iraq"
     )
 
@@ -147,10 +135,10 @@ def _nearest(border: LineString, position: _Position) -> _Position:
     return point.x, point.y
 
 
-def _sheet_features(name: str, step: int, view: Box, lang: str, hides: Callable[[str], bool]) -> list[dict[str, Any]]:
+def _sheet_features(name: str, step: int, view: Box, lang: str, omitted: Set[str]) -> list[dict[str, Any]]:
     """Return what a view can show of one sheet; the world only where the view leaves the finer sheets."""
-    features = _sheet(name) if name != "world" else _world_around_iraq()
-    if name == "world" and _sheet("iraq") and _contains(_hull([_box(f["geometry"]) for f in _sheet("iraq")]), view):
+    features = sheet(name) if name != "world" else _world_around_iraq()
+    if name == "world" and sheet("iraq") and _contains(_hull([_box(f["geometry"]) for f in sheet("iraq")]), view):
         return []
     reach = _grown(view)
     return [
@@ -164,7 +152,7 @@ def _sheet_features(name: str, step: int, view: Box, lang: str, hides: Callable[
         for f in features
         if f["properties"].get("layer") in _ORDER
         and _touches(_box(f["geometry"]), reach)
-        and not (f["properties"]["layer"] == "place" and _is_hidden(f, hides))
+        and not (f["properties"]["layer"] == "place" and label_key(f) in omitted)
     ]
 
 
@@ -182,8 +170,8 @@ def _within_budget(features: list[dict[str, Any]]) -> list[dict[str, Any]]:
 def _country(code: str) -> Mapping[str, Any] | None:
     """Return the outline of a country, by the two letters of ISO 3166; the finer sheet first."""
     name = Locale.parse("en").territories.get(code.upper(), code)
-    for sheet in ("iraq", "world"):
-        for feature in _sheet(sheet):
+    for name_of_sheet in ("iraq", "world"):
+        for feature in sheet(name_of_sheet):
             if feature["properties"].get("layer") == "country" and feature["properties"].get("name") == name:
                 return feature
     return None
@@ -192,11 +180,6 @@ def _country(code: str) -> Mapping[str, Any] | None:
 def _name(feature: Mapping[str, Any], lang: str) -> str:
     properties = feature["properties"]
     return str(properties.get(f"name_{lang}") or properties.get("name") or "")
-
-
-def _is_hidden(feature: Mapping[str, Any], hides: Callable[[str], bool]) -> bool:
-    """Whether any name of a feature, in any language, is withheld."""
-    return any(hides(str(v)) for key, v in feature["properties"].items() if key.startswith("name") and v)
 
 
 def _rank(feature: Mapping[str, Any]) -> float:

@@ -102,7 +102,7 @@ def test_layers_carry_every_mark(edition: Edition) -> None:
 
 def test_a_border_stands_once_where_a_country_has_a_finer_sheet() -> None:
     world = basemap._world_around_iraq()
-    fine = next(f["geometry"] for f in basemap._sheet("iraq") if f["properties"]["layer"] == "country")
+    fine = next(f["geometry"] for f in basemap.sheet("iraq") if f["properties"]["layer"] == "country")
     border = shapely.geometry.shape(fine).exterior
 
     neighbours = {f["properties"]["name"]: f["geometry"] for f in world if f["geometry"]["type"] == "MultiLineString"}

@@ -12,7 +12,7 @@ import pytest
 
 from geomap.cli import main
 from geomap.errors import UsageError
-from geomap.pipeline import build_edition
+from geomap.pipeline import edition_and_findings
 from geomap.serve.preview import Preview
 from geomap.serve.server import running
 from geomap.serve.watching import changes, fingerprint
@@ -27,7 +27,7 @@ def case(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def preview(case):
-    made = Preview(lambda: build_edition(case), "en")
+    made = Preview(lambda: edition_and_findings(case), "en")
     assert made.rebuild().startswith("built in ")
     return made
 
@@ -74,7 +74,7 @@ def test_the_shell_has_a_policy_of_its_own_and_nothing_of_the_case(port, preview
 def test_every_file_of_a_build_is_given_as_a_build_would_write_it(port, preview, case, tmp_path):
     from geomap.pipeline import publish_edition
 
-    publish_edition(build_edition(case), tmp_path / "out")
+    publish_edition(edition_and_findings(case)[0], tmp_path / "out")
     listed = {file["name"]: file["address"] for file in state_of(preview)["files"]}
 
     assert set(listed) == {p.name for p in (tmp_path / "out").iterdir()} - {"manifest.json"}
@@ -160,7 +160,7 @@ def test_a_taken_port_is_told(port, preview):
 
 def test_a_broken_table_shows_its_message_and_keeps_the_last_good_map(make_case):
     case = make_case()
-    preview = Preview(lambda: build_edition(case), "ar")
+    preview = Preview(lambda: edition_and_findings(case), "ar")
     preview.rebuild()
     good = state_of(preview)
 
@@ -179,7 +179,7 @@ def test_a_table_that_is_broken_from_the_start_is_shown_once_it_is_mended(make_c
     case = make_case()
     table = (case / "events.csv").read_bytes()
     (case / "events.csv").unlink()
-    preview = Preview(lambda: build_edition(case), "en")
+    preview = Preview(lambda: edition_and_findings(case), "en")
     preview.rebuild()
     assert state_of(preview)["page"] == ""
     assert preview.file("/build//map.html") is None
@@ -193,7 +193,7 @@ def test_a_table_that_is_broken_from_the_start_is_shown_once_it_is_mended(make_c
 
 def test_findings_stand_beside_the_map_with_their_place(make_case):
     case = make_case(lambda c: c.set("events", "attack", killed_low=9, killed_high=2))
-    preview = Preview(lambda: build_edition(case), "en")
+    preview = Preview(lambda: edition_and_findings(case), "en")
     preview.rebuild()
 
     found = state_of(preview)["findings"]

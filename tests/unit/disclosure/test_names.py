@@ -1,0 +1,58 @@
+"""How languages write a name: the shared table of names and sentences, and that nothing is lost in silence."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from geomap.disclosure.likeness import Withholding, words_of
+from geomap.disclosure.names import NameRemover
+
+VECTORS = Path(__file__).resolve().parents[2] / "vectors" / "names.csv"
+ROWS = [
+    (row["lang"], row["name"], row["sentence"].replace("\\n", "\n"), row["expected"].replace("\\n", "\n"))
+    for row in csv.DictReader(VECTORS.read_text("utf-8").splitlines())
+]
+
+
+def is_close(name, sentence):
+    held = Withholding({"x": [name]})
+    alone = held.unbordered()
+    words = words_of(sentence)
+    if any(held.close_run(words[n:]) for n, word in enumerate(words) if word in held.first_words(words)):
+        return True
+    return bool(held.close(words_of(sentence))) or (alone is not None and alone.search(sentence) is not None)
+
+
+@pytest.mark.parametrize(
+    ("lang", "name", "sentence", "expected"), ROWS, ids=[f"{r[0]}-{n}" for n, r in enumerate(ROWS)]
+)
+def test_a_name_is_taken_out_told_or_left(lang, name, sentence, expected):
+    """``■`` stands for what is taken out; ``close`` is told to the desk alone, ``untouched`` neither."""
+    cleaned = NameRemover([name]).clean(sentence, "■")
+
+    if expected in ("close", "untouched"):
+        assert cleaned == sentence
+        assert is_close(name, sentence) == (expected == "close")
+    else:
+        assert cleaned == expected
+
+
+def test_the_table_has_every_language_with_names_that_go_and_words_that_stay():
+    for lang in ("ar", "fa", "ur", "he", "tr", "ru", "uk", "zh", "ja", "ko", "th", "en", "de"):
+        assert any("■" in row[3] for row in ROWS if row[0] == lang), lang
+    assert sum(row[3] == "untouched" for row in ROWS) >= 12
+    assert len(ROWS) >= 60
+
+
+def test_the_table_in_the_docs_says_what_happens(root):
+    page = (root / "docs" / "how-to" / "withhold.md").read_text("utf-8")
+    table = page.split("| the row says | a text says | is published as |\n|---|---|---|\n")[1].split("\n\n")[0]
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in table.splitlines()]
+
+    assert len(rows) >= 10
+    for name, sentence, published in rows:
+        put = "[الاسم محجوب]" if "محجوب" in published else "[name withheld]"
+        assert NameRemover([name]).clean(sentence, put) == published
