@@ -18,6 +18,7 @@ from geomap.findings import Findings
 from geomap.geodesy import Area
 from geomap.look import Look
 from geomap.policy import Policy, Withheld
+from geomap.schema import iso_day
 
 __all__ = [
     "AccountView",
@@ -395,3 +396,7 @@ class Edition:
     policy: Policy = field(default_factory=Policy)
     look: Look = field(default_factory=Look)
     """A newsroom's theme, streets, tiles and address."""
+
+    def __post_init__(self) -> None:
+        """Refuse what is no day: it goes into the manifest and into tables of other programs."""
+        object.__setattr__(self, "as_of", iso_day(self.as_of, "as_of (--as-of)"))

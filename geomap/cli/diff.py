@@ -24,7 +24,7 @@ from geomap.cli.options import (
     MinPrecision,
     Redact,
 )
-from geomap.cli.steps import day_of, options_of, policy_of
+from geomap.cli.steps import options_of, policy_of
 from geomap.cli.terminal import printable, put, say
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def diff(
         policy=policy_of(min_precision, redact, embargo),
         options=options_of(encoding, date_order, mapping, country),
         lang=lang,
-        corrected_on=day_of(as_of, "--as-of") or date.today().isoformat(),
+        corrected_on=as_of or date.today().isoformat(),
     )
     if as_json:
         put(json.dumps(_as_dict(found), ensure_ascii=False, indent=1) + "\n")

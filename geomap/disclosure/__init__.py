@@ -70,7 +70,9 @@ def disclose(dataset: Dataset, policy: Policy | None = None) -> PublicDataset:
     UsageError
         If a place to redact does not exist, or the main event itself is under embargo.
     """
-    policy = policy or Policy()
+    policy = Policy() if policy is None else policy
+    if not isinstance(policy, Policy):
+        raise UsageError(f"policy: {policy!r} is no geomap.Policy; write geomap.Policy(min_precision_m=5_000).")
     if policy.no_rows and dataset.is_case:
         raise UsageError(
             "--no-rows is for tables of events. A case is made of claims, and its map shows each of them with its "
