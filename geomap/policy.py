@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from numbers import Real
+from typing import Any
 
 from geomap.errors import UsageError
 from geomap.schema import iso_day
@@ -50,7 +51,7 @@ class Policy:
             raise UsageError(f"no_rows (--no-rows): {self.no_rows!r} is neither True nor False.")
 
 
-def _metres(value: object) -> float:
+def _metres(value: Any) -> float:
     is_number = isinstance(value, Real) and not isinstance(value, bool)
     if is_number and (value == 0 or MIN_PRECISION_LEAST_M <= value <= MIN_PRECISION_MOST_M):
         return float(value) + 0.0

@@ -108,9 +108,7 @@ def _names_of(places: pd.DataFrame) -> Iterator[tuple[str, str]]:
     return zip(named["place_id"].astype(str), named["name"].astype(str), strict=True)
 
 
-def _policies(
-    policy: Policy, paths: tuple[Path, Path], options: ReadOptions | None
-) -> Iterator[tuple[Path, Policy]]:
+def _policies(policy: Policy, paths: tuple[Path, Path], options: ReadOptions | None) -> Iterator[tuple[Path, Policy]]:
     """Return each path with the policy without places that this state does not have; one of them has to have each."""
     if not policy.redact:
         yield from ((path, policy) for path in paths)

@@ -27,7 +27,6 @@ __all__ = [
 ]
 
 
-
 def _not_empty(context: typer.Context, parameter: typer.CallbackParam, value: str) -> str:
     """Refuse ``--embargo ""``, as an unset variable of a script gives it: it would withhold nothing."""
     source = context.get_parameter_source(parameter.name or "")

@@ -21,6 +21,7 @@ from geomap.disclosure.names import WITHHELD, WITHHELD_AR, NameRemover, names_of
 from geomap.disclosure.rows import without_rows
 from geomap.edition import Policy, PublicDataset, Withheld
 from geomap.errors import UsageError
+from geomap.floors import homes_of
 from geomap.schema import table_schema
 
 __all__ = ["PRIVATE_COLUMNS", "disclose"]
@@ -84,6 +85,7 @@ def disclose(dataset: Dataset, policy: Policy | None = None) -> PublicDataset:
     tables, stands_in = _generalised(shown, floors)
     tables["places"] = coarsened(tables["places"], policy.min_precision_m)
     tables["claims"] = _without_positions(tables["claims"])
+    tables["events"] = _without_parties(tables["events"], homes_of(shown))
     remover = NameRemover(_names(dataset, everything))  # a place of an embargoed event may be named elsewhere
     renaming = renaming_of(tables, shown.info, remover)
     cleaned = {
@@ -161,6 +163,12 @@ def _nameless() -> dict[str, object]:
 def _without_positions(claims: pd.DataFrame) -> pd.DataFrame:
     """Drop claims of a bare longitude or latitude: a place's position is published as its area alone."""
     return claims[~claims["field"].isin(["longitude", "latitude"])]
+
+
+def _without_parties(events: pd.DataFrame, homes: pd.Series) -> pd.DataFrame:
+    """Take the parties out of rows at homes and places of named persons: they may name who lives there."""
+    columns = [c for c in ("actors", "actors_ar") if c in events]
+    return events.assign(**{c: events[c].mask(homes) for c in columns}) if homes.any() else events
 
 
 def _public(name: str, table: pd.DataFrame) -> pd.DataFrame:
