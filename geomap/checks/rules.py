@@ -9,7 +9,7 @@ import shapely
 
 from geomap import geodesy, precision
 from geomap.checks.found import of_places, of_rows
-from geomap.dataset import Dataset, items_of
+from geomap.dataset import Dataset, items_of, places_in_use
 from geomap.findings import EXAMPLES_MAX, Finding
 from geomap.floors import floor_reasons, is_within
 from geomap.schema import day_bounds
@@ -268,6 +268,32 @@ def unknown_id_in_metadata(dataset: Dataset) -> Iterator[Finding]:
         )
 
 
+def place_unused(dataset: Dataset) -> Iterator[Finding]:
+    """Find places of a case that nothing names; they stay in the folder."""
+    if dataset.own_names:
+        return
+    used = places_in_use(dataset.tables(), dataset.info.context_places)
+    unused = dataset.places[~dataset.places["place_id"].isin(used)]
+    message = (
+        "is named by no event, group, claim or correction, so it is in no output. Use it, name it in context_places of "
+        "datapackage.json, or take it out"
+    )
+    yield from of_rows("place-unused", "notice", message, unused, "place_id", "places.geojson", "place_id")
+
+
+def context_not_drawn(dataset: Dataset) -> Iterator[Finding]:
+    """Find places for orientation that have nothing to draw: no outline, and no position with a radius."""
+    wanted = dataset.places[dataset.places["place_id"].isin(dataset.info.context_places)]
+    shapeless = wanted[wanted["radius_m"].isna() & wanted["outline"].isna()]
+    message = (
+        "is named in context_places of datapackage.json and has nothing that can be drawn: a place of its class is "
+        "drawn by its outline alone. Give it one, or take it out of context_places"
+    )
+    yield from of_rows(
+        "context-not-drawn", "notice", message, shapeless, "place_id", "places.geojson", "location_class"
+    )
+
+
 def place_too_coarse(dataset: Dataset) -> Iterator[Finding]:
     """Find places that are listed, not drawn, although an event or a group lies there."""
     places = dataset.places
@@ -302,5 +328,7 @@ RULES: tuple[Rule, ...] = (
     aim_recorded_as_impact,
     unknown_id_in_metadata,
     place_too_coarse,
+    place_unused,
+    context_not_drawn,
 )
 """The other rules, line by line."""

@@ -12,8 +12,9 @@ from typing import Any
 
 import pandas as pd
 
-from geomap.dataset import CaseInfo, Dataset
+from geomap.dataset import CaseInfo, Dataset, places_in_use
 from geomap.disclosure.areas import Areas
+from geomap.disclosure.computed import made_anew
 from geomap.disclosure.embargo import without_embargoed
 from geomap.disclosure.floors import Plan, blurred_place, coarsened, plan, remap
 from geomap.disclosure.ids import renaming_of
@@ -82,7 +83,8 @@ def disclose(dataset: Dataset, policy: Policy | None = None) -> PublicDataset:
     shown, embargoed = without_embargoed(dataset, policy.embargo_on)
     everything = plan(dataset, tuple(sorted(set(policy.redact))))
     floors = plan(shown, tuple(sorted(everything.redacted & set(shown.places["place_id"]))))
-    tables, stands_in = _generalised(shown, floors)
+    used = places_in_use(shown.tables(), shown.info.context_places)
+    tables, stands_in = _generalised(shown, floors, used)
     tables["places"] = coarsened(tables["places"], policy.min_precision_m)
     tables["claims"] = _without_positions(tables["claims"])
     tables["events"] = _without_parties(tables["events"], homes_of(shown))
@@ -92,6 +94,8 @@ def disclose(dataset: Dataset, policy: Policy | None = None) -> PublicDataset:
         name: _public(name, remover.clean_table(name, renaming.table(name, table))) for name, table in tables.items()
     }
     cleaned["places"] = _without_provenance(cleaned["places"])
+    if dataset.own_names and (everything.hidden() or cleaned["places"]["is_generalised"].any()):
+        cleaned = {name: _public(name, table) for name, table in made_anew(cleaned).items()}
     public = PublicDataset(
         info=_public_info(renaming.info(shown.info), remover, stands_in),
         editorial=_public_editorial(renaming.value(shown.editorial), remover, stands_in),
@@ -99,9 +103,7 @@ def disclose(dataset: Dataset, policy: Policy | None = None) -> PublicDataset:
             embargoed_event_count=embargoed,
             embargo_on=policy.embargo_on,
             redacted_place_count=len(everything.redacted),
-            generalised_place_count=len(floors.hidden())
-            + int(cleaned["places"]["is_generalised"].sum())
-            - len(floors.blurred),
+            generalised_place_count=len(used & set(floors.moved)) + int(cleaned["places"]["is_generalised"].sum()),
             min_precision_m=policy.min_precision_m,
         ),
         refused=_public_refused(shown.refused, remover, set(shown.places["place_id"]) & set(floors.hidden())),
@@ -118,9 +120,10 @@ def _names(dataset: Dataset, floors: Plan) -> set[str]:
     return {name for _, place in places.iterrows() for name in names_of(place)}
 
 
-def _generalised(dataset: Dataset, floors: Plan) -> tuple[dict[str, pd.DataFrame], dict[str, str]]:
-    """Return the tables with hidden places replaced, and which id stands in for which."""
-    numbered = {old: f"withheld-{n}" for n, old in enumerate(sorted(floors.blurred), start=1)}
+def _generalised(dataset: Dataset, floors: Plan, used: set[str]) -> tuple[dict[str, pd.DataFrame], dict[str, str]]:
+    """Return the tables with hidden places replaced and unused ones left out, and which id stands in for which."""
+    blurred = [*sorted(used & set(floors.blurred)), *sorted(set(floors.blurred) - used)]
+    numbered = {old: f"withheld-{n}" for n, old in enumerate(blurred, start=1)}
     stands_in = {**numbered, **floors.moved}
     for old, new in stands_in.items():
         stands_in[old] = stands_in.get(new, new)
@@ -142,6 +145,8 @@ def _generalised(dataset: Dataset, floors: Plan) -> tuple[dict[str, pd.DataFrame
             cells = tables[name][column]
             mapped = cells.map(lambda c: remap(c, stands_in), na_action="ignore").astype(cells.dtype)
             tables[name] = tables[name].assign(**{column: mapped})
+    context = [p for p in dataset.info.context_places if p not in stands_in]
+    tables["places"] = kept[kept["place_id"].isin(places_in_use(tables, context))]
     return tables, stands_in
 
 
