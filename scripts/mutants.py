@@ -29,6 +29,7 @@ import sys
 import time
 import tomllib
 import types
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -228,7 +229,7 @@ def put_in(mutant: Mutant) -> None:
         exec(compile(mutant.tree, mutant.file, "exec"), fresh.__dict__)  # noqa: S102  our own code, changed by us
     finally:
         sys.modules[name] = module
-    everywhere = [m for n, m in list(sys.modules.items()) if n.startswith("geomap") and m is not None]
+    everywhere = [m for m in list(sys.modules.values()) if isinstance(m, types.ModuleType)]
     for key, new in list(fresh.__dict__.items()):
         old = module.__dict__.get(key)
         if key.startswith("__") or old is None or old is new:
@@ -238,14 +239,15 @@ def put_in(mutant: Mutant) -> None:
                 if other.__dict__.get(key) is old:
                     other.__dict__[key] = new
     for other in everywhere:
-        for value in list(other.__dict__.values()):
-            if hasattr(value, "cache_clear"):
-                value.cache_clear()
+        if other.__name__.startswith("geomap"):
+            for value in list(other.__dict__.values()):
+                if hasattr(value, "cache_clear"):
+                    value.cache_clear()
 
 
 def _take_over(old: Any, new: Any, module: str) -> bool:
     """Give a function, or all methods of a class, the code of another; return whether that is all there is to do."""
-    if getattr(old, "__module__", module) != module:
+    if getattr(old, "__module__", module) not in (module, "builtins", None):
         return True
     if inspect.isclass(old):
         for key, value in list(vars(new).items()):
@@ -254,11 +256,12 @@ def _take_over(old: Any, new: Any, module: str) -> bool:
                 one, other = (getattr(p, "fget", None) or getattr(p, "func", None) for p in (mine, value))
                 _take_over(one, other, module)
             elif isinstance(mine, types.FunctionType):
-                if mine.__code__.co_freevars == value.__code__.co_freevars:
-                    mine.__code__, mine.__defaults__ = value.__code__, value.__defaults__
+                _take_over(mine, value, module)
         return True
     one, other = inspect.unwrap(old), inspect.unwrap(new)
     if isinstance(one, types.FunctionType) and isinstance(other, types.FunctionType):
+        if one.__code__.co_freevars != other.__code__.co_freevars:
+            return True
         one.__code__, one.__defaults__, one.__kwdefaults__ = other.__code__, other.__defaults__, other.__kwdefaults__
         return True
     return False
@@ -277,14 +280,15 @@ class Runner:
             raise session.Failed(f"{session.testsfailed} errors, {len(session.items)} tests")
         files = sorted({m.file for m in self._mutants})
         reached, took = json.loads(_in_child(lambda: self._look(session, files)))
+        killers: Counter[int] = Counter()
         for mutant in self._mutants:
             tests: Any
             lines = {n for n in reached.get(mutant.file, {}) if int(n) == mutant.line}
             tests = {t for n in lines for t in reached[mutant.file][n]}
             # none: a value of the module itself, or a line inside of a longer statement
-            files_first = {t: (session.items[t].location[0], took[t]) for t in tests or range(len(took))}
-            tests = sorted(files_first, key=lambda t: files_first[t])
-            outcome = _in_child(lambda m=mutant, t=tests: self._try(session, m, t))
+            tests = sorted(tests or range(len(took)), key=lambda t: (-killers[t], session.items[t].location[0], took[t]))
+            outcome, _, killer = _in_child(lambda m=mutant, t=tests: self._try(session, m, t)).partition(" ")
+            killers.update([int(killer)] if killer else [])
             self.results.append((mutant, outcome))
             _say(f"{outcome:9} {mutant.file}:{mutant.line} {mutant.change}")
         return True
@@ -321,8 +325,10 @@ class Runner:
             put_in(mutant)
         except Exception:
             return "killed"
-        pairs = zip(tests, [*tests[1:], len(session.items)], strict=True)
-        return "survived" if all(_passes(session, one, following) for one, following in pairs) else "killed"
+        for one, following in zip(tests, [*tests[1:], len(session.items)], strict=True):
+            if not _passes(session, one, following):
+                return f"killed {one}"
+        return "survived"
 
 
 def _passes(session: Any, number: int, following: int) -> bool:

@@ -54,7 +54,7 @@ def _days(texts: list[str | None]) -> pd.DatetimeIndex:
 
 
 def _edtf_bounds(text: str) -> tuple[str | None, str | None]:
-    if _ISO_MONTH.fullmatch(text) and "01" <= text[5:] <= "12":
+    if _ISO_MONTH.fullmatch(text) and "01" <= text[5:] <= "12" and text[:4] > "0000":
         last = pd.Period(text, freq="M").days_in_month
         return f"{text}-01", f"{text}-{last:02d}"
     if _ISO_YEAR.fullmatch(text):
