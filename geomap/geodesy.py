@@ -68,7 +68,7 @@ def geodesic(
     (10345.426, 266.20389)
     """
     azimuth, _, distance = _GEOD.inv(from_lon, from_lat, to_lon, to_lat)
-    return np.asarray(distance), np.asarray(azimuth) % 360.0
+    return np.asarray(distance), np.asarray(azimuth) % 360.0 % 360.0  # the first leaves 360 of -1e-15
 
 
 @dataclass(frozen=True)
@@ -247,7 +247,7 @@ def bearing_range_deg(launch: BaseGeometry, impact: BaseGeometry) -> tuple[float
     turns = (bearings - middle + 180.0) % 360.0 - 180.0
     if turns.max() - turns.min() >= 180.0:
         return None
-    return float((middle + turns.min()) % 360.0), float((middle + turns.max()) % 360.0)
+    return float((middle + turns.min()) % 360.0 % 360.0), float((middle + turns.max()) % 360.0 % 360.0)
 
 
 def corridor(launch: BaseGeometry, impact: BaseGeometry) -> BaseGeometry:
