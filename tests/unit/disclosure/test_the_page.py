@@ -18,6 +18,7 @@ GATE, NUMBERS, USED = (f"tests/unit/disclosure/test_{n}.py" for n in ("disclose"
 EMBARGO = "tests/unit/disclosure/test_embargo_and_rows.py"
 SAFETY, POLICY, PARTIES = "tests/unit/test_options_of_safety.py", "tests/unit/test_policy.py", "tests/interop/test_parties.py"
 ROWS = "tests/property/test_rows_add_up.py"
+READ = "tests/unit/readers/test_tables.py"
 CREDIT = "tests/unit/readers/test_credit_lines.py"
 LEAKS, RULES, CLI = "tests/test_leaks.py", "tests/checks/test_rules.py", "tests/unit/cli/test_cli.py"
 
@@ -92,7 +93,7 @@ HELD: dict[str, tuple[str, ...] | str] = {
     "What stays are the places with their areas, the counts, the number of refused rows by rule, and the credit line.": (f"{EMBARGO}::test_counts_at_places_are_all_that_is_left_of_the_rows",),
     "The page and `sources.md` say that the rows are not passed on; in `manifest.json` `withheld.rows` is true.": (f"{ROWS}::test_no_rows_leaves_counts_and_the_credit_line_alone",),
     "A place with one event still tells that an event was recorded there; `--min-precision` makes the places coarser. geomap says on building when it knows that a source’s terms bar its rows (`rows-barred`); it does not know the terms of every source.": ADVICE,
-    "Your own mapping file can say so with `bars_rows = true`.": (f"{TABLES}::test_a_draft_of_a_mapping_reads_as_the_table",),
+    "Your own mapping file can say so with `bars_rows = true`.": (f"{READ}::test_a_draft_keeps_everything_that_a_shipped_mapping_says",),
     "The credit line that the source asks for is written by itself where geomap knows the table (ACLED, UCDP, GTD, GDELT, Airwars): on the page, in the frame, in the figure and in `sources.md`.": (f"{CREDIT}::test_the_credit_stands_on_the_page_the_figure_and_beside_the_sources",),
     "In a mapping of your own it is `credit`.": ADVICE,
     "ACLED also asks for the day on which you took the data: add it to the line.": ADVICE,
