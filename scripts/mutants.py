@@ -138,7 +138,11 @@ def parent_edit(tree: ast.Module, twin: ast.AST, edit: Callable[[Any], ast.AST |
 
 
 def _annotations(tree: ast.Module) -> set[int]:
-    """Return the nodes that are left alone: annotations, decorators, texts of errors, the list of public names."""
+    """Return the nodes that are left alone.
+
+    Annotations, decorators, texts of errors, the list of public names, and ``strict=True``, which guards against
+    mistakes of ours alone.
+    """
     roots: list[ast.AST] = []
     for node in ast.walk(tree):
         if isinstance(node, ast.arg | ast.AnnAssign) and node.annotation is not None:
@@ -146,48 +150,76 @@ def _annotations(tree: ast.Module) -> set[int]:
         elif isinstance(node, ast.FunctionDef | ast.ClassDef):
             roots += node.decorator_list
             roots += [node.returns] if isinstance(node, ast.FunctionDef) and node.returns is not None else []
-        elif isinstance(node, ast.Raise | ast.JoinedStr | ast.Assert):
-            roots.append(node)
-        elif isinstance(node, ast.Assign) and any(isinstance(t, ast.Name) and t.id == "__all__" for t in node.targets):
+        elif isinstance(node, ast.Raise | ast.JoinedStr | ast.Assert) or (
+            isinstance(node, ast.Assign) and any(isinstance(t, ast.Name) and t.id == "__all__" for t in node.targets)
+        ):
             roots.append(node)
     return {id(inner) for root in roots for inner in ast.walk(root)}
 
 
-def _changes(node: ast.AST) -> list[tuple[str, Callable[[Any], ast.AST | None]]]:
-    made: list[tuple[str, Callable[[Any], ast.AST | None]]] = []
-    if isinstance(node, ast.Compare):
-        for i, op in enumerate(node.ops):
-            new = _COMPARE[type(op)]
-            made.append((f"{type(op).__name__} -> {new.__name__}", lambda n, i=i, new=new: n.ops.__setitem__(i, new())))
-    elif isinstance(node, ast.BinOp | ast.AugAssign) and type(node.op) in _BINARY:
-        new_op = _BINARY[type(node.op)]
-        made.append((f"{type(node.op).__name__} -> {new_op.__name__}", lambda n: setattr(n, "op", new_op())))
-    elif isinstance(node, ast.BoolOp):
-        other = ast.Or if isinstance(node.op, ast.And) else ast.And
-        made.append((f"{type(node.op).__name__} -> {other.__name__}", lambda n: setattr(n, "op", other())))
-    elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not | ast.USub | ast.Invert):
-        made.append((f"{type(node.op).__name__} dropped", lambda n: n.operand))
-    elif isinstance(node, ast.Constant):
-        made += _constants(node)
-    elif isinstance(node, ast.If | ast.IfExp | ast.While):
-        made.append(("condition negated", lambda n: setattr(n, "test", ast.UnaryOp(op=ast.Not(), operand=n.test))))
-    elif isinstance(node, ast.Return) and node.value is not None and not _is_none(node.value):
-        made.append(("returns None", lambda n: setattr(n, "value", ast.Constant(None))))
-    elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
-        made.append(("call dropped", lambda n: ast.Pass()))
-    elif isinstance(node, ast.Assign) and all(isinstance(t, ast.Subscript) for t in node.targets):
-        made.append(("assignment dropped", lambda n: ast.Pass()))
-    elif isinstance(node, ast.Set | ast.Tuple | ast.List) and len(node.elts) > 1 and _is_plain(node):
-        for i, item in enumerate(node.elts):
-            made.append((f"without {ast.unparse(item)}", lambda n, i=i: n.elts.pop(i) and None))
-    elif isinstance(node, ast.comprehension) and node.ifs:
-        made.append(("filter dropped", lambda n: n.ifs.clear()))
-    elif isinstance(node, ast.Call):
-        made += _calls(node)
-    return made
+_Edits = list[tuple[str, Callable[[Any], ast.AST | None]]]
 
 
-def _constants(node: ast.Constant) -> list[tuple[str, Callable[[Any], ast.AST | None]]]:
+def _changes(node: ast.AST) -> _Edits:
+    """Return what can be changed at a node, each with the edit that does it."""
+    for kinds, find in _FINDERS:
+        if isinstance(node, kinds):
+            return find(node)
+    return []
+
+
+def _comparisons(node: ast.Compare) -> _Edits:
+    pairs = [(i, type(op), _COMPARE[type(op)]) for i, op in enumerate(node.ops)]
+    return [(f"{o.__name__} -> {n.__name__}", lambda t, i=i, n=n: t.ops.__setitem__(i, n())) for i, o, n in pairs]
+
+
+def _operators(node: ast.BinOp | ast.AugAssign) -> _Edits:
+    new = _BINARY.get(type(node.op))
+    return [(f"{type(node.op).__name__} -> {new.__name__}", lambda t: setattr(t, "op", new()))] if new else []
+
+
+def _junctions(node: ast.BoolOp) -> _Edits:
+    other = ast.Or if isinstance(node.op, ast.And) else ast.And
+    return [(f"{type(node.op).__name__} -> {other.__name__}", lambda t: setattr(t, "op", other()))]
+
+
+def _signs(node: ast.UnaryOp) -> _Edits:
+    is_told = isinstance(node.op, ast.Not | ast.USub | ast.Invert)
+    return [(f"{type(node.op).__name__} dropped", lambda t: t.operand)] if is_told else []
+
+
+def _conditions(_: ast.AST) -> _Edits:
+    return [("condition negated", lambda t: setattr(t, "test", ast.UnaryOp(op=ast.Not(), operand=t.test)))]
+
+
+def _returns(node: ast.Return) -> _Edits:
+    says_nothing = node.value is None or (isinstance(node.value, ast.Constant) and node.value.value in (None, False))
+    return [] if says_nothing else [("returns None", lambda t: setattr(t, "value", ast.Constant(None)))]
+
+
+def _statements(node: ast.Expr) -> _Edits:
+    return [("call dropped", _nothing)] if isinstance(node.value, ast.Call) else []
+
+
+def _assignments(node: ast.Assign) -> _Edits:
+    return [("assignment dropped", _nothing)] if all(isinstance(t, ast.Subscript) for t in node.targets) else []
+
+
+def _collections(node: ast.Set | ast.Tuple | ast.List) -> _Edits:
+    if len(node.elts) < 2 or not _is_plain(node):
+        return []
+    return [(f"without {ast.unparse(e)}", lambda t, i=i: t.elts.pop(i) and None) for i, e in enumerate(node.elts)]
+
+
+def _filters(node: ast.comprehension) -> _Edits:
+    return [("filter dropped", lambda t: t.ifs.clear())] if node.ifs else []
+
+
+def _nothing(_: ast.AST) -> ast.Pass:
+    return ast.Pass()
+
+
+def _constants(node: ast.Constant) -> _Edits:
     value = node.value
     if isinstance(value, bool):
         others: list[Any] = [not value]
@@ -200,7 +232,7 @@ def _constants(node: ast.Constant) -> list[tuple[str, Callable[[Any], ast.AST | 
     return [(f"{value!r} -> {new!r}", lambda n, new=new: setattr(n, "value", new)) for new in others]
 
 
-def _calls(node: ast.Call) -> list[tuple[str, Callable[[Any], ast.AST | None]]]:
+def _calls(node: ast.Call) -> _Edits:
     func = node.func
     name = func.id if isinstance(func, ast.Name) else func.attr if isinstance(func, ast.Attribute) else ""
     if name not in _NAMES:
@@ -209,14 +241,26 @@ def _calls(node: ast.Call) -> list[tuple[str, Callable[[Any], ast.AST | None]]]:
     return [(f"{name} -> {new}", lambda n: setattr(n.func, "id" if isinstance(n.func, ast.Name) else "attr", new))]
 
 
-def _is_none(node: ast.AST) -> bool:
-    return isinstance(node, ast.Constant) and node.value is None
-
-
 def _is_plain(node: ast.Set | ast.Tuple | ast.List) -> bool:
     return isinstance(getattr(node, "ctx", ast.Load()), ast.Load) and all(
         isinstance(e, ast.Constant | ast.Name) for e in node.elts
     )
+
+
+_FINDERS: tuple[tuple[Any, Callable[[Any], _Edits]], ...] = (
+    (ast.Compare, _comparisons),
+    (ast.BinOp | ast.AugAssign, _operators),
+    (ast.BoolOp, _junctions),
+    (ast.UnaryOp, _signs),
+    (ast.Constant, _constants),
+    (ast.If | ast.IfExp | ast.While, _conditions),
+    (ast.Return, _returns),
+    (ast.Expr, _statements),
+    (ast.Assign, _assignments),
+    (ast.Set | ast.Tuple | ast.List, _collections),
+    (ast.comprehension, _filters),
+    (ast.Call, _calls),
+)
 
 
 def put_in(mutant: Mutant) -> None:
@@ -227,7 +271,7 @@ def put_in(mutant: Mutant) -> None:
     fresh.__dict__.update({k: v for k, v in module.__dict__.items() if k.startswith("__")})
     sys.modules[name] = fresh
     try:
-        exec(compile(mutant.tree, mutant.file, "exec"), fresh.__dict__)  # noqa: S102  our own code, changed by us
+        exec(compile(mutant.tree, mutant.file, "exec"), fresh.__dict__)
     finally:
         sys.modules[name] = module
     everywhere = [m for m in list(sys.modules.values()) if isinstance(m, types.ModuleType)]
@@ -287,7 +331,9 @@ class Runner:
             lines = {n for n in reached.get(mutant.file, {}) if int(n) == mutant.line}
             tests = {t for n in lines for t in reached[mutant.file][n]}
             # none: a value of the module itself, or a line inside of a longer statement
-            tests = sorted(tests or range(len(took)), key=lambda t: (-killers[t], session.items[t].location[0], took[t]))
+            tests = sorted(
+                tests or range(len(took)), key=lambda t: (-killers[t], session.items[t].location[0], took[t])
+            )
             seconds = 2 + int(4 * sum(took[t] for t in tests))
             outcome, _, killer = _in_child(lambda m=mutant, t=tests: self._try(session, m, t), seconds).partition(" ")
             killers.update([int(killer)] if killer else [])
@@ -325,7 +371,7 @@ class Runner:
     def _try(self, session: Any, mutant: Mutant, tests: list[int]) -> str:
         try:
             put_in(mutant)
-        except Exception:
+        except Exception:  # noqa: BLE001  whatever the changed module raises when it is run
             return "killed"
         for one, following in zip(tests, [*tests[1:], len(session.items)], strict=True):
             if not _passes(session, one, following):
@@ -338,9 +384,7 @@ def _passes(session: Any, number: int, following: int) -> bool:
     from _pytest.runner import runtestprotocol
 
     items = session.items
-    reports = runtestprotocol(
-        items[number], log=False, nextitem=items[following] if following < len(items) else None
-    )
+    reports = runtestprotocol(items[number], log=False, nextitem=items[following] if following < len(items) else None)
     return not any(r.failed for r in reports)
 
 
@@ -367,7 +411,7 @@ def _in_child(work: Callable[[], str], seconds: int) -> str:
 
 
 def _say(text: str) -> None:
-    print(text, file=sys.__stdout__, flush=True)  # noqa: T201
+    print(text, file=sys.__stdout__, flush=True)
 
 
 def explained() -> dict[tuple[str, str, str], str]:

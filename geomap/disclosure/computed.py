@@ -28,7 +28,7 @@ def made_anew(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     """
     made = dict(tables)
     for name, pattern in _MADE.items():
-        key = table_schema(name).primary_key
+        key = f"{name.removesuffix('s')}_id"
         old = made[name][key]
         computed = old.str.fullmatch(pattern).fillna(False).to_numpy(dtype=bool)
         if not computed.any():

@@ -107,7 +107,7 @@ def blurred_place(place: pd.Series, floor: Floor, new_id: str) -> dict[str, obje
 
     A place that the disc would not hold gets the next that does, each twice as large; what is listed stays listed.
     """
-    shared = {"place_id": new_id, "outline": None, "outline_error_m": np.nan, "is_generalised": True}
+    shared: dict[str, object] = {"place_id": new_id, "outline": None, "outline_error_m": np.nan, "is_generalised": True}
     if pd.isna(place["radius_m"]):
         nowhere = dict.fromkeys(_POSITION, np.nan)
         return shared | nowhere | {"radius_m": np.nan, "location_class": "unlocated"}

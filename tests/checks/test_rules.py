@@ -337,7 +337,9 @@ def test_a_hash_of_64_digits_or_none_is_no_finding(make_case, digest):
     assert not found.with_code("bad-hash")
 
 
-@pytest.mark.parametrize("digest", ["0123456789abcdef" * 4 + "0", "g" * 64, "0x" + "0" * 62, "sha256:" + "0" * 64, "0" * 63])
+@pytest.mark.parametrize(
+    "digest", ["0123456789abcdef" * 4 + "0", "g" * 64, "0x" + "0" * 62, "sha256:" + "0" * 64, "0" * 63]
+)
 def test_a_hash_of_anything_else_is(make_case, digest):
     found = findings_of(make_case, lambda c: c.set("sources", "army", sha256=digest))
 

@@ -75,7 +75,11 @@ def test_what_speaks_of_an_embargoed_event_goes_and_the_rest_stays(base):
         ],
     )
     dataset = with_rows(dataset, "trajectories", [track | {"trajectory_id": "t9", "event_id": "arrest"}])
-    dataset = with_rows(dataset, "event_places", [{"event_id": e, "place_id": "market", "role": "damage_seen"} for e in ("arrest", "attack")])
+    dataset = with_rows(
+        dataset,
+        "event_places",
+        [{"event_id": e, "place_id": "market", "role": "damage_seen"} for e in ("arrest", "attack")],
+    )
     dataset = with_rows(
         dataset,
         "relations",
@@ -85,7 +89,14 @@ def test_what_speaks_of_an_embargoed_event_goes_and_the_rest_stays(base):
             {"event_id": "attack", "relation": "follows", "other_event_id": "truce"},
         ],
     )
-    dataset = with_rows(dataset, "corrections", [{"corrected_on": pd.Timestamp("2020-05-10"), "about": a, "what": "x"} for a in ("arrest", "a1", "t9", "attack")])
+    dataset = with_rows(
+        dataset,
+        "corrections",
+        [
+            {"corrected_on": pd.Timestamp("2020-05-10"), "about": a, "what": "x"}
+            for a in ("arrest", "a1", "t9", "attack")
+        ],
+    )
     editorial = {
         "summary": [{"text": "later", "claims": ["k1", "a1"]}, {"text": "now", "claims": ["k1"]}, {"text": "none"}],
         "credits": ["plain text"],

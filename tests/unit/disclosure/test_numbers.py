@@ -186,13 +186,15 @@ QUARTER = {"place_id": "quarter", "name": "Quarter", "location_class": "neighbou
     ],
 )
 def test_the_nearest_place_above_that_is_coarse_enough_stands_in(at, above, stands_in):
-    dataset = at(*({"parent_id": None, "sensitivity": "none"} | a for a in above), sensitivity="home", parent_id="quarter")
+    dataset = at(
+        *({"parent_id": None, "sensitivity": "none"} | a for a in above), sensitivity="home", parent_id="quarter"
+    )
 
     assert stand_in(disclose(dataset))["place_id"] == stands_in
 
 
 def test_children_and_their_children_of_a_redacted_place_are_withheld(at):
-    """By hand: the door is 3 m off, its yard 30 m, the quarter 1 km; a name of any of the three gives the place back."""
+    """By hand: the door is 3 m off, its yard 30 m, the quarter 1 km; the name of any of them gives the place back."""
     dataset = at(
         {"place_id": "yard", "name": "Yard of Palms", "parent_id": "spot"},
         {"place_id": "door", "name": "Blue Door", "parent_id": "yard"},
@@ -201,7 +203,9 @@ def test_children_and_their_children_of_a_redacted_place_are_withheld(at):
     )
     for event, place in (("truce", "bell"), ("attack", "other")):
         dataset = with_cells(dataset, "events", "event_id", event, place_id=place)
-    dataset = with_cells(dataset, "events", "event_id", "truce", title="Blue Door, Yard of Palms, Brass Bell, Elsewhere")
+    dataset = with_cells(
+        dataset, "events", "event_id", "truce", title="Blue Door, Yard of Palms, Brass Bell, Elsewhere"
+    )
 
     public = disclose(dataset, Policy(redact=("spot",)))
 
@@ -254,7 +258,20 @@ def test_the_strictest_reason_comes_first(at):
     dataset = with_cells(dataset, "trajectories", "trajectory_id", "t1", launch_place_id="spot")
 
     assert floor_reasons(dataset, ("spot",))["spot"] == ["redacted", "home", "launch", "military_active"]
-    assert homes_of(dataset).tolist() == [e == "arrest" for e in dataset.events["event_id"]]
+
+
+@pytest.mark.parametrize("where", ["event", "place"])
+@pytest.mark.parametrize(
+    ("sensitivity", "is_private"), [("home", True), ("named_person", True), ("military_active", False), ("none", False)]
+)
+def test_homes_are_those_of_events_and_of_places(at, sensitivity, is_private, where):
+    dataset = at(**({"sensitivity": sensitivity} if where == "place" else {}))
+    if where == "event":
+        dataset = with_cells(dataset, "events", "event_id", "arrest", sensitivity=sensitivity)
+
+    private = homes_of(dataset)
+
+    assert set(dataset.events.loc[private, "event_id"]) == ({"arrest"} if is_private else set())
 
 
 # --- least radius -----------------------------------------------------------------------------
@@ -267,7 +284,11 @@ def test_a_coarsened_place_has_one_and_a_half_times_the_radius(base):
     rows = public.places.set_index("place_id")
 
     for place_id in ("market", "launch_quarter", "impact_zone"):
-        assert rows.loc[place_id, ["radius_m", "coord_uncertainty_m", "extent_radius_m"]].tolist() == [7_500, 5_000, 2_500]
+        assert rows.loc[place_id, ["radius_m", "coord_uncertainty_m", "extent_radius_m"]].tolist() == [
+            7_500,
+            5_000,
+            2_500,
+        ]
         assert rows.loc[place_id, "outline"] is None
         assert np.isnan(rows.loc[place_id, "outline_error_m"])
         assert bool(rows.loc[place_id, "is_generalised"])
@@ -333,7 +354,13 @@ def computed(dataset: Dataset) -> Dataset:
     made = with_rows(
         made,
         "trajectories",
-        [{"trajectory_id": "e0123456789abcdef-t1", "event_id": "e0123456789abcdef", "launch_place_id": "p0123456789abcdef"}],
+        [
+            {
+                "trajectory_id": "e0123456789abcdef-t1",
+                "event_id": "e0123456789abcdef",
+                "launch_place_id": "p0123456789abcdef",
+            }
+        ],
     )
     return replace(made, own_names={"": "x.csv"}, info=replace(made.info, accounts=()))
 
@@ -406,5 +433,3 @@ def test_bare_positions_are_no_public_claims(base):
 def test_a_case_cannot_keep_its_rows_back(base):
     with pytest.raises(UsageError, match="--no-rows is for tables"):
         disclose(base, Policy(no_rows=True))
-
-

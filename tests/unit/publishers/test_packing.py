@@ -56,11 +56,25 @@ HOLE = [[0.1, 0.1], [0.2, 0.1], [0.2, 0.2], [0.1, 0.1]]
 )
 def test_the_step_is_the_coarsest_that_loses_nothing(degrees, step):
     """By hand: at 1,000 steps 44.39005 would become 44.39 or 44.391, 100 m off; a slack of a tenth allowed that."""
-    for shape in (line((degrees, 33.0), (44.0, 33.0)), line((44.0, 33.0), (degrees, 33.0)), line((degrees, 1.0), (1.0, degrees))):
+    for shape in (
+        line((degrees, 33.0), (44.0, 33.0)),
+        line((44.0, 33.0), (degrees, 33.0)),
+        line((degrees, 1.0), (1.0, degrees)),
+    ):
         assert pack(shape)[0] == step
 
 
-@given(st.lists(st.tuples(st.integers(-18_000_000, 18_000_000), st.integers(-9_000_000, 9_000_000)), min_size=2, max_size=6))
+def test_one_fine_number_is_enough_and_a_height_is_none():
+    assert pack(line((44.0, 33.0), (44.0, 33.12345)))[0] == 100_000
+    assert pack(line((44.0, 33.0), (44.12345, 33.0)))[0] == 100_000
+    assert pack(line((44.0, 33.0, 0.12345), (45.0, 33.0, 0.5)))[0] == 100
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(-18_000_000, 18_000_000), st.integers(-9_000_000, 9_000_000)), min_size=2, max_size=6
+    )
+)
 def test_no_corner_moves(steps):
     """Five decimals, as all shapes have them: what comes out is what went in, to a hundredth of a step."""
     positions = [(x / FINE_STEP, y / FINE_STEP) for x, y in steps]
@@ -123,7 +137,10 @@ def test_the_size_is_that_of_the_box_in_square_degrees():
     assert size_of(line((1.0, 2.0), (3.0, 5.0))) == 6.0
     assert size_of({"type": "MultiPoint", "coordinates": [[1.0, 2.0], [2.0, 4.0]]}) == 2.0
     assert size_of(line((0.0, 0.0), (1e-4, 1.23456e-3))) == 1.2e-7
-    mixed = {"type": "GeometryCollection", "geometries": [line((0.0, 0.0), (1.0, 1.0)), {"type": "Point", "coordinates": [2, 2]}]}
+    mixed = {
+        "type": "GeometryCollection",
+        "geometries": [line((0.0, 0.0), (1.0, 1.0)), {"type": "Point", "coordinates": [2, 2]}],
+    }
     assert size_of(mixed) == 4.0
 
 
@@ -183,7 +200,9 @@ def test_letters_stay_and_what_could_be_more_than_text_is_escaped(text, written)
 def test_no_text_ends_its_element_or_turns_the_direction(text):
     written = block(text)
 
-    assert not set(written) & set("<>&\x7f\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u2028\u2029")
+    assert not set(written) & set(
+        "<>&\x7f\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u2028\u2029"
+    )
 
 
 def test_half_a_pair_is_the_sign_of_what_is_lost():

@@ -151,7 +151,9 @@ def test_a_cell_that_cannot_is_refused_with_its_reason(cell, reason):
     assert reason in told
 
 
-@pytest.mark.parametrize(("year", "hint"), [("1299", False), ("1501", False), ("1799", False), ("1300", True), ("1500", True)])
+@pytest.mark.parametrize(
+    ("year", "hint"), [("1299", False), ("1501", False), ("1799", False), ("1300", True), ("1500", True)]
+)
 def test_only_years_of_that_calendar_are_asked_about(year, hint):
     assert ("Hijri" in read(f"{year}/01/01")[3]) == hint
 
@@ -188,7 +190,9 @@ def test_a_time_that_no_day_has_is_refused(cell):
 
 
 def test_rows_of_utc_are_marked_and_told_by_their_time():
-    days = read_days(pd.Series(["2020-11-17T21:00Z", "2020-11-18T21:00+00:00", "2020-11-19T21:00+03:00", "2020-11-20"], dtype=STRING))
+    days = read_days(
+        pd.Series(["2020-11-17T21:00Z", "2020-11-18T21:00+00:00", "2020-11-19T21:00+03:00", "2020-11-20"], dtype=STRING)
+    )
 
     assert days.in_utc.tolist() == [True, True, False, False]
     ((time, told),) = clock_clues(days)
@@ -198,7 +202,9 @@ def test_rows_of_utc_are_marked_and_told_by_their_time():
 
 
 def test_orders_that_contradict_one_another_are_told_with_their_rows():
-    cells = pd.Series(["17/11/2020", "11/17/2020", "03/04/2020", "12/13/2020", "13/12/2020", "13/13/2020", None, "x"], dtype=STRING)
+    cells = pd.Series(
+        ["17/11/2020", "11/17/2020", "03/04/2020", "12/13/2020", "13/12/2020", "13/13/2020", None, "x"], dtype=STRING
+    )
 
     clues = {clue: list(bad.reasons.index) for clue, bad in order_clues(cells)}
 
