@@ -48,7 +48,7 @@ def plan(dataset: Dataset, redact: tuple[str, ...]) -> Plan:
     UsageError
         If an id to redact is no place.
     """
-    places = dataset.places.set_index("place_id", drop=False)
+    places = dataset.places.set_index("place_id")
     unknown = sorted(set(redact) - set(places.index))
     if unknown:
         known = ", ".join(sorted(places.index)[:12])

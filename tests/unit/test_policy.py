@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geomap.errors import UsageError
-from geomap.policy import Policy
+from geomap.policy import Policy, Withheld
 from geomap.schema import iso_day
 
 
@@ -100,3 +100,15 @@ def test_a_day_that_was_not_given_is_none():
     for outside in ("1499-12-31", "3000-01-01"):
         with pytest.raises(UsageError, match=f'as_of: "{outside}" is no day'):
             iso_day(outside, "as_of")
+
+
+def test_nothing_is_withheld_unless_it_is_asked_for():
+    assert Policy() == Policy(min_precision_m=0.0, redact=(), embargo_on="", no_rows=False)
+    assert Withheld() == Withheld(
+        embargoed_event_count=0,
+        embargo_on="",
+        redacted_place_count=0,
+        generalised_place_count=0,
+        min_precision_m=0.0,
+        rows=False,
+    )

@@ -232,6 +232,15 @@ def test_a_place_that_is_no_place_is_no_redaction(base):
         plan(base, ("atlantis",))
 
 
+def test_twelve_of_many_places_are_named(at):
+    dataset = at(*({"place_id": f"a{n:02d}"} for n in range(20)))
+
+    with pytest.raises(UsageError) as told:
+        plan(dataset, ("atlantis",))
+
+    assert str(told.value).endswith(f"Places: {', '.join(f'a{n:02d}' for n in range(12))}, ...")
+
+
 @pytest.mark.parametrize("column", ["launch_place_id", "claim", "further"])
 def test_whatever_names_a_launch_place_puts_the_floor_on_it(at, column):
     dataset = at()
