@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -11,7 +11,7 @@ import pandas as pd
 from geomap.findings import Finding, Findings
 from geomap.schema import TABLES, empty_table, table_schema
 
-__all__ = ["REFUSED_COLUMNS", "Account", "CaseInfo", "Dataset", "gather", "in_own_names", "items_of"]
+__all__ = ["REFUSED_COLUMNS", "Account", "CaseInfo", "Dataset", "gather", "in_own_names", "items_of", "places_in_use"]
 
 
 REFUSED_COLUMNS = ("table", "file", "file_row", "id", "code", "reason")
@@ -131,6 +131,46 @@ def items_of(cell: object) -> tuple[str, ...]:
     ('c01', 'c02')
     """
     return tuple(item.strip() for item in cell.split(";") if item.strip()) if isinstance(cell, str) else ()
+
+
+_PLACE_FIELDS = ("place_id", "launch_place_id", "impact_place_id")
+
+
+def places_in_use(tables: Mapping[str, pd.DataFrame], context_places: Iterable[str] = ()) -> set[str]:
+    """Return the places that something says something of: the others lie in the file and mean nothing to a reader.
+
+    Parameters
+    ----------
+    tables : mapping of str to pandas.DataFrame
+        The tables of a dataset by name.
+    context_places : iterable of str
+        Places for orientation; they count as used.
+
+    Returns
+    -------
+    set of str
+        Places of events and groups, further places of events, places that a claim or a correction names, places for
+        orientation, and whatever one of these lies in.
+    """
+    claims, places = tables["claims"], tables["places"]
+    named = [
+        tables["events"]["place_id"],
+        tables["trajectories"]["launch_place_id"],
+        tables["trajectories"]["impact_place_id"],
+        tables["event_places"]["place_id"],
+        tables["corrections"]["about"],
+        claims["about"],
+        claims.loc[claims["field"].isin(_PLACE_FIELDS), "value"],
+    ]
+    used = {place_id for column in named for place_id in column.dropna().unique()} | set(context_places)
+    used &= set(places["place_id"])
+    parent_of = dict(zip(places["place_id"], places["parent_id"], strict=True)) if places["parent_id"].any() else {}
+    for place_id in tuple(used):
+        parent = parent_of.get(place_id)
+        while isinstance(parent, str) and parent in parent_of and parent not in used:
+            used.add(parent)
+            parent = parent_of[parent]
+    return used
 
 
 def gather(

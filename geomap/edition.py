@@ -18,6 +18,7 @@ from geomap.findings import Findings
 from geomap.geodesy import Area
 from geomap.look import Look
 from geomap.policy import Policy, Withheld
+from geomap.schema import iso_day
 
 __all__ = [
     "AccountView",
@@ -395,8 +396,9 @@ class Edition:
     """A newsroom's theme, streets, tiles and address."""
 
     def __post_init__(self) -> None:
-        """Leave behind what could spell a withheld name."""
+        """Leave behind what could spell a withheld name; refuse what is no day, for it goes into the manifest."""
         withheld = self.public.withheld
+        object.__setattr__(self, "as_of", iso_day(self.as_of, "as_of (--as-of)"))
         object.__setattr__(self, "policy", replace(self.policy, redact=()))
         if withheld.redacted_place_count or withheld.generalised_place_count:
             object.__setattr__(self, "findings", self.findings.without_words())

@@ -12,7 +12,7 @@ import pandas as pd
 from geomap import precision
 from geomap.dataset import Dataset
 
-__all__ = ["FLOORS", "Floor", "floor_reasons", "is_within"]
+__all__ = ["FLOORS", "Floor", "floor_reasons", "homes_of", "is_within"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +54,9 @@ FLOORS = {
 """By reason, the strictest first: a home 1,000 m and its quarter; a launch place its quarter; a base its outline."""
 
 
+_OF_PERSONS = ("home", "named_person")
+
+
 def floor_reasons(dataset: Dataset, redact: tuple[str, ...] = ()) -> dict[str, list[str]]:
     """Return why places have a floor, the strictest reason first.
 
@@ -71,6 +74,13 @@ def floor_reasons(dataset: Dataset, redact: tuple[str, ...] = ()) -> dict[str, l
     for place_id in _launch_places(dataset):
         reasons.setdefault(place_id, set()).add("launch")
     return {place_id: [r for r in FLOORS if r in reasons[place_id]] for place_id in sorted(reasons)}
+
+
+def homes_of(dataset: Dataset) -> pd.Series:
+    """Return for each event whether it, or its place, is marked as a home or as the place of a named person."""
+    places, events = dataset.places, dataset.events
+    private = set(places.loc[places["sensitivity"].isin(_OF_PERSONS), "place_id"])
+    return events["sensitivity"].isin(_OF_PERSONS) | events["place_id"].isin(private)
 
 
 def _launch_places(dataset: Dataset) -> set[str]:
@@ -94,7 +104,7 @@ def is_within(place: pd.Series, reason: str) -> bool:
     """
     if reason == "redacted":
         return False
-    if place["location_class"] in precision.LISTED_CLASSES:
+    if place["location_class"] in precision.LISTED_CLASSES and pd.isna(place["outline"]):
         return True
     floor, radius = FLOORS[reason], place["radius_m"]
     if floor.least_m and not (pd.notna(radius) and radius >= floor.least_m):

@@ -68,7 +68,7 @@ def geodesic(
     (10345.426, 266.20389)
     """
     azimuth, _, distance = _GEOD.inv(from_lon, from_lat, to_lon, to_lat)
-    return np.asarray(distance), np.asarray(azimuth) % 360.0
+    return np.asarray(distance), np.asarray(azimuth) % 360.0 % 360.0  # the first leaves 360 of -1e-15
 
 
 @dataclass(frozen=True)
@@ -247,7 +247,7 @@ def bearing_range_deg(launch: BaseGeometry, impact: BaseGeometry) -> tuple[float
     turns = (bearings - middle + 180.0) % 360.0 - 180.0
     if turns.max() - turns.min() >= 180.0:
         return None
-    return float((middle + turns.min()) % 360.0), float((middle + turns.max()) % 360.0)
+    return float((middle + turns.min()) % 360.0 % 360.0), float((middle + turns.max()) % 360.0 % 360.0)
 
 
 def corridor(launch: BaseGeometry, impact: BaseGeometry) -> BaseGeometry:
@@ -341,13 +341,20 @@ def snap(lon: float, lat: float, grid_m: float) -> tuple[float, float]:
     lon, lat : float
         Degrees.
     grid_m : float
-        Spacing of the grid, metres. The result is at most 0.71 grid steps away, and the same every time, so that
-        nothing can be averaged out.
+        Spacing of the grid, metres, up to some hundred kilometres. The result is at most 0.71 grid steps away, and
+        the same every time, so that nothing can be averaged out.
+
+    Notes
+    -----
+    Meridians are parted by one grid step where the row of the grid is widest, on its side towards the equator: measured
+    at the row itself, a position between two rows could lie further off.
     """
     lat_step = grid_m / _METRES_PER_DEGREE
-    snapped_lat = round(lat / lat_step) * lat_step
-    lon_step = grid_m / (_METRES_PER_DEGREE * max(math.cos(math.radians(snapped_lat)), 0.01))
-    return round(round(lon / lon_step) * lon_step, 5), round(snapped_lat, 5)
+    snapped_lat = max(min(round(lat / lat_step) * lat_step, 90.0), -90.0)
+    widest = math.cos(math.radians(max(abs(snapped_lat) - lat_step / 2, 0.0)))
+    lon_step = grid_m / (_METRES_PER_DEGREE * widest)
+    snapped_lon = (round(lon / lon_step) * lon_step + 180.0) % 360.0 - 180.0
+    return round(snapped_lon, 5), round(snapped_lat, 5)
 
 
 def bounds(shapes: Sequence[BaseGeometry]) -> tuple[float, float, float, float]:

@@ -24,6 +24,7 @@ from geomap.readers import ReadOptions, read_path, reader_of, table
 from geomap.scene import compose
 from geomap.scene.crowd import compose_crowd, is_crowd
 from geomap.scene.plain import is_plain, marks_at, places_touched, plain_accounting
+from geomap.schema import iso_day
 from geomap.trajectories import trace
 from geomap.version import __version__
 
@@ -60,11 +61,12 @@ def checked(path: str | Path, *, as_of: str = "", options: ReadOptions | None = 
     -------
     Dataset, Findings
     """
+    day = iso_day(as_of, "as_of (--as-of)")
     dataset, read_findings = read_path(path, options)
     if options is not None and options.country:
         dataset = replace(dataset, info=replace(dataset.info, country=options.country))
     located, place_findings = locate(dataset)
-    told = place_findings + check(located, as_of=as_of)
+    told = place_findings + check(located, as_of=day)
     return located, read_findings + in_own_names(told, dataset.own_names)
 
 
@@ -89,7 +91,8 @@ def looked_over(
     """
     path = Path(path)
     if path.exists() and reader_of(path) is table:
-        made = check_in_parts(path, options, as_of=as_of, for_card=for_card, progress=progress)
+        day = iso_day(as_of, "as_of (--as-of)")
+        made = check_in_parts(path, options, as_of=day, for_card=for_card, progress=progress)
         if made is not None:
             return made
     return checked(path, as_of=as_of, options=options)

@@ -22,6 +22,7 @@ from geomap.findings import Findings
 from geomap.pipeline import behind_the_gate, checked, marks_between
 from geomap.readers import ReadOptions
 from geomap.readers.catalogue import title_of
+from geomap.schema import iso_day
 
 __all__ = ["Comparison", "compare", "note_rows", "write_notes"]
 
@@ -89,9 +90,11 @@ def compare(
     ------
     UnreadableInput
         If one of them cannot be read, or is a folder of outputs.
+    UsageError
+        If a place to redact is in neither, or the day of the notes is none.
     """
-    policy = policy or Policy()
-    before, after = (_state(path, _known(policy, path, options), options) for path in (old, new))
+    day = iso_day(corrected_on, "corrected_on (--as-of)")
+    before, after = (_state(p, one, options) for p, one in _policies(policy or Policy(), (old, new), options))
     after = with_old_ids(before, after)
     (shown_before, numbers_before), (shown_after, numbers_after) = marks_between(before.public, after.public, lang=lang)
     tables = changes_of_tables(before, after)
@@ -99,7 +102,7 @@ def compare(
     return Comparison(
         tables=tables,
         marks=marks,
-        notes=notes_of(tables, marks, before, after, corrected_on),
+        notes=notes_of(tables, marks, before, after, day),
         numbers={"old": numbers_before, "new": numbers_after},
         place_names={i: name for s in (before, after) if s.public.unit for i, name in _names_of(s.dataset.places)},
         told=of_the_gate(after.findings),
@@ -111,12 +114,20 @@ def _names_of(places: pd.DataFrame) -> Iterator[tuple[str, str]]:
     return zip(named["place_id"].astype(str), named["name"].astype(str), strict=True)
 
 
-def _known(policy: Policy, path: Path, options: ReadOptions | None) -> Policy:
-    """Return the policy without places that one of the two states does not have."""
+def _policies(policy: Policy, paths: tuple[Path, Path], options: ReadOptions | None) -> Iterator[tuple[Path, Policy]]:
+    """Return each path with the policy without places that this state does not have; one of them has to have each."""
     if not policy.redact:
-        return policy
-    dataset, _ = checked(path, options=options)
-    return replace(policy, redact=tuple(p for p in policy.redact if p in set(dataset.places["place_id"])))
+        yield from ((path, policy) for path in paths)
+        return
+    places = [set(checked(path, options=options)[0].places["place_id"]) for path in paths]
+    unknown = [p for p in policy.redact if not any(p in known for known in places)]
+    if unknown:
+        raise UsageError(
+            f'"{unknown[0]}" cannot be redacted: it is no place of {paths[0]} or {paths[1]}. Places: '
+            f"{', '.join(sorted(set.union(*places))[:12])}, ..."
+        )
+    for path, known in zip(paths, places, strict=True):
+        yield path, replace(policy, redact=tuple(p for p in policy.redact if p in known))
 
 
 def _state(path: Path, policy: Policy, options: ReadOptions | None) -> State:

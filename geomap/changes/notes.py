@@ -26,6 +26,7 @@ _COLUMNS = {
         "status": "status",
         "place_id": "place",
         "cause_of_harm": "cause of harm",
+        "actors": "parties named",
         "actor_claimed": "claimed by",
         "actor_attributed": "attributed to",
         "attributed_by": "attributed by",

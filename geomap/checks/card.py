@@ -15,6 +15,7 @@ from geomap.dataset import Dataset
 from geomap.edition import Accounting
 from geomap.findings import Finding, Findings, Severity
 from geomap.floors import floor_reasons, is_within
+from geomap.schema import iso_day
 
 __all__ = ["card_of", "table_accounting"]
 
@@ -78,7 +79,7 @@ def card_of(
     -------
     Card
     """
-    own = bool(dataset.own_names)
+    day, own = iso_day(as_of, "as_of (--as-of)"), bool(dataset.own_names)
     title = dataset.info.title
     return Card(
         file=file,
@@ -89,7 +90,7 @@ def card_of(
         precision=_precision_bars(dataset),
         days=_day_bars(dataset),
         groups=tuple(_groups(_withheld(dataset, findings), lang)),
-        fine=fine_of(dataset, findings, as_of),
+        fine=fine_of(dataset, findings, day),
         credits=tuple(str(c["text"]) for c in dataset.editorial.get("credits", ()) if own and "text" in c),
     )
 

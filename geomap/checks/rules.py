@@ -9,10 +9,10 @@ import shapely
 
 from geomap import geodesy, precision
 from geomap.checks.found import of_places, of_rows
-from geomap.dataset import Dataset, items_of
+from geomap.dataset import Dataset, items_of, places_in_use
 from geomap.findings import EXAMPLES_MAX, Finding
 from geomap.floors import floor_reasons, is_within
-from geomap.schema import day_bounds
+from geomap.schema import day_bounds, table_schema
 
 __all__ = ["ROW_RULES", "RULES", "Rule"]
 
@@ -268,6 +268,54 @@ def unknown_id_in_metadata(dataset: Dataset) -> Iterator[Finding]:
         )
 
 
+def bad_hash(dataset: Dataset) -> Iterator[Finding]:
+    """Find hashes of stored copies that no copy can have."""
+    pattern = table_schema("sources").field("sha256").pattern
+    hashes = dataset.sources["sha256"]
+    if pattern is None or not hashes.notna().any():
+        return
+    wrong = hashes.notna() & ~hashes.str.fullmatch(pattern.pattern.strip("^$")).fillna(False).astype(bool)
+    message = "is no SHA-256: that has 64 digits, 0-9 and a-f. Take it of the stored copy anew (sha256sum FILE)"
+    yield from of_rows("bad-hash", "warning", message, dataset.sources[wrong], "source_id", "sources.csv", "sha256")
+
+
+def quote_without_locator(dataset: Dataset) -> Iterator[Finding]:
+    """Find quotes of which nobody is told where in the source they stand."""
+    claims = dataset.claims
+    bare = claims[claims["quote"].notna() & claims["locator"].isna()]
+    message = (
+        "is quoted, and no locator says where in the source it stands: nobody can hold it against the original. Fill "
+        "locator (a paragraph, a page, a minute)"
+    )
+    yield from of_rows("quote-without-locator", "notice", message, bare, "claim_id", "claims.csv", "locator")
+
+
+def place_unused(dataset: Dataset) -> Iterator[Finding]:
+    """Find places of a case that nothing names; they stay in the folder."""
+    if dataset.own_names:
+        return
+    used = places_in_use(dataset.tables(), dataset.info.context_places)
+    unused = dataset.places[~dataset.places["place_id"].isin(used)]
+    message = (
+        "is named by no event, group, claim or correction, so it is in no output. Use it, name it in context_places of "
+        "datapackage.json, or take it out"
+    )
+    yield from of_rows("place-unused", "notice", message, unused, "place_id", "places.geojson", "place_id")
+
+
+def context_not_drawn(dataset: Dataset) -> Iterator[Finding]:
+    """Find places for orientation that have nothing to draw: no outline, and no position with a radius."""
+    wanted = dataset.places[dataset.places["place_id"].isin(dataset.info.context_places)]
+    shapeless = wanted[wanted["radius_m"].isna() & wanted["outline"].isna()]
+    message = (
+        "is named in context_places of datapackage.json and has nothing that can be drawn: a place of its class is "
+        "drawn by its outline alone. Give it one, or take it out of context_places"
+    )
+    yield from of_rows(
+        "context-not-drawn", "notice", message, shapeless, "place_id", "places.geojson", "location_class"
+    )
+
+
 def place_too_coarse(dataset: Dataset) -> Iterator[Finding]:
     """Find places that are listed, not drawn, although an event or a group lies there."""
     places = dataset.places
@@ -302,5 +350,9 @@ RULES: tuple[Rule, ...] = (
     aim_recorded_as_impact,
     unknown_id_in_metadata,
     place_too_coarse,
+    place_unused,
+    context_not_drawn,
+    bad_hash,
+    quote_without_locator,
 )
 """The other rules, line by line."""

@@ -49,7 +49,7 @@ from geomap.cli.options import (
     Strict,
 )
 from geomap.cli.progress import bar
-from geomap.cli.steps import code_of, day_of, edition_of, options_of, policy_of
+from geomap.cli.steps import code_of, edition_of, options_of, policy_of
 from geomap.cli.terminal import printable, put, put_bytes, say, tell
 from geomap.errors import GeomapError, UsageError
 from geomap.publishers.registry import EXPORTS
@@ -207,13 +207,12 @@ def check(
 
         put(drafted(case, options))
         return 0
-    day = day_of(as_of, "--as-of")
     with bar("checking") as progress:
         dataset, findings = pipeline.looked_over(
-            case, as_of=day, options=options, for_card=html is not None, progress=progress
+            case, as_of=as_of, options=options, for_card=html is not None, progress=progress
         )
     if html is not None:
-        report = pipeline.report_card(dataset, findings, case, as_of=day, lang=lang).encode("utf-8")
+        report = pipeline.report_card(dataset, findings, case, as_of=as_of, lang=lang).encode("utf-8")
         if html == Path("-"):
             put_bytes(report)
         else:

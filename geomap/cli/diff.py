@@ -25,7 +25,7 @@ from geomap.cli.options import (
     Redact,
     Strict,
 )
-from geomap.cli.steps import code_of, day_of, options_of, policy_of
+from geomap.cli.steps import code_of, options_of, policy_of
 from geomap.cli.terminal import printable, put, say, tell_of_gate
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def diff(
         policy=policy_of(min_precision, redact, embargo),
         options=options_of(encoding, date_order, mapping, country),
         lang=lang,
-        corrected_on=day_of(as_of, "--as-of") or date.today().isoformat(),
+        corrected_on=as_of or date.today().isoformat(),
     )
     if as_json:
         put(json.dumps(_as_dict(found), ensure_ascii=False, indent=1) + "\n")

@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from geomap.errors import UsageError
+
 __all__ = [
     "AsJson",
     "AsOf",
@@ -23,6 +25,15 @@ __all__ = [
     "Redact",
     "Strict",
 ]
+
+
+def _not_empty(context: typer.Context, parameter: typer.CallbackParam, value: str) -> str:
+    """Refuse ``--embargo ""``, as an unset variable of a script gives it: it would withhold nothing."""
+    source = context.get_parameter_source(parameter.name or "")
+    if value == "" and source is not None and source.name == "COMMANDLINE":
+        raise UsageError(f"{parameter.opts[0]}: is empty; write a day, 2020-11-20, or leave the option out.")
+    return value
+
 
 Case = Annotated[
     Path, typer.Argument(help='A case or catalogue folder, or a table of events; "geomap formats" lists what is read.')
@@ -41,18 +52,27 @@ Strict = Annotated[bool, typer.Option("--strict", help="Exit with 3 if the check
 AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON on stdout.")]
 Lang = Annotated[str, typer.Option("--lang", help="Language of the page: en or ar.")]
 AsOf = Annotated[
-    str, typer.Option("--as-of", metavar="DAY", help="Day of the edition, 2020-11-20; told in the manifest.")
+    str,
+    typer.Option(
+        "--as-of", metavar="DAY", callback=_not_empty, help="Day of the edition, 2020-11-20; told in the manifest."
+    ),
 ]
 MinPrecision = Annotated[
     float,
-    typer.Option("--min-precision", metavar="METRES", min=0, help="Give every place at least this radius."),
+    typer.Option("--min-precision", metavar="METRES", help="Give every place at least this radius, 10 to 1,000,000."),
 ]
 Redact = Annotated[
     list[str],
     typer.Option("--redact", metavar="ID", help="Draw a place at its district and withhold its name. Repeatable."),
 ]
 Embargo = Annotated[
-    str, typer.Option("--embargo", metavar="DAY", help="Count, but do not show, events on this day or later.")
+    str,
+    typer.Option(
+        "--embargo",
+        metavar="DAY",
+        callback=_not_empty,
+        help="Count, but do not show, events on this day or later.",
+    ),
 ]
 NoRows = Annotated[
     bool,

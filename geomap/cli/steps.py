@@ -5,14 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geomap.errors import UsageError
-
 if TYPE_CHECKING:
     from geomap.edition import Edition, Policy
     from geomap.findings import Findings
     from geomap.readers import ReadOptions
 
-__all__ = ["EXIT_FINDINGS", "code_of", "day_of", "edition_of", "options_of", "policy_of"]
+__all__ = ["EXIT_FINDINGS", "code_of", "edition_of", "options_of", "policy_of"]
 
 EXIT_FINDINGS = 3
 
@@ -23,9 +21,8 @@ def edition_of(
     """Return the edition of a case or table, and what was found, for the person at the terminal alone."""
     from geomap import pipeline
 
-    day = day_of(as_of, "--as-of")
     return pipeline.edition_and_findings(
-        case, policy=policy, lang=lang, as_of=day, options=options, needs_marks=needs_marks
+        case, policy=policy, lang=lang, as_of=as_of, options=options, needs_marks=needs_marks
     )
 
 
@@ -44,30 +41,7 @@ def policy_of(min_precision: float, redact: list[str], embargo: str, no_rows: bo
     """Return what may not be shown."""
     from geomap.edition import Policy
 
-    return Policy(
-        min_precision_m=min_precision,
-        redact=tuple(redact),
-        embargo_on=day_of(embargo, "--embargo"),
-        no_rows=no_rows,
-    )
-
-
-def day_of(text: str, option: str) -> str:
-    """Return a day in ISO form, or an empty text.
-
-    Raises
-    ------
-    UsageError
-        If it is no day.
-    """
-    from datetime import date
-
-    if not text:
-        return ""
-    try:
-        return date.fromisoformat(text).isoformat()
-    except ValueError:
-        raise UsageError(f'{option}: "{text}" is no day; write 2020-11-20.') from None
+    return Policy(min_precision_m=min_precision, redact=tuple(redact), embargo_on=embargo, no_rows=no_rows)
 
 
 def code_of(findings: Findings, strict: bool) -> int:

@@ -12,9 +12,10 @@ from typing import Any
 
 import pandas as pd
 
-from geomap.dataset import CaseInfo, Dataset
+from geomap.dataset import CaseInfo, Dataset, places_in_use
 from geomap.disclosure.areas import Areas
 from geomap.disclosure.close import GATE_CODES, close_texts, names_shown
+from geomap.disclosure.computed import made_anew
 from geomap.disclosure.embargo import without_embargoed
 from geomap.disclosure.floors import Plan, blurred_place, coarsened, plan, remap
 from geomap.disclosure.ids import renaming_of
@@ -24,6 +25,7 @@ from geomap.disclosure.rows import without_rows
 from geomap.edition import Policy, PublicDataset, Withheld
 from geomap.errors import UsageError
 from geomap.findings import Finding, Findings
+from geomap.floors import homes_of
 from geomap.ground import labels
 from geomap.schema import table_schema
 
@@ -119,7 +121,9 @@ def gate(dataset: Dataset, policy: Policy | None = None) -> Passed:
     dataset, policy
         As for `disclose`, and so are the errors.
     """
-    policy = policy or Policy()
+    policy = Policy() if policy is None else policy
+    if not isinstance(policy, Policy):
+        raise UsageError(f"policy: {policy!r} is no geomap.Policy; write geomap.Policy(min_precision_m=5_000).")
     if policy.no_rows and dataset.is_case:
         raise UsageError(
             "--no-rows is for tables of events. A case is made of claims, and its map shows each of them with its "
@@ -128,16 +132,20 @@ def gate(dataset: Dataset, policy: Policy | None = None) -> Passed:
     shown, embargoed = without_embargoed(dataset, policy.embargo_on)
     everything = plan(dataset, tuple(sorted(set(policy.redact))))
     floors = plan(shown, tuple(sorted(everything.redacted & set(shown.places["place_id"]))))
-    tables, stands_in = _generalised(shown, floors)
+    used = places_in_use(shown.tables(), shown.info.context_places)
+    tables, stands_in = _generalised(shown, floors, used)
     tables["places"] = coarsened(tables["places"], policy.min_precision_m)
     tables["claims"] = _without_positions(tables["claims"])
     names, not_looked_for = _names(dataset, everything)  # a place of an embargoed event may be named elsewhere
     remover = NameRemover(name for spellings in names.values() for name in spellings)
+    tables["events"] = _without_parties(tables["events"], homes_of(shown))
     renaming = renaming_of(tables, shown.info, remover)
     cleaned = {
         name: _public(name, remover.clean_table(name, renaming.table(name, table))) for name, table in tables.items()
     }
     cleaned["places"] = _without_provenance(cleaned["places"])
+    if dataset.own_names and (everything.hidden() or cleaned["places"]["is_generalised"].any()):
+        cleaned = {name: _public(name, table) for name, table in made_anew(cleaned).items()}
     public = PublicDataset(
         info=_public_info(renaming.info(shown.info), remover, stands_in),
         editorial=_public_editorial(renaming.value(shown.editorial), remover, stands_in),
@@ -145,9 +153,7 @@ def gate(dataset: Dataset, policy: Policy | None = None) -> Passed:
             embargoed_event_count=embargoed,
             embargo_on=policy.embargo_on,
             redacted_place_count=len(everything.redacted),
-            generalised_place_count=len(floors.hidden())
-            + int(cleaned["places"]["is_generalised"].sum())
-            - len(floors.blurred),
+            generalised_place_count=len(used & set(floors.moved)) + int(cleaned["places"]["is_generalised"].sum()),
             min_precision_m=policy.min_precision_m,
         ),
         refused=_public_refused(shown.refused, remover, set(shown.places["place_id"]) & set(floors.hidden())),
@@ -194,8 +200,8 @@ def _cannot_be_redacted(place: pd.Series, spelling: str, why: str, own_names: Ma
     column = f'"{own_names.get("place", own_names.get("name", "name"))}"' + ("" if own_names else ' or "aliases"')
     if not spelling:
         return (
-            f"{where}: it cannot be redacted, for {why}: texts cannot be searched for it. Write what texts call it into "
-            f"{column}, or take the place and its rows out."
+            f"{where}: it cannot be redacted, for {why}: texts cannot be searched for it. Write what texts call it "
+            f"into {column}, or take the place and its rows out."
         )
     others = ", ".join(f"“{s}”" for s in spellings_of(place) if s != spelling)
     return (
@@ -227,9 +233,10 @@ def _omitted_labels(remover: NameRemover) -> frozenset[str]:
     return frozenset(key for key, names in labels() if any(remover.found_in(name) for name in names))
 
 
-def _generalised(dataset: Dataset, floors: Plan) -> tuple[dict[str, pd.DataFrame], dict[str, str]]:
-    """Return the tables with hidden places replaced, and which id stands in for which."""
-    numbered = {old: f"withheld-{n}" for n, old in enumerate(sorted(floors.blurred), start=1)}
+def _generalised(dataset: Dataset, floors: Plan, used: set[str]) -> tuple[dict[str, pd.DataFrame], dict[str, str]]:
+    """Return the tables with hidden places replaced and unused ones left out, and which id stands in for which."""
+    blurred = [*sorted(used & set(floors.blurred)), *sorted(set(floors.blurred) - used)]
+    numbered = {old: f"withheld-{n}" for n, old in enumerate(blurred, start=1)}
     stands_in = {**numbered, **floors.moved}
     for old, new in stands_in.items():
         stands_in[old] = stands_in.get(new, new)
@@ -251,6 +258,8 @@ def _generalised(dataset: Dataset, floors: Plan) -> tuple[dict[str, pd.DataFrame
             cells = tables[name][column]
             mapped = cells.map(lambda c: remap(c, stands_in), na_action="ignore").astype(cells.dtype)
             tables[name] = tables[name].assign(**{column: mapped})
+    context = [p for p in dataset.info.context_places if p not in stands_in]
+    tables["places"] = kept[kept["place_id"].isin(places_in_use(tables, context))]
     return tables, stands_in
 
 
@@ -272,6 +281,12 @@ def _nameless() -> dict[str, object]:
 def _without_positions(claims: pd.DataFrame) -> pd.DataFrame:
     """Drop claims of a bare longitude or latitude: a place's position is published as its area alone."""
     return claims[~claims["field"].isin(["longitude", "latitude"])]
+
+
+def _without_parties(events: pd.DataFrame, homes: pd.Series) -> pd.DataFrame:
+    """Take the parties out of rows at homes and places of named persons: they may name who lives there."""
+    columns = [c for c in ("actors", "actors_ar") if c in events]
+    return events.assign(**{c: events[c].mask(homes) for c in columns}) if homes.any() else events
 
 
 def _public(name: str, table: pd.DataFrame) -> pd.DataFrame:

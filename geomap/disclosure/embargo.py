@@ -10,7 +10,6 @@ import pandas as pd
 
 from geomap.dataset import Dataset, items_of
 from geomap.errors import UsageError
-from geomap.schema import day_bounds
 
 __all__ = ["without_embargoed"]
 
@@ -26,21 +25,18 @@ def without_embargoed(dataset: Dataset, embargo_on: str) -> tuple[Dataset, int]:
     ----------
     dataset : Dataset
     embargo_on : str
-        ISO day; empty means no embargo.
+        ISO day, as a `Policy` holds it; empty means no embargo.
 
     Raises
     ------
     UsageError
-        If it is no day, or the main event is under embargo: a case without it says nothing.
+        If the main event is under embargo: a case without it says nothing.
     """
     if not embargo_on:
         return dataset, 0
-    day = day_bounds(pd.Series([embargo_on], dtype=dataset.events["event_id"].dtype)).iloc[0]
-    if pd.isna(day["lower"]) or day["lower"] != day["upper"]:
-        raise UsageError(f'the embargo "{embargo_on}" is no day: write 2020-11-20')
     events = dataset.events
     last = events["date_end_upper"].fillna(events["date_start_upper"])
-    late = last.isna() | (last >= day["lower"])
+    late = last.isna() | (last >= pd.Timestamp(embargo_on))
     if not late.any():
         return dataset, 0
     gone = set(events.loc[late, "event_id"])

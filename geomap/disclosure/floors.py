@@ -48,7 +48,7 @@ def plan(dataset: Dataset, redact: tuple[str, ...]) -> Plan:
     UsageError
         If an id to redact is no place.
     """
-    places = dataset.places.set_index("place_id", drop=False)
+    places = dataset.places.set_index("place_id")
     unknown = sorted(set(redact) - set(places.index))
     if unknown:
         known = ", ".join(sorted(places.index)[:12])
@@ -96,28 +96,34 @@ def _ancestor(places: pd.DataFrame, place_id: str, floor: Floor, redacted: froze
     return ""
 
 
+_POSITION = ("longitude", "latitude", "coord_uncertainty_m", "extent_radius_m")
+_POSITION_AS_NAME = r"\d+(?:\.\d+)?° [NS], \d+(?:\.\d+)?° [EW]"
+_HELD = 1.29
+"""A disc of two grid steps holds a place of this many: its middle moves by at most 0.71 of a step."""
+
+
 def blurred_place(place: pd.Series, floor: Floor, new_id: str) -> dict[str, object]:
-    """Return the values of the disc that stands in for a place: on a grid, of one size, whatever it hides."""
-    lon, lat = geodesy.snap(float(place["longitude"]), float(place["latitude"]), floor.disc_m)
-    return {
-        "place_id": new_id,
-        "longitude": lon,
-        "latitude": lat,
-        "outline": None,
-        "outline_error_m": np.nan,
-        "coord_uncertainty_m": floor.disc_m,
-        "extent_radius_m": floor.disc_m,
-        "radius_m": 2 * floor.disc_m,
-        "location_class": floor.location_class,
-        "is_generalised": True,
-    }
+    """Return the values of the disc that stands in for a place: on a grid, of one size, whatever it hides.
+
+    A place that the disc would not hold gets the next that does, each twice as large; what is listed stays listed.
+    """
+    shared: dict[str, object] = {"place_id": new_id, "outline": None, "outline_error_m": np.nan, "is_generalised": True}
+    if pd.isna(place["radius_m"]):
+        nowhere = dict.fromkeys(_POSITION, np.nan)
+        return shared | nowhere | {"radius_m": np.nan, "location_class": "unlocated"}
+    disc_m = floor.disc_m
+    while place["radius_m"] > _HELD * disc_m:
+        disc_m *= 2
+    lon, lat = geodesy.snap(float(place["longitude"]), float(place["latitude"]), disc_m)
+    position = dict(zip(_POSITION, (lon, lat, disc_m, disc_m), strict=True))
+    return shared | position | {"radius_m": 2 * disc_m, "location_class": floor.location_class}
 
 
 def coarsened(places: pd.DataFrame, min_precision_m: float) -> pd.DataFrame:
     """Return places of which none has a radius below the one asked for.
 
     A smaller one becomes a disc on a grid of half that radius; its own radius is the same for all, so that it tells
-    nothing of what it hides.
+    nothing of what it hides. Where its name is its position, the name is that of the grid.
 
     Parameters
     ----------
@@ -126,16 +132,30 @@ def coarsened(places: pd.DataFrame, min_precision_m: float) -> pd.DataFrame:
     min_precision_m : float
         Metres; 0 changes nothing.
     """
-    fine = places["radius_m"].notna() & (places["radius_m"] < min_precision_m)
+    fine = (places["radius_m"].notna() & (places["radius_m"] < min_precision_m)).to_numpy()
     made = places.copy()
-    for row in places.index[fine]:
-        lon, lat = geodesy.snap(places.at[row, "longitude"], places.at[row, "latitude"], min_precision_m / 2)
-        made.loc[row, ["longitude", "latitude"]] = [lon, lat]
-        made.at[row, "outline"] = None
-        made.loc[row, ["outline_error_m"]] = np.nan
-        made.loc[row, ["coord_uncertainty_m", "extent_radius_m"]] = [min_precision_m, min_precision_m / 2]
-        made.loc[row, ["radius_m", "is_generalised"]] = [1.5 * min_precision_m, True]
+    if not fine.any():
+        return made
+    grid_m = min_precision_m / 2
+    exact = zip(places.loc[fine, "longitude"], places.loc[fine, "latitude"], strict=True)
+    snapped = [geodesy.snap(float(lon), float(lat), grid_m) for lon, lat in exact]
+    made.loc[fine, ["longitude", "latitude"]] = snapped
+    made["outline"] = np.where(fine, None, places["outline"].to_numpy(dtype=object))
+    made.loc[fine, "outline_error_m"] = np.nan
+    made.loc[fine, ["coord_uncertainty_m", "extent_radius_m", "radius_m"]] = (min_precision_m, grid_m, 3 * grid_m)
+    made.loc[fine, "is_generalised"] = True
+    of_position = fine & made["name"].str.fullmatch(_POSITION_AS_NAME).fillna(False).to_numpy(dtype=bool)
+    if of_position.any():
+        made.loc[of_position, "name"] = [
+            _position_as_name(lon, lat)
+            for lon, lat in zip(made.loc[of_position, "longitude"], made.loc[of_position, "latitude"], strict=True)
+        ]
     return made
+
+
+def _position_as_name(lon: float, lat: float) -> str:
+    """Return the name of a place that has no other, as the readers of tables write it."""
+    return f"{round(abs(lat), 2)}° {'N' if lat >= 0 else 'S'}, {round(abs(lon), 2)}° {'E' if lon >= 0 else 'W'}"
 
 
 def remap(cell: object, moved: Mapping[str, str]) -> object:

@@ -125,6 +125,7 @@ def _event(places: _Places, event: Mapping[str, Any], claims: Mapping[str, list[
         "munitions_note",
         "harm_note",
         "cause_of_harm",
+        "actors",
         "actor_claimed",
         "actor_attributed",
         "attributed_by",

@@ -20,6 +20,7 @@ _COLUMNS = (
     "title",
     "place",
     "status",
+    "actors",
     "munitions",
     "killed",
     "wounded",

@@ -91,7 +91,7 @@ def tidy_rows(chunk: RowChunk, *, with_hashes: bool = True) -> TidyRows:
 def _own_columns(chunk: RowChunk) -> dict[str, object]:
     """Return the columns of the table as they stand there; one of a name of ours says whose it is."""
     columns = [str(column) for column in chunk.text.columns]
-    taken = {*empty_table("events").columns, "actors", "row_hash", "outline", "radius_m"}
+    taken = {*empty_table("events").columns, "row_hash", "outline", "radius_m"}
     made: dict[str, object] = {}
     for column in columns:
         name = column

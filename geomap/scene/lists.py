@@ -139,6 +139,7 @@ def event_table(reading: Reading, drawn: frozenset[str]) -> dict[str, list[Any]]
         "place_id": [e["place_id"] if is_set(e["place_id"]) else "" for e in rows],
         "is_drawn": [e["event_id"] in drawn for e in rows],
         "status": [words.text(f"status.{e['status']}") if is_set(e["status"]) else "" for e in rows],
+        "actors": [reading.say(e, "actors") for e in rows],
         "munitions": [reading.count_range(e, "munitions") for e in rows],
         "killed": [reading.count_range(e, "killed") for e in rows],
         "wounded": [reading.count_range(e, "wounded") for e in rows],

@@ -223,14 +223,12 @@ def context_marks(reading: Reading, taken: frozenset[str]) -> list[Mark]:
     taken : frozenset of str
         Places that stand on the map in every account already.
     """
-    return [
-        _context_mark(reading, place_id)
-        for place_id in reading.public.info.context_places
-        if place_id in reading.places and place_id not in taken
-    ]
+    wanted = dict.fromkeys(p for p in reading.public.info.context_places if p in reading.places and p not in taken)
+    return [mark for place_id in wanted if (mark := _context_mark(reading, place_id)) is not None]
 
 
-def _context_mark(reading: Reading, place_id: str) -> Mark:
+def _context_mark(reading: Reading, place_id: str) -> Mark | None:
+    """Return the mark of a place for orientation; None if it has no shape and no area to draw."""
     place = reading.places[place_id]
     name = reading.place_name(place_id)
     outline = place["outline"]
@@ -241,14 +239,19 @@ def _context_mark(reading: Reading, place_id: str) -> Mark:
     }
     if outline is not None and outline.geom_type in ("LineString", "MultiLineString"):
         return _line_mark(reading, place_id, **shared)
+    if place_id not in reading.public.areas:
+        is_area = outline is not None and outline.geom_type in ("Polygon", "MultiPolygon")
+        return _line_mark(reading, place_id, **shared) if is_area else None
     edge: Edge = "solid" if outline is not None and place["location_class"] in _HAIRLINE else "none"
     return _mark(reading, place_id, "context", "context", "", edge=edge, **shared)
 
 
 def _line_mark(reading: Reading, place_id: str, label: Label, description: str) -> Mark:
     place = reading.places[place_id]
-    outline = place["outline"]
-    middle = outline.interpolate(0.5, normalized=True)
+    outline, middle = place["outline"], None
+    if outline.geom_type in ("Polygon", "MultiPolygon"):
+        outline, middle = outline.boundary, outline.representative_point()
+    middle = middle or outline.interpolate(0.5, normalized=True)
     line = shapely.transform(outline, lambda xy: np.round(xy, 4))
     return Mark(
         mark_id=f"context--{place_id}".replace("_", "-"),

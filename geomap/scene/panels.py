@@ -209,6 +209,9 @@ def _event_lines(reading: Reading, event: Mapping[str, Any]) -> list[PanelLine]:
     for stem in ("munitions", "killed", "wounded"):
         if is_set(event[f"{stem}_low"]) or is_set(event[f"{stem}_high"]):
             texts.append(words.text(f"panel.event_{stem}", count=reading.count_range(event, stem)))
+    actors = reading.say(event, "actors")
+    if actors:
+        texts.append(words.text("panel.event_actors", actors=actors))
     claimed = reading.say(event, "actor_claimed")
     if claimed:
         texts.append(words.text("panel.event_claimed", actor=claimed))

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import numpy as np
 import pandas as pd
 
-__all__ = ["day_bounds"]
+from geomap.errors import UsageError
+
+__all__ = ["day_bounds", "iso_day"]
 
 _DAY = "%Y-%m-%d"
 _ISO_DAY = r"\d{4}-\d{2}-\d{2}"
@@ -51,7 +54,7 @@ def _days(texts: list[str | None]) -> pd.DatetimeIndex:
 
 
 def _edtf_bounds(text: str) -> tuple[str | None, str | None]:
-    if _ISO_MONTH.fullmatch(text) and "01" <= text[5:] <= "12":
+    if _ISO_MONTH.fullmatch(text) and "01" <= text[5:] <= "12" and text[:4] > "0000":
         last = pd.Period(text, freq="M").days_in_month
         return f"{text}-01", f"{text}-{last:02d}"
     if _ISO_YEAR.fullmatch(text):
@@ -67,3 +70,30 @@ def _edtf_bounds(text: str) -> tuple[str | None, str | None]:
     except (edtf.EDTFParseException, ValueError, AttributeError, TypeError, OverflowError):
         return None, None
     return (bounds[0], bounds[1]) if bounds[0] <= bounds[1] else (None, None)
+
+
+def iso_day(text: object, name: str) -> str:
+    """Return a day that was given as an option in ISO form; an empty text means none was given.
+
+    Parameters
+    ----------
+    text : str
+        For example ``2020-11-20``.
+    name : str
+        What the option is called, for the error.
+
+    Raises
+    ------
+    UsageError
+        If it is no text, or no day between 1500 and 2999.
+    """
+    if text == "" and isinstance(text, str):
+        return ""
+    try:
+        day = date.fromisoformat(text) if isinstance(text, str) else None
+    except ValueError:
+        day = None
+    if day is None or not _YEAR_MIN <= day.year <= _YEAR_MAX:
+        told = f'"{text}"' if isinstance(text, str) else repr(text)
+        raise UsageError(f"{name}: {told} is no day; write 2020-11-20.")
+    return day.isoformat()

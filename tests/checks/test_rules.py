@@ -37,6 +37,25 @@ BROKEN = {
         lambda c: c.set("sources", "daily", url=None),
         ("error", "sources.csv", "", (2,), None, "a reader cannot go and look"),
     ),
+    "bad-hash": (
+        lambda c: c.set("sources", "army", sha256="deadbeef"),
+        ("warning", "sources.csv", "sha256", (3,), ("deadbeef",), "is no SHA-256: that has 64 digits"),
+    ),
+    "quote-without-locator": (
+        lambda c: c.set("claims", "k2", quote="two fell in the zone"),
+        ("notice", "claims.csv", "locator", (3,), ("",), "no locator says where in the source it stands"),
+    ),
+    "place-unused": (
+        lambda c: c.add("places", place("safe_house", 43.5, 33.3, coord_uncertainty_m=500, extent_radius_m=1_200)),
+        ("notice", "places.geojson", "place_id", (6,), ("safe_house",), "it is in no output"),
+    ),
+    "context-not-drawn": (
+        lambda c: (
+            c.add("places", place("land", None, None, location_class="country")),
+            c.geomap(context_places=["plain", "land"]),
+        ),
+        ("notice", "places.geojson", "location_class", (6,), ("country",), "has nothing that can be drawn"),
+    ),
     "counts-out-of-order": (
         lambda c: c.set("events", "attack", killed_low=3),
         ("error", "events.csv", "killed_low", (2,), ("3",), "killed_low is above killed_high"),
@@ -309,6 +328,22 @@ def codes_in_the_source(root) -> set[str]:
         made |= set(re.findall(r'\bof_(?:rows|places)\(\s*"([a-z-]+)"', text))
         made |= set(re.findall(r'[Bb]ad[,(] ?"([a-z]+(?:-[a-z]+)+)", ', text))
     return made
+
+
+@pytest.mark.parametrize("digest", ["0123456789abcdef" * 4, "0123456789ABCDEF" * 4, None])
+def test_a_hash_of_64_digits_or_none_is_no_finding(make_case, digest):
+    found = findings_of(make_case, lambda c: c.set("sources", "army", sha256=digest))
+
+    assert not found.with_code("bad-hash")
+
+
+@pytest.mark.parametrize(
+    "digest", ["0123456789abcdef" * 4 + "0", "g" * 64, "0x" + "0" * 62, "sha256:" + "0" * 64, "0" * 63]
+)
+def test_a_hash_of_anything_else_is(make_case, digest):
+    found = findings_of(make_case, lambda c: c.set("sources", "army", sha256=digest))
+
+    assert found.with_code("bad-hash")
 
 
 def test_every_code_that_a_test_here_provokes_has_its_page():

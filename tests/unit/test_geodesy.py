@@ -200,6 +200,33 @@ def test_bearings_across_north_go_from_the_west_to_the_east():
     assert 6 < high < 10
 
 
+def test_areas_whose_bearings_span_half_a_circle_or_more_have_no_direction():
+    """A cap round the pole and a disc at 80 N: from this side it lies south, from the other side north."""
+    cap, impact = shapely.box(-180, 89, 180, 90), geodesy.area_of_disc(0, 80, 10_000).widened
+
+    assert not shapely.convex_hull(cap).intersects(shapely.convex_hull(impact))
+    assert geodesy.bearing_range_deg(cap, impact) is None
+
+
+@pytest.mark.parametrize(("half_deg", "is_told"), [(40, True), (85, True), (100, False), (130, False), (170, False)])
+def test_a_span_of_bearings_is_told_below_half_a_circle_only(half_deg, is_told):
+    """Seen from an arc round the pole, a place beyond the pole lies in nearly as many directions as the arc is long."""
+    arc, far = shapely.box(-half_deg, 89.0, half_deg, 89.1), shapely.box(179.9, 60, 180, 60.1)
+
+    assert (geodesy.bearing_range_deg(arc, far) is not None) == is_told
+
+
+def test_north_is_nought_and_never_360():
+    """-1e-15 modulo 360 is 360.0 in floating point."""
+    for lon in (-1e-14, -1e-15, -1e-16, -1e-17, 0.0, 1e-17):
+        assert 0 <= float(geodesy.geodesic(0, 0, lon, 10)[1]) < 360
+    launch = shapely.box(0.0, 0.0, 0.01, 0.01)
+    for east in (0.0, -1e-16, -1e-15, -1e-14):
+        found = geodesy.bearing_range_deg(launch, shapely.box(-0.01, 0.1, east, 0.11))
+        assert found is not None
+        assert all(0 <= b < 360 for b in found)
+
+
 def test_the_area_of_a_shape_is_that_of_the_ellipsoid():
     """One degree square at the equator: 12,308.778 km2 (GeographicLib Planimeter, WGS 84)."""
     assert geodesy.area_km2(shapely.box(0, 0, 1, 1)) == pytest.approx(12_308.778, abs=0.01)
@@ -284,6 +311,41 @@ def test_a_snapped_place_is_the_same_for_all_that_lie_near_and_never_far():
     assert max(moved) <= 0.72 * grid_m
     for lon, lat in set(snapped):
         assert geodesy.snap(lon, lat, grid_m) == (lon, lat)
+
+
+@pytest.mark.parametrize("grid_m", [1_000, 1_500, 15_000, 500_000])
+@pytest.mark.parametrize("lat", [0.0, 33.3, 59.9, 70.0, 85.1, 89.0, 89.96, -33.3, -89.99, 90.0, -90.0])
+def test_a_snapped_place_is_at_most_0_71_steps_away_up_to_the_poles_and_over_the_date_line(grid_m, lat):
+    """By hand: half a step north or south and half a step east or west are 0.707 steps; a degree of latitude at the
+    pole is 0.3 % longer than the one that the grid counts with."""
+    for lon in (-180.0, -179.99, -100.3, 0.0, 44.39, 179.9999, 180.0):
+        to_lon, to_lat = geodesy.snap(lon, lat, grid_m)
+
+        assert -180 <= to_lon <= 180
+        assert -90 <= to_lat <= 90
+        assert float(geodesy.geodesic(lon, lat, to_lon, to_lat)[0]) <= 0.7101 * grid_m + 0.8
+
+
+@pytest.mark.parametrize(
+    ("lon", "lat", "grid_m", "snapped"),
+    [
+        (44.39, 33.30, 111_320, (44.37695, 33.0)),
+        (0.4, 0.6, 111_320, (0.0, 1.0)),
+        (0.6, 0.4, 111_320, (1.0, 0.0)),
+        (-0.6, -0.6, 111_320, (-1.00015, -1.0)),
+    ],
+)
+def test_a_grid_of_one_degree_is_one_of_degrees_at_the_equator(lon, lat, grid_m, snapped):
+    """By hand: 111,320 m are one degree; at 33 N the row is widest at 32.5 N, where a step is 1.18568 degrees."""
+    assert geodesy.snap(lon, lat, grid_m) == pytest.approx(snapped, abs=1.1)
+    assert geodesy.snap(lon, lat, grid_m)[1] == snapped[1]
+
+
+def test_a_place_is_found_by_bearing_and_distance_to_four_decimals():
+    """One arc minute of the equator: 1,855.3248 m is a sixtieth of a degree of longitude, of 111,319.49 m each."""
+    assert geodesy.destination(0.0, 0.0, 90.0, 1_855.3248) == (0.0167, 0.0)
+    assert geodesy.destination(10.0, 0.0, 270.0, 111_319.49) == (9.0, 0.0)
+    assert geodesy.destination(44.0, 33.0, 0.0, 110_904.0) == (44.0, pytest.approx(34.0, abs=2e-4))
 
 
 def test_bounds_are_west_south_east_north():

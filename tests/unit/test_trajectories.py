@@ -101,3 +101,18 @@ def test_the_figures_come_from_what_may_be_shown_and_not_from_what_is_known(make
     track = tracks_of(make_case, change).of("t1")
 
     assert track.distance_max_m - track.distance_min_m > 2 * 1_500
+
+
+def test_a_bearing_that_is_rounded_up_to_north_is_nought(make_case):
+    """The eastern edge of the impact lies 50 m west of the western edge of the launch, 9 km off: 359.7 degrees."""
+
+    def change(case):
+        east_m = 111_320 * 0.8357  # of a degree of longitude at 33.31 N
+        lon = 43.55 - (1_100 + 300 + 50) / east_m
+        case.set("places", "impact_zone", longitude=lon, latitude=33.40, geometry=square(lon, 33.40, 400))
+        case.set("places", "impact_zone", outline_error_m=100)
+
+    track = tracks_of(make_case, change).of("t1")
+
+    assert 340 < track.bearing_from_deg < 350
+    assert track.bearing_to_deg == 0
