@@ -19,6 +19,7 @@ from geomap.making.merging import append_features, features_of, merge_rows, tabl
 from geomap.making.naming import Named, find_places
 from geomap.making.sheet import SheetRow, read_sheet
 from geomap.making.slugs import slug
+from geomap.making.standing import rows_that_set
 from geomap.making.statements import untitled
 from geomap.pipeline import checked
 from geomap.places.gazetteer import shipped_context
@@ -157,7 +158,7 @@ def check_beginning(beginning: Beginning, *, has_sheet: bool) -> None:
 
 def _completed(beginning: Beginning, rows: list[SheetRow]) -> Beginning:
     """Fill what was not said from the rows about the main event."""
-    main = [r for r in rows if not r["event"]]
+    main = rows_that_set([r for r in rows if not r["event"]])
 
     def one(about: str) -> str:
         found = list(dict.fromkeys(r["value"] for r in main if r["about"] == about))
@@ -168,10 +169,11 @@ def _completed(beginning: Beginning, rows: list[SheetRow]) -> Beginning:
     title = beginning.title
     if not title:
         say = words("en")
-        what = say.text(f"kind.{kind or 'other'}").capitalize()
         day = day_bounds(pd.Series([date], dtype="str")).iloc[0] if date else None
         when = "" if day is None or pd.isna(day["lower"]) else say.span(day["lower"].date(), day["upper"].date())
         where = beginning.place or one("place") or one("impact area")
+        is_undecided = not kind and (where or when) and any(r["about"] == "kind" for r in main)
+        what = "" if is_undecided else say.text(f"kind.{kind or 'other'}").capitalize()
         title = ", ".join(part for part in (what, where, when) if part)
     return replace(beginning, kind=kind, date=date, title=title)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -133,7 +133,7 @@ def merge_rows(
     made: Sequence[Cells],
     *,
     update: bool = False,
-    resolved: Mapping[tuple[str, str], str] | None = None,
+    own_words: Mapping[tuple[str, str], Container[str]] | None = None,
 ) -> Merged:
     """Add rows that are new, fill cells that are empty, add to lists of ids, and leave every other cell alone.
 
@@ -144,8 +144,8 @@ def merge_rows(
         What the sheet gives now.
     update : bool
         Whether cells that the sheet gives otherwise are changed too; else they are only told.
-    resolved : mapping, optional
-        By id and column: a text that may give way without being asked, since it was the sheet's own.
+    own_words : mapping, optional
+        By id and column: texts that geomap itself wrote there. They give way without being asked, to nothing as well.
     """
     key = table_schema(table.name).primary_key
     rows = [dict(row) for row in table.rows]
@@ -161,7 +161,8 @@ def merge_rows(
             continue
         for column, value in cells.items():
             stands = old.get(column, "").strip()
-            if not value or stands == value or (stands and isinstance(value, Default)):
+            is_own = stands in (own_words or {}).get((cells.get(key or "", ""), column), ())
+            if stands == value or (stands and not is_own and (not value or isinstance(value, Default))):
                 continue
             if stands and _kinds(table.name).get(column) == "ids":
                 value = "; ".join(dict.fromkeys([*items_of(stands), *items_of(value)]))
@@ -170,7 +171,7 @@ def merge_rows(
                     touched = True
                     result.longer += 1
                 continue
-            gives_way = not stands or (resolved or {}).get((cells.get(key or "", ""), column)) == stands
+            gives_way = not stands or is_own
             if not gives_way:
                 result.changes.append(
                     Change(

@@ -51,7 +51,7 @@ BROKEN = {
     ),
     "munitions-balance": (
         lambda c: c.set("trajectories", "t2", group_n=2),
-        ("error", "trajectories.csv", "group_n", (2, 3), ("2", "2"), "4 projectiles in groups, but the event says 3"),
+        ("error", "trajectories.csv", "group_n", (2, 3), ("2", "2"), "account military: 4 projectiles in groups, but it says 3"),
     ),
     "place-outside-parent": (
         lambda c: within(c, parent_id="impact_zone"),
@@ -227,7 +227,7 @@ def test_too_few_projectiles_in_an_account_are_told(make_case):
     """Seven were fired: an account that places four must say what became of the other three."""
     found = findings_of(make_case, lambda c: c.tables["trajectories"].pop()).with_code("munitions-balance")
 
-    assert "account military: 2 projectiles in groups, but the event says 3" in found.items[0].message
+    assert "account military: 2 projectiles in groups, but it says 3" in found.items[0].message
 
 
 def test_an_aim_recorded_as_impact_of_a_group_is_told_unless_a_claim_says_so(make_case):
