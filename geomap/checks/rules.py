@@ -224,6 +224,9 @@ def unknown_id_in_metadata(dataset: Dataset) -> Iterator[Finding]:
             if account.relation_to not in {"", *accounts}
             else []
         )
+    page, views = (dataset.editorial.get(key, {}) for key in ("page", "views"))
+    wrong += [("map.toml", "page.accounts", a) for a in page.get("accounts", ()) if a not in accounts]
+    wrong += [("map.toml", "views", a) for a in views if a not in accounts]
     for key, value in dataset.editorial.items():
         for item in value if isinstance(value, list) else ():
             if isinstance(item, dict):

@@ -15,6 +15,7 @@ from geomap.errors import UnreadableInput, UsageError, WriteFailed
 from geomap.findings import Findings
 from geomap.making.filling import Filled, fill, with_credits
 from geomap.making.folder import PLACEHOLDER_SOURCE, empty_case, package_text
+from geomap.making.happenings import days_of
 from geomap.making.merging import append_features, features_of, merge_rows, table_of
 from geomap.making.naming import Named, find_places
 from geomap.making.sheet import SheetRow, read_sheet
@@ -160,8 +161,11 @@ def _completed(beginning: Beginning, rows: list[SheetRow]) -> Beginning:
     """Fill what was not said from the rows about the main event."""
     main = rows_that_set([r for r in rows if not r["event"]])
 
+    def told(about: str) -> list[str]:
+        return list(dict.fromkeys(r["value"] for r in main if r["about"] == about))
+
     def one(about: str) -> str:
-        found = list(dict.fromkeys(r["value"] for r in main if r["about"] == about))
+        found = told(about)
         return found[0] if len(found) == 1 else ""
 
     kind = beginning.kind or one("kind")
@@ -169,12 +173,13 @@ def _completed(beginning: Beginning, rows: list[SheetRow]) -> Beginning:
     title = beginning.title
     if not title:
         say = words("en")
-        day = day_bounds(pd.Series([date], dtype="str")).iloc[0] if date else None
-        when = "" if day is None or pd.isna(day["lower"]) else say.span(day["lower"].date(), day["upper"].date())
+        what = " / ".join(say.text(f"kind.{k}") for k in ([kind] if kind else told("kind") or ["other"]))
+        first, last = (date, "") if date else days_of(told("date"))
+        days = day_bounds(pd.Series([day for day in (first, last) if day], dtype="str"))
+        is_dated = len(days) and days["lower"].notna().all()
+        when = say.span(days["lower"].min().date(), days["upper"].max().date()) if is_dated else ""
         where = beginning.place or one("place") or one("impact area")
-        is_undecided = not kind and (where or when) and any(r["about"] == "kind" for r in main)
-        what = "" if is_undecided else say.text(f"kind.{kind or 'other'}").capitalize()
-        title = ", ".join(part for part in (what, where, when) if part)
+        title = ", ".join(part for part in (what[:1].upper() + what[1:], where, when) if part)
     return replace(beginning, kind=kind, date=date, title=title)
 
 

@@ -16,7 +16,7 @@ from geomap.places.names import fold_name
 from geomap.schema import day_bounds
 from geomap.words import words
 
-__all__ = ["MainEvent", "event_row", "events_of", "kind_of", "summary_of"]
+__all__ = ["MainEvent", "days_of", "event_row", "events_of", "kind_of", "summary_of"]
 
 _SUMMED_UP = ("munitions", "launch area", "impact area", "outcome", "killed", "wounded", "claimed by")
 _OF_AN_ACCOUNT = frozenset({"launch area", "impact area", "outcome"})
@@ -81,7 +81,7 @@ def event_row(event_id: str, title: str, statements: Sequence[Statement]) -> Cel
     def values(about: str) -> list[str]:
         return list(dict.fromkeys(row["value"] for row in setting if row["about"] == about))
 
-    first, last = _days(values("date"))
+    first, last = days_of(values("date"))
     kind, wordings = kind_of(values("kind"))
     claimed = [row for row in rows if row["about"] == "claimed by" and names_an_actor(row)]
     attributed = [row for row in rows if row["about"] == "attributed to" and names_an_actor(row)]
@@ -133,7 +133,9 @@ def kind_of(kinds: Sequence[str]) -> tuple[str, Mapping[str, str]]:
         return (kinds[0] if kinds else "other"), {}
     families = (("missile", _MISSILES), ("indirect_fire", _INDIRECT), ("unknown_projectile", _PROJECTILES))
     common = next((name for name, family in families if set(kinds) <= family), "other")
-    return common, {lang: "; ".join(words(lang).text(f"kind.{k}") for k in kinds) for lang in ("en", "ar")}
+    return common, {
+        lang: joint.join(words(lang).text(f"kind.{k}") for k in kinds) for lang, joint in (("en", "; "), ("ar", "؛ "))
+    }
 
 
 def _cause(causes: Sequence[str]) -> str:
@@ -146,8 +148,8 @@ def _number(bound: int | None) -> str:
     return "" if bound is None else str(bound)
 
 
-def _days(dates: Sequence[str]) -> tuple[str, str]:
-    """Return the first and last day: one report's own words, or the span of all."""
+def days_of(dates: Sequence[str]) -> tuple[str, str]:
+    """Return the first and last day of some EDTF dates: one report's own words and nothing, or the span of all."""
     if len(dates) < 2:
         return (dates[0] if dates else ""), ""
     bounds = day_bounds(pd.Series(list(dates), dtype="str"))

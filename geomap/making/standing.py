@@ -66,8 +66,9 @@ def counts_for_event(rows: Sequence[SheetRow]) -> Mapping[str, Told]:
 
     Numbers are compared, never added: the range goes from the lowest to the highest that was reported of everybody. It
     is open upwards only where the highest number is itself told as open ("at least 12"). What was said of one group of
-    people is no number for all: of all it is the least that there can be. A zero of one speaker stays in the range and
-    hides nobody's number.
+    people is no number for all: of all it is the least that there can be. Only where all that is reported is of
+    civilians, children among them, is their number the one that is reported; none of them is no number at all. A zero
+    of one speaker stays in the range and hides nobody's number.
 
     Parameters
     ----------
@@ -91,12 +92,13 @@ def counts_for_event(rows: Sequence[SheetRow]) -> Mapping[str, Told]:
 
 def range_of(told: Sequence[SheetRow]) -> Count:
     """Return the lowest and the highest number of rows about one thing, as `counts_for_event` says."""
-    known = [r for r in told if r.amount.count.is_known]
-    whole = [r.amount.count for r in known if r["whom"] in _WHOLE]
     parts: dict[str, list[Count]] = {}
-    for row in known:
-        if row["whom"] not in _WHOLE:
-            parts.setdefault(row["whom"], []).append(row.amount.count)
+    for row in told:
+        if row.amount.count.is_known:
+            parts.setdefault("all" if row["whom"] in _WHOLE else row["whom"], []).append(row.amount.count)
+    whole = parts.pop("all", [])
+    if not whole and parts.keys() <= {"civilian", "child"} and any(c.high != 0 for c in parts.get("civilian", ())):
+        whole = parts.pop("civilian", [])
     if not whole:
         least = max((min(c.low or 0 for c in counts) for counts in parts.values()), default=0)
         return Count(least, None) if least else UNKNOWN
