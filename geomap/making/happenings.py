@@ -82,14 +82,15 @@ def event_row(event_id: str, title: str, statements: Sequence[Statement]) -> Cel
         return list(dict.fromkeys(row["value"] for row in setting if row["about"] == about))
 
     first, last = days_of(values("date"))
-    kind, wordings = kind_of(values("kind"))
+    kinds = values("kind")
+    kind, wordings = kind_of(kinds)
     claimed = [row for row in rows if row["about"] == "claimed by" and names_an_actor(row)]
     attributed = [row for row in rows if row["about"] == "attributed to" and names_an_actor(row)]
     place_id, wording = _where([s for s in statements if id(s.row) in told_of])
     is_doubted = bool(setting) and all(row["verification"] for row in setting)
     cells = {
         "event_id": event_id,
-        "kind": Default(kind) if wordings or not kind else kind,
+        "kind": kind if len(kinds) == 1 else Default(kind),
         "kind_wording": Default(wordings.get("en", "")),
         "kind_wording_ar": Default(wordings.get("ar", "")),
         "title": Default(title),

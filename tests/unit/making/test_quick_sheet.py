@@ -115,7 +115,7 @@ def test_relayed_statements_share_one_origin_and_repeat_the_one_nearest_to_the_s
     assert [c["relayed_by"] for c in claims] == ["", "The Daily", "The Wire, The Post", "", "The Daily"]
 
 
-def test_numbers_of_one_group_are_a_range_and_groups_are_never_added(tmp_path):
+def test_numbers_are_a_range_and_groups_of_people_are_never_added(tmp_path):
     rows = [
         row("killed", "at least 2", whom="civilian"),
         row("killed", "5", whom="civilian", who_said="a doctor", link="https://x.example/1"),
@@ -127,8 +127,8 @@ def test_numbers_of_one_group_are_a_range_and_groups_are_never_added(tmp_path):
     new_case(tmp_path / "case", Beginning(title="T"), write_sheet(tmp_path / "s.csv", rows))
     (event,) = read_rows(tmp_path / "case" / "events.csv")
 
-    assert (event["killed_low"], event["killed_high"]) == ("2", "")
-    assert (event["wounded_low"], event["wounded_high"]) == ("", "")
+    assert (event["killed_low"], event["killed_high"]) == ("2", "5")
+    assert (event["wounded_low"], event["wounded_high"]) == ("5", "")  # of all, at least the larger group
     assert "the army: five civilians were wounded; an official: two guards" in event["harm_note"]
     assert (event["munitions_low"], event["munitions_high"]) == ("7", "7")
 
@@ -301,7 +301,11 @@ def test_the_stand_in_of_a_case_without_a_source_gives_way_to_the_sheet(tmp_path
         ({"link": "", "why no link": ""}, "link", 'say in "why no link" why there is none'),
         ({"kind of source": "rumour"}, "kind of source", '"rumour" is not one of: news, official_statement'),
         ({"kind of source": ""}, "kind of source", "say once what kind of text it is"),
-        ({"how many": "some"}, "how many", '"some" is no whole number of 1 or more'),
+        ({"how many": "-4"}, "how many", '"-4" is no number: write 7, 2-5, at least 3, more than 12'),
+        ({"how many": "0"}, "how many", '"0" is no group of projectiles: leave the cell empty'),
+        ({"how many": "2 of the 17"}, "how many", 'is a part of another number: write 2, and name these projectiles in'),
+        ({"about": "killed", "value": "4 of 39"}, "value", "is a part of another number: write 4"),
+        ({"said on": "2020-05-07T13:00"}, "said on", "holds an hour: write the day alone here"),
         ({"whom": "dogs"}, "whom", '"dogs" is not one of: child, civilian'),
         ({"about": "outcome", "value": "vanished"}, "value", '"vanished" is not one of: ground_impact'),
         ({"stance": "shouts"}, "stance", '"shouts" is not one of: asserts, denies'),
