@@ -28,7 +28,16 @@ from geomap.publishers.case_folder import CASE_FILES
 from geomap.schema import day_bounds, is_address, table_schema
 from geomap.words import words
 
-__all__ = ["SHEETS", "Beginning", "case_files_of", "check_beginning", "fill_case", "new_case", "read_back"]
+__all__ = [
+    "SHEETS",
+    "Beginning",
+    "case_files_of",
+    "check_beginning",
+    "fill_case",
+    "kept_files",
+    "new_case",
+    "read_back",
+]
 
 _NEAR_DEG = 0.03
 """About three kilometres: what is this near to a place helps to find it."""
@@ -83,7 +92,7 @@ def new_case(target: Path, beginning: Beginning, sheet: Path | None = None, *, e
     UnreadableInput
         If the sheet cannot be read; nothing is written.
     """
-    kept = _kept(target)
+    kept = kept_files(target)
     check_beginning(beginning, has_sheet=sheet is not None)
     rows, findings = read_sheet(sheet, encoding) if sheet is not None else ([], Findings())
     beginning = _completed(beginning, rows)
@@ -108,8 +117,16 @@ def new_case(target: Path, beginning: Beginning, sheet: Path | None = None, *, e
     return replace(done, files=files, unanswered=unanswered, findings=findings + done.findings)
 
 
-def _kept(target: Path) -> dict[str, bytes]:
-    """Return the sheets that already lie in the folder; refuse one that holds anything else."""
+def kept_files(target: Path) -> dict[str, bytes]:
+    """Return the sheets that already lie in the folder of a new case, by name.
+
+    Raises
+    ------
+    UsageError
+        If it holds anything else; nothing is overwritten.
+    WriteFailed
+        If it may not be read.
+    """
     if target.is_file():
         raise UsageError(f"{target} is a file; a case is a folder. Choose another name.")
     try:

@@ -51,7 +51,7 @@ BROKEN = {
     ),
     "munitions-balance": (
         lambda c: c.set("trajectories", "t2", group_n=2),
-        ("error", "trajectories.csv", "group_n", (2, 3), ("2", "2"), "military: 4 projectiles in groups, but it says 3"),
+        ("error", "trajectories.csv", "group_n", (2, 3), ("2", "2"), "4 projectiles in groups, but it says 3"),
     ),
     "place-outside-parent": (
         lambda c: within(c, parent_id="impact_zone"),

@@ -10,8 +10,8 @@ from building import CaseTables
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geomap.checks.sums import groups_out_of_order, munitions_balance
 from geomap.checks.rules import ROW_RULES
+from geomap.checks.sums import groups_out_of_order, munitions_balance
 from geomap.pipeline import checked
 
 bound = st.one_of(st.none(), st.integers(0, 400))

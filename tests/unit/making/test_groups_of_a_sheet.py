@@ -145,9 +145,9 @@ def test_accounts_whose_long_names_begin_alike_are_two(filled):
 
 
 def test_groups_whose_names_make_one_id_are_two(filled):
-    made = filled(
-        KIND, row("impact area", "K 1", how_many="1"), row("impact area", "K-1", how_many="2", group="k 1")
-    )["trajectories"]
+    made = filled(KIND, row("impact area", "K 1", how_many="1"), row("impact area", "K-1", how_many="2", group="k 1"))[
+        "trajectories"
+    ]
 
     assert sorted(r["group_n"] for r in made) == ["1", "2"]
     assert len({r["trajectory_id"] for r in made}) == 2

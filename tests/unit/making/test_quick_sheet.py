@@ -303,7 +303,11 @@ def test_the_stand_in_of_a_case_without_a_source_gives_way_to_the_sheet(tmp_path
         ({"kind of source": ""}, "kind of source", "say once what kind of text it is"),
         ({"how many": "-4"}, "how many", '"-4" is no number: write 7, 2-5, at least 3, more than 12'),
         ({"how many": "0"}, "how many", '"0" is no group of projectiles: leave the cell empty'),
-        ({"how many": "2 of the 17"}, "how many", 'is a part of another number: write 2, and name these projectiles in'),
+        (
+            {"how many": "2 of the 17"},
+            "how many",
+            "is a part of another number: write 2, and name these projectiles in",
+        ),
         ({"about": "killed", "value": "4 of 39"}, "value", "is a part of another number: write 4"),
         ({"said on": "2020-05-07T13:00"}, "said on", "holds an hour: write the day alone here"),
         ({"whom": "dogs"}, "whom", '"dogs" is not one of: child, civilian'),

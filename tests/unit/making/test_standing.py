@@ -88,7 +88,10 @@ def test_only_what_is_unverified_sets_an_event_of_which_nothing_else_is_reported
         ([wounded("7"), wounded("at least 9")], ""),
         ([wounded("several", words="several were hurt")], "speaker 0: several were hurt"),
         ([wounded("0", "security", words="no soldier was hurt")], "speaker 0: no soldier was hurt"),
-        ([wounded("0", words="nobody"), wounded("at least 11", words="eleven")], "speaker 0: nobody; speaker 1: eleven"),
+        (
+            [wounded("0", words="nobody"), wounded("at least 11", words="eleven")],
+            "speaker 0: nobody; speaker 1: eleven",
+        ),
         ([wounded("7", words="seven", **DOUBTED)], "speaker 0 (contradicted): seven"),
         ([wounded("7", words="not seven", stance="denies")], ""),
     ],
