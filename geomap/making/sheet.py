@@ -234,7 +234,7 @@ def _direction_problems(text: pd.DataFrame, tell: Any) -> Iterator[Finding]:
     of_area = text["about"].map(_VALUES) == "a place"
     only = of_area & text["value"].str.fullmatch(_DIRECTION).astype(bool)
     message = (
-        "is a direction, no area: it is listed in these words and not drawn. If the report gives a distance, add it "
-        '("30 km north of X"); if not, the row may as well be about context'
+        "reads as a direction without a distance, which is no area: it is listed in these words and not drawn. If the "
+        'report gives a distance, add it ("30 km north of X"); if not, the row may as well be about context'
     )
     yield from tell("direction-only", "value", only, message, "warning")
