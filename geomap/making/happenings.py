@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from geomap.making.merging import Default
+from geomap.making.merging import Default, Open
 from geomap.making.sheet import SheetRow
 from geomap.making.slugs import fingerprint, slug
 from geomap.making.standing import counts_for_event, names_an_actor, rows_that_set
@@ -109,7 +109,9 @@ def event_row(event_id: str, title: str, statements: Sequence[Statement]) -> Cel
     }
     counts = counts_for_event(rows)
     for about, told in counts.items():
-        cells |= {f"{about}_low": _number(told.count.low), f"{about}_high": _number(told.count.high)}
+        unset = Open() if told.count.is_known else ""
+        ends = (("low", told.count.low), ("high", told.count.high))
+        cells |= {f"{about}_{end}": unset if bound is None else str(bound) for end, bound in ends}
     cells["munitions_note"] = counts["munitions"].note
     cells["harm_note"] = "; ".join(filter(None, (counts["killed"].note, counts["wounded"].note)))
     return cells
@@ -143,10 +145,6 @@ def _cause(causes: Sequence[str]) -> str:
     """Return what hurt people: "unclear" of one is no answer against a cause that another names."""
     named = [c for c in causes if c != "unclear"]
     return named[0] if len(named) == 1 else "unclear" if causes else ""
-
-
-def _number(bound: int | None) -> str:
-    return "" if bound is None else str(bound)
 
 
 def days_of(dates: Sequence[str]) -> tuple[str, str]:

@@ -18,6 +18,7 @@ __all__ = [
     "Change",
     "Default",
     "Merged",
+    "Open",
     "Table",
     "append_features",
     "features_of",
@@ -36,6 +37,12 @@ class Default(str):
     __slots__ = ()
 
 
+class Open(str):
+    """An empty cell that says something: there is no number here, the range is open."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
     """A cell that stands in a table and that the sheet would now fill otherwise."""
@@ -48,7 +55,8 @@ class Change:
 
     def __str__(self) -> str:
         """Return one line."""
-        return f'{self.file}, {self.row_id}, column "{self.column}": stands "{self.old}", the sheet gives "{self.new}"'
+        gives = f'gives "{self.new}"' if self.new else "leaves it open"
+        return f'{self.file}, {self.row_id}, column "{self.column}": stands "{self.old}", the sheet {gives}'
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,7 +170,8 @@ def merge_rows(
         for column, value in cells.items():
             stands = old.get(column, "").strip()
             is_own = stands in (own_words or {}).get((cells.get(key or "", ""), column), ())
-            if stands == value or (stands and not is_own and (not value or isinstance(value, Default))):
+            is_nothing = isinstance(value, Default) or (not value and not isinstance(value, Open))
+            if stands == value or (stands and not is_own and is_nothing):
                 continue
             if stands and _kinds(table.name).get(column) == "ids":
                 value = "; ".join(dict.fromkeys([*items_of(stands), *items_of(value)]))

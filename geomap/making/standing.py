@@ -120,7 +120,7 @@ def _highest(counts: Sequence[Count]) -> int | None:
 def _note(count: Count, told: Sequence[SheetRow], others: Sequence[SheetRow]) -> str:
     """Return the claims in words where low and high alone would mislead: groups, words for numbers, doubt, a bare 0."""
     whoms = {r["whom"] or "all" for r in told}
-    is_plain = whoms <= {"all"} and all(r.amount.count.is_known for r in told)
+    is_plain = (whoms <= {"all"} or whoms == {"civilian"}) and all(r.amount.count.is_known for r in told)
     if is_plain and count.is_known and not (count.low == 0 and count.is_open):
         return ""
     rows = told or others

@@ -241,6 +241,22 @@ def test_a_cell_that_was_edited_stays_and_is_told_unless_an_update_is_asked_for(
     assert read_rows(case / "events.csv")[0]["note"] == "mine"
 
 
+def test_an_upper_end_that_the_sheet_now_leaves_open_is_told(made, tmp_path):
+    case, _, _ = made
+    rows = [*ROWS, row("killed", "2", "two guards were killed", whom="security", who_said="an official")]
+    assert read_rows(case / "events.csv")[0]["killed_high"] == "1"
+
+    done = fill_case(case, write_sheet(tmp_path / "s.csv", rows))
+
+    assert [str(c) for c in done.changes if c.column == "killed_high"] == [
+        'events.csv, rocket-20200506, column "killed_high": stands "1", the sheet leaves it open'
+    ]
+    fill_case(case, tmp_path / "s.csv", update=True)
+    (event,) = read_rows(case / "events.csv")
+    assert (event["killed_low"], event["killed_high"]) == ("2", "")
+    assert event["harm_note"] == "the army: one man was killed; an official: two guards were killed"
+
+
 def test_a_value_that_was_corrected_in_the_sheet_leaves_its_old_claim_and_says_so(made, tmp_path):
     case, _, _ = made
 

@@ -20,7 +20,12 @@ def told(text, keys=TOML_KEYS):
     [
         ('[page]\naccountz = ["x"]', "unknown-key", "page.accountz", 'Did you mean "accounts"?'),
         ("[page]\nnonsense = 1", "unknown-key", "page.nonsense", "Keys there: kicker, title, accounts"),
-        ('[[sumary]]\ntext = "x"', "unknown-key", "sumary", 'no key of map.toml; nothing reads it. Did you mean "summary"?'),
+        (
+            '[[sumary]]\ntext = "x"',
+            "unknown-key",
+            "sumary",
+            'no key of map.toml; nothing reads it. Did you mean "summary"?',
+        ),
         ('[[label]]\nplac = "x"', "unknown-key", "label[0].plac", 'Did you mean "place"?'),
         ("[views.a]\ncentre = [44.4, 33.3]", "unknown-key", "views.a.centre", 'Did you mean "center"?'),
         ('[page]\naccounts_ar = ["x"]', "unknown-key", "page.accounts_ar", "is no key of [page]"),
