@@ -194,7 +194,7 @@ def merge_rows(
             if gives_way or update:
                 old[column] = value
                 touched = True
-                result.filled += gives_way
+                result.filled += gives_way and bool(value)
     header = table.header + [c for c in _columns(table.name, fresh + rows) if c not in table.header]
     if touched or header != table.header or not table.text:
         lines = [_line(header, table)] + [_line([row.get(c, "") for c in header], table) for row in [*rows, *fresh]]
