@@ -102,7 +102,9 @@ def new_case(target: Path, beginning: Beginning, sheet: Path | None = None, *, e
     files = empty_case(name, beginning.title, beginning.country, main_event, has_sheet=sheet is not None)
     named = find_places([beginning.place], [], beginning.country)
     files["places.geojson"] = append_features(files["places.geojson"], named.added)
-    files = _with_event(files, beginning, main_event, named, is_placeholder=sheet is None)
+    said = rows_that_set([r for r in rows if not r["event"]])
+    status = "unverified" if said and all(r["verification"] for r in said) else "reported"
+    files = _with_event(files, beginning, main_event, named, status=status, is_placeholder=sheet is None)
     if sheet is not None and rows:
         done = fill(files, rows, sheet.name)
         files |= dict(done.files)
@@ -201,7 +203,13 @@ def _completed(beginning: Beginning, rows: list[SheetRow]) -> Beginning:
 
 
 def _with_event(
-    files: dict[str, bytes], beginning: Beginning, main_event: str, named: Named, *, is_placeholder: bool
+    files: dict[str, bytes],
+    beginning: Beginning,
+    main_event: str,
+    named: Named,
+    *,
+    status: str,
+    is_placeholder: bool,
 ) -> dict[str, bytes]:
     """Write the row of the main event, and the first source that it rests on."""
     place_id = named.ids.get(beginning.place, "")
@@ -210,7 +218,7 @@ def _with_event(
         "kind": beginning.kind or "other",
         "title": beginning.title,
         "date_start": beginning.date,
-        "status": "reported",
+        "status": status,
         "place_id": place_id,
         "place_wording": "" if place_id else beginning.place,
     }
