@@ -34,7 +34,7 @@ def filled(tmp_path):
 
 
 def numbers(rows):
-    return [(r["group_n"], r["group_n_low"], r["group_n_high"], r["group_n_words"]) for r in rows]
+    return [(r["group_n"], r["group_n_low"], r["group_n_high"], r.get("group_n_words", "")) for r in rows]
 
 
 @pytest.mark.parametrize(
