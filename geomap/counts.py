@@ -55,8 +55,12 @@ class Count:
 
     @classmethod
     def of(cls, low: Any, high: Any) -> Count:
-        """Return the count that two cells of a table hold; NA, NaN and None are not known."""
-        return cls(_cell(low), _cell(high))
+        """Return the count that two cells of a table hold; NA, NaN and None are not known.
+
+        Cells in the wrong order, which the checks tell, hold the same range: a table is read, not refused.
+        """
+        first, last = _cell(low), _cell(high)
+        return cls(last, first) if first is not None and last is not None and first > last else cls(first, last)
 
     @classmethod
     def of_group(cls, row: Mapping[str, Any]) -> Count:

@@ -49,6 +49,9 @@ _COLUMNS = {
     },
     "trajectories": {
         "group_n": "number of projectiles",
+        "group_n_low": "lowest number of projectiles",
+        "group_n_high": "highest number of projectiles",
+        "group_n_words": "number of projectiles in words",
         "outcome": "outcome",
         "launch_place_id": "reported launch area",
         "impact_place_id": "reported impact area",

@@ -9,6 +9,7 @@ import shapely
 
 from geomap import geodesy, precision
 from geomap.checks.found import of_places, of_rows
+from geomap.checks.sums import groups_out_of_order, munitions_balance
 from geomap.dataset import Dataset, items_of, places_in_use
 from geomap.findings import EXAMPLES_MAX, Finding
 from geomap.floors import floor_reasons, is_within
@@ -65,29 +66,6 @@ def fact_without_claim(dataset: Dataset) -> Iterator[Finding]:
         yield from of_rows(
             "fact-without-claim", "error", message, rows[lacks], "trajectory_id", "trajectories.csv", column
         )
-
-
-def munitions_balance(dataset: Dataset) -> Iterator[Finding]:
-    """Find accounts whose groups do not add up to the munitions of the event."""
-    rows = dataset.trajectories
-    if rows.empty:
-        return
-    events = dataset.events.set_index("event_id")
-    for (event_id, account), group in rows.groupby([rows["event_id"], rows["account"].fillna("")], sort=True):
-        low, high = events.loc[event_id, "munitions_low"], events.loc[event_id, "munitions_high"]
-        total = int(group["group_n"].sum())
-        is_over = pd.notna(high) and total > high
-        is_under = bool(account) and pd.notna(low) and total < low and group["group_n"].notna().all()
-        if is_over or is_under:
-            stated = f"{low}" if low == high else f"{low} to {high}"
-            told = f"account {account}" if account else "the groups"
-            message = (
-                f"{told}: {total} projectiles in groups, but the event says {stated}. "
-                "Add the group that is missing (outcome unknown), or correct a number"
-            )
-            yield from of_rows(
-                "munitions-balance", "error", message, group, "trajectory_id", "trajectories.csv", "group_n"
-            )
 
 
 def place_outside_parent(dataset: Dataset) -> Iterator[Finding]:
@@ -246,6 +224,9 @@ def unknown_id_in_metadata(dataset: Dataset) -> Iterator[Finding]:
             if account.relation_to not in {"", *accounts}
             else []
         )
+    page, views = (dataset.editorial.get(key, {}) for key in ("page", "views"))
+    wrong += [("map.toml", "page.accounts", a) for a in page.get("accounts", ()) if a not in accounts]
+    wrong += [("map.toml", "views", a) for a in views if a not in accounts]
     for key, value in dataset.editorial.items():
         for item in value if isinstance(value, list) else ():
             if isinstance(item, dict):
@@ -324,7 +305,8 @@ def place_too_coarse(dataset: Dataset) -> Iterator[Finding]:
     is_line &= ~places["outline"].map(lambda s: s.geom_type.endswith("Polygon"), na_action="ignore").eq(True)
     if not (is_coarse | is_line).any():
         return
-    used = set(dataset.events["place_id"].unique()) | set(dataset.trajectories["impact_place_id"])
+    tracks = dataset.trajectories
+    used = set(dataset.events["place_id"].unique()) | set(tracks["impact_place_id"]) | set(tracks["launch_place_id"])
     coarse = places[is_coarse & places["place_id"].isin(used)]
     listed = "what lies there is listed on the page, not mapped"
     is_nowhere = (coarse["location_class"] == "unlocated").all() and not coarse["longitude"].notna().any()
@@ -342,6 +324,7 @@ ROW_RULES: tuple[Rule, ...] = (counts_out_of_order, dates_out_of_order)
 RULES: tuple[Rule, ...] = (
     source_without_address,
     fact_without_claim,
+    groups_out_of_order,
     munitions_balance,
     place_outside_parent,
     second_source_too_far,

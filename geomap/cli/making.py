@@ -15,6 +15,7 @@ from geomap.cli.terminal import printable, put, say, tell
 from geomap.errors import UsageError
 
 if TYPE_CHECKING:
+    from geomap.making.cases import Beginning
     from geomap.making.filling import Filled
 
 __all__ = ["fill", "is_terminal", "new", "place_app"]
@@ -75,7 +76,7 @@ def new(
 
     On a terminal it asks for what is not given. With --from it fills the tables from a quick sheet.
     """
-    from geomap.making.cases import Beginning, new_case
+    from geomap.making.cases import Beginning, check_beginning, kept_files, new_case
 
     if quick_sheet:
         put(f"{_write_empty_sheet(case)}\n")
@@ -97,6 +98,8 @@ def new(
                 "--title: a case needs a title. Give --title, --date and --place, or --from SHEET; on a terminal "
                 "geomap asks for them."
             )
+        check_beginning(beginning, has_sheet=True)
+        kept_files(case)  # whatever speaks against this folder is said before anybody answers
         beginning = _asked(beginning)
     done = new_case(case, beginning, from_sheet, encoding=encoding)
     if as_json:
@@ -111,7 +114,7 @@ def new(
         say(
             'No source is named yet: fill row 2 of sources.csv, or write a quick sheet. "geomap check" says what lacks.'
         )
-    _say_places(case, done)
+    _say_places(case, done, has_sheet=from_sheet is not None)
     say(f"Next: geomap check {case}, then geomap serve {case}. {case / 'README.md'} explains the tables.")
     return 0
 
@@ -154,7 +157,7 @@ def fill(
             f"No longer in the sheet, still in claims.csv: {', '.join(done.left[:5])}. geomap takes nothing out: if a "
             "row was corrected, delete its old claim."
         )
-    _say_places(case, done)
+    _say_places(case, done, has_sheet=True)
     return 0
 
 
@@ -273,43 +276,58 @@ def _told(said: dict[str, str]) -> dict[str, str]:
     return {key: value for key, value in said.items() if value}
 
 
-def _asked(beginning: Any) -> Any:
-    """Ask for what a case begins with; an empty answer leaves a thing for later."""
+def _asked(beginning: Beginning) -> Beginning:
+    """Ask for what a case begins with; an empty answer leaves a thing for later, a wrong one is asked again."""
+    say("Enter leaves a question for later.")
+    beginning = _answered(beginning, "Title of the map", "title")
+    if not beginning.date:
+        beginning = _answered(beginning, "Day of the event (2020-11-17)", "date")
+    if not beginning.kind:
+        question = "What happened (rocket, mortar, drone, missile, cruise_missile, airstrike, ied, arrest, other, ...)"
+        beginning = _answered(beginning, question, "kind", "other")
+    if not beginning.place:
+        beginning = _answered(beginning, "Where, as the reports name it", "place")
+    if not beginning.country:
+        beginning = replace(beginning, country=_code(_prompt("Country (Iraq, or IQ)")))
+    publisher = _prompt("Who reported it") if beginning.source is None else ""
+    return _with_address(beginning, publisher) if publisher else beginning
+
+
+def _answered(beginning: Beginning, question: str, column: str, default: str = "") -> Beginning:
+    """Ask until the answer can stand in a table."""
     from geomap.making.cases import check_beginning
 
-    def ask(question: str, column: str, default: str = "") -> None:
-        nonlocal beginning
-        while True:
-            answer = typer.prompt(question, default=default, show_default=bool(default), err=True).strip()
-            tried = replace(beginning, **{column: answer})
-            try:
-                check_beginning(tried, has_sheet=column != "title")
-            except UsageError as error:
-                say(str(error))
-                continue
-            beginning = tried
-            return
+    while True:
+        answer: dict[str, Any] = {column: _prompt(question, default)}
+        tried = replace(beginning, **answer)
+        try:
+            check_beginning(replace(tried, source=None), has_sheet=column != "title")
+        except UsageError as error:
+            say(str(error))
+        else:
+            return tried
 
-    say("Enter leaves a question for later.")
-    ask("Title of the map", "title")
-    if not beginning.date:
-        ask("Day of the event (2020-11-17)", "date")
-    if not beginning.kind:
-        ask("What happened (rocket, mortar, drone, airstrike, ied, arrest, other)", "kind", "other")
-    if not beginning.place:
-        ask("Where, as the reports name it", "place")
-    if not beginning.country:
-        country = typer.prompt("Country (Iraq, or IQ)", default="", show_default=False, err=True)
-        beginning = replace(beginning, country=_code(country.strip()))
-    if beginning.source is None:
-        publisher = typer.prompt("Who reported it", default="", show_default=False, err=True).strip()
-        if publisher:
-            link = typer.prompt("Address of the report", default="", show_default=False, err=True).strip()
-            said = {"publisher": publisher, "url": link}
-            if not link:
-                said["offline_reason"] = typer.prompt("Why is there no address", err=True).strip()
-            beginning = replace(beginning, source=_told(said))
-    return beginning
+
+def _with_address(beginning: Beginning, publisher: str) -> Beginning:
+    """Ask for the address of the first source, or why there is none, until one of them can stand."""
+    from geomap.making.cases import check_beginning
+
+    while True:
+        said = {"publisher": publisher, "url": _prompt("Address of the report")}
+        if not said["url"]:
+            said["offline_reason"] = _prompt("Why is there no address")
+        tried = replace(beginning, source=_told(said))
+        try:
+            check_beginning(tried, has_sheet=True)
+        except UsageError as error:
+            say(str(error))
+        else:
+            return tried
+
+
+def _prompt(question: str, default: str = "") -> str:
+    answer: str = typer.prompt(question, default=default, show_default=bool(default), err=True)
+    return answer.strip()
 
 
 _NOUNS = {
@@ -339,7 +357,7 @@ def _say_added(done: Filled) -> None:
         say(f"Longer: {done.longer} list{'' if done.longer == 1 else 's'} of sources or claims.")
 
 
-def _say_places(case: Path, done: Filled) -> None:
+def _say_places(case: Path, done: Filled, *, has_sheet: bool) -> None:
     for name, why in done.unanswered.items():
         say(f'No place: "{name}" {why}. It is listed, not drawn, until you add it:')
         say(
@@ -349,7 +367,7 @@ def _say_places(case: Path, done: Filled) -> None:
     if done.unanswered:
         say(
             f"Then run geomap fill {case} SHEET again."
-            if done.added
+            if has_sheet
             else "Then write its id into place_id of events.csv."
         )
 

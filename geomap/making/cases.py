@@ -15,10 +15,12 @@ from geomap.errors import UnreadableInput, UsageError, WriteFailed
 from geomap.findings import Findings
 from geomap.making.filling import Filled, fill, with_credits
 from geomap.making.folder import PLACEHOLDER_SOURCE, empty_case, package_text
+from geomap.making.happenings import days_of
 from geomap.making.merging import append_features, features_of, merge_rows, table_of
 from geomap.making.naming import Named, find_places
 from geomap.making.sheet import SheetRow, read_sheet
 from geomap.making.slugs import slug
+from geomap.making.standing import rows_that_set
 from geomap.making.statements import untitled
 from geomap.pipeline import checked
 from geomap.places.gazetteer import shipped_context
@@ -26,7 +28,16 @@ from geomap.publishers.case_folder import CASE_FILES
 from geomap.schema import day_bounds, is_address, table_schema
 from geomap.words import words
 
-__all__ = ["SHEETS", "Beginning", "case_files_of", "check_beginning", "fill_case", "new_case", "read_back"]
+__all__ = [
+    "SHEETS",
+    "Beginning",
+    "case_files_of",
+    "check_beginning",
+    "fill_case",
+    "kept_files",
+    "new_case",
+    "read_back",
+]
 
 _NEAR_DEG = 0.03
 """About three kilometres: what is this near to a place helps to find it."""
@@ -81,7 +92,7 @@ def new_case(target: Path, beginning: Beginning, sheet: Path | None = None, *, e
     UnreadableInput
         If the sheet cannot be read; nothing is written.
     """
-    kept = _kept(target)
+    kept = kept_files(target)
     check_beginning(beginning, has_sheet=sheet is not None)
     rows, findings = read_sheet(sheet, encoding) if sheet is not None else ([], Findings())
     beginning = _completed(beginning, rows)
@@ -91,7 +102,9 @@ def new_case(target: Path, beginning: Beginning, sheet: Path | None = None, *, e
     files = empty_case(name, beginning.title, beginning.country, main_event, has_sheet=sheet is not None)
     named = find_places([beginning.place], [], beginning.country)
     files["places.geojson"] = append_features(files["places.geojson"], named.added)
-    files = _with_event(files, beginning, main_event, named, is_placeholder=sheet is None)
+    said = rows_that_set([r for r in rows if not r["event"]])
+    status = "unverified" if said and all(r["verification"] for r in said) else "reported"
+    files = _with_event(files, beginning, main_event, named, status=status, is_placeholder=sheet is None)
     if sheet is not None and rows:
         done = fill(files, rows, sheet.name)
         files |= dict(done.files)
@@ -106,8 +119,16 @@ def new_case(target: Path, beginning: Beginning, sheet: Path | None = None, *, e
     return replace(done, files=files, unanswered=unanswered, findings=findings + done.findings)
 
 
-def _kept(target: Path) -> dict[str, bytes]:
-    """Return the sheets that already lie in the folder; refuse one that holds anything else."""
+def kept_files(target: Path) -> dict[str, bytes]:
+    """Return the sheets that already lie in the folder of a new case, by name.
+
+    Raises
+    ------
+    UsageError
+        If it holds anything else; nothing is overwritten.
+    WriteFailed
+        If it may not be read.
+    """
     if target.is_file():
         raise UsageError(f"{target} is a file; a case is a folder. Choose another name.")
     try:
@@ -157,10 +178,13 @@ def check_beginning(beginning: Beginning, *, has_sheet: bool) -> None:
 
 def _completed(beginning: Beginning, rows: list[SheetRow]) -> Beginning:
     """Fill what was not said from the rows about the main event."""
-    main = [r for r in rows if not r["event"]]
+    main = rows_that_set([r for r in rows if not r["event"]])
+
+    def told(about: str) -> list[str]:
+        return list(dict.fromkeys(r["value"] for r in main if r["about"] == about))
 
     def one(about: str) -> str:
-        found = list(dict.fromkeys(r["value"] for r in main if r["about"] == about))
+        found = told(about)
         return found[0] if len(found) == 1 else ""
 
     kind = beginning.kind or one("kind")
@@ -168,16 +192,24 @@ def _completed(beginning: Beginning, rows: list[SheetRow]) -> Beginning:
     title = beginning.title
     if not title:
         say = words("en")
-        what = say.text(f"kind.{kind or 'other'}").capitalize()
-        day = day_bounds(pd.Series([date], dtype="str")).iloc[0] if date else None
-        when = "" if day is None or pd.isna(day["lower"]) else say.span(day["lower"].date(), day["upper"].date())
+        what = " / ".join(say.text(f"kind.{k}") for k in ([kind] if kind else told("kind") or ["other"]))
+        first, last = (date, "") if date else days_of(told("date"))
+        days = day_bounds(pd.Series([day for day in (first, last) if day], dtype="str"))
+        is_dated = len(days) and days["lower"].notna().all()
+        when = say.span(days["lower"].min().date(), days["upper"].max().date()) if is_dated else ""
         where = beginning.place or one("place") or one("impact area")
-        title = ", ".join(part for part in (what, where, when) if part)
+        title = ", ".join(part for part in (what[:1].upper() + what[1:], where, when) if part)
     return replace(beginning, kind=kind, date=date, title=title)
 
 
 def _with_event(
-    files: dict[str, bytes], beginning: Beginning, main_event: str, named: Named, *, is_placeholder: bool
+    files: dict[str, bytes],
+    beginning: Beginning,
+    main_event: str,
+    named: Named,
+    *,
+    status: str,
+    is_placeholder: bool,
 ) -> dict[str, bytes]:
     """Write the row of the main event, and the first source that it rests on."""
     place_id = named.ids.get(beginning.place, "")
@@ -186,7 +218,7 @@ def _with_event(
         "kind": beginning.kind or "other",
         "title": beginning.title,
         "date_start": beginning.date,
-        "status": "reported",
+        "status": status,
         "place_id": place_id,
         "place_wording": "" if place_id else beginning.place,
     }

@@ -103,25 +103,25 @@ def fill(files: Mapping[str, bytes], rows: Sequence[SheetRow], sheet: str, *, up
     named = find_places(names, [f.get("properties") or {} for f in features], str(own.get("country") or ""))
     main = _main_event(tables["events"].rows, str(own.get("main_event") or ""), str(package.get("title") or ""))
     statements, source_rows, found = _read(rows, tables, main, named, sheet)
-    tellings = tellings_of(statements)
-    trajectories, problems = trajectory_rows(tellings, sheet)
-    _refuse([*found, *problems], sheet)
+    tellings = tellings_of(statements, own.get("accounts") or [])
+    standing = {row.get("trajectory_id", "") for row in tables["trajectories"].rows}
+    groups = trajectory_rows(tellings, sheet, main.event_id, standing)
+    found += groups.found
+    _refuse(found, sheet)
     derived = derive(statements, {row.get("claim_id", "") for row in tables["claims"].rows})
     made: dict[str, list[_Cells]] = {
         "sources": source_rows,
         "events": _event_rows(statements, main),
         "claims": [claim_row(s, derived.get(s.claim_id, "")) for s in statements],
-        "trajectories": trajectories,
+        "trajectories": groups.rows,
         "event_places": [
             {"event_id": s.event_id, "place_id": s.place_id, "role": _ROLES[s.row["about"]], "claim_id": s.claim_id}
             for s in statements
             if s.row["about"] in _ROLES and s.place_id
         ],
     }
-    merged = {
-        name: merge_rows(tables[name], made[name], update=update, resolved=_resolved(statements, main))
-        for name in _TABLES
-    }
+    gives_way = {**_own_words(statements, main), **groups.own_words}
+    merged = {name: merge_rows(tables[name], made[name], update=update, own_words=gives_way) for name in _TABLES}
     new_files = {f"{name}.csv": m.data for name, m in merged.items()}
     new_files["places.geojson"] = append_features(files.get("places.geojson", b""), named.added)
     entries = account_entries(tellings, {s.claim_id: s.source_id for s in statements}, own.get("accounts") or [])
@@ -197,10 +197,20 @@ def _event_rows(statements: Sequence[Statement], main: MainEvent) -> list[_Cells
     return [event_row(event_id, titles[event_id], group) for event_id, group in by_event.items()]
 
 
-def _resolved(statements: Sequence[Statement], main: MainEvent) -> dict[tuple[str, str], str]:
-    """Return the cells that may give way: names that now have a place, and a kind that nobody had told."""
-    texts = {(s.claim_id, "value"): s.row["value"] for s in statements if s.place_id}
-    return texts | {(main.event_id, "kind"): "other"}
+def _own_words(statements: Sequence[Statement], main: MainEvent) -> dict[tuple[str, str], frozenset[str]]:
+    """Return the texts that geomap itself has put into cells: names without a place, and a kind that nobody had told.
+
+    They give way to what is known later, and are taken back where nothing takes their place.
+    """
+    own = {(s.claim_id, "value"): frozenset({s.row["value"]}) for s in statements if s.place_id}
+    own[main.event_id, "kind"] = frozenset({"other"})
+    names: dict[str, list[str]] = {}
+    for s in statements:
+        if s.row["about"] in ("place", "impact area"):
+            names.setdefault(s.event_id, []).append(s.row["value"])
+    for event_id, told in names.items():
+        own[event_id, "place_wording"] = frozenset({*told, "; ".join(dict.fromkeys(told))})
+    return own
 
 
 def _added(merged: Mapping[str, Merged], named: Named, entries: Sequence[Mapping[str, Any]]) -> dict[str, list[str]]:

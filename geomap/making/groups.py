@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from geomap.findings import Finding
+from geomap.findings import Finding, Severity
+from geomap.making.amounts import NOT_REPORTED, Amount
 from geomap.making.merging import Default
-from geomap.making.slugs import fingerprint, slug
+from geomap.making.slugs import fingerprint, same_name, slug
+from geomap.making.standing import range_of, tells_of_an_account
 from geomap.making.statements import Cells, Statement
 
-__all__ = ["Telling", "account_entries", "tellings_of", "trajectory_rows"]
+__all__ = ["Groups", "Telling", "account_entries", "tellings_of", "trajectory_rows"]
 
 _AREAS = frozenset({"launch area", "impact area"})
 _ENDS = ("impact area", "outcome")
+_UNNAMED = "\0"
+"""Stands before the key of a group that no word in the column "group" names."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -28,25 +33,62 @@ class Telling:
     statements: list[Statement] = field(default_factory=list)
 
 
-def tellings_of(statements: Sequence[Statement]) -> list[Telling]:
-    """Return the accounts of launch and impact, in the order of the sheet; one that names no area draws nothing."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Groups:
+    """The groups of projectiles of all accounts.
+
+    Attributes
+    ----------
+    rows : list of dict
+        Of the table trajectories.
+    found : list of Finding
+        What contradicts itself.
+    own_words : mapping of (str, str) to frozenset of str
+        By id and column: texts that geomap itself writes there while a place has no answer, and takes back.
+    """
+
+    rows: list[Cells]
+    found: list[Finding]
+    own_words: Mapping[tuple[str, str], frozenset[str]]
+
+
+def tellings_of(statements: Sequence[Statement], accounts: Sequence[Mapping[str, Any]] = ()) -> list[Telling]:
+    """Return the accounts of launch and impact, in the order of the sheet; one that names no area draws nothing.
+
+    Parameters
+    ----------
+    statements : sequence of Statement
+    accounts : sequence of mapping
+        The accounts that datapackage.json has: they keep their ids.
+    """
+    told = [
+        s for s in statements if s.row["about"] in ("launch area", "munitions", *_ENDS) and tells_of_an_account(s.row)
+    ]
+    ids = _account_ids([s.row["account"] or s.row.origin for s in told], accounts)
     made: dict[tuple[str, str], Telling] = {}
-    for s in statements:
-        row = s.row
-        if row["stance"] != "asserts" or row["verification"] == "retracted":
-            continue
-        if row["about"] not in ("launch area", "munitions", *_ENDS):
-            continue
-        label = row["account"] or row.origin
-        account = slug(label, empty="account")
-        key = (account, s.event_id)
+    for s in told:
+        label = s.row["account"] or s.row.origin
+        key = (ids[same_name(label)], s.event_id)
         if key not in made:
-            made[key] = Telling(account=account, label=label, speaker=row.origin, event_id=s.event_id)
+            made[key] = Telling(account=key[0], label=label, speaker=s.row.origin, event_id=s.event_id)
         made[key].statements.append(s)
     return [t for t in made.values() if any(s.row["about"] in _AREAS for s in t.statements)]
 
 
-def trajectory_rows(tellings: Sequence[Telling], file: str) -> tuple[list[Cells], list[Finding]]:
+def _account_ids(labels: Sequence[str], accounts: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    """Return the id of each account: long labels that begin alike are two accounts."""
+    known = {str(a.get("id", "")) for a in accounts}
+    by_label = {same_name(_text_of(a.get("label"))): str(a.get("id", "")) for a in reversed(accounts)}
+    plain = {same_name(label): slug(label, empty="account") for label in labels}
+    shared = Counter(plain.values())
+    ids = {}
+    for name, short in plain.items():
+        longer = f"{short}_{fingerprint(name)}"
+        ids[name] = by_label.get(name) or (longer if longer in known or shared[short] > 1 else short)
+    return ids
+
+
+def trajectory_rows(tellings: Sequence[Telling], file: str, main_event: str = "", old: Container[str] = ()) -> Groups:
     """Return the rows of the table trajectories, and what contradicts itself.
 
     Parameters
@@ -54,31 +96,25 @@ def trajectory_rows(tellings: Sequence[Telling], file: str) -> tuple[list[Cells]
     tellings : sequence of Telling
     file : str
         Name of the sheet.
+    main_event : str
+        Groups of other events have a longer id.
+    old : container of str
+        Ids of the rows that stand: they are kept.
     """
     rows: list[Cells] = []
     found: list[Finding] = []
-    several = len({t.event_id for t in tellings}) > 1
+    own_words: dict[tuple[str, str], frozenset[str]] = {}
     for telling in tellings:
-        launches = [s for s in telling.statements if s.row["about"] == "launch area"]
+        groups = _groups_of(telling)
+        ids = _group_ids(telling, groups, main_event, old)
         munitions = [s for s in telling.statements if s.row["about"] == "munitions"]
-        groups: dict[str, list[Statement]] = {}
-        for s in telling.statements:
-            if s.row["about"] in _ENDS:
-                groups.setdefault(s.row["group"].casefold() or f"\0{s.row['value'].casefold()}", []).append(s)
-        if not groups:
-            named = dict.fromkeys(s.row["group"].casefold() for s in launches)
-            groups = {group: [] for group in named}
-        for name, ends in groups.items():
-            own = [s for s in launches if s.row["group"].casefold() == name.strip("\0") and s.row["group"]]
-            own = own or [s for s in launches if not s.row["group"]]
-            cells, problems = _one_group(telling, own, ends, munitions if len(groups) == 1 and not ends else [], file)
-            basis = sorted({s.claim_id for s in (*own, *ends, *munitions)})
-            label = name.strip("\0") or "all"
-            short = slug(label, joint="-", empty="group")
-            event = f"-{fingerprint(telling.event_id)}" if several else ""
+        for name, (launches, ends) in groups.items():
+            is_all = len(groups) == 1 and not ends
+            cells, problems = _one_group(telling, launches, ends, munitions if is_all else (), file)
+            basis = sorted({s.claim_id for s in (*launches, *ends, *munitions)})
             rows.append(
                 {
-                    "trajectory_id": f"{slug(telling.label, joint='-', empty='account')}-{short}{event}",
+                    "trajectory_id": ids[name],
                     "event_id": telling.event_id,
                     "account": telling.account,
                     **cells,
@@ -86,7 +122,42 @@ def trajectory_rows(tellings: Sequence[Telling], file: str) -> tuple[list[Cells]
                 }
             )
             found += problems
-    return rows, found
+            own = frozenset(s.row["value"] for s in (*launches, *ends) if s.row["about"] in _AREAS)
+            own_words |= {(ids[name], column): own for column in ("wording", "launch_wording")}
+    return Groups(rows=rows, found=found, own_words=own_words)
+
+
+def _groups_of(telling: Telling) -> dict[str, tuple[list[Statement], list[Statement]]]:
+    """Return the launches and ends of each group: a group of which only the launch is told is one, too."""
+    launches = [s for s in telling.statements if s.row["about"] == "launch area"]
+    named = {name: [s for s in launches if _group(s) == name] for name in dict.fromkeys(map(_group, launches))}
+    ends: dict[str, list[Statement]] = {}
+    for s in telling.statements:
+        if s.row["about"] in _ENDS:
+            ends.setdefault(_group(s) or f"{_UNNAMED}{s.row['value'].casefold()}", []).append(s)
+    for name in named:
+        if name or not ends:
+            ends.setdefault(name, [])
+    shared = named.get("", [])
+    return {name: (named.get(name) or shared, ends[name]) for name in ends}
+
+
+def _group(statement: Statement) -> str:
+    return statement.row["group"].casefold()
+
+
+def _group_ids(telling: Telling, groups: Iterable[str], main_event: str, old: Container[str]) -> dict[str, str]:
+    """Return the id of each group of an account; names that make one id get one with a fingerprint."""
+    account = telling.account.replace("_", "-")
+    event = f"-{fingerprint(telling.event_id)}"
+    short = {name: slug(name.strip(_UNNAMED) or "all", joint="-", empty="group") for name in groups}
+    shared = Counter(short.values())
+    ids = {}
+    for name, plain in short.items():
+        made = f"{account}-{plain}" if shared[plain] == 1 else f"{account}-{plain}-{fingerprint(name)}"
+        choices = (made, made + event) if telling.event_id == main_event else (made + event, made)
+        ids[name] = choices[1] if choices[0] not in old and choices[1] in old else choices[0]
+    return ids
 
 
 def _one_group(
@@ -98,7 +169,7 @@ def _one_group(
 ) -> tuple[Cells, list[Finding]]:
     found: list[Finding] = []
 
-    def only(statements: Sequence[Statement], value_of: Any, column: str, what: str) -> Any:
+    def only(statements: Sequence[Statement], value_of: Callable[[Statement], str], column: str, what: str) -> str:
         told = [(value_of(s), s) for s in statements if value_of(s)]
         for value, s in told[1:]:
             if value != told[0][0]:
@@ -106,44 +177,90 @@ def _one_group(
                     f'"{value}", but row {told[0][1].row.row} says "{told[0][0]}": {what} of the account '
                     f'"{telling.label}". Tell groups apart in "group", or tellings in "account"'
                 )
-                found.append(
-                    Finding(
-                        code="sheet-contradicts-itself",
-                        severity="error",
-                        message=message,
-                        file=file,
-                        column=column,
-                        rows=(s.row.row,),
-                        values=(str(value),),
-                    )
-                )
-        return told[0][0] if told else None
+                found.append(_contradiction(message, file, column, s, value))
+        return told[0][0] if told else ""
 
     impacts = [s for s in ends if s.row["about"] == "impact area"]
     outcomes = [s for s in ends if s.row["about"] == "outcome"]
-    launch = only(launches, lambda s: s.row["value"], "value", "two launch areas for the same projectiles")
-    impact = only(impacts, lambda s: s.row["value"], "value", "two impact areas for the same projectiles")
-    outcome = only(outcomes, lambda s: s.row["value"], "value", "two outcomes for the same projectiles")
-    count = only(ends, lambda s: s.row.how_many, "how many", "two numbers for one group")
-    if count is None and not ends:
-        count = only(launches, lambda s: s.row.how_many, "how many", "two numbers for one group")
-        count = count or only(munitions, _exact, "value", "two numbers of munitions")
+    launch = only(launches, _value, "value", "two launch areas for the same projectiles")
+    impact = only(impacts, _value, "value", "two impact areas for the same projectiles")
+    outcome = only(outcomes, _value, "value", "two outcomes for the same projectiles")
+    only(ends, _how_many, "how many", "two numbers for one group")
+    only(launches, _how_many, "how many", "two numbers for one group")
     launch_id = next((s.place_id for s in launches if s.place_id), "")
     impact_id = next((s.place_id for s in impacts if s.place_id), "")
-    lost = [name for name, found_id in ((impact, impact_id), (launch, launch_id)) if name and not found_id]
     quoted = "" if impact else next((f"“{s.row['quote']}”" for s in outcomes if s.row["quote"]), "")
+    found += _two_numbers(launches, ends, file)
     cells = {
-        "group_n": str(count) if count else "",
+        **_number_of(launches, ends, munitions),
         "outcome": outcome or Default("ground_impact" if impacts else "unknown"),
         "launch_place_id": launch_id,
         "impact_place_id": impact_id,
-        "wording": lost[0] if lost else quoted,
+        "wording": quoted if impact_id or not impact else impact,
+        "launch_wording": "" if launch_id else launch,
     }
     return cells, found
 
 
-def _exact(statement: Statement) -> int | None:
-    return statement.row.low if statement.row.low == statement.row.high else None
+def _number_of(launches: Sequence[Statement], ends: Sequence[Statement], munitions: Sequence[Statement]) -> Cells:
+    """Return how many projectiles a group has, as its own rows tell it; nothing is worked out of other numbers.
+
+    The launch counts where nothing is told of the end, and where it names the same group. The munitions of the account
+    count if it has no other group.
+    """
+    told = [s.row.how_many for s in ends if s.row.how_many.is_told]
+    if not told:
+        told = [s.row.how_many for s in launches if s.row.how_many.is_told and (_group(s) or not ends)]
+    if not told and munitions:
+        rows = [s.row for s in munitions if s.row.amount.is_told]
+        is_one = len({str(r.amount) for r in rows}) == 1
+        told = [rows[0].amount if is_one else Amount(range_of(rows))]
+    amount = next((a for a in told if a.count.is_known), told[0] if told else NOT_REPORTED)
+    count = amount.count
+    exact = count.exact if count.exact != 0 else None
+    return {
+        "group_n": "" if exact is None else str(exact),
+        "group_n_low": "" if exact is not None or count.low is None else str(count.low),
+        "group_n_high": "" if exact is not None or count.high is None else str(count.high),
+        "group_n_words": amount.words,
+    }
+
+
+def _two_numbers(launches: Sequence[Statement], ends: Sequence[Statement], file: str) -> list[Finding]:
+    """Tell where more were launched of a group than what is told of its end, or fewer."""
+    fired = next((s for s in launches if _group(s) and _how_many(s)), None)
+    ended = next((s for s in ends if _how_many(s)), None)
+    if not fired or not ended or _how_many(fired) == _how_many(ended):
+        return []
+    message = (
+        f'"{ended.row["how many"]}", but row {fired.row.row} says that "{fired.row["how many"]}" of this group were '
+        "launched; the group has the number of its end. Add a row about outcome unknown, with a group of its own, for "
+        "those of which nothing else is told"
+    )
+    return [_contradiction(message, file, "how many", ended, ended.row["how many"], "warning")]
+
+
+def _value(statement: Statement) -> str:
+    return statement.row["value"]
+
+
+def _how_many(statement: Statement) -> str:
+    amount = statement.row.how_many
+    return str(amount) if amount.count.is_known else ""
+
+
+def _contradiction(
+    message: str, file: str, column: str, statement: Statement, value: str, severity: Severity = "error"
+) -> Finding:
+    return Finding(
+        code="sheet-contradicts-itself",
+        severity=severity,
+        message=message,
+        file=file,
+        column=column,
+        rows=(statement.row.row,),
+        values=(value,),
+    )
 
 
 def account_entries(
@@ -184,5 +301,8 @@ def account_entries(
 
 
 def _speaker(account: Mapping[str, Any]) -> str:
-    speaker = account.get("speaker") or account.get("label") or ""
-    return str(speaker.get("en", "")) if isinstance(speaker, Mapping) else str(speaker)
+    return _text_of(account.get("speaker") or account.get("label"))
+
+
+def _text_of(value: object) -> str:
+    return str(value.get("en", "")) if isinstance(value, Mapping) else str(value or "")

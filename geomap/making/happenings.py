@@ -7,19 +7,23 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from geomap.making.merging import Default
+from geomap.making.merging import Default, Open
 from geomap.making.sheet import SheetRow
 from geomap.making.slugs import fingerprint, slug
+from geomap.making.standing import counts_for_event, names_an_actor, rows_that_set
 from geomap.making.statements import Cells, Statement
 from geomap.places.names import fold_name
 from geomap.schema import day_bounds
+from geomap.words import words
 
-__all__ = ["MainEvent", "event_row", "events_of", "summary_of"]
+__all__ = ["MainEvent", "days_of", "event_row", "events_of", "kind_of", "summary_of"]
 
-_COUNTED = frozenset({"asserts", "speculates"})
 _SUMMED_UP = ("munitions", "launch area", "impact area", "outcome", "killed", "wounded", "claimed by")
 _OF_AN_ACCOUNT = frozenset({"launch area", "impact area", "outcome"})
 _SUMMARY_WORDS = 60
+_MISSILES = frozenset({"missile", "ballistic_missile", "cruise_missile", "anti_ship_missile"})
+_INDIRECT = frozenset({"rocket", "mortar", "artillery", "indirect_fire"})
+_PROJECTILES = _MISSILES | _INDIRECT | {"unknown_projectile", "drone", "guided_bomb", "airstrike"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,48 +74,81 @@ def event_row(event_id: str, title: str, statements: Sequence[Statement]) -> Cel
     statements : sequence of Statement
         All about this event.
     """
+    rows = [s.row for s in statements]
+    setting = rows_that_set(rows)
+    told_of = {id(row) for row in setting}
 
     def values(about: str) -> list[str]:
-        said = [s.row["value"] for s in statements if s.row["about"] == about and _is_told(s)]
-        return list(dict.fromkeys(said))
+        return list(dict.fromkeys(row["value"] for row in setting if row["about"] == about))
 
-    first, last = _days(values("date"))
-    kinds, causes = values("kind"), values("cause of harm")
-    attributed = [s for s in statements if s.row["about"] == "attributed to" and _is_told(s)]
-    place_id, wording = _where(statements)
+    first, last = days_of(values("date"))
+    kinds = values("kind")
+    kind, wordings = kind_of(kinds)
+    claimed = [row for row in rows if row["about"] == "claimed by" and names_an_actor(row)]
+    attributed = [row for row in rows if row["about"] == "attributed to" and names_an_actor(row)]
+    place_id, wording = _where([s for s in statements if id(s.row) in told_of])
+    is_doubted = bool(setting) and all(row["verification"] for row in setting)
     cells = {
         "event_id": event_id,
-        "kind": kinds[0] if len(kinds) == 1 else Default("other"),
+        "kind": kind if len(kinds) == 1 else Default(kind),
+        "kind_wording": Default(wordings.get("en", "")),
+        "kind_wording_ar": Default(wordings.get("ar", "")),
         "title": Default(title),
         "date_start": first,
         "date_end": last,
         "time_local": "; ".join(values("time")),
         "source_ids": "; ".join(sorted({s.source_id for s in statements})),
-        "status": Default("reported"),
+        "status": Default("unverified" if is_doubted else "reported"),
         "place_id": place_id,
         "place_wording": wording,
-        "cause_of_harm": (causes[0] if len(causes) == 1 else "unclear") if causes else "",
-        "actor_claimed": "; ".join(values("claimed by")),
-        "actor_attributed": "; ".join(dict.fromkeys(s.row["value"] for s in attributed)),
-        "attributed_by": "; ".join(dict.fromkeys(s.row["who said"] for s in attributed)),
+        "cause_of_harm": _cause(values("cause of harm")),
+        "actor_claimed": "; ".join(dict.fromkeys(row["value"] for row in claimed)),
+        "actor_attributed": "; ".join(dict.fromkeys(row["value"] for row in attributed)),
+        "attributed_by": "; ".join(dict.fromkeys(row["who said"] for row in attributed)),
         "summary": summary_of(statements),
     }
-    for about in ("munitions", "killed", "wounded"):
-        cells |= _count(about, statements)
-    harm = [s for s in statements if s.row["about"] in ("killed", "wounded") and _is_told(s)]
-    if len({(s.row["about"], s.row["whom"]) for s in harm}) > len({s.row["about"] for s in harm}):
-        cells["harm_note"] = "; ".join(
-            dict.fromkeys(f"{s.row['who said']}: {s.row['words'].rstrip('.')}" for s in harm)
-        )
+    counts = counts_for_event(rows)
+    for about, told in counts.items():
+        unset = Open() if told.count.is_known else ""
+        ends = (("low", told.count.low), ("high", told.count.high))
+        cells |= {f"{about}_{end}": unset if bound is None else str(bound) for end, bound in ends}
+    cells["munitions_note"] = counts["munitions"].note
+    cells["harm_note"] = "; ".join(filter(None, (counts["killed"].note, counts["wounded"].note)))
     return cells
 
 
-def _is_told(statement: Statement) -> bool:
-    return statement.row["stance"] in _COUNTED and statement.row["verification"] != "retracted"
+def kind_of(kinds: Sequence[str]) -> tuple[str, Mapping[str, str]]:
+    """Return the kind of an event that several words are said of, and these words where no one of them holds for all.
+
+    A kind that stands for several says no more than all of them do: a missile for a ballistic and a cruise missile.
+
+    Parameters
+    ----------
+    kinds : sequence of str
+        Words of `events.kind`, each once.
+
+    Returns
+    -------
+    str, mapping of str to str
+        The kind, "other" if they have nothing in common; the words by language, empty for a single kind.
+    """
+    if len(kinds) < 2:
+        return (kinds[0] if kinds else "other"), {}
+    families = (("missile", _MISSILES), ("indirect_fire", _INDIRECT), ("unknown_projectile", _PROJECTILES))
+    common = next((name for name, family in families if set(kinds) <= family), "other")
+    return common, {
+        lang: joint.join(words(lang).text(f"kind.{k}") for k in kinds) for lang, joint in (("en", "; "), ("ar", "؛ "))
+    }
 
 
-def _days(dates: Sequence[str]) -> tuple[str, str]:
-    """Return the first and last day: one report's own words, or the span of all."""
+def _cause(causes: Sequence[str]) -> str:
+    """Return what hurt people: "unclear" of one is no answer against a cause that another names."""
+    named = [c for c in causes if c != "unclear"]
+    return named[0] if len(named) == 1 else "unclear" if causes else ""
+
+
+def days_of(dates: Sequence[str]) -> tuple[str, str]:
+    """Return the first and last day of some EDTF dates: one report's own words and nothing, or the span of all."""
     if len(dates) < 2:
         return (dates[0] if dates else ""), ""
     bounds = day_bounds(pd.Series(list(dates), dtype="str"))
@@ -122,31 +159,13 @@ def _days(dates: Sequence[str]) -> tuple[str, str]:
 def _where(statements: Sequence[Statement]) -> tuple[str, str]:
     """Return place and wording: what is said of the place, else the one place where all was reported to fall."""
     for about in ("place", "impact area"):
-        told = [s for s in statements if s.row["about"] == about and _is_told(s)]
+        told = [s for s in statements if s.row["about"] == about]
         if told:
             names = list(dict.fromkeys(s.row["value"] for s in told))
             ids = {s.place_id for s in told}
             one = ids.pop() if len(ids) == 1 else ""
             return one, "" if one else "; ".join(names)
     return "", ""
-
-
-def _count(about: str, statements: Sequence[Statement]) -> Cells:
-    """Return low and high of the reports on one group of people; groups are not added, and no group is chosen."""
-    told = [s for s in statements if s.row["about"] == about and _is_told(s)]
-    told = [s for s in told if s.row.low is not None or s.row.high is not None]
-    groups = {s.row["whom"] for s in told}
-    for whole in ("all", ""):
-        if len(groups) > 1 and whole in groups:
-            groups = {whole}
-    if not told or len(groups) > 1:
-        return {}
-    told = [s for s in told if s.row["whom"] in groups]
-    lows = [s.row.low for s in told if s.row.low is not None]
-    highs = [s.row.high for s in told]
-    low = str(min(lows)) if lows and len(lows) == len(told) else ""
-    high = "" if any(h is None for h in highs) else str(max(h for h in highs if h is not None))
-    return {f"{about}_low": low, f"{about}_high": high}
 
 
 def summary_of(statements: Sequence[Statement]) -> str:
@@ -158,27 +177,36 @@ def summary_of(statements: Sequence[Statement]) -> str:
         About one event.
     """
     by_speaker: dict[str, list[str]] = {}
-    said: set[tuple[str, str]] = set()
+    said: set[tuple[str, str, str, str]] = set()
     first: dict[str, str] = {}  # a speaker may be told of in two ways: the summary follows one of them
     for s in statements:
         if s.row["about"] in _OF_AN_ACCOUNT:
             first.setdefault(s.row.origin, s.row["account"])
-    words = 0
+    length = 0
     for about in _SUMMED_UP:
         for s in statements:
             row = s.row
-            key = (row.origin, row["about"] + row["value"] + row["whom"])
+            key = (row.origin, row["about"], row["value"].casefold(), row["whom"])
             clause = row["words"].rstrip(".")
             if row["about"] != about or row["stance"] != "asserts" or row["verification"] or key in said:
                 continue
             if about in _OF_AN_ACCOUNT and row["account"] != first[row.origin]:
                 continue
-            if words + len(clause.split()) > _SUMMARY_WORDS:
+            if length + len(clause.split()) > _SUMMARY_WORDS:
                 continue
             said.add(key)
-            words += len(clause.split())
+            length += len(clause.split())
             by_speaker.setdefault(row.origin, []).append(clause)
+    for row in _denials_of({key[1:3] for key in said}, statements):
+        clauses = by_speaker.setdefault(row.origin, [])
+        clauses += [clause for clause in (row["words"].rstrip("."),) if clause not in clauses]
     return " ".join(f"{_upper(speaker)} said {_listed(clauses)}." for speaker, clauses in by_speaker.items())
+
+
+def _denials_of(said: set[tuple[str, str]], statements: Sequence[Statement]) -> list[SheetRow]:
+    """Return the rows that deny something of what is summed up: it may not stand without them."""
+    denials = [s.row for s in statements if s.row["stance"] == "denies" and s.row["verification"] != "retracted"]
+    return [row for row in denials if (row["about"], row["value"].casefold()) in said]
 
 
 def _listed(clauses: Sequence[str]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,6 +18,7 @@ __all__ = [
     "Change",
     "Default",
     "Merged",
+    "Open",
     "Table",
     "append_features",
     "features_of",
@@ -36,6 +37,12 @@ class Default(str):
     __slots__ = ()
 
 
+class Open(str):
+    """An empty cell that says something: there is no number here, the range is open."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
     """A cell that stands in a table and that the sheet would now fill otherwise."""
@@ -48,7 +55,8 @@ class Change:
 
     def __str__(self) -> str:
         """Return one line."""
-        return f'{self.file}, {self.row_id}, column "{self.column}": stands "{self.old}", the sheet gives "{self.new}"'
+        gives = f'gives "{self.new}"' if self.new else "leaves it open"
+        return f'{self.file}, {self.row_id}, column "{self.column}": stands "{self.old}", the sheet {gives}'
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,7 +141,7 @@ def merge_rows(
     made: Sequence[Cells],
     *,
     update: bool = False,
-    resolved: Mapping[tuple[str, str], str] | None = None,
+    own_words: Mapping[tuple[str, str], Container[str]] | None = None,
 ) -> Merged:
     """Add rows that are new, fill cells that are empty, add to lists of ids, and leave every other cell alone.
 
@@ -144,8 +152,8 @@ def merge_rows(
         What the sheet gives now.
     update : bool
         Whether cells that the sheet gives otherwise are changed too; else they are only told.
-    resolved : mapping, optional
-        By id and column: a text that may give way without being asked, since it was the sheet's own.
+    own_words : mapping, optional
+        By id and column: texts that geomap itself wrote there. They give way without being asked, to nothing as well.
     """
     key = table_schema(table.name).primary_key
     rows = [dict(row) for row in table.rows]
@@ -161,7 +169,9 @@ def merge_rows(
             continue
         for column, value in cells.items():
             stands = old.get(column, "").strip()
-            if not value or stands == value or (stands and isinstance(value, Default)):
+            is_own = stands in (own_words or {}).get((cells.get(key or "", ""), column), ())
+            is_nothing = isinstance(value, Default) or (not value and not isinstance(value, Open))
+            if stands == value or (stands and not is_own and is_nothing):
                 continue
             if stands and _kinds(table.name).get(column) == "ids":
                 value = "; ".join(dict.fromkeys([*items_of(stands), *items_of(value)]))
@@ -170,7 +180,7 @@ def merge_rows(
                     touched = True
                     result.longer += 1
                 continue
-            gives_way = not stands or (resolved or {}).get((cells.get(key or "", ""), column)) == stands
+            gives_way = not stands or is_own
             if not gives_way:
                 result.changes.append(
                     Change(
@@ -184,7 +194,7 @@ def merge_rows(
             if gives_way or update:
                 old[column] = value
                 touched = True
-                result.filled += gives_way
+                result.filled += gives_way and bool(value)
     header = table.header + [c for c in _columns(table.name, fresh + rows) if c not in table.header]
     if touched or header != table.header or not table.text:
         lines = [_line(header, table)] + [_line([row.get(c, "") for c in header], table) for row in [*rows, *fresh]]

@@ -15,7 +15,7 @@ import pandas as pd
 
 from geomap.errors import MissingColumn, UnreadableInput
 from geomap.findings import Finding, Findings, Severity
-from geomap.readers.cells.numbers import read_counts
+from geomap.making.amounts import NOT_REPORTED, Amount, amounts_of, why_no_amount
 from geomap.readers.header import folded
 from geomap.readers.options import ReadOptions
 from geomap.readers.table import sheets
@@ -53,6 +53,9 @@ _WORDS_OF_VALUE = {
     "a kind": ("events", "kind"),
 }
 _DAYS = ("published on", "said on")
+_DAY_AND_HOUR = r"\d{4}-\d\d-\d\d[T ]\d{1,2}:\d\d.*"
+_COMPASS = r"(?:north|south|east|west)(?:[-/ ]?(?:north|south|east|west)){0,2}"
+_DIRECTION = rf"(?i)(?:from |towards? |out of )?(?:the )?{_COMPASS}(?: of [^\d]+)?"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,15 +68,14 @@ class SheetRow:
         As a spreadsheet counts it, the header is 1.
     cells : mapping of str to str
         By column of `COLUMNS`; empty where nothing stands. Vocabulary words are those of the schema.
-    low, high, how_many : int or None
-        The value as a range of counts; how many projectiles the row speaks of.
+    amount, how_many : Amount
+        The value as a number, where it is one; how many projectiles the row speaks of.
     """
 
     row: int
     cells: Mapping[str, str]
-    low: int | None = None
-    high: int | None = None
-    how_many: int | None = None
+    amount: Amount = NOT_REPORTED
+    how_many: Amount = NOT_REPORTED
 
     def __getitem__(self, column: str) -> str:
         """Return one cell."""
@@ -122,7 +124,17 @@ def read_sheet(path: Path, encoding: str = "") -> tuple[list[SheetRow], Findings
         raise UnreadableInput(f"{path.name}: {many} a hand; nothing was written.\n{listed}")
     if text.empty:
         raise UnreadableInput(f"{path.name} has a header and no rows. Write one row for each claim.")
-    rows = [_row(int(str(n)), cells) for n, cells in zip(text.index, text.to_dict("records"), strict=True)]
+    counted = text["about"].map(_VALUES) == "a number"
+    amounts, how_many = amounts_of(text["value"].where(counted, ""))[0], amounts_of(text["how many"])[0]
+    rows = [
+        SheetRow(
+            row=int(str(number)),
+            cells=dict(cells),
+            amount=amounts[cells["value"]] if is_counted and cells["value"] else NOT_REPORTED,
+            how_many=how_many.get(cells["how many"], NOT_REPORTED),
+        )
+        for number, cells, is_counted in zip(text.index, text.to_dict("records"), counted, strict=True)
+    ]
     return rows, Findings.of(problems)
 
 
@@ -191,8 +203,13 @@ def _problems(text: pd.DataFrame, file: str) -> Iterator[Finding]:
         yield from tell("not-in-vocabulary", "value", wrong, f"is not one of: {', '.join(allowed)}. Choose one")
     for column, rows in [*((c, text[c] != "") for c in _DAYS), ("value", (about == "date") & (text["value"] != ""))]:
         wrong = rows & day_bounds(text[column].where(rows))["lower"].isna()
-        yield from tell("bad-date", column, wrong, "is no date: write 2020-11-17, 2020-11 or 2020 (year first)")
+        timed = wrong & text[column].str.fullmatch(_DAY_AND_HOUR).astype(bool)
+        message = 'holds an hour: write the day alone here, and the hour in "words", "note" or a row about time'
+        yield from tell("bad-date", column, timed, message)
+        message = "is no date: write 2020-11-17, 2020-11 or 2020 (year first)"
+        yield from tell("bad-date", column, wrong & ~timed, message)
     yield from _number_problems(text, tell)
+    yield from _direction_problems(text, tell)
     wrong = (text["link"] != "") & ~text["link"].map(is_address).astype(bool)
     yield from tell("unsafe-address", "link", wrong, "is no web address; it begins with https:// or http://")
     bare = (text["link"] == "") & (text["why no link"] == "")
@@ -206,18 +223,18 @@ def _problems(text: pd.DataFrame, file: str) -> Iterator[Finding]:
 
 def _number_problems(text: pd.DataFrame, tell: Any) -> Iterator[Finding]:
     counted = text["about"].map(_VALUES) == "a number"
-    bad = read_counts(text["value"].where(counted).replace("", pd.NA)).bad.reasons.index
-    hint = "is no number: write 7, 2-5, at least 3 or up to 4; words such as several may stand too"
-    yield from tell("not-a-number", "value", pd.Series(text.index.isin(bad), index=text.index), hint)
-    whole = text["how many"].str.fullmatch(r"[1-9]\d{0,6}")
-    wrong = (text["how many"] != "") & ~whole
-    yield from tell("not-a-number", "how many", wrong, "is no whole number of 1 or more. Not reported: leave it empty")
+    for column, cells in (("value", text["value"].where(counted, "")), ("how many", text["how many"])):
+        bad = amounts_of(cells)[1] | ({"0"} & set(cells) if column == "how many" else set())
+        for cell in sorted(bad):
+            yield from tell("not-a-number", column, cells == cell, why_no_amount(cell))
 
 
-def _row(number: int, cells: Mapping[str, str]) -> SheetRow:
-    low = high = None
-    if _VALUES.get(cells["about"]) == "a number":
-        counts = read_counts(pd.Series([cells["value"]], dtype="str"))
-        low, high = (None if pd.isna(c.iloc[0]) else int(c.iloc[0]) for c in (counts.low, counts.high))
-    how_many = int(cells["how many"]) if cells["how many"] else None
-    return SheetRow(row=number, cells=dict(cells), low=low, high=high, how_many=how_many)
+def _direction_problems(text: pd.DataFrame, tell: Any) -> Iterator[Finding]:
+    """Tell directions that stand for an area: without a distance nobody can say where it ends."""
+    of_area = text["about"].map(_VALUES) == "a place"
+    only = of_area & text["value"].str.fullmatch(_DIRECTION).astype(bool)
+    message = (
+        "reads as a direction without a distance, which is no area: it is listed in these words and not drawn. If the "
+        'report gives a distance, add it ("30 km north of X"); if not, the row may as well be about context'
+    )
+    yield from tell("direction-only", "value", only, message, "warning")

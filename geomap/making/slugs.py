@@ -6,7 +6,7 @@ import hashlib
 import re
 import unicodedata
 
-__all__ = ["fingerprint", "slug"]
+__all__ = ["fingerprint", "same_name", "slug"]
 
 _LENGTH_MAX = 32
 
@@ -27,9 +27,7 @@ def slug(text: str, *, joint: str = "_", empty: str = "id") -> str:
     >>> slug("Iraq’s military"), slug("Al-Amin al-Thānīyah", joint="-")
     ('iraq_military', 'al-amin-al-thaniyah')
     """
-    plain = unicodedata.normalize("NFKD", re.sub(r"['’]s\b", "", text))
-    plain = "".join(c for c in plain if not unicodedata.combining(c) and c not in "'’ʼ`").casefold()
-    words: list[str] = re.findall(r"[a-z0-9]+", plain)
+    words = _words(text)
     if not words:
         return f"{empty}{joint}{fingerprint(text)}"
     made = words[0][:_LENGTH_MAX]
@@ -38,6 +36,17 @@ def slug(text: str, *, joint: str = "_", empty: str = "id") -> str:
             break
         made += joint + word
     return made
+
+
+def same_name(text: str) -> str:
+    """Return what two spellings have in common that are one name to `slug`, however long they are."""
+    return "_".join(_words(text)) or text.casefold()
+
+
+def _words(text: str) -> list[str]:
+    plain = unicodedata.normalize("NFKD", re.sub(r"['’]s\b", "", text))
+    plain = "".join(c for c in plain if not unicodedata.combining(c) and c not in "'’ʼ`").casefold()
+    return re.findall(r"[a-z0-9]+", plain)
 
 
 def fingerprint(*parts: str) -> str:

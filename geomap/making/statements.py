@@ -22,6 +22,8 @@ Cells = dict[str, str]
 
 _OF_SOURCE = ("kind of source", "published on", "headline", "why no link")
 _ALIKE = 0.82
+_WHAT = {"official_statement": "Statement", "social_media": "Post", "photo_caption": "Photo caption"}
+_UNTITLED = (*_WHAT.values(), "Report")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,11 +66,9 @@ def sources_of(
     by_key: dict[tuple[str, ...], list[SheetRow]] = {}
     for row in rows:
         by_key.setdefault(_source_key(row), []).append(row)
-    known: dict[tuple[str, ...], str] = {}
-    for source in old:
-        for key in ((source.get("url", ""),), _old_key(source)):
-            known.setdefault(key, source["source_id"])
     plain = {key: _source_slug(group) for key, group in by_key.items()}
+    standing = _Standing(old, set(by_key))
+    known = {key: old_id for key, bare in plain.items() if (old_id := standing.id_of(key, bare))}
     taken = Counter(slug_of for key, slug_of in plain.items() if key not in known) + Counter(set(known.values()))
     ids: dict[int, str] = {}
     made: list[Cells] = []
@@ -83,8 +83,35 @@ def sources_of(
     return ids, made, found
 
 
-def _old_key(source: Mapping[str, str]) -> tuple[str, ...]:
-    return (fold_name(source.get("publisher", "")), source.get("published_on", ""), source.get("title", ""))
+class _Standing:
+    """The sources that the case has, looked up by what the sheet says of a text.
+
+    A text without a link is known by publisher, day and headline; what stands for a headline that nobody gave counts
+    as none. A source that has got an address since is still that text, unless the sheet has the address elsewhere.
+    """
+
+    def __init__(self, old: Iterable[Mapping[str, str]], wanted: Container[tuple[str, ...]]) -> None:
+        self._by_url: dict[str, str] = {}
+        self._by_text: dict[tuple[str, ...], list[str]] = {}
+        for source in sorted(old, key=lambda s: bool(s.get("url"))):
+            url, source_id = source.get("url", ""), source["source_id"]
+            if url:
+                self._by_url.setdefault(url, source_id)
+            if (url,) in wanted:
+                continue
+            text = (fold_name(source.get("publisher", "")), source.get("published_on", ""))
+            title = source.get("title", "")
+            self._by_text.setdefault((*text, title), []).append(source_id)
+            if title.startswith(_UNTITLED) and title in _stand_ins(text[1]):
+                self._by_text.setdefault((*text, ""), []).append(source_id)
+
+    def id_of(self, key: tuple[str, ...], bare: str) -> str:
+        """Return the id of a text, or nothing; of two that fit, the one that was made of it."""
+        if len(key) == 1:
+            return self._by_url.get(key[0], "")
+        found = self._by_text.get(key, [""])
+        own = f"{bare}-{fingerprint(*key)}"
+        return own if own in found else found[0]
 
 
 def _source_slug(group: Sequence[SheetRow]) -> str:
@@ -125,9 +152,14 @@ def _source_cells(group: Sequence[SheetRow], file: str) -> tuple[Cells, list[Fin
 
 def untitled(kind: str, day: str) -> str:
     """Return what stands for the title of a text without one: "Report of 17 November 2020"."""
-    what = {"official_statement": "Statement", "social_media": "Post", "photo_caption": "Photo caption"}.get(
-        kind, "Report"
-    )
+    return _named(_WHAT.get(kind, "Report"), day)
+
+
+def _stand_ins(day: str) -> set[str]:
+    return {_named(what, day) for what in _UNTITLED}
+
+
+def _named(what: str, day: str) -> str:
     bounds = day_bounds(pd.Series([day or None], dtype="str")).iloc[0]
     if pd.isna(bounds["lower"]):
         return what
@@ -161,7 +193,7 @@ def state(
     found = []
     for row in rows:
         content = [row[c].casefold() for c in ("about", "value", "whom", "who said", "who relayed", "account", "group")]
-        content += [row["stance"], str(row.how_many or ""), events[row.row], sources[row.row]]
+        content += [row["stance"], str(row.how_many).casefold(), events[row.row], sources[row.row]]
         if row["about"] == "context":
             content.append(row["words"].casefold())
         claim_id = f"{slug(row['about'], joint='-')}-{slug(row.origin, empty='speaker')}-{fingerprint(*content)}"
@@ -191,7 +223,7 @@ def derive(statements: Sequence[Statement], standing: Container[str] = ()) -> di
     same: dict[tuple[object, ...], list[Statement]] = {}
     for s in statements:
         row = s.row
-        key = (s.event_id, row["about"], row["value"].casefold(), row["whom"], row.how_many, fold_name(row.origin))
+        key = (s.event_id, row["about"], row["value"].casefold(), row["whom"], str(row.how_many), fold_name(row.origin))
         same.setdefault((*key, row["stance"], row["group"]), []).append(s)
     derived: dict[str, str] = {}
     for group in same.values():
@@ -217,8 +249,7 @@ def _steps(row: SheetRow) -> int:
 def claim_row(statement: Statement, derived_from: str) -> Cells:
     """Return the row of the table claims."""
     row = statement.row
-    is_count = row.low is not None or row.high is not None
-    low, high = (row.low, row.high) if is_count else (row.how_many, row.how_many)
+    count = (row.amount if row.amount.is_told else row.how_many).count
     unit = {"munitions": "projectiles", "killed": "people", "wounded": "people"}.get(row["about"], "")
     relayed = ", ".join(p.strip() for p in row["who relayed"].split(";") if p.strip())
     return {
@@ -226,9 +257,10 @@ def claim_row(statement: Statement, derived_from: str) -> Cells:
         "about": statement.event_id,
         "field": ABOUT[row["about"]],
         "value": statement.place_id or row["value"],
-        "value_low": "" if low is None else str(low),
-        "value_high": "" if high is None else str(high),
-        "unit": unit or ("projectiles" if row.how_many else ""),
+        "value_low": "" if count.low is None else str(count.low),
+        "value_high": "" if count.high is None else str(count.high),
+        "value_words": row.how_many.words,
+        "unit": unit or ("projectiles" if row.how_many.is_told else ""),
         "group": row["whom"],
         "words": row["words"].rstrip("."),
         "claimant": row["who said"],

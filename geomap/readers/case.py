@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ import pandas as pd
 from geomap.dataset import REFUSED_COLUMNS, Account, CaseInfo, Dataset, gather
 from geomap.errors import InvalidMetadata, MissingTable, UnreadableInput
 from geomap.findings import Findings
+from geomap.readers.case_keys import PACKAGE_KEYS, TOML_KEYS, read_keys
 from geomap.readers.chunk import Chunk, tidy
 from geomap.readers.options import ReadOptions
 from geomap.readers.places import read_places
@@ -82,11 +83,14 @@ def read(path: Path, options: ReadOptions | None = None) -> tuple[Dataset, Findi
         raise MissingTable(
             f"{folder.name}/datapackage.json is missing; it holds title, licence and accounts of a case."
         )
-    info = _info(load_json(read_file(folder / "datapackage.json"), "datapackage.json"))
-    editorial = _editorial(folder / "map.toml") if "map.toml" in names else {}
+    document, findings = _package(load_json(read_file(folder / "datapackage.json"), "datapackage.json"))
+    editorial: dict[str, Any] = {}
+    if "map.toml" in names:
+        editorial, told = read_keys(_editorial(folder / "map.toml"), TOML_KEYS, "map.toml")
+        findings += told
+    info = _info(document, editorial.get("page", {}).get("accounts", ()))
     tables: dict[str, pd.DataFrame] = {}
     refused: list[pd.DataFrame] = []
-    findings = Findings()
     for chunk in chunks(folder, options):
         tidied = tidy(chunk)
         tables[tidied.table] = tidied.rows
@@ -108,13 +112,28 @@ def _editorial(path: Path) -> dict[str, Any]:
         ) from None
 
 
-def _info(document: object) -> CaseInfo:
+def _package(document: object) -> tuple[dict[str, Any], Findings]:
+    """Return datapackage.json without values of a wrong type, and what was wrong with the part that is geomap's."""
     if not isinstance(document, dict):
         raise InvalidMetadata("datapackage.json holds no JSON object.")
     own = document.get("geomap", {})
     if not isinstance(own, dict):
         raise InvalidMetadata('datapackage.json, "geomap": an object is expected.')
-    accounts = tuple(_account(entry, n) for n, entry in enumerate(_list(own, "accounts")))
+    read, findings = read_keys(own, PACKAGE_KEYS, "datapackage.json", "geomap")
+    accounts = {"accounts": own["accounts"]} if "accounts" in own else {}  # what is wrong in them ends the reading
+    told = [f for f in findings if f.code == "unknown-key" or not f.column.startswith("geomap.accounts")]
+    return {**document, "geomap": read | accounts}, Findings.of(told)
+
+
+def _in_order(accounts: Sequence[Account], wanted: Sequence[str]) -> tuple[Account, ...]:
+    """Return accounts in the order of map.toml; those that it does not name follow."""
+    place = {account: number for number, account in reversed(list(enumerate(wanted)))}
+    return tuple(sorted(accounts, key=lambda a: place.get(a.account_id, len(wanted))))
+
+
+def _info(document: Mapping[str, Any], order: Sequence[str] = ()) -> CaseInfo:
+    own = document.get("geomap", {})
+    accounts = _in_order([_account(entry, n) for n, entry in enumerate(_list(own, "accounts"))], order)
     ids = [a.account_id for a in accounts]
     default = _text(own, "default_account") or (ids[0] if ids else "")
     if default and default not in ids:
@@ -146,10 +165,12 @@ def _account(entry: object, number: int) -> Account:
     if not isinstance(entry, dict):
         raise InvalidMetadata(f"{where}: an object with id and label is expected.")
     relation = entry.get("relation") or {}
+    if not isinstance(relation, dict):
+        raise InvalidMetadata(f'{where}.relation: an object with "kind" and "to" is expected.')
     kind = _text(relation, "kind")
     if kind not in ("", "refines", "conflicts", "same_origin"):
         raise InvalidMetadata(f'{where}.relation.kind: "{kind}" is not one of refines, conflicts, same_origin.')
-    label = _languages(entry.get("label"), f"{where}.label")
+    label = _languages(entry.get("label"), f"{where}.label") or {"en": _text(entry, "id")}
     speaker = _languages(entry.get("speaker"), f"{where}.speaker") or label
     return Account(
         account_id=_identifier(_text(entry, "id"), f"{where}.id"),

@@ -70,7 +70,7 @@ BROKEN = {
     ),
     "munitions-balance": (
         lambda c: c.set("trajectories", "t2", group_n=2),
-        ("error", "trajectories.csv", "group_n", (2, 3), ("2", "2"), "4 projectiles in groups, but the event says 3"),
+        ("error", "trajectories.csv", "group_n", (2, 3), ("2", "2"), "4 projectiles in groups, but it says 3"),
     ),
     "place-outside-parent": (
         lambda c: within(c, parent_id="impact_zone"),
@@ -246,7 +246,42 @@ def test_too_few_projectiles_in_an_account_are_told(make_case):
     """Seven were fired: an account that places four must say what became of the other three."""
     found = findings_of(make_case, lambda c: c.tables["trajectories"].pop()).with_code("munitions-balance")
 
-    assert "account military: 2 projectiles in groups, but the event says 3" in found.items[0].message
+    assert "account military: 2 projectiles in groups, but it says 3" in found.items[0].message
+
+
+def test_an_event_that_holds_an_open_number_of_others_is_no_fault_of_an_account(make_case):
+    """The numbers of an event may be another speaker's, and open upwards."""
+    found = findings_of(make_case, lambda c: c.set("events", "attack", munitions_low=9, munitions_high=None))
+
+    assert not found.with_code("munitions-balance")
+
+
+def test_an_account_is_held_against_the_claims_that_it_rests_on(make_case):
+    def change(case):
+        case.set("trajectories", "t1", basis_claim_ids="k1; k2; k3")
+        case.set("claims", "k3", value_low=3, value_high=None, value="at least 3")
+        case.set("trajectories", "t1", group_n=400)
+
+    assert not findings_of(make_case, change).with_code("munitions-balance")
+    low = findings_of(make_case, lambda c: (change(c), c.set("trajectories", "t1", group_n=1)))
+    assert "2 projectiles in groups, but it says at least 3" in low.with_code("munitions-balance").items[0].message
+
+
+def test_a_group_whose_ends_are_swapped_is_told_and_read(make_case):
+    change = {"group_n": None, "group_n_low": 9, "group_n_high": 4}
+
+    (found,) = findings_of(make_case, lambda c: c.set("trajectories", "t1", **change)).with_code("counts-out-of-order")
+
+    assert (found.file, found.column) == ("trajectories.csv", "group_n_low")
+    assert "group_n_low is above group_n_high (9 above 4)" in found.message
+
+
+def test_a_launch_area_that_is_too_coarse_is_told(make_case):
+    (found,) = findings_of(
+        make_case, lambda c: c.row("places", "launch_quarter").update(location_class="country", geometry=None)
+    ).with_code("place-too-coarse")
+
+    assert found.ids == ("launch_quarter",)
 
 
 def test_an_aim_recorded_as_impact_of_a_group_is_told_unless_a_claim_says_so(make_case):

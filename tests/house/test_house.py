@@ -139,6 +139,50 @@ def test_nothing_below_the_command_line_looks_at_a_clock_or_throws_dice(root):
         assert not imported & {"random", "uuid", "secrets"}, path
 
 
+_COUNTS = re.compile(r"group_n|munitions|killed|wounded|how_many|value_low|value_high|_low\b|_high\b")
+
+
+def stands_for_a_missing_count(node):
+    """Whether code puts a number where a count is missing: ``n if is_set(n) else 1``, ``n.fillna(0)``, ``n or 1``.
+
+    ``n or 0`` may weigh something that is not told, the order of labels for one.
+    """
+    if isinstance(node, ast.IfExp):
+        given, instead = [node.test], node.orelse
+    elif isinstance(node, ast.BoolOp) and isinstance(node.op, ast.Or):
+        given, instead = node.values[:-1], node.values[-1]
+    elif isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "fillna" and node.args:
+        given, instead = [node.func], node.args[0]
+    elif isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "get" and len(node.args) == 2:
+        given, instead = [node], node.args[1]
+    else:
+        return False
+    is_number = isinstance(instead, ast.Constant) and type(instead.value) in (int, float)
+    if isinstance(node, ast.BoolOp) and is_number and instead.value == 0:
+        return False
+    return is_number and any(_COUNTS.search(ast.unparse(part)) for part in given)
+
+
+def test_a_count_that_is_missing_is_never_turned_into_a_number(root):
+    """An unknown number is no number: `geomap.counts.Count` has the sums and the comparisons."""
+    found = [
+        f"{path}:{node.lineno}: {ast.unparse(node)}"
+        for path, tree in modules(root)
+        for node in ast.walk(tree)
+        if stands_for_a_missing_count(node)
+    ]
+
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    "code",
+    ["int(n['group_n']) if is_set(n['group_n']) else 1", "t['killed_low'].fillna(0)", "row.get('munitions_low', 0)"],
+)
+def test_a_number_that_stands_for_a_missing_count_is_found(code):
+    assert any(stands_for_a_missing_count(node) for node in ast.walk(ast.parse(code)))
+
+
 def test_no_error_is_swallowed_and_none_is_raised_bare(root):
     for path, tree in modules(root):
         for node in ast.walk(tree):

@@ -43,6 +43,11 @@ def test_a_group_holds_a_number_a_range_or_nothing(row, count):
     assert Count.of_group(row) == count
 
 
+def test_cells_in_the_wrong_order_hold_the_same_range():
+    """The checks tell them; a table is read all the same."""
+    assert Count.of(9, 4) == Count(4, 9)
+
+
 def test_zero_is_a_number():
     assert Count.exactly(0).is_known
     assert Count.of(0, 0).exact == 0

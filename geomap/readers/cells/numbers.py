@@ -125,9 +125,16 @@ _RANGE = re.compile(r"^(\d{1,8})\s*(?:-|–|—|to|or|bis|÷|/)\s*(\d{1,8})$", r
 _THOUSANDS = re.compile(r"^\d{1,3}(?:[, ]\d{3})+$")
 _ABOUT = re.compile(r"^(?:~|≈|about|around|approx\.?|approximately|circa|ca\.?|some|nearly|almost)\s*\d{1,8}$", re.I)
 _LEAST = re.compile(
-    r"^(?:at least|minimum|min\.?|more than|over|>=?|≥)\s*(\d{1,8})$|^(\d{1,8})\s*(?:\+|or more)$", re.I
+    r"^(?:at least|no fewer than|not fewer than|no less than|minimum|min\.?|>=|≥)\s*(\d{1,8})$"
+    r"|^(\d{1,8})\s*(?:\+|or more)$",
+    re.I,
 )
-_MOST = re.compile(r"^(?:up to|at most|maximum|max\.?|fewer than|less than|<=?|≤)\s*(\d{1,8})$", re.I)
+_MORE = re.compile(r"^(?:more than|over|above|upwards of|>)\s*(\d{1,8})$", re.I)
+_MOST = re.compile(r"^(?:up to|at most|no more than|maximum|max\.?|<=|≤)\s*(\d{1,8})$", re.I)
+_FEWER = re.compile(r"^(?:fewer than|less than|under|below|<)\s*(\d{1,8})$", re.I)
+_BOUNDS = ((_LEAST, "low", 0), (_MORE, "low", 1), (_MOST, "high", 0), (_FEWER, "high", -1))
+"""A bound in words, which end it is, and how far the number that it names lies outside of it: of whole things, more
+than 12 are 13 or more."""
 _UNKNOWN = frozenset(
     {"unknown", "n/a", "na", "nan", "none", "null", "?", "-", "–", "—", "unk", "not known", "not reported"}
 )
@@ -177,13 +184,17 @@ def _count(cell: str, unknown: frozenset[str]) -> tuple[float, float, str]:
     lower = cell.lower()
     if lower in _UNKNOWN or lower in unknown or re.sub(r"\.0+$", "", lower) in unknown:
         return np.nan, np.nan, ""
-    for pattern, of in ((_RANGE, "range"), (_LEAST, "low"), (_MOST, "high")):
+    found = _RANGE.match(cell)
+    if found:
+        first, last = (float(g) for g in found.groups())
+        return (first, last, "") if first <= last else (np.nan, np.nan, "bad")
+    for pattern, end, step in _BOUNDS:
         found = pattern.match(cell)
         if found:
-            numbers = [float(g) for g in found.groups() if g]
-            if of == "range":
-                return (numbers[0], numbers[1], "") if numbers[0] <= numbers[1] else (np.nan, np.nan, "bad")
-            return (numbers[0], np.nan, "") if of == "low" else (np.nan, numbers[0], "")
+            bound = float(next(g for g in found.groups() if g)) + step
+            if bound < 0:
+                return np.nan, np.nan, "bad"
+            return (bound, np.nan, "") if end == "low" else (np.nan, bound, "")
     if _THOUSANDS.match(cell):
         whole = float(re.sub(r"[, ]", "", cell))
         return whole, whole, ""

@@ -44,12 +44,19 @@ def test_on_a_terminal_new_asks_and_asks_again_for_what_cannot_be(tmp_path, monk
     from geomap.cli.app import app
 
     monkeypatch.setattr(making, "is_terminal", lambda: True)
-    answers = ["Rockets", "17.11.2020", "2020-11-17", "rocket", "Green Zone", "IQ", "The Daily", "", "by telephone"]
+    answers = ["", "Rockets", "17.11.2020", "2020-11-17", "rockets", "rocket", "Green Zone", "IQ", "The Daily"]
+    answers += ["daily.example", "", "", "ftp://daily.example", "", "by telephone"]
 
     done = CliRunner().invoke(app, ["new", str(tmp_path / "case")], input="\n".join(answers) + "\n")
 
     assert done.exit_code == 0, done.output
-    assert '"17.11.2020" is no date' in done.output
+    for said in (
+        '"17.11.2020" is no date',
+        '"rockets" is not one of',
+        '"daily.example" is no web address',
+        "--link: give",
+    ):
+        assert said in done.output
     events = (tmp_path / "case" / "events.csv").read_text("utf-8")
     assert "rocket-20201117,rocket,Rockets,2020-11-17," in events
     assert "the_daily,reported,green_zone," in events

@@ -115,7 +115,7 @@ def test_relayed_statements_share_one_origin_and_repeat_the_one_nearest_to_the_s
     assert [c["relayed_by"] for c in claims] == ["", "The Daily", "The Wire, The Post", "", "The Daily"]
 
 
-def test_numbers_of_one_group_are_a_range_and_groups_are_never_added(tmp_path):
+def test_numbers_are_a_range_and_groups_of_people_are_never_added(tmp_path):
     rows = [
         row("killed", "at least 2", whom="civilian"),
         row("killed", "5", whom="civilian", who_said="a doctor", link="https://x.example/1"),
@@ -127,8 +127,8 @@ def test_numbers_of_one_group_are_a_range_and_groups_are_never_added(tmp_path):
     new_case(tmp_path / "case", Beginning(title="T"), write_sheet(tmp_path / "s.csv", rows))
     (event,) = read_rows(tmp_path / "case" / "events.csv")
 
-    assert (event["killed_low"], event["killed_high"]) == ("2", "")
-    assert (event["wounded_low"], event["wounded_high"]) == ("", "")
+    assert (event["killed_low"], event["killed_high"]) == ("2", "5")
+    assert (event["wounded_low"], event["wounded_high"]) == ("5", "")  # of all, at least the larger group
     assert "the army: five civilians were wounded; an official: two guards" in event["harm_note"]
     assert (event["munitions_low"], event["munitions_high"]) == ("7", "7")
 
@@ -190,6 +190,96 @@ def test_running_it_again_changes_no_byte(made):
     assert done.files == {}
 
 
+@pytest.mark.parametrize("kind", ["news", "official statement", "social media", "photo caption"])
+def test_a_text_without_link_and_headline_is_the_same_text_the_second_time(tmp_path, kind):
+    bare = {"link": "", "why_no_link": "by telephone", "kind_of_source": kind}
+    rows = [
+        row("kind", "cruise missile", **bare),
+        row("impact area", "Kirkuk", how_many="1", **bare),
+        row("context", "", "a second text", headline="Report of 7 May 2020", **bare),
+        row("context", "", "a text of no day", **bare | {"published_on": ""}),
+        row("context", "", "the same with a link", headline="Report of 7 May 2020"),
+    ]
+    sheet, case = write_sheet(tmp_path / "s.csv", rows), tmp_path / "case"
+    new_case(case, IRAQ, sheet)
+    before = bytes_of(case)
+
+    done = fill_case(case, sheet)
+
+    assert (done.files, done.added, done.left) == ({}, {}, ())
+    assert bytes_of(case) == before
+
+
+def test_a_source_that_has_got_its_address_by_hand_is_still_that_text(tmp_path):
+    rows = [row("kind", "anti-ship missile", link="", why_no_link="on the radio")]
+    sheet, case = write_sheet(tmp_path / "s.csv", rows), tmp_path / "case"
+    new_case(case, Beginning(title="T"), sheet)
+    (source,) = read_rows(case / "sources.csv")
+    write_rows(case / "sources.csv", [source | {"url": "https://radio.example/1"}])
+
+    assert fill_case(case, sheet).files == {}
+    assert read_rows(case / "events.csv")[0]["kind"] == "anti_ship_missile"
+
+
+def test_a_second_event_leaves_the_ids_of_the_groups_that_stand(made, tmp_path):
+    case, _, _ = made
+    before = read_rows(case / "trajectories.csv")
+
+    fill_case(case, write_sheet(tmp_path / "s.csv", [*ROWS, row("impact area", "Kirkuk", event="Another night")]))
+
+    after = read_rows(case / "trajectories.csv")
+    assert after[: len(before)] == before
+    assert len(after) == len(before) + 1
+
+
+def test_doubt_sets_neither_day_nor_kind_nor_cause_of_an_event(tmp_path):
+    rows = [
+        row("date", "2024-03-06"),
+        row("date", "2024-03-05", who_said="a paper", verification="contradicted"),
+        row("kind", "ballistic missile"),
+        row("kind", "drone", who_said="a navy", verification="contradicted"),
+        row("munitions", "1"),
+        row("munitions", "2", who_said="a paper", verification="contradicted"),
+        row("killed", "0", whom="all"),
+        row("killed", "3", whom="all", who_said="media", verification="unverified"),
+        row("cause of harm", "unclear", who_said="a fire brigade"),
+        row("cause of harm", "interception"),
+        row("cause of harm", "other", who_said="a president", stance="speculates"),
+    ]
+    new_case(tmp_path / "case", Beginning(), write_sheet(tmp_path / "s.csv", rows))
+    (event,) = read_rows(tmp_path / "case" / "events.csv")
+
+    assert (event["event_id"], event["title"]) == (
+        "ballistic-missile-20240306", "Ballistic missile attack, 6 March 2024",
+    )  # fmt: skip
+    assert (event["date_start"], event["date_end"], event["kind"]) == ("2024-03-06", "", "ballistic_missile")
+    assert [event[f"{c}_{end}"] for c in ("munitions", "killed") for end in ("low", "high")] == ["1", "1", "0", "0"]
+    assert (event["cause_of_harm"], event["status"]) == ("interception", "reported")
+
+
+def test_an_event_of_which_all_is_unverified_is_unverified(tmp_path):
+    rows = [row("kind", "drone", verification="unverified"), row("killed", "2", verification="unverified")]
+
+    new_case(tmp_path / "case", Beginning(title="T"), write_sheet(tmp_path / "s.csv", rows))
+
+    (event,) = read_rows(tmp_path / "case" / "events.csv")
+    assert (event["kind"], event["killed_high"], event["status"]) == ("drone", "2", "unverified")
+
+
+def test_a_summary_never_holds_a_claim_without_what_denies_it(tmp_path):
+    long = " ".join(["very"] * 56)
+    rows = [
+        row("claimed by", "the group", f"it was {long} glad", who_said="a channel"),
+        row("claimed by", "the group", "it had nothing to do with it", who_said="the group", stance="denies"),
+        row("munitions", "10", "ten were fired", who_said="a clerk", stance="denies"),
+    ]
+
+    new_case(tmp_path / "case", Beginning(title="T"), write_sheet(tmp_path / "s.csv", rows))
+
+    (event,) = read_rows(tmp_path / "case" / "events.csv")
+    assert event["summary"].endswith("glad. The group said it had nothing to do with it.")
+
+
 def test_more_rows_in_any_order_add_rows_and_leave_the_others_byte_for_byte(made, tmp_path):
     case, _, _ = made
     before = {name: read_rows(case / name) for name in ("claims.csv", "trajectories.csv", "sources.csv")}
@@ -239,6 +329,22 @@ def test_a_cell_that_was_edited_stays_and_is_told_unless_an_update_is_asked_for(
     fill_case(case, sheet, update=True)
     assert read_rows(case / "events.csv")[0]["munitions_high"] == "3"
     assert read_rows(case / "events.csv")[0]["note"] == "mine"
+
+
+def test_an_upper_end_that_the_sheet_now_leaves_open_is_told(made, tmp_path):
+    case, _, _ = made
+    rows = [*ROWS, row("killed", "2", "two guards were killed", whom="security", who_said="an official")]
+    assert read_rows(case / "events.csv")[0]["killed_high"] == "1"
+
+    done = fill_case(case, write_sheet(tmp_path / "s.csv", rows))
+
+    assert [str(c) for c in done.changes if c.column == "killed_high"] == [
+        'events.csv, rocket-20200506, column "killed_high": stands "1", the sheet leaves it open'
+    ]
+    fill_case(case, tmp_path / "s.csv", update=True)
+    (event,) = read_rows(case / "events.csv")
+    assert (event["killed_low"], event["killed_high"]) == ("2", "")
+    assert event["harm_note"] == "the army: one man was killed; an official: two guards were killed"
 
 
 def test_a_value_that_was_corrected_in_the_sheet_leaves_its_old_claim_and_says_so(made, tmp_path):
@@ -301,7 +407,15 @@ def test_the_stand_in_of_a_case_without_a_source_gives_way_to_the_sheet(tmp_path
         ({"link": "", "why no link": ""}, "link", 'say in "why no link" why there is none'),
         ({"kind of source": "rumour"}, "kind of source", '"rumour" is not one of: news, official_statement'),
         ({"kind of source": ""}, "kind of source", "say once what kind of text it is"),
-        ({"how many": "some"}, "how many", '"some" is no whole number of 1 or more'),
+        ({"how many": "-4"}, "how many", '"-4" is no number: write 7, 2-5, at least 3, more than 12'),
+        ({"how many": "0"}, "how many", '"0" is no group of projectiles: leave the cell empty'),
+        (
+            {"how many": "2 of the 17"},
+            "how many",
+            "is a part of another number: write 2, and name these projectiles in",
+        ),
+        ({"about": "killed", "value": "4 of 39"}, "value", "is a part of another number: write 4"),
+        ({"said on": "2020-05-07T13:00"}, "said on", "holds an hour: write the day alone here"),
         ({"whom": "dogs"}, "whom", '"dogs" is not one of: child, civilian'),
         ({"about": "outcome", "value": "vanished"}, "value", '"vanished" is not one of: ground_impact'),
         ({"stance": "shouts"}, "stance", '"shouts" is not one of: asserts, denies'),

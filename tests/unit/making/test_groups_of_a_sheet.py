@@ -1,0 +1,207 @@
+"""Groups of projectiles from a sheet: no number that nobody said, no place of launch where something fell."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+from building import read_rows, write_rows
+from making import row, write_sheet
+
+from geomap.making.cases import Beginning, fill_case, new_case
+from geomap.making.filling import fill
+from geomap.making.folder import empty_case
+from geomap.making.place_adding import NewPlace, add_place
+from geomap.making.sheet import read_sheet
+from geomap.pipeline import checked
+
+IRAQ = Beginning(country="IQ")
+KIND = row("kind", "rocket")
+
+
+@pytest.fixture
+def filled(tmp_path):
+    """The tables that rows give, by name; nothing is looked up twice and nothing is drawn."""
+
+    def filling(*rows, country="IQ"):
+        files = empty_case("case", "A night", country, "night", has_sheet=True)
+        done = fill(files, read_sheet(write_sheet(tmp_path / "s.csv", rows))[0], "s.csv")
+        made = {**files, **done.files}
+        return {n: list(csv.DictReader(io.StringIO(made[f"{n}.csv"].decode()))) for n in ("trajectories", "claims")}
+
+    return filling
+
+
+def numbers(rows):
+    return [(r["group_n"], r["group_n_low"], r["group_n_high"], r.get("group_n_words", "")) for r in rows]
+
+
+@pytest.mark.parametrize(
+    ("cell", "number"),
+    [
+        ("4", ("4", "", "", "")),
+        ("at least 9", ("", "9", "", "at least 9")),
+        ("more than 5", ("", "6", "", "more than 5")),
+        ("9-12", ("", "9", "12", "")),
+        ("up to 4", ("", "", "4", "up to 4")),
+        ("several", ("", "", "", "several")),
+        ("a number of", ("", "", "", "a number of")),
+        ("about 20", ("", "", "", "about 20")),
+        ("dozens", ("", "", "", "dozens")),
+        ("", ("", "", "", "")),
+    ],
+)
+def test_how_many_is_what_the_report_says(filled, cell, number):
+    made = filled(KIND, row("impact area", "Kirkuk", how_many=cell))
+
+    assert numbers(made["trajectories"]) == [number]
+    claim = made["claims"][1]
+    low, high = number[0] or number[1], number[0] or number[2]
+    assert (claim["value_low"], claim["value_high"], claim.get("value_words", "")) == (low, high, number[3])
+    assert claim["unit"] == ("projectiles" if cell else "")
+
+
+def test_a_launch_alone_has_the_munitions_of_its_account_open_as_they_are(filled):
+    made = filled(KIND, row("launch area", "Mosul"), row("munitions", "more than 12"))
+
+    assert numbers(made["trajectories"]) == [("", "13", "", "more than 12")]
+
+
+def test_the_name_of_a_launch_area_is_never_where_something_fell(filled):
+    made = filled(
+        KIND,
+        row("launch area", "Iran"),
+        row("munitions", "5"),
+        row("impact area", "Kirkuk", how_many="1"),
+        row("impact area", "M9", how_many="1"),
+        row("outcome", "fell short", how_many="3"),
+    )["trajectories"]
+
+    assert [(r["group_n"], r["wording"], r["launch_wording"]) for r in made] == [
+        ("1", "", "Iran"), ("1", "M9", "Iran"), ("3", "", "Iran"),
+    ]  # fmt: skip
+
+
+def test_a_group_of_which_only_the_launch_is_told_keeps_its_number_beside_others(filled):
+    rows = [
+        KIND,
+        row("launch area", "Mosul", how_many="170", group="drones"),
+        row("launch area", "Mosul", how_many="120", group="missiles"),
+        row("launch area", "Mosul", how_many="30", group="others"),
+        row("impact area", "Kirkuk", how_many="4", group="hits"),
+        row("outcome", "intercepted", how_many="170", group="drones"),
+        row("outcome", "unknown", group="missiles"),
+    ]
+    made = filled(*rows)["trajectories"]
+
+    assert {r["trajectory_id"]: (r["group_n"], r["outcome"]) for r in made} == {
+        "the-army-hits": ("4", "ground_impact"),
+        "the-army-drones": ("170", "intercepted"),
+        "the-army-missiles": ("120", "unknown"),
+        "the-army-others": ("30", "unknown"),
+    }
+
+
+def test_what_was_intercepted_over_a_place_stays_intercepted(filled):
+    made = filled(
+        KIND,
+        row("launch area", "Isfahan", how_many="5", who_said="Army"),
+        row("impact area", "Kirkuk", how_many="2", who_said="Army"),
+        row("outcome", "intercepted", "three were shot down over Mosul", how_many="3", group="over", who_said="Army"),
+        row("impact area", "Mosul", "debris fell", how_many="3", group="over", who_said="Army"),
+    )["trajectories"]
+
+    assert [(r["group_n"], r["outcome"], r["impact_place_id"]) for r in made] == [
+        ("2", "ground_impact", "kirkuk"),
+        ("3", "intercepted", "mosul"),
+    ]
+
+
+def test_more_launched_than_told_of_is_said_and_the_number_of_the_end_stays(tmp_path):
+    rows = [
+        row("launch area", "Mosul", how_many="30", group="g"),
+        row("outcome", "intercepted", how_many="25", group="g"),
+    ]
+
+    done = new_case(tmp_path / "case", IRAQ, write_sheet(tmp_path / "s.csv", rows))
+
+    assert 'row 3, column "how many": "25", but row 2 says that "30" of this group were launched' in str(
+        next(iter(done.findings))
+    )
+    assert read_rows(tmp_path / "case" / "trajectories.csv")[0]["group_n"] == "25"
+
+
+def test_accounts_whose_long_names_begin_alike_are_two(filled):
+    long = "Ministry of defence of the republic, "
+    made = filled(
+        KIND,
+        row("impact area", "Kirkuk", account=f"{long}as Reuters has it"),
+        row("impact area", "Mosul", account=f"{long}as AP has it"),
+    )["trajectories"]
+
+    assert len({r["account"] for r in made}) == 2
+    assert len({r["trajectory_id"] for r in made}) == 2
+
+
+def test_groups_whose_names_make_one_id_are_two(filled):
+    made = filled(KIND, row("impact area", "K 1", how_many="1"), row("impact area", "K-1", how_many="2", group="k 1"))[
+        "trajectories"
+    ]
+
+    assert sorted(r["group_n"] for r in made) == ["1", "2"]
+    assert len({r["trajectory_id"] for r in made}) == 2
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        # at least twelve in all, five of them placed, of the others no number is told
+        [row("munitions", "at least 12"), row("impact area", "Kirkuk", how_many="5"), row("outcome", "unknown")],
+        # another speaker's number is no measure, a part of the night is an account
+        [row("munitions", "2"), row("impact area", "Kirkuk", how_many="2"),
+         row("impact area", "Mosul", how_many="1", who_said="B")],
+        # an open number and a range hold what lies in them
+        [row("munitions", "at least 300"), row("impact area", "Kirkuk", how_many="at least 290"),
+         row("outcome", "unknown", how_many="several")],
+        [row("munitions", "9-12"), row("impact area", "Kirkuk", how_many="9-12")],
+    ],
+)  # fmt: skip
+def test_speakers_that_differ_and_open_numbers_are_no_error(tmp_path, rows):
+    new_case(tmp_path / "case", IRAQ, write_sheet(tmp_path / "s.csv", [KIND, row("date", "2020-05-06"), *rows]))
+
+    assert checked(tmp_path / "case")[1].with_code("munitions-balance").count("error") == 0
+
+
+def test_an_account_that_leaves_some_of_its_own_number_out_is_told(tmp_path):
+    rows = [KIND, row("munitions", "at least 12"), row("impact area", "Kirkuk", how_many="1")]
+
+    new_case(tmp_path / "case", IRAQ, write_sheet(tmp_path / "s.csv", rows))
+
+    (found,) = checked(tmp_path / "case")[1].with_code("munitions-balance")
+    assert "account the_army: 1 projectile in groups, but it says at least 12." in found.message
+
+
+def test_words_that_geomap_put_in_for_a_place_are_taken_back_and_no_others(tmp_path):
+    rows = [KIND, row("place", "M9"), row("launch area", "L9"), row("impact area", "M9", how_many="3")]
+    rows += [row("impact area", "M8", how_many="1")]
+    sheet, case = write_sheet(tmp_path / "s.csv", rows), tmp_path / "case"
+    new_case(case, IRAQ, sheet)
+    standing = read_rows(case / "trajectories.csv")
+    standing[1]["wording"] = "a mill, by hand"
+    standing[0]["wording"] = "L9"  # as an earlier version left it
+    write_rows(case / "trajectories.csv", standing)
+    for name, at in (("M9", "44.4,33.3"), ("L9", "44.5,33.4"), ("M8", "44.6,33.4")):
+        add_place(case, NewPlace(name=name, shape=f"circle 1 km at {at}", source="a map", error_m=300,
+                                 location_class="nearby_landmark", basis="sourced"))  # fmt: skip
+
+    done = fill_case(case, sheet)
+
+    assert done.changes == ()
+    assert [(r["wording"], r["launch_wording"], r["launch_place_id"], r["impact_place_id"])
+            for r in read_rows(case / "trajectories.csv")] == [
+        ("", "", "l9", "m9"), ("a mill, by hand", "", "l9", "m8"),
+    ]  # fmt: skip
+    (event,) = read_rows(case / "events.csv")
+    assert (event["place_id"], event["place_wording"]) == ("m9", "")
+    assert fill_case(case, sheet).files == {}
