@@ -37,7 +37,6 @@ from geomap.readers.catalogue import (
     joined,
     read_findings,
     unique_events,
-    unread_positions,
     with_outlines,
 )
 from geomap.readers.cells.distinct import codes_of
@@ -46,6 +45,7 @@ from geomap.readers.mapping import Mapping as TableMapping
 from geomap.readers.parts import LARGE_BYTES, PART_BYTES, CannotCut, Part, PlainFile, cut, sheet_of_part
 from geomap.readers.rows import TidyRows
 from geomap.readers.tidy import tidy_rows, whole_rows
+from geomap.readers.unread import unread_of
 from geomap.readers.where import row_hashes
 from geomap.schema import STRING
 
@@ -55,6 +55,7 @@ Progress = Callable[[int, int], None]
 """Told how many bytes are done, and of how many."""
 
 WORKERS_MAX = 2
+_HEAD_BYTES = 1_000_000
 _WAITING_MAX = 2
 """Parts that wait for each worker: a worker never idles, and no more lies in memory."""
 
@@ -124,6 +125,7 @@ class _Worker:
             refused=piece.refused[["file_row"]] if task.for_card else piece.refused.iloc[:0],
             findings=piece.findings,
             clues=piece.clues,
+            unread=piece.unread,
         )
         return _Done(
             part=part,
@@ -216,8 +218,8 @@ def check_in_parts(
     if file is None:
         return None
     try:
-        mapping = table.mapping_of(Sheet(text=pd.DataFrame(columns=file.header, dtype=STRING)), path, options)
-    except GeomapError:
+        mapping = table.mapping_of(_head(file), path, options)
+    except (GeomapError, CannotCut):
         return None
     if any(role.startswith(_TRACK_ROLES) for role in mapping.found):
         return None
@@ -228,6 +230,12 @@ def check_in_parts(
             return _whole(task, pool, part_bytes)
     except CannotCut:
         return None
+
+
+def _head(file: PlainFile) -> Sheet:
+    """Return the first rows of a file, whose cells say what the columns mean where names do not."""
+    first = next(cut(file, _HEAD_BYTES), None)
+    return sheet_of_part(file, first) if first is not None else Sheet(text=pd.DataFrame(columns=file.header, dtype=STRING))
 
 
 def _whole(task: _Task, pool: _Pool, part_bytes: int) -> tuple[Dataset, Findings]:
@@ -251,13 +259,22 @@ def _whole(task: _Task, pool: _Pool, part_bytes: int) -> tuple[Dataset, Findings
         sources=joined("sources", [p.sources for p in with_rows], key="source_id"),
         refused=pd.concat([*(made.piece.refused for made in done), lost], ignore_index=True),
     )
+    unread, told_unread = unread_of(
+        task.file.path.name,
+        task.mapping,
+        [p.unread for p in pieces],
+        has_shapes=False,
+        row_count=len(dataset.events),
+        lost=len(dataset.refused),
+    )
+    dataset = replace(dataset, unread=unread)
     if task.options.country:
         dataset = replace(dataset, info=replace(dataset.info, country=task.options.country))
     located, place_findings = locate(dataset)
     told = told + place_findings + check_tables(located)
     doubled += barred(task.file.path.name, task.mapping)
-    doubled += unread_positions(task.file.path.name, task.mapping)
-    return located, found + Findings.of(doubled) + in_own_names(told, dataset.own_names)
+    doubled += told_unread
+    return located, found + Findings.of(doubled) + in_own_names(told, dataset)
 
 
 def _by_part(done: Iterable[_Done]) -> list[_Done]:

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
+from functools import cached_property
 from typing import Any, Literal
 
 import pandas as pd
 from shapely.geometry.base import BaseGeometry
 
-from geomap.dataset import CaseInfo
+from geomap.dataset import CaseInfo, Unread
 from geomap.errors import InvalidValue
 from geomap.findings import Findings
 from geomap.geodesy import Area
@@ -77,6 +78,8 @@ class PublicDataset:
     events and groups are counted."""
     row_counts: Mapping[str, int] = field(default_factory=dict)
     """How many rows an event stands for, where only counts are published; an event that is not here is one row."""
+    unread: Unread = field(default_factory=Unread)
+    """What was not read of a table: of that, nothing is called "not reported"."""
     hides: Callable[[str], bool] = _hides_nothing
     """Whether a text holds a withheld name; for texts that do not come from the case, such as a background map."""
 
@@ -105,11 +108,16 @@ class Track:
     """A straight line between the centroids, for drawing only; None where no direction can be told."""
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@dataclass(frozen=True, eq=False)
 class Tracks:
     """The tracks of all trajectories, in the order of their ids."""
 
     items: tuple[Track, ...] = ()
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Track]:
+        """Tracks by the id of their trajectory."""
+        return {track.trajectory_id: track for track in self.items}
 
     def of(self, trajectory_id: str) -> Track:
         """Return one track.
@@ -119,10 +127,7 @@ class Tracks:
         KeyError
             If no trajectory has this id.
         """
-        for track in self.items:
-            if track.trajectory_id == trajectory_id:
-                return track
-        raise KeyError(trajectory_id)
+        return self.by_id[trajectory_id]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

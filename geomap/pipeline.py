@@ -64,7 +64,7 @@ def checked(path: str | Path, *, as_of: str = "", options: ReadOptions | None = 
         dataset = replace(dataset, info=replace(dataset.info, country=options.country))
     located, place_findings = locate(dataset)
     told = place_findings + check(located, as_of=as_of)
-    return located, read_findings + in_own_names(told, dataset.own_names)
+    return located, read_findings + in_own_names(told, dataset)
 
 
 def looked_over(

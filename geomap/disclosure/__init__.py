@@ -103,6 +103,7 @@ def disclose(dataset: Dataset, policy: Policy | None = None) -> PublicDataset:
         refused=_public_refused(shown.refused, remover, set(shown.places["place_id"]) & set(floors.hidden())),
         areas=Areas(cleaned["places"]),
         unit=dataset.own_names.get("(unit)", "row") if dataset.own_names else "",
+        unread=replace(dataset.unread, columns=tuple(remover.clean(name) for name in dataset.unread.columns)),
         hides=remover.found_in,
         **cleaned,
     )

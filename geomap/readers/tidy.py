@@ -12,8 +12,9 @@ from geomap.readers.header import folded
 from geomap.readers.rows import Problems, RowChunk, TidyRows, typed
 from geomap.readers.sources import sources_of
 from geomap.readers.tracks import trajectories_of
+from geomap.readers.unread import unread_cells
 from geomap.readers.view import read_distinct
-from geomap.readers.where import content_ids, places_of, row_hashes, where_of
+from geomap.readers.where import content_ids, places_of, row_hashes, stated_of, where_of
 from geomap.schema import STRING, day_bounds, empty_table, table_schema
 
 __all__ = ["tidy_rows", "whole_rows"]
@@ -44,14 +45,15 @@ def tidy_rows(chunk: RowChunk, *, with_hashes: bool = True) -> TidyRows:
     problems = Problems(chunk)
     ids = _ids(chunk)
     problems.take_out(_totals(chunk), "id")
-    where = where_of(chunk, problems)
+    stated = stated_of(chunk, problems)
+    where = where_of(chunk, problems, stated)
     values = read_distinct(chunk, problems, _DATE_ROLES, _dates)
     values |= read_distinct(chunk, problems, _COUNT_ROLES, _counts)
     values |= read_distinct(chunk, problems, _KIND_ROLES, lambda few, _: _kinds(few))
     is_there = ~problems.is_refused
     place_ids, places = places_of(where, chunk.mapping.title or chunk.title, is_there)
     source_ids, sources = sources_of(chunk, problems, is_there)
-    tracks, more_places = trajectories_of(chunk, problems, values, ids, place_ids)
+    tracks, more_places = trajectories_of(chunk, problems, values, ids, place_ids, stated)
     is_there = ~problems.is_refused
     if tracks is not None:
         impact = tracks.groupby("event_id")["impact_place_id"].first()
@@ -85,6 +87,7 @@ def tidy_rows(chunk: RowChunk, *, with_hashes: bool = True) -> TidyRows:
         else problems.refused(ids),
         findings=chunk.findings + problems.findings(),
         clues=problems.clues,
+        unread=unread_cells(chunk.text, chunk.mapping, has_shapes=chunk.shapes is not None),
     )
 
 

@@ -15,12 +15,22 @@ from geomap import precision
 from geomap.errors import UnknownId
 from geomap.readers.cells.distinct import Codes, codes_of, combined_codes, of_each, spread
 from geomap.readers.cells.numbers import read_codes, read_coordinates, read_metres
+from geomap.readers.cells.pairs import ASSUMED, read_pairs
 from geomap.readers.cells.plain import Bad, empty, plain_cells, stripped
 from geomap.readers.header import folded
 from geomap.readers.rows import Problems, RowChunk, typed
 from geomap.schema import STRING, table_schema
 
-__all__ = ["Where", "content_ids", "places_of", "row_hashes", "where_of"]
+__all__ = [
+    "Stated",
+    "Where",
+    "content_ids",
+    "places_of",
+    "row_hashes",
+    "stated_of",
+    "tell_default",
+    "where_of",
+]
 
 _CODE_COLUMNS = {"acled": "geo_precision", "ucdp": "where_prec"}
 
@@ -35,7 +45,22 @@ class Where:
     system: str
 
 
-def where_of(chunk: RowChunk, problems: Problems) -> Where:
+@dataclass(frozen=True, eq=False, slots=True, kw_only=True)
+class Stated:
+    """What the rows of a chunk say of how exactly a place is known."""
+
+    classes: pd.Series
+    """Location class; the default of the mapping where nothing is said."""
+    radius_m: pd.Series
+    codes: pd.Series
+    """The original code of the table."""
+    is_told: pd.Series
+    """Whether the row says anything of it, be it a word that nobody knows."""
+    role: str
+    """The column that says it; empty if there is none."""
+
+
+def where_of(chunk: RowChunk, problems: Problems, stated: Stated) -> Where:
     """Read the position, name and precision of every row.
 
     Parameters
@@ -43,16 +68,17 @@ def where_of(chunk: RowChunk, problems: Problems) -> Where:
     chunk : RowChunk
     problems : Problems
         Told of coordinates that are none, of 0,0 and of codes that nobody knows.
+    stated : Stated
+        Of `stated_of`.
     """
     index = chunk.text.index
     lonlat = _positions(chunk, problems)
     outline = chunk.shapes["outline"] if chunk.shapes is not None else pd.Series([None] * len(index), index=index)
     name = _text(chunk, "place")
-    classes, radius, codes = _precision(chunk, problems)
+    classes = stated.classes.copy()
     has_shape = outline.notna()
     is_located = lonlat["longitude"].notna() | has_shape
-    if chunk.mapping.default_class and not {"precision", "location_class", "radius_m"} & set(chunk.mapping.found):
-        _tell_default(chunk, problems, is_located & ~has_shape)
+    tell_default(chunk, problems, is_located & ~has_shape & ~stated.is_told, stated.role)
     for row in index[has_shape]:
         reach = _reach_m(outline[row])
         classes.loc[row] = _class_of_radius(reach)
@@ -63,8 +89,8 @@ def where_of(chunk: RowChunk, problems: Problems) -> Where:
             "longitude": lonlat["longitude"],
             "latitude": lonlat["latitude"],
             "location_class": classes,
-            "coord_uncertainty_m": radius.where(is_located & ~has_shape),
-            "code": codes,
+            "coord_uncertainty_m": stated.radius_m.where(is_located & ~has_shape),
+            "code": stated.codes,
             "country": _text(chunk, "country"),
             "admin1": _text(chunk, "admin1"),
             "admin2": _text(chunk, "admin2"),
@@ -83,64 +109,112 @@ def _text(chunk: RowChunk, role: str) -> pd.Series:
 
 
 def _positions(chunk: RowChunk, problems: Problems) -> pd.DataFrame:
-    index = chunk.text.index
     if chunk.shapes is not None:
         return chunk.shapes[["longitude", "latitude"]].astype("float64")
-    if not {"latitude", "longitude"} <= set(chunk.mapping.found):
-        return pd.DataFrame({"longitude": np.nan, "latitude": np.nan}, index=index)
+    found = chunk.mapping.found
+    if {"latitude", "longitude"} <= set(found):
+        lonlat, role = _axes(chunk, problems), "latitude"
+    elif "coordinates" in found:
+        lonlat, role = _pairs(chunk, problems), "coordinates"
+    else:
+        return pd.DataFrame({"longitude": np.nan, "latitude": np.nan}, index=chunk.text.index)
+    zero = lonlat["latitude"].eq(0) & lonlat["longitude"].eq(0)
+    text = "0, 0 lies in the Gulf of Guinea and stands for a missing position; it is not used"
+    problems.warn(Bad("null-island", pd.Series(text, index=zero.index[zero], dtype=object)), role)
+    return lonlat.mask(zero)
+
+
+def _axes(chunk: RowChunk, problems: Problems) -> pd.DataFrame:
     made = {}
     for axis in ("latitude", "longitude"):
         cells = chunk.cells(axis)
         assert cells is not None
-        made[axis], bad = read_coordinates(cells, axis, decimal_comma=chunk.decimal_comma)
-        problems.refuse(bad, axis)
+        degrees = read_coordinates(cells, axis, decimal_comma=chunk.decimal_comma)
+        made[axis] = degrees.values
+        problems.refuse(degrees.bad, axis)
+        for note in degrees.notes:
+            problems.warn(note, axis, "notice")
     lonlat = pd.DataFrame(made)
     half = (lonlat["latitude"].notna() ^ lonlat["longitude"].notna()) & ~problems.is_refused
-    reasons = pd.Series("one of latitude and longitude is empty; fill both or none", index=index[half], dtype=object)
+    reasons = pd.Series("one of latitude and longitude is empty; fill both or none", index=half.index[half], dtype=object)
     problems.refuse(Bad("bad-coordinate", reasons), "longitude")
-    zero = lonlat["latitude"].eq(0) & lonlat["longitude"].eq(0)
-    text = "0, 0 lies in the Gulf of Guinea and stands for a missing position; it is not used"
-    problems.warn(Bad("null-island", pd.Series(text, index=index[zero], dtype=object)), "latitude")
-    return lonlat.mask(zero)
+    return lonlat
 
 
-def _precision(chunk: RowChunk, problems: Problems) -> tuple[pd.Series, pd.Series, pd.Series]:
-    """Return location class, radius (metres) and the original code of each row."""
-    index = chunk.text.index
-    classes = pd.Series(chunk.mapping.default_class, index=index, dtype=object)
-    radius = pd.Series(np.nan, index=index, dtype="float64")
-    codes = empty(index)
-    cells = chunk.cells("precision")
+def _pairs(chunk: RowChunk, problems: Problems) -> pd.DataFrame:
+    cells = chunk.cells("coordinates")
+    assert cells is not None
+    pairs = read_pairs(cells, chunk.mapping.pair_order)
+    problems.refuse(pairs.bad, "coordinates")
+    assumed = pd.Series(ASSUMED, index=cells.index[pairs.assumed], dtype=object)
+    problems.warn(Bad("order-assumed", assumed), "coordinates", "notice")
+    return pd.DataFrame({"latitude": pairs.latitude, "longitude": pairs.longitude})
+
+
+def stated_of(chunk: RowChunk, problems: Problems, end: str = "", base: Stated | None = None) -> Stated:
+    """Return what the rows say of how exactly their places are known.
+
+    Parameters
+    ----------
+    chunk : RowChunk
+    problems : Problems
+        Told of codes and words that nobody knows.
+    end : str
+        ``launch`` or ``impact`` for the columns of one end of the way; empty for those of the row.
+    base : Stated, optional
+        What the row says of it where its own columns do not.
+    """
+    index, prefix = chunk.text.index, f"{end}_" if end else ""
+    default = chunk.mapping.default_class
+    classes = base.classes if base else pd.Series(default, index=index, dtype=object)
+    radius = base.radius_m if base else pd.Series(np.nan, index=index, dtype="float64")
+    codes = base.codes if base else empty(index)
+    is_told = base.is_told if base else pd.Series(False, index=index)
+    role = next((r for r in ("precision", "location_class", "radius_m") if f"{prefix}{r}" in chunk.mapping.found), "")
+    cells = chunk.cells("precision") if not end else None
     if cells is not None:
-        codes = read_codes(cells)
-        table = _code_table(chunk.mapping.precision_system, chunk.mapping.precision_words, codes)
-        known = codes.map({c: v[0] for c, v in table.items()}).astype(object)
-        fallback = "unlocated" if chunk.mapping.precision_system else chunk.mapping.default_class
-        classes = known.fillna(fallback).astype(object)
-        radius = codes.map({c: v[1] for c, v in table.items()}).astype("float64")
-        lost = codes[codes.notna() & known.isna()]
-        text = (
-            "is no code of precision that geomap knows; the place counts as not located"
-            if (chunk.mapping.precision_system)
-            else f"is no word of precision that geomap knows; the place counts as a {fallback}"
-        )
-        problems.warn(Bad("unknown-precision", lost.map(lambda c: f'"{c[:60]}" {text}')), "precision")
-    own = chunk.cells("location_class")
+        classes, radius, codes = _of_codes(chunk, problems, cells)
+        is_told = codes.notna()
+    own = chunk.cells(f"{prefix}location_class")
     if own is not None:
         words = plain_cells(own).str.lower()
         known = words.isin(table_schema("places").field("location_class").vocabulary)
         classes = classes.mask(known, words)
         lost = words[words.notna() & ~known]
         problems.warn(
-            Bad("unknown-precision", lost.map(lambda c: f'"{c[:60]}" is no location_class of geomap')), "location_class"
+            Bad("unknown-precision", lost.map(lambda c: f'"{c[:60]}" is no location_class of geomap')),
+            f"{prefix}location_class",
         )
-    metres = chunk.cells("radius_m")
+        is_told |= words.notna()
+    metres = chunk.cells(f"{prefix}radius_m")
     if metres is not None:
         stated, bad = read_metres(metres)
-        problems.refuse(bad, "radius_m")
+        problems.refuse(bad, f"{prefix}radius_m")
         radius = stated.fillna(radius)
-        if own is None and cells is None:
-            classes = stated.map(_class_of_radius).astype(object).fillna(chunk.mapping.default_class)
+        by_radius = stated.map(_class_of_radius).astype(object)
+        classes = by_radius.where(by_radius.notna() & ~is_told, classes).astype(object)
+        is_told = is_told | stated.notna()
+    return Stated(
+        classes=classes, radius_m=radius, codes=codes, is_told=is_told, role=f"{prefix}{role}" if role else ""
+    )
+
+
+def _of_codes(chunk: RowChunk, problems: Problems, cells: pd.Series) -> tuple[pd.Series, pd.Series, pd.Series]:
+    """Return class, radius and code of each row; an empty code says nothing, one that nobody knows is no position."""
+    default, system = chunk.mapping.default_class, chunk.mapping.precision_system
+    codes = read_codes(cells)
+    table = _code_table(system, chunk.mapping.precision_words, codes)
+    known = codes.map({c: v[0] for c, v in table.items()}).astype(object)
+    fallback = "unlocated" if system else default
+    classes = known.fillna(fallback).mask(codes.isna(), default).astype(object)
+    radius = codes.map({c: v[1] for c, v in table.items()}).astype("float64")
+    lost = codes[codes.notna() & known.isna()]
+    text = (
+        "is no code of precision that geomap knows; the place counts as not located"
+        if system
+        else f"is no word of precision that geomap knows; the place counts as a {fallback}"
+    )
+    problems.warn(Bad("unknown-precision", lost.map(lambda c: f'"{c[:60]}" {text}')), "precision")
     return classes, radius, codes
 
 
@@ -161,15 +235,30 @@ def _code_table(system: str, words: MappingType[str, str], codes: pd.Series) -> 
     return made
 
 
-def _tell_default(chunk: RowChunk, problems: Problems, located: pd.Series) -> None:
-    radius = precision.class_radius_m(chunk.mapping.default_class) or 0
+def tell_default(chunk: RowChunk, problems: Problems, rows: pd.Series, role: str, columns: str = "") -> None:
+    """Tell of places with a position of which nothing says how exactly it is known.
+
+    Parameters
+    ----------
+    chunk : RowChunk
+    problems : Problems
+    rows : pandas.Series of bool
+    role : str
+        The column that says it of other rows; empty if there is none.
+    columns : str
+        Columns that would say it; empty for those of a place.
+    """
+    default = chunk.mapping.default_class
+    if not default or not rows.any():
+        return
+    radius = f"a {default} ({(precision.class_radius_m(default) or 0) / 1000:g} km round the point)"
     text = (
-        f"the table does not say how exactly places are known; each is drawn as a {chunk.mapping.default_class} "
-        f"({radius / 1000:g} km round the point). Add a column location_class or coord_uncertainty_m"
+        f"the cell does not say how exactly the place is known; it is drawn as {radius}"
+        if role
+        else f"the table does not say how exactly places are known; each is drawn as {radius}. "
+        f"Add a column {columns or 'location_class or coord_uncertainty_m'}"
     )
-    problems.warn(
-        Bad("precision-not-stated", pd.Series(text, index=located.index[located], dtype=object)), "", "notice"
-    )
+    problems.warn(Bad("precision-not-stated", pd.Series(text, index=rows.index[rows], dtype=object)), role, "notice")
 
 
 def _class_of_radius(radius_m: float) -> str | float:
