@@ -235,7 +235,9 @@ def check_in_parts(
 def _head(file: PlainFile) -> Sheet:
     """Return the first rows of a file, whose cells say what the columns mean where names do not."""
     first = next(cut(file, _HEAD_BYTES), None)
-    return sheet_of_part(file, first) if first is not None else Sheet(text=pd.DataFrame(columns=file.header, dtype=STRING))
+    return (
+        sheet_of_part(file, first) if first is not None else Sheet(text=pd.DataFrame(columns=file.header, dtype=STRING))
+    )
 
 
 def _whole(task: _Task, pool: _Pool, part_bytes: int) -> tuple[Dataset, Findings]:

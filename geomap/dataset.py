@@ -150,7 +150,7 @@ def _own_column(finding: Finding, dataset: Dataset) -> str:
     if finding.file != "places.geojson" or column not in _OF_PLACES:
         return own.get(column, column)
     tracks = dataset.trajectories
-    found = {}
+    found: dict[str, None] = {}
     for place_id in finding.ids:
         for end in ("launch", "impact"):
             if f"{end}_{column}" in own and (tracks[f"{end}_place_id"] == place_id).any():

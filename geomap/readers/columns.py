@@ -19,7 +19,17 @@ from typing import Any
 from geomap.readers.cells.pairs import is_pair
 from geomap.readers.header import folded
 
-__all__ = ["GROUPS", "LOOKS", "SAMPLE_CELLS", "Columns", "further_names", "loose_columns", "looks_like", "part_role"]
+__all__ = [
+    "GROUPS",
+    "LOOKS",
+    "SAMPLE_CELLS",
+    "Columns",
+    "are_days",
+    "further_names",
+    "looks_like",
+    "loose_columns",
+    "part_role",
+]
 
 Sample = Callable[[str], Sequence[str]]
 """Gives the first cells of a column that hold something."""
@@ -193,8 +203,12 @@ def loose_columns(
     found: dict[str, str] = {}
     for role in dict.fromkeys([*columns, *(c.role for told in claims.values() for c in told)]):
         best = sorted(
-            ((claim.rank, at, name) for at, (name, told) in enumerate(claims.items()) for claim in told
-             if claim.role == role),
+            (
+                (claim.rank, at, name)
+                for at, (name, told) in enumerate(claims.items())
+                for claim in told
+                if claim.role == role
+            ),
         )
         if best and role != "actors":
             found[role] = best[0][2]
@@ -229,7 +243,7 @@ def _claims(name: str, index: _Index) -> list[_Claim]:
     if not composed and len(ways) == 3:
         kept = [t for t in base.split("_") if t not in words.fillers and t not in _UTC]
         ways.append(index.get("_".join(kept), []) if kept else [])
-        ways.append([c for c in _of_count(base.split("_"), index)])
+        ways.append(_of_count(base.split("_"), index))
     for level, found in enumerate(ways):
         usable = [c for c in found if not (day_turned and level and c.role in _DAY_ROLES)]
         if usable:
@@ -352,6 +366,11 @@ def _are_days(cells: Sequence[str]) -> bool:
     return not cells or _mostly(cells, is_day)
 
 
+def are_days(cells: Sequence[str]) -> bool:
+    """Whether most cells are whole days, with or without a time."""
+    return _mostly(cells, lambda c: len(c) <= _DAY_LETTERS_MAX and _DAYS.match(c))
+
+
 def _are_pairs(cells: Sequence[str]) -> bool:
     return _mostly(cells, is_pair)
 
@@ -371,7 +390,7 @@ def looks_like(name: str, cells: Sequence[str]) -> str:
         for role in ("date", "killed", "wounded", "kind", "source_url", "source"):
             if tokens & (words.hints.get(role, frozenset()) | _single_names(role)):
                 return role
-        if cells and _mostly(cells, lambda c: len(c) <= _DAY_LETTERS_MAX and _DAYS.match(c)):
+        if are_days(cells):
             return "date"
     if _mostly(cells, _LINK.match):
         return "source_url"

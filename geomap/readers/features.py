@@ -188,7 +188,9 @@ def feature_chunk(
         index=index,
     )
     sample = sample_of(text)
-    own = named_mapping(mapping_name).resolved(columns) if mapping_name else mapping_for(columns, options.mapping, sample)
+    own = (
+        named_mapping(mapping_name).resolved(columns) if mapping_name else mapping_for(columns, options.mapping, sample)
+    )
     return RowChunk(
         file=path.name,
         text=text,

@@ -162,8 +162,8 @@ class Mapping:
         return "date" in self.found or "year" in self.found
 
     def counts(self, stem: str) -> bool:
-        """Whether a column gives a number of the killed, the wounded or the munitions, be it of some of them."""
-        return any(role == stem or role.startswith(f"{stem}_") for role in self.found)
+        """Whether a column gives the number of all killed, wounded or munitions; that of one group does not."""
+        return any(f"{stem}{end}" in self.found for end in ("", "_low", "_high", "_best"))
 
     def used(self, *, has_shapes: bool = False) -> frozenset[str]:
         """Return the columns of this file that something is made of.

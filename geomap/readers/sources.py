@@ -200,7 +200,9 @@ def _source(chunk: RowChunk, name: str, link: str) -> _Made:
         source["offline_reason"] = "what the table gives as its address is no web address"
     else:
         named = f"named in the data set {chunk.mapping.title or chunk.title}"
-        source["offline_reason"] = f"{named}, {_NO_LINKS}" if _may_hide(chunk, "source_url") else f"{named}, without an address"
+        source["offline_reason"] = (
+            f"{named}, {_NO_LINKS}" if _may_hide(chunk, "source_url") else f"{named}, without an address"
+        )
     digest = hashlib.blake2b(f"{name}\x1f{address}".encode(), digest_size=8).hexdigest()
     return f"s{digest}", source, wrong
 

@@ -16,9 +16,9 @@ from geomap.readers.json_text import json_text, parse_json
 from geomap.readers.mapping import mapping_for
 from geomap.readers.options import ReadOptions
 from geomap.readers.rows import RowChunk
-from geomap.readers.unread import sample_of
 from geomap.readers.sniff import head_of
 from geomap.readers.text import read_file
+from geomap.readers.unread import sample_of
 from geomap.schema import STRING, refuse_ballistics
 
 __all__ = ["chunks", "describes", "name", "recognises"]

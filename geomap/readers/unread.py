@@ -9,7 +9,7 @@ import pandas as pd
 
 from geomap.dataset import Unread
 from geomap.findings import Finding, Severity
-from geomap.readers.columns import LOOKS, SAMPLE_CELLS, Sample, looks_like
+from geomap.readers.columns import LOOKS, SAMPLE_CELLS, Sample, are_days, looks_like
 from geomap.readers.header import folded
 from geomap.readers.mapping import Mapping as TableMapping
 from geomap.readers.mapping import named_mapping
@@ -119,7 +119,7 @@ def _is_mapped(role: str, mapping: TableMapping) -> bool:
 
 def _state(role: str, mapping: TableMapping, cells: Mapping[str, Sequence[str]], looks: Mapping[str, str]) -> str:
     """Return whether nothing of a table can be it (``absent``), or something is there that may be (``unread``)."""
-    if role in looks.values():
+    if role in looks.values() or (role == "date" and any(are_days(here) for here in cells.values())):
         return "unread"
     if role in _COUNTS and mapping.is_loose and any(_are_numbers(here) for here in cells.values()):
         return "unread"
@@ -131,7 +131,7 @@ def _are_numbers(cells: Sequence[str]) -> bool:
 
 
 def _positions(mapping: TableMapping, cells: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
-    """Return the columns of positions that nobody reads: a latitude alone, or both numbers in cells of no known form."""
+    """Return the columns of positions that nobody reads: a latitude alone, or cells of no known form."""
     found = mapping.found
     if "coordinates" in found or {"latitude", "longitude"} <= set(found):
         return ()

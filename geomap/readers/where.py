@@ -136,7 +136,9 @@ def _axes(chunk: RowChunk, problems: Problems) -> pd.DataFrame:
             problems.warn(note, axis, "notice")
     lonlat = pd.DataFrame(made)
     half = (lonlat["latitude"].notna() ^ lonlat["longitude"].notna()) & ~problems.is_refused
-    reasons = pd.Series("one of latitude and longitude is empty; fill both or none", index=half.index[half], dtype=object)
+    reasons = pd.Series(
+        "one of latitude and longitude is empty; fill both or none", index=half.index[half], dtype=object
+    )
     problems.refuse(Bad("bad-coordinate", reasons), "longitude")
     return lonlat
 

@@ -122,7 +122,9 @@ def unread_columns(reading: Reading) -> tuple[str, ...]:
     if not columns:
         return ()
     named, left = columns[:_COLUMNS_MAX], len(columns) - _COLUMNS_MAX
-    listed = words.text("method.between").join(name if len(name) <= _NAME_MAX else f"{name[:_NAME_MAX]}…" for name in named)
+    listed = words.text("method.between").join(
+        name if len(name) <= _NAME_MAX else f"{name[:_NAME_MAX]}…" for name in named
+    )
     if left > 0:
         return (words.text("method.unread_more", columns=listed, n=left),)
     return (words.text("method.unread", columns=listed),)

@@ -88,7 +88,10 @@ def _notes(read: pd.Series, decimal_comma: bool) -> list[Bad]:
     if not decimal_comma:
         commas = read[read.str.fullmatch(_COMMA).fillna(False).astype(bool)]
         made.append(
-            Bad("decimal-comma", commas.map(lambda c: f'"{c}" has a decimal comma; it is read as {_comma(c):g}').astype(object))
+            Bad(
+                "decimal-comma",
+                commas.map(lambda c: f'"{c}" has a decimal comma; it is read as {_comma(c):g}').astype(object),
+            )
         )
     sixty = read[read.map(_has_sixty).astype(bool)]
     text = "has 60 minutes or seconds, which rounding makes of a full degree or minute; it is read as that"

@@ -18,7 +18,9 @@ _NUMBER = r"[+-]?\d{1,3}(?:[.,]\d+)?"
 _POINT = re.compile(r"^(?:SRID=(\d+);)?\s*POINT\s*(?:Z|M|ZM)?\s*\(\s*(\S+)\s+(\S+)(?:\s+\S+){0,2}\s*\)$", re.I)
 _SHAPE = re.compile(r"^(?:SRID=\d+;)?\s*(?:MULTI)?(?:POINT|LINESTRING|POLYGON|GEOMETRYCOLLECTION)\b", re.I)
 _GEO = re.compile(r"^geo:([+-]?\d+(?:\.\d+)?),([+-]?\d+(?:\.\d+)?)(?:[,;?].*)?$", re.I)
-_LABELLED = re.compile(r"^(lat\w*|y|lon\w*|lng|x)\s*[:=]?\s*(.+?)[\s,;/|]+(lat\w*|y|lon\w*|lng|x)\s*[:=]?\s*(.+)$", re.I)
+_LABELLED = re.compile(
+    r"^(lat\w*|y|lon\w*|lng|x)\s*[:=]?\s*(.+?)[\s,;/|]+(lat\w*|y|lon\w*|lng|x)\s*[:=]?\s*(.+)$", re.I
+)
 _LETTER_AFTER = re.compile(r"^(.*?\d.*?[NSEW])[\s,;/|]*(.*\d.*[NSEW])$", re.I)
 _LETTER_BEFORE = re.compile(r"^([NSEW].*?\d.*?)[\s,;/|]*([NSEW].*\d.*)$", re.I)
 _TWO_NUMBERS = (
@@ -68,7 +70,7 @@ def order_of_name(name: str) -> str:
     return next((order for pattern, order in _ORDERS if pattern.search(name)), "")
 
 
-def ispair_of(cell: str) -> bool:
+def is_pair(cell: str) -> bool:
     """Whether a cell holds two numbers that can be a position."""
     return pair_of(cell, "") is not None
 
