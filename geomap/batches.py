@@ -40,9 +40,8 @@ from geomap.readers.catalogue import (
     with_outlines,
 )
 from geomap.readers.cells.distinct import codes_of
-from geomap.readers.delimited import Sheet
 from geomap.readers.mapping import Mapping as TableMapping
-from geomap.readers.parts import LARGE_BYTES, PART_BYTES, CannotCut, Part, PlainFile, cut, sheet_of_part
+from geomap.readers.parts import LARGE_BYTES, PART_BYTES, CannotCut, Part, PlainFile, cut, head_sheet, sheet_of_part
 from geomap.readers.rows import TidyRows
 from geomap.readers.tidy import tidy_rows, whole_rows
 from geomap.readers.unread import unread_of
@@ -55,7 +54,6 @@ Progress = Callable[[int, int], None]
 """Told how many bytes are done, and of how many."""
 
 WORKERS_MAX = 2
-_HEAD_BYTES = 1_000_000
 _WAITING_MAX = 2
 """Parts that wait for each worker: a worker never idles, and no more lies in memory."""
 
@@ -218,7 +216,7 @@ def check_in_parts(
     if file is None:
         return None
     try:
-        mapping = table.mapping_of(_head(file), path, options)
+        mapping = table.mapping_of(head_sheet(file), path, options)
     except (GeomapError, CannotCut):
         return None
     if any(role.startswith(_TRACK_ROLES) for role in mapping.found):
@@ -230,14 +228,6 @@ def check_in_parts(
             return _whole(task, pool, part_bytes)
     except CannotCut:
         return None
-
-
-def _head(file: PlainFile) -> Sheet:
-    """Return the first rows of a file, whose cells say what the columns mean where names do not."""
-    first = next(cut(file, _HEAD_BYTES), None)
-    return (
-        sheet_of_part(file, first) if first is not None else Sheet(text=pd.DataFrame(columns=file.header, dtype=STRING))
-    )
 
 
 def _whole(task: _Task, pool: _Pool, part_bytes: int) -> tuple[Dataset, Findings]:

@@ -120,13 +120,7 @@ class Tracks:
         return {track.trajectory_id: track for track in self.items}
 
     def of(self, trajectory_id: str) -> Track:
-        """Return one track.
-
-        Raises
-        ------
-        KeyError
-            If no trajectory has this id.
-        """
+        """Return one track; a KeyError says that no trajectory has this id."""
         return self.by_id[trajectory_id]
 
 

@@ -8,45 +8,22 @@ taken for the number of all.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
-from importlib import resources
-from typing import Any
+from functools import lru_cache
 
-from geomap.readers.cells.pairs import is_pair
 from geomap.readers.header import folded
+from geomap.readers.looks import are_pairs, may_be_days
+from geomap.readers.names import column_words
 
-__all__ = [
-    "GROUPS",
-    "LOOKS",
-    "SAMPLE_CELLS",
-    "Columns",
-    "are_days",
-    "further_names",
-    "looks_like",
-    "loose_columns",
-    "part_role",
-]
+__all__ = ["GROUPS", "SAMPLE_CELLS", "Columns", "Sample", "loose_columns", "part_role"]
 
 Sample = Callable[[str], Sequence[str]]
 """Gives the first cells of a column that hold something."""
 
 SAMPLE_CELLS = 20
 GROUPS = ("civilian", "child", "woman", "man", "security", "combatant")
-LOOKS = {
-    "date": "days",
-    "killed": "deaths",
-    "wounded": "the wounded",
-    "kind": "a weapon",
-    "source": "a source",
-    "source_url": "links",
-    "coordinates": "positions",
-}
-"""What a column can look like that no role takes, by role, in words of messages."""
-
 _COUNTS = ("killed", "wounded", "munitions")
 _DAY_ROLES = frozenset({"date", "date_end", "time", "year", "month", "day"})
 _SIDED = {
@@ -56,10 +33,6 @@ _SIDED = {
 _DOUBLES = (frozenset({"kind", "event_type"}), frozenset({"date", "day"}), frozenset({"date", "time"}))
 """Roles that one column may have at once, or of which its cells say which."""
 _BRACKETS = re.compile(r"\s*[(\[{（【]([^)\]}）】]*)[)\]}）】]\s*")
-_DAYS = re.compile(r"\D{0,12}(?:\d{1,2}[-/. ]\d{1,2}[-/. ]\d{2,4}|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|(?:1[89]|2\d)\d{6}$)")
-_YEARS = re.compile(r"(?:^|\D)(?:1[89]|20)\d\d(?:\D|$)")
-_LINK = re.compile(r"https?://", re.I)
-_DAY_LETTERS_MAX = 40
 _UTC = frozenset({"utc", "gmt", "zulu", "z"})
 
 
@@ -95,55 +68,8 @@ class _Claim:
 
     @property
     def is_weak(self) -> bool:
+        """Whether the name alone does not give the role."""
         return self.rank[0]
-
-
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """names.toml, folded."""
-
-    names: Mapping[str, Mapping[str, tuple[str, ...]]]
-    if_days: Mapping[str, Mapping[str, tuple[str, ...]]]
-    fillers: frozenset[str]
-    count_fillers: frozenset[str]
-    other_day: frozenset[str]
-    ends: Mapping[str, str]
-    sides: Mapping[str, str]
-    groups: Mapping[str, str]
-    hints: Mapping[str, frozenset[str]]
-
-
-@cache
-def _words() -> _Words:
-    text = (resources.files("geomap.readers") / "mappings" / "names.toml").read_text("utf-8")
-    document: dict[str, Any] = tomllib.loads(text)
-    others = {key: document.pop(key) for key in ("if_days", "fillers", "turns", "ends", "sides", "groups", "hints")}
-
-    def by_word(part: str) -> dict[str, str]:
-        return {folded(word): key for key, words in others[part].items() for word in words}
-
-    def by_lang(roles: Mapping[str, Any]) -> dict[str, dict[str, tuple[str, ...]]]:
-        return {r: {lang: tuple(map(folded, names)) for lang, names in told.items()} for r, told in roles.items()}
-
-    return _Words(
-        names=by_lang(document),
-        if_days=by_lang(others["if_days"]),
-        fillers=frozenset(map(folded, others["fillers"]["all"])),
-        count_fillers=frozenset(map(folded, others["fillers"]["counts"])),
-        other_day=frozenset(map(folded, others["turns"]["other_day"])),
-        ends=by_word("ends"),
-        sides=by_word("sides"),
-        groups=by_word("groups"),
-        hints={role: frozenset(map(folded, words)) for role, words in others["hints"].items()},
-    )
-
-
-def further_names() -> dict[str, tuple[str, ...]]:
-    """Return the names of each role in all languages, folded, in the order of the file."""
-    return {
-        role: tuple(dict.fromkeys(name for names in by_lang.values() for name in names))
-        for role, by_lang in _words().names.items()
-    }
 
 
 _Index = dict[str, list[_Claim]]
@@ -152,7 +78,7 @@ _Index = dict[str, list[_Claim]]
 @lru_cache(maxsize=4)
 def _index(columns: tuple[tuple[str, tuple[str, ...]], ...]) -> _Index:
     """Return the roles that each name may have."""
-    words = _words()
+    words = column_words()
     made: dict[tuple[str, str, bool], tuple[int, set[str]]] = {}
 
     def claim(role: str, name: str, rank: int, langs: Iterable[str], *, weak: bool) -> None:
@@ -229,7 +155,7 @@ def _says_utc(name: str) -> bool:
 
 def _claims(name: str, index: _Index) -> list[_Claim]:
     """Return the roles that a name can stand for, by the first way of reading it that gives any."""
-    words = _words()
+    words = column_words()
     inside = " ".join(_BRACKETS.findall(name))
     base = folded(_BRACKETS.sub(" ", name)) or folded(inside)
     added = set(folded(inside).split("_")) - {""}
@@ -253,7 +179,7 @@ def _claims(name: str, index: _Index) -> list[_Claim]:
 
 def _of_count(tokens: Sequence[str], index: _Index) -> list[_Claim]:
     """Return the counts that tokens name once words that add nothing are left out."""
-    words = _words()
+    words = column_words()
     skipped = words.fillers | words.count_fillers
     kept = [t for t in tokens if t not in skipped]
     if not kept or (len(kept) == len(tokens) and len(tokens) != 1):
@@ -265,7 +191,7 @@ def _of_count(tokens: Sequence[str], index: _Index) -> list[_Claim]:
 
 def _composed(tokens: Sequence[str], index: _Index) -> list[_Claim]:
     """Return what tokens mean of which one is a group of people, an end of a range, or an end of the way."""
-    words = _words()
+    words = column_words()
     groups = {words.groups[t] for t in tokens if t in words.groups}
     if groups:
         rest = [t for t in tokens if t not in words.groups]
@@ -292,7 +218,7 @@ def _believable(claims: list[_Claim], name: str, sample: Sample | None) -> list[
     if sample is None or not any(c.is_weak for c in claims):
         return claims
     cells = sample(name)
-    return [c for c in claims if not c.is_weak or (_are_pairs(cells) if c.role == "coordinates" else _are_days(cells))]
+    return [c for c in claims if not c.is_weak or (are_pairs(cells) if c.role == "coordinates" else may_be_days(cells))]
 
 
 def _settled(claims: Mapping[str, list[_Claim]]) -> tuple[dict[str, list[_Claim]], dict[str, tuple[str, ...]]]:
@@ -325,7 +251,7 @@ def _settle_days(found: dict[str, str], claims: Mapping[str, list[_Claim]], samp
     if column is None:
         return
     told = {c.role: c for c in claims[column]}
-    is_part = "day" in told and "year" in found and not (sample is not None and _are_days(sample(column)))
+    is_part = "day" in told and "year" in found and not (sample is not None and may_be_days(sample(column)))
     if is_part:
         found["day"] = column
         del found["date"]
@@ -346,63 +272,10 @@ def _settle_positions(found: dict[str, str], claims: Mapping[str, list[_Claim]],
         found.pop("coordinates", None)
         return
     place = found.get("place")
-    if "coordinates" not in found and place is not None and sample is not None and _are_pairs(sample(place)):
+    if "coordinates" not in found and place is not None and sample is not None and are_pairs(sample(place)):
         found["coordinates"] = place
         others = [(c.rank, name) for name, told in claims.items() for c in told if c.role == "place" and name != place]
         if others:
             found["place"] = min(others)[1]
         else:
             del found["place"]
-
-
-def _mostly(cells: Sequence[str], holds: Callable[[str], object]) -> bool:
-    return bool(cells) and 2 * sum(bool(holds(cell.strip())) for cell in cells) > len(cells)
-
-
-def _are_days(cells: Sequence[str]) -> bool:
-    def is_day(cell: str) -> bool:
-        return len(cell) <= _DAY_LETTERS_MAX and bool(_DAYS.match(cell) or _YEARS.search(cell))
-
-    return not cells or _mostly(cells, is_day)
-
-
-def are_days(cells: Sequence[str]) -> bool:
-    """Whether most cells are whole days, with or without a time."""
-    return _mostly(cells, lambda c: len(c) <= _DAY_LETTERS_MAX and _DAYS.match(c))
-
-
-def _are_pairs(cells: Sequence[str]) -> bool:
-    return _mostly(cells, is_pair)
-
-
-def looks_like(name: str, cells: Sequence[str]) -> str:
-    """Return the role (of `LOOKS`) that a column seems to have by its name or cells, or nothing.
-
-    Parameters
-    ----------
-    name : str
-    cells : sequence of str
-        Its first cells that hold something.
-    """
-    words = _words()
-    tokens = set(folded(name).split("_"))
-    if not tokens & words.other_day:
-        for role in ("date", "killed", "wounded", "kind", "source_url", "source"):
-            if tokens & (words.hints.get(role, frozenset()) | _single_names(role)):
-                return role
-        if are_days(cells):
-            return "date"
-    if _mostly(cells, _LINK.match):
-        return "source_url"
-    return "coordinates" if _mostly(cells, is_pair) else ""
-
-
-@cache
-def _single_names(role: str) -> frozenset[str]:
-    """Return the names of a count or day that are one word."""
-    if role not in ("date", "killed", "wounded"):
-        return frozenset()
-    told = [*_words().names.get(role, {}).values(), *_words().if_days.get(role, {}).values()]
-    own = {"date": {"date", "datum"}, "killed": {"killed", "dead", "deaths", "fatalities", "kia"}}
-    more = own.get(role, {"wounded", "injured", "injuries", "wia"})
-    return frozenset({name for names in told for name in names if "_" not in name and len(name) > 2} - {"start"}) | more

@@ -18,8 +18,9 @@ from typing import Any
 from geomap.errors import InvalidMetadata, UnreadableInput
 from geomap.precision import systems
 from geomap.readers.cells.pairs import order_of_name
-from geomap.readers.columns import GROUPS, Columns, Sample, further_names, loose_columns, part_role
+from geomap.readers.columns import GROUPS, Columns, Sample, loose_columns, part_role
 from geomap.readers.header import folded
+from geomap.readers.names import further_names
 from geomap.schema import table_schema
 
 __all__ = ["ANY_SHEET", "ROLES", "Mapping", "known_mappings", "mapping_for", "named_mapping", "read_mapping"]

@@ -162,7 +162,8 @@ def mapping_of(sheet: Sheet, path: Path, options: ReadOptions) -> Mapping:
         raise MissingColumn(
             f"{path.name}, header: no column says where anything happened. Columns found: {found}. "
             "geomap looks for lat and lon (or latitude, longitude), for both in one cell (coordinates), or for place, "
-            'location or city. Is the header row missing? Name the columns, or write a mapping: "geomap check --draft-mapping" prints one to edit.'
+            "location or city. Is the header row missing? Name the columns, or write a mapping: "
+            '"geomap check --draft-mapping" prints one to edit.'
         )
     return mapping
 

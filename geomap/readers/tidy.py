@@ -13,10 +13,11 @@ from geomap.readers.columns import GROUPS, part_role
 from geomap.readers.header import folded
 from geomap.readers.rows import Problems, RowChunk, TidyRows, typed
 from geomap.readers.sources import sources_of
+from geomap.readers.stated import stated_of
 from geomap.readers.tracks import trajectories_of
 from geomap.readers.unread import unread_cells
 from geomap.readers.view import read_distinct
-from geomap.readers.where import content_ids, places_of, row_hashes, stated_of, where_of
+from geomap.readers.where import content_ids, places_of, row_hashes, where_of
 from geomap.schema import STRING, day_bounds, empty_table, table_schema
 
 __all__ = ["tidy_rows", "whole_rows"]

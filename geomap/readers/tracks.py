@@ -26,7 +26,8 @@ from geomap.readers.cells.plain import Bad
 from geomap.readers.derived import derived_impacts
 from geomap.readers.header import folded
 from geomap.readers.rows import Problems, RowChunk, typed
-from geomap.readers.where import Stated, Where, places_of, stated_of, tell_default
+from geomap.readers.stated import Stated, stated_of, tell_default
+from geomap.readers.where import Where, places_of
 from geomap.schema import STRING
 
 __all__ = ["trajectories_of"]

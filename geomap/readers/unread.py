@@ -9,8 +9,9 @@ import pandas as pd
 
 from geomap.dataset import Unread
 from geomap.findings import Finding, Severity
-from geomap.readers.columns import LOOKS, SAMPLE_CELLS, Sample, are_days, looks_like
+from geomap.readers.columns import SAMPLE_CELLS, Sample
 from geomap.readers.header import folded
+from geomap.readers.looks import LOOKS, are_days, looks_like
 from geomap.readers.mapping import Mapping as TableMapping
 from geomap.readers.mapping import named_mapping
 

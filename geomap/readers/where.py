@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping as MappingType
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,24 +10,19 @@ import numpy as np
 import pandas as pd
 from shapely.geometry.base import BaseGeometry
 
-from geomap import precision
-from geomap.errors import UnknownId
 from geomap.readers.cells.distinct import Codes, codes_of, combined_codes, of_each, spread
-from geomap.readers.cells.numbers import read_codes, read_coordinates, read_metres
+from geomap.readers.cells.numbers import read_coordinates
 from geomap.readers.cells.pairs import ASSUMED, read_pairs
-from geomap.readers.cells.plain import Bad, empty, plain_cells, stripped
-from geomap.readers.header import folded
+from geomap.readers.cells.plain import Bad, empty, stripped
 from geomap.readers.rows import Problems, RowChunk, typed
-from geomap.schema import STRING, table_schema
+from geomap.readers.stated import Stated, class_of_radius, tell_default
+from geomap.schema import STRING
 
 __all__ = [
-    "Stated",
     "Where",
     "content_ids",
     "places_of",
     "row_hashes",
-    "stated_of",
-    "tell_default",
     "where_of",
 ]
 
@@ -43,21 +37,6 @@ class Where:
     """``name``, ``longitude``, ``latitude``, ``location_class``, ``coord_uncertainty_m``, ``code``, ``country``,
     ``admin1``, ``admin2`` and ``outline``."""
     system: str
-
-
-@dataclass(frozen=True, eq=False, slots=True, kw_only=True)
-class Stated:
-    """What the rows of a chunk say of how exactly a place is known."""
-
-    classes: pd.Series
-    """Location class; the default of the mapping where nothing is said."""
-    radius_m: pd.Series
-    codes: pd.Series
-    """The original code of the table."""
-    is_told: pd.Series
-    """Whether the row says anything of it, be it a word that nobody knows."""
-    role: str
-    """The column that says it; empty if there is none."""
 
 
 def where_of(chunk: RowChunk, problems: Problems, stated: Stated) -> Where:
@@ -81,7 +60,7 @@ def where_of(chunk: RowChunk, problems: Problems, stated: Stated) -> Where:
     tell_default(chunk, problems, is_located & ~has_shape & ~stated.is_told, stated.role)
     for row in index[has_shape]:
         reach = _reach_m(outline[row])
-        classes.loc[row] = _class_of_radius(reach)
+        classes.loc[row] = class_of_radius(reach)
     classes = classes.where(is_located, "unlocated")
     frame = pd.DataFrame(
         {
@@ -151,127 +130,6 @@ def _pairs(chunk: RowChunk, problems: Problems) -> pd.DataFrame:
     assumed = pd.Series(ASSUMED, index=cells.index[pairs.assumed], dtype=object)
     problems.warn(Bad("order-assumed", assumed), "coordinates", "notice")
     return pd.DataFrame({"latitude": pairs.latitude, "longitude": pairs.longitude})
-
-
-def stated_of(chunk: RowChunk, problems: Problems, end: str = "", base: Stated | None = None) -> Stated:
-    """Return what the rows say of how exactly their places are known.
-
-    Parameters
-    ----------
-    chunk : RowChunk
-    problems : Problems
-        Told of codes and words that nobody knows.
-    end : str
-        ``launch`` or ``impact`` for the columns of one end of the way; empty for those of the row.
-    base : Stated, optional
-        What the row says of it where its own columns do not.
-    """
-    index, prefix = chunk.text.index, f"{end}_" if end else ""
-    default = chunk.mapping.default_class
-    classes = base.classes if base else pd.Series(default, index=index, dtype=object)
-    radius = base.radius_m if base else pd.Series(np.nan, index=index, dtype="float64")
-    codes = base.codes if base else empty(index)
-    is_told = base.is_told if base else pd.Series(False, index=index)
-    role = next((r for r in ("precision", "location_class", "radius_m") if f"{prefix}{r}" in chunk.mapping.found), "")
-    cells = chunk.cells("precision") if not end else None
-    if cells is not None:
-        classes, radius, codes = _of_codes(chunk, problems, cells)
-        is_told = codes.notna()
-    own = chunk.cells(f"{prefix}location_class")
-    if own is not None:
-        words = plain_cells(own).str.lower()
-        known = words.isin(table_schema("places").field("location_class").vocabulary)
-        classes = classes.mask(known, words)
-        lost = words[words.notna() & ~known]
-        problems.warn(
-            Bad("unknown-precision", lost.map(lambda c: f'"{c[:60]}" is no location_class of geomap')),
-            f"{prefix}location_class",
-        )
-        is_told |= words.notna()
-    metres = chunk.cells(f"{prefix}radius_m")
-    if metres is not None:
-        stated, bad = read_metres(metres)
-        problems.refuse(bad, f"{prefix}radius_m")
-        radius = stated.fillna(radius)
-        by_radius = stated.map(_class_of_radius).astype(object)
-        classes = by_radius.where(by_radius.notna() & ~is_told, classes).astype(object)
-        is_told = is_told | stated.notna()
-    return Stated(
-        classes=classes, radius_m=radius, codes=codes, is_told=is_told, role=f"{prefix}{role}" if role else ""
-    )
-
-
-def _of_codes(chunk: RowChunk, problems: Problems, cells: pd.Series) -> tuple[pd.Series, pd.Series, pd.Series]:
-    """Return class, radius and code of each row; an empty code says nothing, one that nobody knows is no position."""
-    default, system = chunk.mapping.default_class, chunk.mapping.precision_system
-    codes = read_codes(cells)
-    table = _code_table(system, chunk.mapping.precision_words, codes)
-    known = codes.map({c: v[0] for c, v in table.items()}).astype(object)
-    fallback = "unlocated" if system else default
-    classes = known.fillna(fallback).mask(codes.isna(), default).astype(object)
-    radius = codes.map({c: v[1] for c, v in table.items()}).astype("float64")
-    lost = codes[codes.notna() & known.isna()]
-    text = (
-        "is no code of precision that geomap knows; the place counts as not located"
-        if system
-        else f"is no word of precision that geomap knows; the place counts as a {fallback}"
-    )
-    problems.warn(Bad("unknown-precision", lost.map(lambda c: f'"{c[:60]}" {text}')), "precision")
-    return classes, radius, codes
-
-
-def _code_table(system: str, words: MappingType[str, str], codes: pd.Series) -> dict[str, tuple[str, float]]:
-    made: dict[str, tuple[str, float]] = {}
-    for code in codes.dropna().unique():
-        word = words.get(folded(code))
-        if word is not None:
-            made[code] = (word, math.nan)
-            continue
-        for name in (system,) if system else ("atlos", "airwars", "geomap"):
-            try:
-                found = precision.lookup(name, code)
-            except UnknownId:
-                continue
-            made[code] = (found.location_class, math.nan if found.radius_m is None else found.radius_m)
-            break
-    return made
-
-
-def tell_default(chunk: RowChunk, problems: Problems, rows: pd.Series, role: str, columns: str = "") -> None:
-    """Tell of places with a position of which nothing says how exactly it is known.
-
-    Parameters
-    ----------
-    chunk : RowChunk
-    problems : Problems
-    rows : pandas.Series of bool
-    role : str
-        The column that says it of other rows; empty if there is none.
-    columns : str
-        Columns that would say it; empty for those of a place.
-    """
-    default = chunk.mapping.default_class
-    if not default or not rows.any():
-        return
-    radius = f"a {default} ({(precision.class_radius_m(default) or 0) / 1000:g} km round the point)"
-    text = (
-        f"the cell does not say how exactly the place is known; it is drawn as {radius}"
-        if role
-        else f"the table does not say how exactly places are known; each is drawn as {radius}. "
-        f"Add a column {columns or 'location_class or coord_uncertainty_m'}"
-    )
-    problems.warn(Bad("precision-not-stated", pd.Series(text, index=rows.index[rows], dtype=object)), role, "notice")
-
-
-def _class_of_radius(radius_m: float) -> str | float:
-    """Return the coarsest class whose own radius is not larger: what is drawn is then the stated radius."""
-    if math.isnan(radius_m):
-        return math.nan
-    best = "exact"
-    for name in ("exact", "street", "nearby_landmark", "neighbourhood_area", "town", "city", "subdistrict", "district"):
-        if (precision.class_radius_m(name) or 0) <= radius_m:
-            best = name
-    return best
 
 
 def _reach_m(shape: BaseGeometry) -> float:

@@ -113,7 +113,7 @@ def _pointed(cell: str) -> str:
 
 
 def sexagesimal(cell: str, axis: str) -> float:
-    """Return the degrees of a text with a letter, minutes or seconds; NaN if it is none of this axis.
+    r"""Return the degrees of a text with a letter, minutes or seconds; NaN if it is none of this axis.
 
     Minutes or seconds of 60 are carried over: programs that round write them.
 
