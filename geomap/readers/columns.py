@@ -13,11 +13,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from geomap.readers.cells.pairs import order_of_name
 from geomap.readers.header import folded
 from geomap.readers.looks import are_pairs, may_be_days
 from geomap.readers.names import column_words
 
-__all__ = ["GROUPS", "SAMPLE_CELLS", "Columns", "Sample", "loose_columns", "part_role"]
+__all__ = ["GROUPS", "SAMPLE_CELLS", "Columns", "Sample", "loose_columns", "part_role", "says_utc"]
 
 Sample = Callable[[str], Sequence[str]]
 """Gives the first cells of a column that hold something."""
@@ -48,14 +49,11 @@ class Columns:
         Columns that name actors.
     unclear : mapping of str to tuple of str
         Columns that could have one of several roles, and have none.
-    utc : frozenset of str
-        Roles whose column says that its times are UTC.
     """
 
     found: Mapping[str, str]
     actors: tuple[str, ...] = ()
     unclear: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    utc: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,11 +143,17 @@ def loose_columns(
         found={role: found[role] for role in found},
         actors=actors,
         unclear=unclear,
-        utc=frozenset(role for role in ("date", "time") if role in found and _says_utc(found[role])),
     )
 
 
-def _says_utc(name: str) -> bool:
+def says_utc(name: str) -> bool:
+    """Whether the name of a column says that its times are UTC.
+
+    Examples
+    --------
+    >>> says_utc("Time (UTC)"), says_utc("Time")
+    (True, False)
+    """
     return bool(_UTC & set(folded(name).split("_")))
 
 
@@ -170,6 +174,8 @@ def _claims(name: str, index: _Index) -> list[_Claim]:
         kept = [t for t in base.split("_") if t not in words.fillers and t not in _UTC]
         ways.append(index.get("_".join(kept), []) if kept else [])
         ways.append(_of_count(base.split("_"), index))
+    if order_of_name(folded(name)):
+        ways.append([_Claim("coordinates", (True, 0, 0), frozenset({"en"}))])
     for level, found in enumerate(ways):
         usable = [c for c in found if not (day_turned and level and c.role in _DAY_ROLES)]
         if usable:

@@ -18,7 +18,7 @@ from typing import Any
 from geomap.errors import InvalidMetadata, UnreadableInput
 from geomap.precision import systems
 from geomap.readers.cells.pairs import order_of_name
-from geomap.readers.columns import GROUPS, Columns, Sample, loose_columns, part_role
+from geomap.readers.columns import GROUPS, Columns, Sample, loose_columns, part_role, says_utc
 from geomap.readers.header import folded
 from geomap.readers.names import further_names
 from geomap.schema import table_schema
@@ -140,8 +140,9 @@ class Mapping:
             actors = tuple(dict.fromkeys(there.pop("actors", [])))
             read = Columns(found={role: names[0] for role, names in there.items() if names}, actors=actors)
         order = self.pair_order or order_of_name(folded(read.found.get("coordinates", "")))
+        utc = frozenset(role for role in ("date", "time") if says_utc(read.found.get(role, "")))
         return replace(
-            self, found=dict(read.found), actors=read.actors, unclear=read.unclear, utc=read.utc, pair_order=order
+            self, found=dict(read.found), actors=read.actors, unclear=read.unclear, utc=utc, pair_order=order
         )
 
     def recognises(self, header: Sequence[str]) -> bool:

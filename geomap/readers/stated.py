@@ -34,8 +34,19 @@ class Stated:
     role: str
     """The column that says it; empty if there is none."""
 
+    def beside(self, base: Stated) -> Stated:
+        """Return what these columns say, and what others say where these say nothing."""
+        own = self.is_told
+        return Stated(
+            classes=self.classes.where(own, base.classes),
+            radius_m=self.radius_m.where(own, base.radius_m),
+            codes=self.codes.where(own, base.codes),
+            is_told=own | base.is_told,
+            role=self.role or base.role,
+        )
 
-def stated_of(chunk: RowChunk, problems: Problems, end: str = "", base: Stated | None = None) -> Stated:
+
+def stated_of(chunk: RowChunk, problems: Problems, end: str = "") -> Stated:
     """Return what the rows say of how exactly their places are known.
 
     Parameters
@@ -45,15 +56,12 @@ def stated_of(chunk: RowChunk, problems: Problems, end: str = "", base: Stated |
         Told of codes and words that nobody knows.
     end : str
         ``launch`` or ``impact`` for the columns of one end of the way; empty for those of the row.
-    base : Stated, optional
-        What the row says of it where its own columns do not.
     """
     index, prefix = chunk.text.index, f"{end}_" if end else ""
     default = chunk.mapping.default_class
-    classes = base.classes if base else pd.Series(default, index=index, dtype=object)
-    radius = base.radius_m if base else pd.Series(np.nan, index=index, dtype="float64")
-    codes = base.codes if base else empty(index)
-    is_told = base.is_told if base else pd.Series(False, index=index)
+    classes = pd.Series(default, index=index, dtype=object)
+    radius, codes = pd.Series(np.nan, index=index, dtype="float64"), empty(index)
+    is_told = pd.Series(False, index=index)
     role = next((r for r in ("precision", "location_class", "radius_m") if f"{prefix}{r}" in chunk.mapping.found), "")
     cells = chunk.cells("precision") if not end else None
     if cells is not None:

@@ -184,7 +184,7 @@ def _dates(chunk: RowChunk, problems: Problems) -> dict[str, object]:
         assert year is not None
         cells = from_parts(year, chunk.cells("month"), chunk.cells("day"))
     if cells is None:
-        return {}
+        return {"time_local": _clean(chunk, "time")}
     days = read_days(cells, chunk.date_order)
     problems.refuse(days.bad, "date" if "date" in chunk.mapping.found else "year")
     for clue, told in (*order_clues(cells), *clock_clues(days)):

@@ -195,7 +195,9 @@ def _placed(
 ) -> tuple[dict[str, dict[int, list[str]]], pd.DataFrame]:
     """Return the ids of each row's ends, and the places."""
     is_alone = not chunk.mapping.found.keys() & _OWN_PLACE and chunk.shapes is None
-    said = {end: stated_of(chunk, problems, end, stated if is_alone else None) for end in ends}
+    said = {end: stated_of(chunk, problems, end) for end in ends}
+    if is_alone:
+        said = {end: own.beside(stated) for end, own in said.items()}
     is_there = set(chunk.text.index[~problems.is_refused].to_list())
     both = [(end, *entry) for end, entries in ends.items() for entry in entries if entry[0] in is_there]
     frame = pd.DataFrame(both, columns=["end", "row", "name", "longitude", "latitude"])
