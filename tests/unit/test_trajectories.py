@@ -101,3 +101,23 @@ def test_the_figures_come_from_what_may_be_shown_and_not_from_what_is_known(make
     track = tracks_of(make_case, change).of("t1")
 
     assert track.distance_max_m - track.distance_min_m > 2 * 1_500
+
+
+def test_a_pair_of_places_is_worked_out_once(tmp_path, monkeypatch):
+    """40 rows between two launches and two impacts are four pairs; each row has its own track."""
+    from geomap import trajectories
+
+    ends = [("33.1,44.1", "33.3,44.9"), ("33.2,44.2", "33.3,44.9"), ("33.1,44.1", "33.4,44.8"), ("33.2,44.2", "33.4,44.8")]
+    rows = [f"e{n},{','.join(ends[n % 4])}" for n in range(40)]
+    path = tmp_path / "t.csv"
+    path.write_text("\n".join(["id,launch_lat,launch_lon,impact_lat,impact_lon", *rows]) + "\n", "utf-8")
+    public = disclose(locate(read_path(path)[0])[0])
+    made = []
+    between = trajectories._between
+    monkeypatch.setattr(trajectories, "_between", lambda *areas: made.append(areas) or between(*areas))
+
+    tracks = trace(public)
+
+    assert len(made) == 4
+    assert [t.trajectory_id for t in tracks.items] == sorted(f"e{n}-t1" for n in range(40))
+    assert len({t.distance_min_m for t in tracks.items}) == 4
