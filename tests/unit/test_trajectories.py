@@ -107,7 +107,12 @@ def test_a_pair_of_places_is_worked_out_once(tmp_path, monkeypatch):
     """40 rows between two launches and two impacts are four pairs; each row has its own track."""
     from geomap import trajectories
 
-    ends = [("33.1,44.1", "33.3,44.9"), ("33.2,44.2", "33.3,44.9"), ("33.1,44.1", "33.4,44.8"), ("33.2,44.2", "33.4,44.8")]
+    ends = [
+        ("33.1,44.1", "33.3,44.9"),
+        ("33.2,44.2", "33.3,44.9"),
+        ("33.1,44.1", "33.4,44.8"),
+        ("33.2,44.2", "33.4,44.8"),
+    ]
     rows = [f"e{n},{','.join(ends[n % 4])}" for n in range(40)]
     path = tmp_path / "t.csv"
     path.write_text("\n".join(["id,launch_lat,launch_lon,impact_lat,impact_lon", *rows]) + "\n", "utf-8")
