@@ -37,15 +37,14 @@ from geomap.readers.catalogue import (
     joined,
     read_findings,
     unique_events,
-    unread_positions,
     with_outlines,
 )
 from geomap.readers.cells.distinct import codes_of
-from geomap.readers.delimited import Sheet
 from geomap.readers.mapping import Mapping as TableMapping
-from geomap.readers.parts import LARGE_BYTES, PART_BYTES, CannotCut, Part, PlainFile, cut, sheet_of_part
+from geomap.readers.parts import LARGE_BYTES, PART_BYTES, CannotCut, Part, PlainFile, cut, head_sheet, sheet_of_part
 from geomap.readers.rows import TidyRows
 from geomap.readers.tidy import tidy_rows, whole_rows
+from geomap.readers.unread import unread_of
 from geomap.readers.where import row_hashes
 from geomap.schema import STRING
 
@@ -124,6 +123,7 @@ class _Worker:
             refused=piece.refused[["file_row"]] if task.for_card else piece.refused.iloc[:0],
             findings=piece.findings,
             clues=piece.clues,
+            unread=piece.unread,
         )
         return _Done(
             part=part,
@@ -216,8 +216,8 @@ def check_in_parts(
     if file is None:
         return None
     try:
-        mapping = table.mapping_of(Sheet(text=pd.DataFrame(columns=file.header, dtype=STRING)), path, options)
-    except GeomapError:
+        mapping = table.mapping_of(head_sheet(file), path, options)
+    except (GeomapError, CannotCut):
         return None
     if any(role.startswith(_TRACK_ROLES) for role in mapping.found):
         return None
@@ -251,13 +251,22 @@ def _whole(task: _Task, pool: _Pool, part_bytes: int) -> tuple[Dataset, Findings
         sources=joined("sources", [p.sources for p in with_rows], key="source_id"),
         refused=pd.concat([*(made.piece.refused for made in done), lost], ignore_index=True),
     )
+    unread, told_unread = unread_of(
+        task.file.path.name,
+        task.mapping,
+        [p.unread for p in pieces],
+        has_shapes=False,
+        row_count=len(dataset.events),
+        lost=len(dataset.refused),
+    )
+    dataset = replace(dataset, unread=unread)
     if task.options.country:
         dataset = replace(dataset, info=replace(dataset.info, country=task.options.country))
     located, place_findings = locate(dataset)
     told = told + place_findings + check_tables(located)
     doubled += barred(task.file.path.name, task.mapping)
-    doubled += unread_positions(task.file.path.name, task.mapping)
-    return located, found + Findings.of(doubled) + in_own_names(told, dataset.own_names)
+    doubled += told_unread
+    return located, found + Findings.of(doubled) + in_own_names(told, dataset)
 
 
 def _by_part(done: Iterable[_Done]) -> list[_Done]:

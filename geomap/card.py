@@ -16,7 +16,7 @@ class Bar:
     """One bar of a chart: how many rows are known so exactly."""
 
     key: str
-    """A location class, or ``day``, ``week``, ``month``, ``year``, ``longer`` and ``undated``."""
+    """A location class, or ``day``, ``week``, ``month``, ``year``, ``longer``, ``undated`` and ``unread``."""
     count: int
     radius_m: float | None = None
     """The commonest radius of these rows, metres; None where there is none."""

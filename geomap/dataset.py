@@ -11,9 +11,20 @@ import pandas as pd
 from geomap.findings import Finding, Findings
 from geomap.schema import TABLES, empty_table, table_schema
 
-__all__ = ["REFUSED_COLUMNS", "Account", "CaseInfo", "Dataset", "gather", "in_own_names", "items_of", "places_in_use"]
+__all__ = [
+    "REFUSED_COLUMNS",
+    "Account",
+    "CaseInfo",
+    "Dataset",
+    "Unread",
+    "gather",
+    "in_own_names",
+    "items_of",
+    "places_in_use",
+]
 
 
+_OF_PLACES = frozenset({"name", "longitude", "latitude", "location_class"})
 REFUSED_COLUMNS = ("table", "file", "file_row", "id", "code", "reason")
 """What is kept of a refused row."""
 
@@ -55,6 +66,23 @@ class CaseInfo:
     reviewed_on: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unread:
+    """What nobody read of a foreign table: of that, nothing may be called "not reported".
+
+    Attributes
+    ----------
+    columns : tuple of str
+        Its columns that hold something of which nothing was made.
+    roles : mapping of str to str
+        ``date``, ``killed``, ``wounded``, ``munitions``, ``kind``, ``source`` and ``source_url`` for which no column
+        was read: ``absent`` if none of the table can be meant, ``unread`` if one may.
+    """
+
+    columns: tuple[str, ...] = ()
+    roles: Mapping[str, str] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Dataset:
     """Everything that was read, typed, with what was refused beside it.
@@ -70,6 +98,8 @@ class Dataset:
         map.toml: looks, never facts.
     refused : pandas.DataFrame
         One row for each refused row: table, file, file_row, id, code and reason.
+    unread : Unread
+        What was not read of a foreign table; nothing in a case.
     own_names : mapping of str to str
         For a foreign table: its file's name under ``""``, its own name of each of our columns, and under
         ``(unit)`` what it counts if that is not rows.
@@ -87,6 +117,7 @@ class Dataset:
     editorial: Mapping[str, Any] = field(default_factory=dict)
     refused: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(REFUSED_COLUMNS)))
     own_names: Mapping[str, str] = field(default_factory=dict)
+    unread: Unread = field(default_factory=Unread)
 
     @property
     def is_case(self) -> bool:
@@ -98,15 +129,16 @@ class Dataset:
         return {name: getattr(self, name) for name in TABLES}
 
 
-def in_own_names(findings: Findings, own_names: Mapping[str, str]) -> Findings:
+def in_own_names(findings: Findings, dataset: Dataset) -> Findings:
     """Return findings that name the file and the columns of the user's own table instead of ours, and no id of ours.
 
     Parameters
     ----------
     findings : Findings
-    own_names : mapping of str to str
-        `Dataset.own_names`; empty changes nothing.
+    dataset : Dataset
+        What they are about; a case has no names but ours, and changes nothing.
     """
+    own_names = dataset.own_names
     if not own_names:
         return findings
     file, unit = own_names[""], own_names.get("(unit)", "row")
@@ -114,12 +146,29 @@ def in_own_names(findings: Findings, own_names: Mapping[str, str]) -> Findings:
         replace(
             f,
             file=file if f.file else "",
-            column=own_names.get(f.column, f.column) if f.column else "",
+            column=_own_column(f, dataset),
             ids=f.ids if f.file == "events.csv" and "event_id" in own_names else (),
             message=f.message if unit == "row" or not f.rows else f"{unit} {f.rows[0] - 1}: {f.message}",
         )
         for f in findings
     )
+
+
+def _own_column(finding: Finding, dataset: Dataset) -> str:
+    """Return the table's own name of a finding's column; of a place, that of the end of the way that it is."""
+    column, own = finding.column, dataset.own_names
+    if finding.file != "places.geojson" or column not in _OF_PLACES:
+        return own.get(column, column)
+    tracks = dataset.trajectories
+    found: dict[str, None] = {}
+    for place_id in finding.ids:
+        for end in ("launch", "impact"):
+            if f"{end}_{column}" in own and (tracks[f"{end}_place_id"] == place_id).any():
+                found[own[f"{end}_{column}"]] = None
+                break
+        else:
+            found[own.get(column, "")] = None
+    return ", ".join(name for name in found if name) or own.get(column, "")
 
 
 def items_of(cell: object) -> tuple[str, ...]:

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
+from functools import cached_property
 from typing import Any, Literal
 
 import pandas as pd
 from shapely.geometry.base import BaseGeometry
 
-from geomap.dataset import CaseInfo
+from geomap.dataset import CaseInfo, Unread
 from geomap.errors import InvalidValue
 from geomap.findings import Findings
 from geomap.geodesy import Area
@@ -76,6 +77,8 @@ class PublicDataset:
     """How many rows an event stands for, where only counts are published; an event that is not here is one row."""
     omitted_labels: frozenset[str] = frozenset()
     """Keys (`geomap.ground`) of the places of a background that may not be named; they tell no name."""
+    unread: Unread = field(default_factory=Unread)
+    """What was not read of a table: of that, nothing is called "not reported"."""
 
 
 @dataclass(frozen=True, eq=False, slots=True, kw_only=True)
@@ -102,24 +105,20 @@ class Track:
     """A straight line between the centroids, for drawing only; None where no direction can be told."""
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@dataclass(frozen=True, eq=False)
 class Tracks:
     """The tracks of all trajectories, in the order of their ids."""
 
     items: tuple[Track, ...] = ()
 
-    def of(self, trajectory_id: str) -> Track:
-        """Return one track.
+    @cached_property
+    def by_id(self) -> Mapping[str, Track]:
+        """Tracks by the id of their trajectory."""
+        return {track.trajectory_id: track for track in self.items}
 
-        Raises
-        ------
-        KeyError
-            If no trajectory has this id.
-        """
-        for track in self.items:
-            if track.trajectory_id == trajectory_id:
-                return track
-        raise KeyError(trajectory_id)
+    def of(self, trajectory_id: str) -> Track:
+        """Return one track; a KeyError says that no trajectory has this id."""
+        return self.by_id[trajectory_id]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -67,7 +67,7 @@ def checked(path: str | Path, *, as_of: str = "", options: ReadOptions | None = 
         dataset = replace(dataset, info=replace(dataset.info, country=options.country))
     located, place_findings = locate(dataset)
     told = place_findings + check(located, as_of=day)
-    return located, read_findings + in_own_names(told, dataset.own_names)
+    return located, read_findings + in_own_names(told, dataset)
 
 
 def looked_over(
@@ -177,7 +177,7 @@ def behind_the_gate(
     """
     dataset, findings = checked(path, as_of=as_of, options=options)
     passed = gate(dataset, policy)
-    return dataset, findings + in_own_names(passed.told(dataset), dataset.own_names), passed
+    return dataset, findings + in_own_names(passed.told(dataset), dataset), passed
 
 
 def marks_between(

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from dataclasses import replace
 
-import pandas as pd
 import shapely
 
 from geomap import geodesy
@@ -21,6 +21,7 @@ RESOLVABLE_MAX = 0.5
 """Reaches of both areas by the distance of their centroids: up to here (30 degrees to a side) a direction is told."""
 
 _DISTANCE_STEP_M = 100.0
+_ENDS = ("launch_place_id", "impact_place_id")
 
 
 def trace(public: PublicDataset) -> Tracks:
@@ -38,20 +39,28 @@ def trace(public: PublicDataset) -> Tracks:
         or are too wide for their distance has a reason and no corridor.
     """
     rows = public.trajectories.sort_values("trajectory_id")
-    return Tracks(tuple(_trace_row(row, public.areas) for _, row in rows.iterrows()))
+    columns = (rows[c].astype(object).to_list() for c in ("trajectory_id", "account", *_ENDS))
+    known: dict[tuple[object, object], Track] = {}
+    made = []
+    for trajectory_id, account, *ends in zip(*columns, strict=True):
+        pair = (ends[0], ends[1])
+        if pair not in known:
+            known[pair] = _of_pair(*pair, public.areas)
+        said = account if isinstance(account, str) else ""
+        made.append(replace(known[pair], trajectory_id=trajectory_id, account=said))
+    return Tracks(tuple(made))
 
 
-def _trace_row(row: pd.Series, areas: Mapping[str, Area]) -> Track:
-    account = row["account"] if isinstance(row["account"], str) else ""
-    for end in ("launch", "impact"):
-        place_id = row[f"{end}_place_id"]
+def _of_pair(launch_id: object, impact_id: object, areas: Mapping[str, Area]) -> Track:
+    """Return what can be said between two places, of no group in particular; it is worked out once for each pair."""
+    for end, place_id in (("launch", launch_id), ("impact", impact_id)):
         if not isinstance(place_id, str) or place_id not in areas:
             reason = f"{end}-listed" if isinstance(place_id, str) else f"no-{end}-place"
-            return Track(trajectory_id=row["trajectory_id"], account=account, resolvable=False, reason=reason)
-    return _between(row["trajectory_id"], account, areas[row["launch_place_id"]], areas[row["impact_place_id"]])
+            return Track(trajectory_id="", account="", resolvable=False, reason=reason)
+    return _between(areas[str(launch_id)], areas[str(impact_id)])
 
 
-def _between(trajectory_id: str, account: str, launch: Area, impact: Area) -> Track:
+def _between(launch: Area, impact: Area) -> Track:
     apart_m, _ = geodesy.geodesic(launch.centroid_lon, launch.centroid_lat, impact.centroid_lon, impact.centroid_lat)
     ratio = (launch.reach_m + impact.reach_m) / float(apart_m) if apart_m > 0 else math.inf
     low, high = geodesy.distance_range_m(launch.widened, impact.widened)
@@ -61,8 +70,8 @@ def _between(trajectory_id: str, account: str, launch: Area, impact: Area) -> Tr
     resolvable = not reason
     ends = [(launch.centroid_lon, launch.centroid_lat), (impact.centroid_lon, impact.centroid_lat)]
     return Track(
-        trajectory_id=trajectory_id,
-        account=account,
+        trajectory_id="",
+        account="",
         resolvable=resolvable,
         reason=reason,
         distance_min_m=low,

@@ -112,12 +112,13 @@ def _day_bars(dataset: Dataset) -> tuple[Bar, ...]:
     events = dataset.events
     last = events["date_end_upper"].fillna(events["date_start_upper"])
     width = (last - events["date_start_lower"]).dt.days + 1
-    groups = pd.Series("undated", index=events.index, dtype=object).mask(width.notna(), "longer")
+    none = "unread" if "date" in dataset.unread.roles else "undated"
+    groups = pd.Series(none, index=events.index, dtype=object).mask(width.notna(), "longer")
     for name, most in reversed(_DAYS):
         groups = groups.mask(width <= most, name)
     counts = groups.value_counts()
-    order = [*(name for name, _ in _DAYS), "longer", "undated"]
-    return tuple(Bar(key=n, count=int(counts[n]), is_drawn=n != "undated") for n in order if n in counts)
+    order = [*(name for name, _ in _DAYS), "longer", none]
+    return tuple(Bar(key=n, count=int(counts[n]), is_drawn=n != none) for n in order if n in counts)
 
 
 def _groups(findings: Iterable[Finding], lang: str) -> Iterable[Group]:

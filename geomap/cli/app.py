@@ -327,9 +327,10 @@ def formats(as_json: AsJson = False) -> None:
 
 
 def _notices(edition: Edition, findings: Findings) -> tuple[str, ...]:
-    """Return what who makes a page had better know: what its tiles tell others, and that its rows are not its own."""
-    barred = () if edition.policy.no_rows else tuple(str(f) for f in findings.with_code("rows-barred"))
-    return (*barred, *_tile_notices(edition))
+    """Return what who makes a page had better know: that rows are not its own, columns not read, what tiles tell."""
+    codes = ("columns-not-read",) if edition.policy.no_rows else ("rows-barred", "columns-not-read")
+    told = [str(f) for code in codes for f in findings.with_code(code) if f.severity == "notice"]
+    return (*told, *_tile_notices(edition))
 
 
 def _font_notices(edition: Edition, to: str) -> tuple[str, ...]:

@@ -160,6 +160,7 @@ def gate(dataset: Dataset, policy: Policy | None = None) -> Passed:
         areas=Areas(cleaned["places"]),
         unit=dataset.own_names.get("(unit)", "row") if dataset.own_names else "",
         omitted_labels=_omitted_labels(remover),
+        unread=replace(dataset.unread, columns=tuple(remover.clean(name) for name in dataset.unread.columns)),
         **cleaned,
     )
     return Passed(

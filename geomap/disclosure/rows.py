@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from geomap.dataset import Unread
 from geomap.edition import PublicDataset
 from geomap.schema import STRING, empty_table
 from geomap.words import words
@@ -52,6 +53,7 @@ def without_rows(public: PublicDataset) -> PublicDataset:
         refused=public.refused.assign(id="", reason=public.refused["code"]),
         areas={place_id: area for place_id, area in public.areas.items() if place_id in kept},
         row_counts=numbers,
+        unread=Unread(),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -16,6 +17,7 @@ from geomap.readers.header import visible
 from geomap.readers.mapping import Mapping
 from geomap.readers.rows import RowChunk, TidyRows
 from geomap.readers.tidy import tidy_rows
+from geomap.readers.unread import unread_of
 from geomap.schema import STRING, empty_table
 
 __all__ = [
@@ -27,7 +29,6 @@ __all__ = [
     "slug_of",
     "title_of",
     "unique_events",
-    "unread_positions",
     "with_outlines",
 ]
 
@@ -45,6 +46,11 @@ _OURS = {
     "longitude": "longitude",
     "location_class": "location_class|precision",
     "name": "place",
+    "launch_name": "launch_place",
+    "impact_name": "impact_place",
+    **{f"{end}_{c}": f"{end}_{c}" for end in ("launch", "impact") for c in ("longitude", "latitude")},
+    "launch_location_class": "launch_location_class|location_class",
+    "impact_location_class": "impact_location_class|location_class",
     "summary": "notes",
     "event_id": "id",
     "publisher": "source",
@@ -91,7 +97,7 @@ def catalogue_of(path: Path, chunks: Iterator[RowChunk]) -> tuple[Dataset, Findi
         A catalogue without claims: the row is its own claim. Rows with a bad cell are refused, the rest goes on.
     """
     first = next(chunks)
-    mapping, unit = first.mapping, first.unit
+    mapping, unit, has_shapes = first.mapping, first.unit, first.shapes is not None
     made = [tidy_rows(first)]
     del first
     made += [tidy_rows(chunk) for chunk in chunks]
@@ -110,11 +116,19 @@ def catalogue_of(path: Path, chunks: Iterator[RowChunk]) -> tuple[Dataset, Findi
     if len(doubled):
         refused = pd.concat([refused, doubled], ignore_index=True)
     more += barred(path.name, mapping)
-    if unit == "row":
-        more += unread_positions(path.name, mapping)
+    unread, told_unread = unread_of(
+        path.name,
+        mapping,
+        [p.unread for p in made],
+        has_shapes=has_shapes,
+        row_count=len(events),
+        lost=len(refused),
+    )
+    more += told_unread
     dataset = dataset_of(
         path, mapping, events=events, places=places, sources=sources, trajectories=tracks, refused=refused, unit=unit
     )
+    dataset = replace(dataset, unread=unread)
     return dataset, findings + Findings.of(more)
 
 
@@ -277,19 +291,6 @@ def barred(file: str, mapping: Mapping) -> list[Finding]:
         "at each place, and nothing else of any row"
     )
     return [Finding(code="rows-barred", severity="notice", message=text, file=file)]
-
-
-def unread_positions(file: str, mapping: Mapping) -> list[Finding]:
-    """Return a warning of columns that look like positions and are not read, if there are any."""
-    if not mapping.unread:
-        return []
-    text = (
-        "looks like positions and is not read: geomap reads latitude and longitude in two columns. Call them lat and "
-        "lon, or name them in a mapping (geomap check --draft-mapping)"
-    )
-    return [
-        Finding(code="position-not-read", severity="warning", message=text, file=file, column=c) for c in mapping.unread
-    ]
 
 
 def _same_rows(rows: pd.DataFrame, file: str) -> Finding:

@@ -9,8 +9,10 @@ from pathlib import Path
 from geomap.errors import UnreadableInput
 from geomap.readers import table
 from geomap.readers.header import folded
-from geomap.readers.mapping import ROLES, Mapping, mapping_for, named_mapping
+from geomap.readers.hxl import mapping_of_tags
+from geomap.readers.mapping import ANY_SHEET, ROLES, Mapping, mapping_for, named_mapping
 from geomap.readers.options import ReadOptions
+from geomap.readers.unread import sample_of
 
 __all__ = ["draft_mapping"]
 
@@ -34,8 +36,11 @@ def draft_mapping(path: str | Path, options: ReadOptions | None = None) -> str:
         raise UnreadableInput(f"{path} is no table; a mapping is for CSV, TSV and XLSX files.")
     options = options or ReadOptions()
     sheet = next(itertools.islice(table.sheets(path, options), 1))
-    mapping = mapping_for(sheet.header, options.mapping) or named_mapping("any_sheet").resolved(sheet.header)
-    used = {*mapping.found.values(), *mapping.actors}
+    sample = sample_of(sheet.text)
+    known = mapping_of_tags(sheet.header, sheet.tags, sample) if sheet.tags and options.mapping is None else None
+    known = known or mapping_for(sheet.header, options.mapping, sample)
+    mapping = known or named_mapping(ANY_SHEET).resolved(sheet.header, sample)
+    used = mapping.used()
     lines = [
         f"# Mapping of {path.name}. Give it back with --mapping FILE; correct what is wrong.",
         f"name = {_quoted(folded(path.stem) or 'my_table')}",
@@ -45,12 +50,16 @@ def draft_mapping(path: str | Path, options: ReadOptions | None = None) -> str:
         *(["bars_rows = true"] if mapping.bars_rows else []),
         "",
         "[columns]",
-        *(f"{role} = {_quoted(mapping.found[role])}" for role in ROLES if role in mapping.found),
+        *(f"{role} = {_quoted(mapping.found[role])}" for role in ROLES if mapping.found.get(role) in used),
     ]
     if mapping.actors:
         lines.append(f"actors = [{', '.join(_quoted(a) for a in mapping.actors)}]")
     others = [c for c in sheet.header if c not in used]
-    lines += ["", f"# Not used: {', '.join(others) or 'none'}", f"# Roles: {', '.join(ROLES)}", ""]
+    lines += ["", f"# Not used: {', '.join(others) or 'none'}"]
+    lines += [f"# {_quoted(c)} could be {' or '.join(roles)}" for c, roles in mapping.unclear.items()]
+    lines += [f"# Roles: {', '.join(ROLES)}", ""]
+    if mapping.pair_order:
+        lines += ["[coordinates]", f"order = {_quoted(mapping.pair_order)}", ""]
     lines += _vocabulary(mapping, sheet.text)
     return "\n".join(lines) + "\n"
 

@@ -16,9 +16,10 @@ from geomap.dataset import REFUSED_COLUMNS
 from geomap.findings import EXAMPLES_MAX, Finding, Findings, Severity
 from geomap.readers.catalogue import title_of
 from geomap.readers.header import visible
-from geomap.readers.mapping import mapping_for, named_mapping
+from geomap.readers.mapping import ANY_SHEET, mapping_for, named_mapping
 from geomap.readers.options import ReadOptions
 from geomap.readers.rows import RowChunk
+from geomap.readers.unread import sample_of
 from geomap.schema import STRING, clean_text, refuse_ballistics
 
 __all__ = ["Notes", "cell_text", "feature_chunk", "off_globe", "shapes_frame"]
@@ -186,11 +187,14 @@ def feature_chunk(
         },
         index=index,
     )
-    own = named_mapping(mapping_name).resolved(columns) if mapping_name else mapping_for(columns, options.mapping)
+    sample = sample_of(text)
+    own = (
+        named_mapping(mapping_name).resolved(columns) if mapping_name else mapping_for(columns, options.mapping, sample)
+    )
     return RowChunk(
         file=path.name,
         text=text,
-        mapping=own or named_mapping("any_sheet").resolved(columns),
+        mapping=own or named_mapping(ANY_SHEET).resolved(columns, sample),
         shapes=shapes_frame(list(shapes), index),
         unit=notes.unit,
         date_order=options.date_order,

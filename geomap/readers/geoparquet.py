@@ -62,7 +62,9 @@ def chunks(path: Path, options: ReadOptions | None = None) -> Iterator[RowChunk]
         return
     options = options or ReadOptions()
     header = checked_header(table.column_names, path.name)
-    mapping = mapping_for(header, options.mapping)
+    head = table.slice(0, 20).to_pandas()
+    named = dict(zip(header, table.column_names, strict=True))
+    mapping = mapping_for(header, options.mapping, lambda c: [t for v in head[named[c]] if (t := _text(v).strip())])
     if mapping is None or not mapping.has_place:
         raise MissingColumn(
             f"{path.name}: no geometry and no column that says where anything happened. Columns found: "

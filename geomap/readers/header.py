@@ -13,6 +13,8 @@ __all__ = ["INVISIBLE", "checked_header", "folded", "visible"]
 
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u0000-\u0008\u000b\u000c\u000e-\u001f]")
 """Characters that nobody sees and that break numbers and names."""
+_LETTERS = str.maketrans({"ı": "i", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "đ": "d", "ـ": None, "’": " "})
+"""Letters that no accent makes, and the Arabic stretch."""
 
 
 def visible(text: str) -> str:
@@ -27,13 +29,20 @@ def visible(text: str) -> str:
 
 
 def folded(name: str) -> str:
-    """Return a column name in one spelling: small letters, words joined by ``_``.
+    """Return a column name in one spelling: small letters without accents, words joined by ``_``.
 
     Examples
     --------
-    >>> folded(" Event Date "), folded("EVENT_DATE")
-    ('event_date', 'event_date')
+    >>> folded(" Event Date "), folded("EVENT_DATE"), folded("Date de l’événement"), folded("Ölü sayısı")
+    ('event_date', 'event_date', 'date_de_l_evenement', 'olu_sayisi')
     """
+    bare = unicodedata.normalize("NFKD", visible(name)).translate(_LETTERS).casefold()
+    plain = "".join(c for c in unicodedata.normalize("NFKD", bare) if not unicodedata.combining(c))
+    return re.sub(r"[\W_]+", "_", plain).strip("_")
+
+
+def _spelt(name: str) -> str:
+    """Return a column name in small letters, words joined by ``_``: names that differ by an accent are two."""
     plain = visible(unicodedata.normalize("NFKC", name)).lower()
     return re.sub(r"[\W_]+", "_", plain).strip("_")
 
@@ -58,8 +67,8 @@ def checked_header(names: Sequence[str], file: str) -> list[str]:
     header = [visible(name) or f"column {number}" for number, name in enumerate(names, start=1)]
     seen: dict[str, str] = {}
     for name in header:
-        other = seen.setdefault(folded(name) or name, name)
-        if other is not name and (other == name or folded(name)):
+        other = seen.setdefault(_spelt(name) or name, name)
+        if other is not name and (other == name or _spelt(name)):
             raise UnreadableInput(
                 f'{file}, header: two columns are named "{name}"; nobody can tell which one is meant. '
                 "Rename one of them or take it out."

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from geomap.readers.mapping import Mapping, named_mapping
+from geomap.readers.columns import Sample
+from geomap.readers.mapping import ANY_SHEET, Mapping, known_mappings, named_mapping
 
 __all__ = ["mapping_of_tags"]
 
@@ -33,8 +34,11 @@ _ROLES: tuple[tuple[str, frozenset[str], str], ...] = (
 )
 
 
-def mapping_of_tags(header: Sequence[str], tags: Sequence[str]) -> Mapping:
-    """Return the mapping of any sheet, with what the hashtags say of its columns on top.
+def mapping_of_tags(header: Sequence[str], tags: Sequence[str], sample: Sample | None = None) -> Mapping | None:
+    """Return the mapping of a table with hashtags, or None if it names no place.
+
+    A format that is recognised by its columns wins: hashtags fill what it does not name. In any other sheet they stand
+    before the names of the columns.
 
     Parameters
     ----------
@@ -42,7 +46,25 @@ def mapping_of_tags(header: Sequence[str], tags: Sequence[str]) -> Mapping:
         Names of the columns.
     tags : sequence of str
         Hashtag of each column, for example ``#affected+killed``; empty where a column has none.
+    sample : callable, optional
+        As for `geomap.readers.mapping.mapping_for`.
     """
+    tagged = _tagged(header, tags)
+    known = next((m.resolved(header) for m in known_mappings() if m.recognises(header)), None)
+    if known is not None:
+        taken = {*known.found.values(), *known.actors}
+        more = {r: name for r, name in tagged.items() if name not in taken and not _is_known(r, known)}
+        return replace(known, found={**more, **known.found})
+    sheet = named_mapping(ANY_SHEET).resolved([n for n in header if n not in tagged.values()], sample)
+    made = replace(sheet, found={**{k: v for k, v in sheet.found.items() if k not in tagged}, **tagged})
+    return made if made.has_place else None
+
+
+def _is_known(role: str, mapping: Mapping) -> bool:
+    return role in mapping.found or mapping.counts(role) or (role == "date" and mapping.has_day)
+
+
+def _tagged(header: Sequence[str], tags: Sequence[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for hashtag, attributes, role in _ROLES:
         for name, tag in zip(header, tags, strict=False):
@@ -50,5 +72,4 @@ def mapping_of_tags(header: Sequence[str], tags: Sequence[str]) -> Mapping:
             is_match = base == hashtag and (not attributes or attributes & set(rest))
             if is_match and role not in found and name not in found.values():
                 found[role] = name
-    sheet = named_mapping("any_sheet").resolved([n for n in header if n not in found.values()])
-    return replace(sheet, found={**{k: v for k, v in sheet.found.items() if k not in found}, **found})
+    return found

@@ -17,11 +17,15 @@ from typing import Any
 
 from geomap.errors import InvalidMetadata, UnreadableInput
 from geomap.precision import systems
+from geomap.readers.cells.pairs import order_of_name
+from geomap.readers.columns import GROUPS, Columns, Sample, loose_columns, part_role, says_utc
 from geomap.readers.header import folded
+from geomap.readers.names import further_names
 from geomap.schema import table_schema
 
-__all__ = ["ROLES", "Mapping", "known_mappings", "mapping_for", "named_mapping", "read_mapping"]
+__all__ = ["ANY_SHEET", "ROLES", "Mapping", "known_mappings", "mapping_for", "named_mapping", "read_mapping"]
 
+ANY_SHEET = "any_sheet"
 ROLES = (
     *("id", "title", "date", "date_end", "date_prec", "year", "month", "day", "time"),
     *("latitude", "longitude", "place", "place_wording", "admin1", "admin2", "admin3", "country"),
@@ -29,18 +33,15 @@ ROLES = (
     *("killed", "killed_low", "killed_high", "killed_best", "wounded", "wounded_low", "wounded_high"),
     *("munitions", "munitions_low", "munitions_high", "source", "source_long", "source_url", "source_scale"),
     *("notes", "actors", "launch_place", "launch_latitude", "launch_longitude"),
-    *("impact_place", "impact_latitude", "impact_longitude", "bearing", "distance"),
+    *("impact_place", "impact_latitude", "impact_longitude", "bearing", "distance", "coordinates"),
+    *("launch_location_class", "launch_radius_m", "impact_location_class", "impact_radius_m"),
+    *(part_role(stem, group) for stem in ("killed", "wounded") for group in GROUPS),
 )
 """What a column can be for."""
 
-_PAIRS = frozenset(
-    {
-        *("coordinates", "coordinate", "coords", "coord", "latlon", "lat_lon", "latlong", "lat_long", "latlng"),
-        *("lat_lng", "lonlat", "lon_lat", "gps", "gps_coordinates", "geo_coordinates", "geolocation", "geopoint"),
-        *("geo_point", "position", "koordinaten", "الإحداثيات", "إحداثيات"),
-    }
-)
-"""Columns that hold both numbers in one cell."""
+_NOT_READ = frozenset({"admin3"})
+"""Roles of which nothing is made yet; their columns are told as not read."""
+_BESIDE_DATE = ("year", "month", "day")
 _SEVERAL = frozenset({"actors"})
 _PARTS = frozenset(
     {
@@ -53,6 +54,7 @@ _PARTS = frozenset(
         "columns",
         "precision",
         "dates",
+        "coordinates",
         "kind",
         "sources",
         "fixed",
@@ -78,8 +80,12 @@ class Mapping:
         Role to the column of this file, after `resolved`.
     actors : tuple of str
         Columns that name actors, in no direction.
-    unread : tuple of str
-        Columns of this file that look like positions and are not read, after `resolved`.
+    unclear : mapping of str to tuple of str
+        Columns of this file that could have one of several roles and have none, after `resolved`.
+    utc : frozenset of str
+        Roles (``date``, ``time``) whose column says that it is in UTC, after `resolved`.
+    pair_order : str
+        ``lat_lon`` or ``lon_lat``, where both numbers stand in one cell and something says which is which.
     precision_system : str
         System of the codes in the role ``precision``; empty if it has words of its own.
     default_class : str
@@ -95,7 +101,9 @@ class Mapping:
     columns: MappingType[str, tuple[str, ...]] = field(default_factory=dict)
     found: MappingType[str, str] = field(default_factory=dict)
     actors: tuple[str, ...] = ()
-    unread: tuple[str, ...] = ()
+    unclear: MappingType[str, tuple[str, ...]] = field(default_factory=dict)
+    utc: frozenset[str] = frozenset()
+    pair_order: str = ""
     precision_system: str = ""
     precision_words: MappingType[str, str] = field(default_factory=dict)
     default_class: str = "town"
@@ -108,18 +116,34 @@ class Mapping:
     source_kind: str = "news"
     fixed: MappingType[str, str] = field(default_factory=dict)
 
-    def resolved(self, header: Sequence[str]) -> Mapping:
-        """Return the mapping with the columns that this header has."""
-        by_folded = {folded(name): name for name in header}
-        found: dict[str, str] = {}
-        for role, candidates in self.columns.items():
-            if role in _SEVERAL:
-                continue
-            column = next((by_folded[c] for c in candidates if c in by_folded), None)
-            if column is not None:
-                found[role] = column
-        actors = tuple(by_folded[c] for c in self.columns.get("actors", ()) if c in by_folded)
-        return replace(self, found=found, actors=actors, unread=_unread(by_folded, found))
+    @property
+    def is_loose(self) -> bool:
+        """Whether columns are found by what people call them, not by the names of one publisher or mapping file."""
+        return self.name == ANY_SHEET
+
+    def resolved(self, header: Sequence[str], sample: Sample | None = None) -> Mapping:
+        """Return the mapping with the columns that this header has.
+
+        Parameters
+        ----------
+        header : sequence of str
+        sample : callable, optional
+            Gives the first cells of a column that hold something; what a name alone does not say they settle.
+        """
+        if self.is_loose:
+            read = loose_columns(header, self.columns, sample)
+        else:
+            by_folded = {folded(name): name for name in header}
+            there = {
+                role: [by_folded[c] for c in candidates if c in by_folded] for role, candidates in self.columns.items()
+            }
+            actors = tuple(dict.fromkeys(there.pop("actors", [])))
+            read = Columns(found={role: names[0] for role, names in there.items() if names}, actors=actors)
+        order = self.pair_order or order_of_name(folded(read.found.get("coordinates", "")))
+        utc = frozenset(role for role in ("date", "time") if says_utc(read.found.get(role, "")))
+        return replace(
+            self, found=dict(read.found), actors=read.actors, unclear=read.unclear, utc=utc, pair_order=order
+        )
 
     def recognises(self, header: Sequence[str]) -> bool:
         """Whether all columns it is known by are there."""
@@ -129,18 +153,38 @@ class Mapping:
     @property
     def has_place(self) -> bool:
         """Whether a place can be found in this table at all."""
-        return {"latitude", "longitude"} <= set(self.found) or bool(
-            {"place", "launch_place", "impact_place"} & set(self.found)
+        found = set(self.found)
+        return bool({"place", "coordinates", "launch_place", "impact_place"} & found) or any(
+            {f"{side}latitude", f"{side}longitude"} <= found for side in ("", "launch_", "impact_")
         )
 
+    @property
+    def has_day(self) -> bool:
+        """Whether a column says when anything happened."""
+        return "date" in self.found or "year" in self.found
 
-def _unread(by_folded: MappingType[str, str], found: MappingType[str, str]) -> tuple[str, ...]:
-    """Return the columns of positions that nobody reads: a latitude alone, or both numbers in one cell."""
-    axes = [found[role] for role in ("latitude", "longitude") if role in found]
-    if len(axes) == 2:
-        return ()
-    axes = [name for name in axes if len(name) > 1]  # x and y alone may be anything
-    return (*axes, *(name for key, name in by_folded.items() if key in _PAIRS and name not in found.values()))
+    def counts(self, stem: str) -> bool:
+        """Whether a column gives the number of all killed, wounded or munitions; that of one group does not."""
+        return any(f"{stem}{end}" in self.found for end in ("", "_low", "_high", "_best"))
+
+    def used(self, *, has_shapes: bool = False) -> frozenset[str]:
+        """Return the columns of this file that something is made of.
+
+        Parameters
+        ----------
+        has_shapes : bool
+            Whether the positions are those of a geometry; columns of positions are then not read.
+        """
+        unused = set(_NOT_READ)
+        if "date" in self.found:
+            unused.update(_BESIDE_DATE)
+        for side in ("", "launch_", "impact_"):
+            axes = {f"{side}latitude", f"{side}longitude"}
+            if not axes <= set(self.found) or (has_shapes and not side):
+                unused |= axes
+        if has_shapes or {"latitude", "longitude"} <= set(self.found):
+            unused.add("coordinates")
+        return frozenset({*(name for role, name in self.found.items() if role not in unused), *self.actors})
 
 
 def read_mapping(text: str, where: str) -> Mapping:
@@ -180,6 +224,7 @@ def read_mapping(text: str, where: str) -> Mapping:
         precision_system=system,
         precision_words={folded(str(k)): str(v) for k, v in precision.get("words", {}).items()},
         default_class=str(precision.get("default", "town")),
+        pair_order=str(_part(document, "coordinates").get("order", "")),
         date_prec={str(k): int(v) for k, v in dates.get("prec", {}).items()},
         unknown=frozenset(str(w).lower() for w in document.get("fixed", {}).get("unknown", [])),
         kinds={folded(str(k)): str(v) for k, v in kind.get("words", {}).items()},
@@ -189,6 +234,8 @@ def read_mapping(text: str, where: str) -> Mapping:
         source_kind=str(sources.get("kind", "news")),
         fixed={k: str(v) for k, v in _part(document, "fixed").items() if k != "unknown"},
     )
+    if made.pair_order not in ("", "lat_lon", "lon_lat"):
+        raise InvalidMetadata(f'{where}, coordinates.order: "{made.pair_order}" is not one of lat_lon, lon_lat.')
     _check_words(made, where)
     return made
 
@@ -234,8 +281,14 @@ def _names(value: object, where: str) -> tuple[str, ...]:
 def known_mappings() -> tuple[Mapping, ...]:
     """Return the shipped mappings, the particular ones before the one for any sheet."""
     folder = resources.files("geomap.readers") / "mappings"
-    names = ("acled", "ucdp_ged", "gtd", "gdelt", "airwars", "any_sheet")
-    return tuple(read_mapping((folder / f"{n}.toml").read_text("utf-8"), f"{n}.toml") for n in names)
+    names = ("acled", "ucdp_ged", "gtd", "gdelt", "airwars", ANY_SHEET)
+    made = [read_mapping((folder / f"{n}.toml").read_text("utf-8"), f"{n}.toml") for n in names]
+    further = further_names()
+    columns = {
+        role: tuple(dict.fromkeys((*made[-1].columns.get(role, ()), *further.get(role, ()))))
+        for role in (*made[-1].columns, *(r for r in further if r not in made[-1].columns))
+    }
+    return (*made[:-1], replace(made[-1], columns=columns))
 
 
 def named_mapping(name: str) -> Mapping:
@@ -243,7 +296,7 @@ def named_mapping(name: str) -> Mapping:
     return next(m for m in known_mappings() if m.name == name)
 
 
-def mapping_for(header: Sequence[str], own: Path | None = None) -> Mapping | None:
+def mapping_for(header: Sequence[str], own: Path | None = None, sample: Sample | None = None) -> Mapping | None:
     """Return the mapping for a header, resolved, or None if the table names no place.
 
     Parameters
@@ -251,6 +304,8 @@ def mapping_for(header: Sequence[str], own: Path | None = None) -> Mapping | Non
     header : sequence of str
     own : pathlib.Path, optional
         A mapping file of the user's own; it stands before the shipped ones.
+    sample : callable, optional
+        Gives the first cells of a column that hold something.
     """
     if own is not None:
         try:
@@ -261,5 +316,5 @@ def mapping_for(header: Sequence[str], own: Path | None = None) -> Mapping | Non
     for mapping in known_mappings():
         if mapping.recognises(header):
             return mapping.resolved(header)
-    sheet = named_mapping("any_sheet").resolved(header)
+    sheet = named_mapping(ANY_SHEET).resolved(header, sample)
     return sheet if sheet.has_place else None

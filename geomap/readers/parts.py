@@ -23,7 +23,17 @@ from geomap.readers.encoding import looks_binary
 from geomap.readers.header import checked_header
 from geomap.schema import STRING, clean_text
 
-__all__ = ["LARGE_BYTES", "PART_BYTES", "CannotCut", "Part", "PlainFile", "cut", "plain_file", "sheet_of_part"]
+__all__ = [
+    "LARGE_BYTES",
+    "PART_BYTES",
+    "CannotCut",
+    "Part",
+    "PlainFile",
+    "cut",
+    "head_sheet",
+    "plain_file",
+    "sheet_of_part",
+]
 
 LARGE_BYTES = 20_000_000
 """Smaller files are read as a whole."""
@@ -240,6 +250,18 @@ def sheet_of_part(file: PlainFile, part: Part) -> Sheet:
     ).set_axis(index)
     is_blank = _blank_rows(table.columns)
     return Sheet(text=frame[~is_blank] if is_blank.any() else frame, delimiter=file.delimiter)
+
+
+def head_sheet(file: PlainFile) -> Sheet:
+    """Return the first rows of a file, whose cells say what the columns mean where names do not.
+
+    Raises
+    ------
+    CannotCut
+        If these bytes show that the file must be read as a whole.
+    """
+    first = next(cut(file, _HEAD_BYTES), None)
+    return sheet_of_part(file, first or Part(start=file.start, length=0, first_row=2, rows=0))
 
 
 def _arrow_table(file: PlainFile, data: bytes) -> Any:

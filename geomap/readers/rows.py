@@ -84,6 +84,8 @@ class TidyRows:
     findings: Findings
     clues: tuple[tuple[str, Finding], ...] = ()
     """What is doubtful only if other rows, perhaps in other chunks, say so too: the clue and its rows."""
+    unread: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Columns that hold something of which nothing was made, each with its first cells."""
 
 
 class Problems:

@@ -22,6 +22,8 @@ _DANGEROUS = re.compile(r"^(?:file|javascript|data|vbscript|ftp|smb|jar|about|bl
 _PUBLISHER = re.compile(r'^["“]?(.{2,80}?)[,\s]+(?:\d{4}-\d{2}-\d{2}|\d{1,2} [A-Z][a-z]+ \d{4})')
 _TITLE_MAX = 300
 _DATASET = "dataset"
+_NO_LINKS = "of which no column was read as addresses"
+_NO_SOURCES = "no column of it was read as sources"
 _Made = tuple[str, dict[str, object], str]
 
 
@@ -197,17 +199,27 @@ def _source(chunk: RowChunk, name: str, link: str) -> _Made:
     elif wrong:
         source["offline_reason"] = "what the table gives as its address is no web address"
     else:
-        source["offline_reason"] = f"named in the data set {chunk.mapping.title or chunk.title}, without an address"
+        named = f"named in the data set {chunk.mapping.title or chunk.title}"
+        source["offline_reason"] = (
+            f"{named}, {_NO_LINKS}" if _may_hide(chunk, "source_url") else f"{named}, without an address"
+        )
     digest = hashlib.blake2b(f"{name}\x1f{address}".encode(), digest_size=8).hexdigest()
     return f"s{digest}", source, wrong
 
 
+def _may_hide(chunk: RowChunk, role: str) -> bool:
+    """Whether a sheet has no column for a role, but others that nobody read: one of them may be it."""
+    mapping = chunk.mapping
+    return role not in mapping.found and not mapping.needs and not mapping.used() >= set(chunk.text.columns)
+
+
 def _whole_table(chunk: RowChunk) -> dict[str, object]:
+    why = _NO_SOURCES if _may_hide(chunk, "source") else "its row names no source of its own"
     return {
         "title": chunk.title,
         "publisher": chunk.mapping.title or chunk.title,
         "kind": "dataset",
-        "offline_reason": "the table that this map was made of; its row names no source of its own",
+        "offline_reason": f"the table that this map was made of; {why}",
         "licence": chunk.mapping.licence or None,
     }
 

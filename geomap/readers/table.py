@@ -23,6 +23,7 @@ from geomap.readers.parts import LARGE_BYTES, CannotCut, PlainFile, cut, plain_f
 from geomap.readers.rows import RowChunk
 from geomap.readers.sniff import head_of
 from geomap.readers.text import read_file
+from geomap.readers.unread import sample_of
 from geomap.readers.workbook import NO_VALUE, is_workbook, opened_workbook
 
 __all__ = [
@@ -139,7 +140,7 @@ def _is_header(options: ReadOptions) -> Callable[[Sequence[str]], bool]:
     def says_when_and_where(cells: Sequence[str]) -> bool:
         names = [cell for cell in cells if cell.strip()]
         mapping = mapping_for(names, options.mapping) if len(names) > 1 else None
-        return mapping is not None and mapping.has_place and bool({"date", "year"} & set(mapping.found))
+        return mapping is not None and mapping.has_place and mapping.has_day
 
     return says_when_and_where
 
@@ -153,17 +154,16 @@ def mapping_of(sheet: Sheet, path: Path, options: ReadOptions) -> Mapping:
         If no column says where anything happened.
     """
     if sheet.tags and options.mapping is None:
-        mapping: Mapping | None = mapping_of_tags(sheet.header, sheet.tags)
-        assert mapping is not None
-        mapping = mapping if mapping.has_place else None
+        mapping: Mapping | None = mapping_of_tags(sheet.header, sheet.tags, sample_of(sheet.text))
     else:
-        mapping = mapping_for(sheet.header, options.mapping)
+        mapping = mapping_for(sheet.header, options.mapping, sample_of(sheet.text))
     if mapping is None or not mapping.has_place:
         found = ", ".join(f'"{c[:40]}"' for c in sheet.header[:12]) + (", ..." if len(sheet.header) > 12 else "")
         raise MissingColumn(
             f"{path.name}, header: no column says where anything happened. Columns found: {found}. "
-            "geomap looks for lat and lon (or latitude, longitude), or for place, location or city. Is the header row "
-            'missing? Name the columns, or write a mapping: "geomap check --draft-mapping" prints one to edit.'
+            "geomap looks for lat and lon (or latitude, longitude), for both in one cell (coordinates), or for place, "
+            "location or city. Is the header row missing? Name the columns, or write a mapping: "
+            '"geomap check --draft-mapping" prints one to edit.'
         )
     return mapping
 

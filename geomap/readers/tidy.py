@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
-from geomap.readers.cells.dates import clock_clues, from_parts, order_clues, read_days, widened
+from geomap.readers.cells.dates import Days, clock_clues, from_parts, order_clues, read_days, widened
 from geomap.readers.cells.distinct import joined_texts, of_each
 from geomap.readers.cells.numbers import Counts, read_codes, read_counts
 from geomap.readers.cells.plain import Bad, empty, plain_cells, stripped
+from geomap.readers.columns import GROUPS, part_role
 from geomap.readers.header import folded
 from geomap.readers.rows import Problems, RowChunk, TidyRows, typed
 from geomap.readers.sources import sources_of
+from geomap.readers.stated import stated_of
 from geomap.readers.tracks import trajectories_of
+from geomap.readers.unread import unread_cells
 from geomap.readers.view import read_distinct
 from geomap.readers.where import content_ids, places_of, row_hashes, where_of
 from geomap.schema import STRING, day_bounds, empty_table, table_schema
@@ -22,7 +26,8 @@ _TOTAL = r"(?i)^(?:grand\s+)?(?:total|totals|sum|summe|subtotal|المجموع|�
 _PLAIN_ID = r"[A-Za-z0-9](?:[A-Za-z0-9_-]*[A-Za-z0-9])?"
 _DATE_ROLES = ("date", "date_end", "date_prec", "year", "month", "day", "time")
 _STEMS = ("killed", "wounded", "munitions")
-_COUNT_ROLES = tuple(f"{stem}{end}" for stem in _STEMS for end in ("", "_low", "_high", "_best"))
+_TOTAL_ROLES = tuple(f"{stem}{end}" for stem in _STEMS for end in ("", "_low", "_high", "_best"))
+_COUNT_ROLES = (*_TOTAL_ROLES, *(part_role(stem, group) for stem in ("killed", "wounded") for group in GROUPS))
 _KIND_ROLES = ("kind", "event_type", "sub_event_type", "status")
 
 
@@ -44,14 +49,15 @@ def tidy_rows(chunk: RowChunk, *, with_hashes: bool = True) -> TidyRows:
     problems = Problems(chunk)
     ids = _ids(chunk)
     problems.take_out(_totals(chunk), "id")
-    where = where_of(chunk, problems)
+    stated = stated_of(chunk, problems)
+    where = where_of(chunk, problems, stated)
     values = read_distinct(chunk, problems, _DATE_ROLES, _dates)
     values |= read_distinct(chunk, problems, _COUNT_ROLES, _counts)
     values |= read_distinct(chunk, problems, _KIND_ROLES, lambda few, _: _kinds(few))
     is_there = ~problems.is_refused
     place_ids, places = places_of(where, chunk.mapping.title or chunk.title, is_there)
     source_ids, sources = sources_of(chunk, problems, is_there)
-    tracks, more_places = trajectories_of(chunk, problems, values, ids, place_ids)
+    tracks, more_places = trajectories_of(chunk, problems, values, ids, place_ids, stated)
     is_there = ~problems.is_refused
     if tracks is not None:
         impact = tracks.groupby("event_id")["impact_place_id"].first()
@@ -85,6 +91,7 @@ def tidy_rows(chunk: RowChunk, *, with_hashes: bool = True) -> TidyRows:
         else problems.refused(ids),
         findings=chunk.findings + problems.findings(),
         clues=problems.clues,
+        unread=unread_cells(chunk.text, chunk.mapping, has_shapes=chunk.shapes is not None),
     )
 
 
@@ -177,13 +184,14 @@ def _dates(chunk: RowChunk, problems: Problems) -> dict[str, object]:
         assert year is not None
         cells = from_parts(year, chunk.cells("month"), chunk.cells("day"))
     if cells is None:
-        return {}
+        return {"time_local": _clean(chunk, "time")}
     days = read_days(cells, chunk.date_order)
     problems.refuse(days.bad, "date" if "date" in chunk.mapping.found else "year")
     for clue, told in (*order_clues(cells), *clock_clues(days)):
         problems.suspect(told, "date", clue)
     text = "is given in UTC: on the spot it may have been another day. Write the local day, or the local offset"
-    in_utc = pd.Series(text, index=days.in_utc.index[days.in_utc], dtype=object)
+    is_utc = days.text.notna() if "date" in chunk.mapping.utc else days.in_utc
+    in_utc = pd.Series(text, index=is_utc.index[is_utc], dtype=object)
     problems.warn(Bad("date-in-utc", in_utc), "date", "notice")
     start = days.text
     bounds = day_bounds(start)
@@ -213,17 +221,26 @@ def _dates(chunk: RowChunk, problems: Problems) -> dict[str, object]:
             same = changed & ~differs
             for column in ("date_end", "date_end_lower", "date_end_upper"):
                 values[column] = values[column].mask(same)  # type: ignore[attr-defined]
-    values |= {
-        "date_start": start,
-        "date_start_lower": bounds["lower"],
-        "date_start_upper": bounds["upper"],
-        "time_local": days.time_local.fillna(_clean(chunk, "time"))
-        if "time" in chunk.mapping.found
-        else days.time_local,
-        "time_earliest": days.instant,
-        "time_latest": days.instant,
-    }
-    return values
+    values |= {"date_start": start, "date_start_lower": bounds["lower"], "date_start_upper": bounds["upper"]}
+    return values | _times(chunk, days)
+
+
+def _times(chunk: RowChunk, days: Days) -> dict[str, object]:
+    """Return the clock times of rows; a column that says UTC gives the instant where the day is one of UTC too."""
+    utc, words, own = chunk.mapping.utc, days.time_local, _clean(chunk, "time")
+    from_date = words.notna()
+    if own is not None:
+        words = words.fillna(own)
+    is_utc = (from_date & ("date" in utc)) | (~from_date & ("time" in utc))
+    instant = days.instant
+    if is_utc.any():
+        clock = words.str.extract(r"^(\d{1,2}):(\d{2})(?::\d{2})?$")
+        is_clock = is_utc & clock[0].notna() & instant.isna()
+        words = words.mask(is_clock, words + " UTC")
+        whole = is_clock & ("date" in utc) & days.text.str.fullmatch(r"\d{4}-\d{2}-\d{2}").fillna(False).astype(bool)
+        made = days.text + "T" + clock[0].str.zfill(2) + ":" + clock[1] + ":00Z"
+        instant = instant.mask(whole, made.astype(STRING))
+    return {"time_local": words, "time_earliest": instant, "time_latest": instant}
 
 
 def _date_prec(chunk: RowChunk) -> pd.Series | None:
@@ -256,6 +273,12 @@ def _counts(chunk: RowChunk, problems: Problems) -> dict[str, object]:
             if counts.words.notna().any():
                 said = f"{stem}: " + counts.words
                 notes[stem] = notes[stem].fillna(said) if stem in notes else said
+    for stem in ("killed", "wounded"):
+        values |= _parts(chunk, problems, stem, notes)
+    if "harm_note" in chunk.mapping.fixed:
+        numbers = [values[c] for c in ("killed_low", "killed_high", "wounded_low", "wounded_high")]
+        known = np.logical_or.reduce([n.notna() for n in numbers if isinstance(n, pd.Series)] or [[False]])
+        notes["fixed"] = empty(chunk.text.index).mask(known, chunk.mapping.fixed["harm_note"])
     if "munitions" in notes:
         values["munitions_note"] = notes.pop("munitions")
     if notes:
@@ -265,6 +288,25 @@ def _counts(chunk: RowChunk, problems: Problems) -> dict[str, object]:
             harm = (harm + "; " + more).fillna(harm).fillna(more)
         values["harm_note"] = harm
     return values
+
+
+def _parts(chunk: RowChunk, problems: Problems, stem: str, notes: dict[str, pd.Series]) -> dict[str, object]:
+    """Keep the numbers of single groups of people in the words of the table.
+
+    Where no column gives the number of all, the largest of them is the least that it can be. They are not added up:
+    children may be among the civilians.
+    """
+    roles = [role for group in GROUPS if (role := part_role(stem, group)) in chunk.mapping.found]
+    lows = []
+    for role in roles:
+        lows.append(_count(chunk, problems, role).low)
+        cells = chunk.cells(role)
+        assert cells is not None
+        notes[role] = f"{chunk.column(role)}: " + stripped(cells)
+    if not lows or chunk.mapping.counts(stem):
+        return {}
+    least = pd.concat(lows, axis="columns").max(axis="columns").astype("Int64")
+    return {f"{stem}_low": least.mask((least == 0).fillna(False).astype(bool))}
 
 
 def _count(chunk: RowChunk, problems: Problems, role: str) -> Counts:

@@ -18,6 +18,7 @@ from geomap.readers.options import ReadOptions
 from geomap.readers.rows import RowChunk
 from geomap.readers.sniff import head_of
 from geomap.readers.text import read_file
+from geomap.readers.unread import sample_of
 from geomap.schema import STRING, refuse_ballistics
 
 __all__ = ["chunks", "describes", "name", "recognises"]
@@ -64,16 +65,16 @@ def chunks(path: Path, options: ReadOptions | None = None) -> Iterator[RowChunk]
     index = pd.Index([n + 1 for n in rows], dtype="int64")
     columns = list(dict.fromkeys(c for cells in rows.values() for c in cells))
     refuse_ballistics(columns, path.name)
-    mapping = mapping_for(columns, options.mapping)
+    text = pd.DataFrame(
+        {c: pd.Series([cells.get(c, "") for cells in rows.values()], index=index, dtype=STRING) for c in columns},
+        index=index,
+    )
+    mapping = mapping_for(columns, options.mapping, sample_of(text))
     if mapping is None or not mapping.has_place:
         raise MissingColumn(
             f"{path.name}: its events have no latitude and longitude and no location. Members found: "
             f"{', '.join(columns[:12])}."
         )
-    text = pd.DataFrame(
-        {c: pd.Series([cells.get(c, "") for cells in rows.values()], index=index, dtype=STRING) for c in columns},
-        index=index,
-    )
     yield RowChunk(
         file=path.name,
         text=text,

@@ -21,22 +21,31 @@ import numpy as np
 import pandas as pd
 
 from geomap.readers.cells.numbers import read_coordinates
+from geomap.readers.cells.pairs import ASSUMED, order_of_name, pair_of
 from geomap.readers.cells.plain import Bad
 from geomap.readers.derived import derived_impacts
+from geomap.readers.header import folded
 from geomap.readers.rows import Problems, RowChunk, typed
+from geomap.readers.stated import Stated, stated_of, tell_default
 from geomap.readers.where import Where, places_of
 from geomap.schema import STRING
 
 __all__ = ["trajectories_of"]
 
 _DERIVED = "worked out from a bearing and a distance that the table gives"
-_PAIR = re.compile(r"^([^,]*\d[^,]*),\s*([^,]*\d[^,]*)$")
 _BETWEEN = re.compile(r"\s*[;|\n]\s*")
+_COLUMNS = ("trajectory_id", "event_id", "group_n", "outcome", "launch_place_id", "impact_place_id")
+_OWN_PLACE = frozenset({"place", "latitude", "longitude", "coordinates"})
 _End = tuple[int, str, float, float]
 
 
 def trajectories_of(
-    chunk: RowChunk, problems: Problems, values: dict[str, object], ids: pd.Series, place_ids: pd.Series
+    chunk: RowChunk,
+    problems: Problems,
+    values: dict[str, object],
+    ids: pd.Series,
+    place_ids: pd.Series,
+    stated: Stated,
 ) -> tuple[pd.DataFrame | None, pd.DataFrame]:
     """Return the trajectories of a chunk and the places of their ends, or None if the table has no such columns.
 
@@ -49,12 +58,14 @@ def trajectories_of(
         Columns of the events so far; ``munitions_low`` and ``munitions_high`` give the size of a lone group.
     ids, place_ids : pandas.Series of str
         Event and place of each row. Where the table has no column for the impact, the place is where they fell.
+    stated : Stated
+        What the row says of how exactly its place is known. In a table of nothing but ends it is said of both.
     """
     ends = {end: _ends(chunk, problems, end) for end in ("launch", "impact")}
     derived = derived_impacts(chunk, problems, ends["launch"], {entry[0] for entry in ends["impact"]})
     if not any(ends.values()):
         return None, pd.DataFrame()
-    placed, places = _placed(chunk, ends, ~problems.is_refused)
+    placed, places = _placed(chunk, problems, ends, stated)
     if len(derived):
         derived_ids, derived_places = places_of(
             Where(frame=derived, system=""), _DERIVED, pd.Series(True, index=derived.index)
@@ -63,31 +74,23 @@ def trajectories_of(
         places = pd.concat([places, derived_places])
         for row, place_id in derived_ids.items():
             placed["impact"][int(str(row))] = [str(place_id)]
-    rows: list[dict[str, object]] = []
-    for row in chunk.text.index[~problems.is_refused]:
-        launches = placed["launch"].get(row, [])
-        impacts = placed["impact"].get(row, [])
-        if not ends["impact"] and not impacts and launches and pd.notna(place_ids[row]):
-            impacts = [str(place_ids[row])]
+    there = ~problems.is_refused
+    kept = chunk.text.index[there]
+    has_impact_columns = bool(ends["impact"])
+    is_derived = set(derived.index)
+    sizes = _sizes(values, kept)
+    rows: list[tuple[object, ...]] = []
+    for row, event_id, own_place, size in zip(kept, ids[there], place_ids[there], sizes, strict=True):
+        launches, impacts = placed["launch"].get(row, []), placed["impact"].get(row, [])
+        if not has_impact_columns and not impacts and launches and pd.notna(own_place):
+            impacts = [str(own_place)]
         pairs = _pairs(launches, impacts)
-        size = _size(values, row) if len(pairs) == 1 else None
         for number, (launch, impact) in enumerate(pairs, start=1):
-            rows.append(
-                {
-                    "trajectory_id": f"{ids[row]}-t{number}",
-                    "event_id": ids[row],
-                    "group_n": size,
-                    "outcome": "ground_impact" if impact and row not in derived.index else "unknown",
-                    "launch_place_id": launch,
-                    "impact_place_id": impact,
-                    "row": row,
-                }
-            )
-    frame = pd.DataFrame(
-        rows, columns=["trajectory_id", "event_id", "group_n", "outcome", "launch_place_id", "impact_place_id", "row"]
-    )
-    columns: dict[str, object] = {c: frame[c] for c in frame.columns if c != "row"}
-    tracks = typed("trajectories", columns, frame.index)
+            outcome = "ground_impact" if impact and row not in is_derived else "unknown"
+            lone = size if len(pairs) == 1 else None
+            rows.append((f"{event_id}-t{number}", event_id, lone, outcome, launch, impact, row))
+    frame = pd.DataFrame(rows, columns=[*_COLUMNS, "row"])
+    tracks = typed("trajectories", {c: frame[c] for c in _COLUMNS}, frame.index)
     tracks.index = pd.Index(frame["row"].astype("int64"))
     return tracks, places
 
@@ -100,12 +103,14 @@ def _pairs(launches: list[str], impacts: list[str]) -> list[tuple[str | None, st
     return [(launch, impact) for launch in starts for impact in falls if launch or impact]
 
 
-def _size(values: dict[str, object], row: int) -> object:
+def _sizes(values: dict[str, object], rows: pd.Index) -> list[int | None]:
+    """Return how many projectiles each row gives, where it is one number."""
     low, high = values.get("munitions_low"), values.get("munitions_high")
     if not isinstance(low, pd.Series) or not isinstance(high, pd.Series):
-        return None
-    is_one = pd.notna(low[row]) and pd.notna(high[row]) and low[row] == high[row] and low[row] > 0
-    return low[row] if is_one else None
+        return [None] * len(rows)
+    low, high = low.reindex(rows), high.reindex(rows)
+    one = (low == high) & (low > 0)
+    return [int(n) if is_one else None for n, is_one in zip(low, one.fillna(False).astype(bool), strict=True)]
 
 
 def _ends(chunk: RowChunk, problems: Problems, end: str) -> list[_End]:
@@ -115,83 +120,117 @@ def _ends(chunk: RowChunk, problems: Problems, end: str) -> list[_End]:
     if names is None and not has_numbers:
         return []
     points = _points(chunk, problems, end) if has_numbers else {}
+    order = order_of_name(folded(chunk.column(f"{end}_place")))
+    texts = names.fillna("").to_list() if names is not None else [""] * len(chunk.text)
     found: list[_End] = []
-    for row in chunk.text.index:
-        text = str(names[row]).strip() if names is not None and pd.notna(names[row]) else ""
+    assumed: list[int] = []
+    for row, cell in zip(chunk.text.index.to_list(), texts, strict=True):
+        text = cell.strip()
         parts = [part for part in _BETWEEN.split(text) if part]
-        here = points.get(int(row), [])
+        here = points.get(row, [])
         if len(here) > 1:
             called = parts if len(parts) == len(here) else [""] * len(here)
             found += [(row, name, lon, lat) for name, (lon, lat) in zip(called, here, strict=True)]
         elif here:
             found.append((row, text, *here[0]))
         else:
-            found += [(row, *_named_or_point(part)) for part in parts]
+            for part in parts:
+                pair = pair_of(part, order) if any(c.isdigit() for c in part) else None
+                found.append((row, part, np.nan, np.nan) if pair is None else (row, "", pair[0], pair[1]))
+                assumed += [row] if pair is not None and pair[2] else []
+    told = pd.Series(ASSUMED, index=list(dict.fromkeys(assumed)), dtype=object)
+    problems.warn(Bad("order-assumed", told), f"{end}_place", "notice")
     return found
-
-
-def _named_or_point(part: str) -> tuple[str, float, float]:
-    """Return name, longitude and latitude of a part: "33.1, 44.1" is a position, latitude first, as people write it."""
-    pair = _PAIR.match(part)
-    if pair is None:
-        return part, np.nan, np.nan
-    cells = pd.Series([pair[1], pair[2]], dtype=STRING)
-    lat, lon = (read_coordinates(cells.iloc[[n]], axis)[0].iloc[0] for n, axis in enumerate(("latitude", "longitude")))
-    return ("", float(lon), float(lat)) if not (np.isnan(lat) or np.isnan(lon)) else (part, np.nan, np.nan)
 
 
 def _points(chunk: RowChunk, problems: Problems, end: str) -> dict[int, list[tuple[float, float]]]:
     """Return the positions of each row's ends, longitude first; a cell may hold several, as many in both columns."""
     split: dict[str, pd.Series] = {}
+    sizes: dict[str, pd.Series] = {}
     for axis in ("longitude", "latitude"):
         cells = chunk.cells(f"{end}_{axis}")
         assert cells is not None
         parts = cells.str.strip().str.replace(r"[;|\s]+$", "", regex=True).str.split(r"\s*[;|\n]\s*", regex=True)
-        values, bad = read_coordinates(parts.explode().astype(STRING), axis, decimal_comma=chunk.decimal_comma)
-        first = Bad(bad.code, bad.reasons[~bad.reasons.index.duplicated()])
-        problems.refuse(first, f"{end}_{axis}")
-        split[axis] = values.groupby(level=0).agg(list).reindex(chunk.text.index)
-    sizes = {axis: column.map(len) for axis, column in split.items()}
+        single = parts.explode().astype(STRING)
+        degrees = read_coordinates(single, axis, decimal_comma=chunk.decimal_comma)
+        role = f"{end}_{axis}"
+        problems.refuse(_first(degrees.bad), role)
+        for note in degrees.notes:
+            problems.warn(_first(note), role, "notice")
+        split[axis] = degrees.values
+        sizes[axis] = single.groupby(level=0).size().reindex(chunk.text.index)
     uneven = sizes["longitude"] != sizes["latitude"]
     text = "holds another number of positions than the other column; which belong together is not said"
     index = chunk.text.index[uneven & ~problems.is_refused]
     problems.refuse(Bad("bad-coordinate", pd.Series(text, index=index, dtype=object)), f"{end}_longitude")
+    even = ~split["longitude"].index.isin(chunk.text.index[uneven])
+    lons, lats = split["longitude"][even], split["latitude"][~split["latitude"].index.isin(chunk.text.index[uneven])]
+    half = (lons.isna().to_numpy() ^ lats.isna().to_numpy()) & ~problems.is_refused.reindex(lons.index).to_numpy()
+    text = "one of latitude and longitude is empty; fill both or none"
+    lone = pd.Series(text, index=lons.index[half].unique(), dtype=object)
+    problems.refuse(Bad("bad-coordinate", lone), f"{end}_longitude")
+    there = lons.notna().to_numpy() & lats.notna().to_numpy()
     found: dict[int, list[tuple[float, float]]] = {}
-    for row, lons, lats in zip(chunk.text.index, split["longitude"], split["latitude"], strict=True):
-        pairs = zip(lons, lats, strict=False)
-        here = [(float(lon), float(lat)) for lon, lat in pairs if not (np.isnan(lon) or np.isnan(lat))]
-        if here:
-            found[int(row)] = here
-    return found
+    for row, lon, lat in zip(lons.index[there].to_list(), lons[there].to_list(), lats[there].to_list(), strict=True):
+        found.setdefault(row, []).append((lon, lat))
+    return _without_zero(found, problems, f"{end}_latitude")
+
+
+def _first(bad: Bad) -> Bad:
+    return Bad(bad.code, bad.reasons[~bad.reasons.index.duplicated()])
+
+
+def _without_zero(
+    found: dict[int, list[tuple[float, float]]], problems: Problems, role: str
+) -> dict[int, list[tuple[float, float]]]:
+    """Leave out 0, 0, which stands for a missing position."""
+    zero = [row for row, points in found.items() if (0.0, 0.0) in points]
+    text = "0, 0 lies in the Gulf of Guinea and stands for a missing position; it is not used"
+    problems.warn(Bad("null-island", pd.Series(text, index=zero, dtype=object)), role)
+    return {row: kept for row, points in found.items() if (kept := [p for p in points if p != (0.0, 0.0)])}
 
 
 def _placed(
-    chunk: RowChunk, ends: dict[str, list[_End]], is_there: pd.Series
+    chunk: RowChunk, problems: Problems, ends: dict[str, list[_End]], stated: Stated
 ) -> tuple[dict[str, dict[int, list[str]]], pd.DataFrame]:
     """Return the ids of each row's ends, and the places."""
-    both = [(end, *entry) for end, entries in ends.items() for entry in entries if is_there[entry[0]]]
+    is_alone = not chunk.mapping.found.keys() & _OWN_PLACE and chunk.shapes is None
+    said = {end: stated_of(chunk, problems, end) for end in ends}
+    if is_alone:
+        said = {end: own.beside(stated) for end, own in said.items()}
+    is_there = set(chunk.text.index[~problems.is_refused].to_list())
+    both = [(end, *entry) for end, entries in ends.items() for entry in entries if entry[0] in is_there]
     frame = pd.DataFrame(both, columns=["end", "row", "name", "longitude", "latitude"])
     located = frame["longitude"].notna()
     country = chunk.cells("country")
     rows = frame["row"]
+
+    def of_end(part: str) -> pd.Series:
+        columns = [getattr(said[end], part).reindex(rows[frame["end"] == end]).to_numpy(dtype=object) for end in ends]
+        at = [frame.index[frame["end"] == end] for end in ends]
+        return pd.concat([pd.Series(c, index=i, dtype=object) for c, i in zip(columns, at, strict=True)]).sort_index()
+
+    untold = rows[located & ~of_end("is_told").astype(bool)].unique()
+    tell_default(
+        chunk, problems, chunk.text.index.to_series().isin(untold), "", "launch_uncertainty_m or impact_uncertainty_m"
+    )
+    missing = pd.Series(pd.NA, index=frame.index, dtype=STRING)
     where = Where(
         frame=pd.DataFrame(
             {
                 "name": frame["name"].astype(STRING).mask(frame["name"] == ""),
                 "longitude": frame["longitude"].astype("float64"),
                 "latitude": frame["latitude"].astype("float64"),
-                "location_class": pd.Series(np.where(located, chunk.mapping.default_class, "unlocated"), dtype=object),
-                "coord_uncertainty_m": np.nan,
-                "code": pd.Series(pd.NA, index=frame.index, dtype=STRING),
-                "country": country.reindex(rows).to_numpy()
-                if country is not None
-                else pd.Series(pd.NA, index=frame.index, dtype=STRING),
-                "admin1": pd.Series(pd.NA, index=frame.index, dtype=STRING),
-                "admin2": pd.Series(pd.NA, index=frame.index, dtype=STRING),
+                "location_class": of_end("classes").where(located, "unlocated"),
+                "coord_uncertainty_m": of_end("radius_m").astype("float64").where(located),
+                "code": of_end("codes").astype(STRING),
+                "country": country.reindex(rows).set_axis(frame.index) if country is not None else missing,
+                "admin1": missing,
+                "admin2": missing,
                 "outline": pd.Series([None] * len(frame), index=frame.index, dtype=object),
             }
         ),
-        system="",
+        system=chunk.mapping.precision_system,
     )
     ids, places = places_of(where, chunk.mapping.title or chunk.title, pd.Series(True, index=frame.index))
     places.index = pd.Index(rows.loc[places.index].astype("int64"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping as MappingType
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,16 +10,21 @@ import numpy as np
 import pandas as pd
 from shapely.geometry.base import BaseGeometry
 
-from geomap import precision
-from geomap.errors import UnknownId
 from geomap.readers.cells.distinct import Codes, codes_of, combined_codes, of_each, spread
-from geomap.readers.cells.numbers import read_codes, read_coordinates, read_metres
-from geomap.readers.cells.plain import Bad, empty, plain_cells, stripped
-from geomap.readers.header import folded
+from geomap.readers.cells.numbers import read_coordinates
+from geomap.readers.cells.pairs import ASSUMED, read_pairs
+from geomap.readers.cells.plain import Bad, empty, stripped
 from geomap.readers.rows import Problems, RowChunk, typed
-from geomap.schema import STRING, table_schema
+from geomap.readers.stated import Stated, class_of_radius, tell_default
+from geomap.schema import STRING
 
-__all__ = ["Where", "content_ids", "places_of", "row_hashes", "where_of"]
+__all__ = [
+    "Where",
+    "content_ids",
+    "places_of",
+    "row_hashes",
+    "where_of",
+]
 
 _CODE_COLUMNS = {"acled": "geo_precision", "ucdp": "where_prec"}
 
@@ -35,7 +39,7 @@ class Where:
     system: str
 
 
-def where_of(chunk: RowChunk, problems: Problems) -> Where:
+def where_of(chunk: RowChunk, problems: Problems, stated: Stated) -> Where:
     """Read the position, name and precision of every row.
 
     Parameters
@@ -43,19 +47,20 @@ def where_of(chunk: RowChunk, problems: Problems) -> Where:
     chunk : RowChunk
     problems : Problems
         Told of coordinates that are none, of 0,0 and of codes that nobody knows.
+    stated : Stated
+        Of `stated_of`.
     """
     index = chunk.text.index
     lonlat = _positions(chunk, problems)
     outline = chunk.shapes["outline"] if chunk.shapes is not None else pd.Series([None] * len(index), index=index)
     name = _text(chunk, "place")
-    classes, radius, codes = _precision(chunk, problems)
+    classes = stated.classes.copy()
     has_shape = outline.notna()
     is_located = lonlat["longitude"].notna() | has_shape
-    if chunk.mapping.default_class and not {"precision", "location_class", "radius_m"} & set(chunk.mapping.found):
-        _tell_default(chunk, problems, is_located & ~has_shape)
+    tell_default(chunk, problems, is_located & ~has_shape & ~stated.is_told, stated.role)
     for row in index[has_shape]:
         reach = _reach_m(outline[row])
-        classes.loc[row] = _class_of_radius(reach)
+        classes.loc[row] = class_of_radius(reach)
     classes = classes.where(is_located, "unlocated")
     frame = pd.DataFrame(
         {
@@ -63,8 +68,8 @@ def where_of(chunk: RowChunk, problems: Problems) -> Where:
             "longitude": lonlat["longitude"],
             "latitude": lonlat["latitude"],
             "location_class": classes,
-            "coord_uncertainty_m": radius.where(is_located & ~has_shape),
-            "code": codes,
+            "coord_uncertainty_m": stated.radius_m.where(is_located & ~has_shape),
+            "code": stated.codes,
             "country": _text(chunk, "country"),
             "admin1": _text(chunk, "admin1"),
             "admin2": _text(chunk, "admin2"),
@@ -83,104 +88,48 @@ def _text(chunk: RowChunk, role: str) -> pd.Series:
 
 
 def _positions(chunk: RowChunk, problems: Problems) -> pd.DataFrame:
-    index = chunk.text.index
     if chunk.shapes is not None:
         return chunk.shapes[["longitude", "latitude"]].astype("float64")
-    if not {"latitude", "longitude"} <= set(chunk.mapping.found):
-        return pd.DataFrame({"longitude": np.nan, "latitude": np.nan}, index=index)
+    found = chunk.mapping.found
+    if {"latitude", "longitude"} <= set(found):
+        lonlat, role = _axes(chunk, problems), "latitude"
+    elif "coordinates" in found:
+        lonlat, role = _pairs(chunk, problems), "coordinates"
+    else:
+        return pd.DataFrame({"longitude": np.nan, "latitude": np.nan}, index=chunk.text.index)
+    zero = lonlat["latitude"].eq(0) & lonlat["longitude"].eq(0)
+    text = "0, 0 lies in the Gulf of Guinea and stands for a missing position; it is not used"
+    problems.warn(Bad("null-island", pd.Series(text, index=zero.index[zero], dtype=object)), role)
+    return lonlat.mask(zero)
+
+
+def _axes(chunk: RowChunk, problems: Problems) -> pd.DataFrame:
     made = {}
     for axis in ("latitude", "longitude"):
         cells = chunk.cells(axis)
         assert cells is not None
-        made[axis], bad = read_coordinates(cells, axis, decimal_comma=chunk.decimal_comma)
-        problems.refuse(bad, axis)
+        degrees = read_coordinates(cells, axis, decimal_comma=chunk.decimal_comma)
+        made[axis] = degrees.values
+        problems.refuse(degrees.bad, axis)
+        for note in degrees.notes:
+            problems.warn(note, axis, "notice")
     lonlat = pd.DataFrame(made)
     half = (lonlat["latitude"].notna() ^ lonlat["longitude"].notna()) & ~problems.is_refused
-    reasons = pd.Series("one of latitude and longitude is empty; fill both or none", index=index[half], dtype=object)
+    reasons = pd.Series(
+        "one of latitude and longitude is empty; fill both or none", index=half.index[half], dtype=object
+    )
     problems.refuse(Bad("bad-coordinate", reasons), "longitude")
-    zero = lonlat["latitude"].eq(0) & lonlat["longitude"].eq(0)
-    text = "0, 0 lies in the Gulf of Guinea and stands for a missing position; it is not used"
-    problems.warn(Bad("null-island", pd.Series(text, index=index[zero], dtype=object)), "latitude")
-    return lonlat.mask(zero)
+    return lonlat
 
 
-def _precision(chunk: RowChunk, problems: Problems) -> tuple[pd.Series, pd.Series, pd.Series]:
-    """Return location class, radius (metres) and the original code of each row."""
-    index = chunk.text.index
-    classes = pd.Series(chunk.mapping.default_class, index=index, dtype=object)
-    radius = pd.Series(np.nan, index=index, dtype="float64")
-    codes = empty(index)
-    cells = chunk.cells("precision")
-    if cells is not None:
-        codes = read_codes(cells)
-        table = _code_table(chunk.mapping.precision_system, chunk.mapping.precision_words, codes)
-        known = codes.map({c: v[0] for c, v in table.items()}).astype(object)
-        fallback = "unlocated" if chunk.mapping.precision_system else chunk.mapping.default_class
-        classes = known.fillna(fallback).astype(object)
-        radius = codes.map({c: v[1] for c, v in table.items()}).astype("float64")
-        lost = codes[codes.notna() & known.isna()]
-        text = (
-            "is no code of precision that geomap knows; the place counts as not located"
-            if (chunk.mapping.precision_system)
-            else f"is no word of precision that geomap knows; the place counts as a {fallback}"
-        )
-        problems.warn(Bad("unknown-precision", lost.map(lambda c: f'"{c[:60]}" {text}')), "precision")
-    own = chunk.cells("location_class")
-    if own is not None:
-        words = plain_cells(own).str.lower()
-        known = words.isin(table_schema("places").field("location_class").vocabulary)
-        classes = classes.mask(known, words)
-        lost = words[words.notna() & ~known]
-        problems.warn(
-            Bad("unknown-precision", lost.map(lambda c: f'"{c[:60]}" is no location_class of geomap')), "location_class"
-        )
-    metres = chunk.cells("radius_m")
-    if metres is not None:
-        stated, bad = read_metres(metres)
-        problems.refuse(bad, "radius_m")
-        radius = stated.fillna(radius)
-        if own is None and cells is None:
-            classes = stated.map(_class_of_radius).astype(object).fillna(chunk.mapping.default_class)
-    return classes, radius, codes
-
-
-def _code_table(system: str, words: MappingType[str, str], codes: pd.Series) -> dict[str, tuple[str, float]]:
-    made: dict[str, tuple[str, float]] = {}
-    for code in codes.dropna().unique():
-        word = words.get(folded(code))
-        if word is not None:
-            made[code] = (word, math.nan)
-            continue
-        for name in (system,) if system else ("atlos", "airwars", "geomap"):
-            try:
-                found = precision.lookup(name, code)
-            except UnknownId:
-                continue
-            made[code] = (found.location_class, math.nan if found.radius_m is None else found.radius_m)
-            break
-    return made
-
-
-def _tell_default(chunk: RowChunk, problems: Problems, located: pd.Series) -> None:
-    radius = precision.class_radius_m(chunk.mapping.default_class) or 0
-    text = (
-        f"the table does not say how exactly places are known; each is drawn as a {chunk.mapping.default_class} "
-        f"({radius / 1000:g} km round the point). Add a column location_class or coord_uncertainty_m"
-    )
-    problems.warn(
-        Bad("precision-not-stated", pd.Series(text, index=located.index[located], dtype=object)), "", "notice"
-    )
-
-
-def _class_of_radius(radius_m: float) -> str | float:
-    """Return the coarsest class whose own radius is not larger: what is drawn is then the stated radius."""
-    if math.isnan(radius_m):
-        return math.nan
-    best = "exact"
-    for name in ("exact", "street", "nearby_landmark", "neighbourhood_area", "town", "city", "subdistrict", "district"):
-        if (precision.class_radius_m(name) or 0) <= radius_m:
-            best = name
-    return best
+def _pairs(chunk: RowChunk, problems: Problems) -> pd.DataFrame:
+    cells = chunk.cells("coordinates")
+    assert cells is not None
+    pairs = read_pairs(cells, chunk.mapping.pair_order)
+    problems.refuse(pairs.bad, "coordinates")
+    assumed = pd.Series(ASSUMED, index=cells.index[pairs.assumed], dtype=object)
+    problems.warn(Bad("order-assumed", assumed), "coordinates", "notice")
+    return pd.DataFrame({"latitude": pairs.latitude, "longitude": pairs.longitude})
 
 
 def _reach_m(shape: BaseGeometry) -> float:

@@ -175,6 +175,7 @@ def _scene(
             say.text("method.areas" if is_case else "method.areas_catalogue"),
             say.text("method.ranges"),
             say.text("method.basemap"),
+            *lists.unread_columns(reading),
         ),
         credits=tuple(reading.clause(item).text for item in reading.editorial_list("credits")),
         corrections=lists.corrections(reading),

@@ -71,7 +71,7 @@ def _rows(reading: Reading, account: str) -> list[Mapping[str, Any]]:
 
 def _token(reading: Reading, row: Mapping[str, Any], marks: list[Mark]) -> Token:
     mark = next((m for m in marks if m.role == "impact_area" and row["trajectory_id"] in m.trajectory_ids), None)
-    label = mark.name if mark else reading.say(row, "wording") or reading.words.text(f"outcome.{row['outcome']}")
+    label = mark.name if mark else reading.say(row, "wording") or reading.outcome(row)
     return Token(
         count=int(row["group_n"]) if is_set(row["group_n"]) else 1,
         is_drawn=mark is not None,
@@ -82,7 +82,7 @@ def _token(reading: Reading, row: Mapping[str, Any], marks: list[Mark]) -> Token
 
 
 def _missing_words(reading: Reading, row: Mapping[str, Any]) -> str:
-    words = reading.say(row, "wording") or reading.words.text(f"outcome.{row['outcome']}")
+    words = reading.say(row, "wording") or reading.outcome(row)
     return reading.words.text("tray.no_place", text=words)
 
 

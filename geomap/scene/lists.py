@@ -21,10 +21,12 @@ __all__ = [
     "place_table",
     "source_table",
     "summary",
+    "unread_columns",
 ]
 
 
 _ONE_BY_ONE_MAX = 24
+_COLUMNS_MAX, _NAME_MAX = 24, 60
 
 
 def summary(reading: Reading) -> tuple[Clause, ...]:
@@ -98,15 +100,34 @@ def listed_groups(reading: Reading, drawn: frozenset[str]) -> tuple[ListItem, ..
         event = reading.events[row["event_id"]]
         title = reading.event_title(event)
         date = reading.event_date(event)
-        said = reading.say(row, "wording") or words.text(f"outcome.{row['outcome']}")
+        said = reading.say(row, "wording") or reading.outcome(row)
         noun = "rockets" if event["kind"] == "rocket" else "projectiles"
         count = row["group_n"]
-        head = words.text(f"count.{noun}", n=int(count)) if is_set(count) else words.text("list.group_uncounted")
+        head = words.text(f"count.{noun}", n=int(count)) if is_set(count) else _uncounted(reading)
         where = title if date in title else words.text("label.title_date", title=title, date=date)
         claim_ids = reading.ordered_claims(items_of(row["basis_claim_ids"]))
         text = words.text("list.group", title=where, text=said)
         items.append(ListItem(head=head, text=text, claim_ids=claim_ids, event_ids=(row["event_id"],)))
     return tuple(items)
+
+
+def _uncounted(reading: Reading) -> str:
+    state = reading.public.unread.roles.get("munitions", "")
+    return reading.words.text(f"list.group_uncounted_{state}" if state else "list.group_uncounted")
+
+
+def unread_columns(reading: Reading) -> tuple[str, ...]:
+    """Return in a line which columns of a table the map does not use, or nothing."""
+    columns, words = reading.public.unread.columns, reading.words
+    if not columns:
+        return ()
+    named, left = columns[:_COLUMNS_MAX], len(columns) - _COLUMNS_MAX
+    listed = words.text("method.between").join(
+        name if len(name) <= _NAME_MAX else f"{name[:_NAME_MAX]}…" for name in named
+    )
+    if left > 0:
+        return (words.text("method.unread_more", columns=listed, n=left),)
+    return (words.text("method.unread", columns=listed),)
 
 
 def event_table(reading: Reading, drawn: frozenset[str]) -> dict[str, list[Any]]:
@@ -130,7 +151,7 @@ def event_table(reading: Reading, drawn: frozenset[str]) -> dict[str, list[Any]]
     return {
         "event_id": [e["event_id"] for e in rows],
         "title": [reading.event_title(e) for e in rows],
-        "kind": [words.text(f"kind.{e['kind']}") if is_set(e["kind"]) else "" for e in rows],
+        "kind": [reading.kind(e) if is_set(e["kind"]) else "" for e in rows],
         "date": ["" if counts_only else reading.event_date(e) for e in rows],
         "date_first": [_day(e["date_start_lower"]) for e in rows],
         "date_last": [_day(e["date_end_upper"]) or _day(e["date_start_upper"]) for e in rows],

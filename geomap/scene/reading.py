@@ -82,10 +82,34 @@ class Reading:
         """What has been worked out to say of events, by id: the panels and the table say the same."""
         return {}
 
-    @cached_property
+    @property
     def track(self) -> Mapping[str, Track]:
         """Tracks by trajectory id."""
-        return {t.trajectory_id: t for t in self.tracks.items}
+        return self.tracks.by_id
+
+    def unreported(self, role: str) -> str:
+        """Return the words for what an event does not say: not reported, or not read of its table.
+
+        Parameters
+        ----------
+        role : str
+            ``date``, ``killed``, ``wounded`` or ``munitions``.
+        """
+        section, known = ("date", "date.undated") if role == "date" else ("count", "count.not_reported")
+        state = self.public.unread.roles.get(role, "")
+        return self.words.text(f"{section}.{state}" if state else known)
+
+    def outcome(self, row: Mapping[str, Any]) -> str:
+        """Return what became of a group, in words."""
+        if row["outcome"] == "unknown" and self.public.unit:
+            return self.words.text("list.outcome_unstated")  # no column of a table is read as that
+        return self.words.text(f"outcome.{row['outcome']}")
+
+    def kind(self, event: Mapping[str, Any]) -> str:
+        """Return the kind of an event in words; a table in which no column says so has events of no kind."""
+        if event["kind"] == "other" and "kind" in self.public.unread.roles:
+            return self.words.text("list.kind_unstated")
+        return self.words.text(f"kind.{event['kind']}")
 
     def row_count(self, event_id: str) -> int:
         """Return how many rows an event stands for."""
@@ -139,7 +163,7 @@ class Reading:
     def event_title(self, event: Mapping[str, Any]) -> str:
         """Return the title of an event; without one its type in the words of the table, or its kind."""
         kind = "" if event["kind"] != "other" else self.say(event, "event_type")
-        return self.say(event, "title") or kind or self.words.text(f"kind.{event['kind']}")
+        return self.say(event, "title") or kind or self.kind(event)
 
     def event_date(self, event: Mapping[str, Any]) -> str:
         """Return the day or span of an event in words."""
@@ -148,7 +172,7 @@ class Reading:
         first, last = event["date_start_lower"], event["date_end_upper"]
         last = event["date_start_upper"] if pd.isna(last) else last
         if pd.isna(first) or pd.isna(last):
-            return self.words.text("date.undated")
+            return self.unreported("date")
         return self.words.span(first.date(), last.date())
 
     def count_range(self, event: Mapping[str, Any], stem: str) -> str:
@@ -157,7 +181,7 @@ class Reading:
             return ""
         low, high = event[f"{stem}_low"], event[f"{stem}_high"]
         if pd.isna(low) and pd.isna(high):
-            return self.words.text("count.not_reported")
+            return self.unreported(stem)
         if pd.isna(high):
             return self.words.text("count.at_least", n=int(low))
         if pd.isna(low):

@@ -111,7 +111,7 @@ def _fell(reading: Reading, impacts: Mapping[str, Rows], speaker: str, *, is_fir
 
 def _unplaced(reading: Reading, row: Mapping[str, Any], rows: Rows) -> Clause:
     words, total = reading.words, _total(rows)
-    said = reading.say(row, "wording") or words.text(f"outcome.{row['outcome']}")
+    said = reading.say(row, "wording") or reading.outcome(row)
     count = int(row["group_n"]) if is_set(row["group_n"]) else 1
     key = "tray.not_on_map" if total is not None else "tray.not_on_map_plain"
     tray = words.text(key, n=count, total=total or count, text=words.text("tray.no_place", text=said))
@@ -215,7 +215,7 @@ def _span(reading: Reading) -> str:
     uppers = reading.public.events["date_end_upper"].fillna(reading.public.events["date_start_upper"])
     last = uppers.max()
     if not is_set(first) or not is_set(last):
-        return reading.words.text("date.undated")
+        return reading.unreported("date")
     return reading.words.span(first.date(), last.date())
 
 

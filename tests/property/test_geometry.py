@@ -129,3 +129,27 @@ def test_a_snapped_place_stays_within_reach_and_snaps_to_itself(at, grid_m):
 
     assert float(geodesy.geodesic(*at, *snapped)[0]) <= 0.73 * grid_m + 2
     assert geodesy.snap(*snapped, grid_m) == snapped
+
+
+@given(
+    st.tuples(st.floats(-170, 170), st.floats(-80, 80)),
+    st.floats(-2, 1.6),
+    st.floats(0, 360),
+    st.tuples(st.floats(1, 5), st.floats(1, 5)),
+)
+def test_no_pair_of_corners_that_is_left_out_is_an_extreme(start, far, turn, radii):
+    """Areas of 10 m to 100 km, a hundredth to 40 degrees apart: range and bearings are of all pairs of corners."""
+    lon, lat = start
+    to_lat = min(88.0, max(-88.0, lat + 10**far * math.cos(math.radians(turn))))
+    to_lon = lon + 10**far * math.sin(math.radians(turn))
+    launch = geodesy.area_of_disc(lon, lat, 10 ** radii[0]).widened
+    impact = geodesy.area_of_disc(min(175.0, max(-175.0, to_lon)), to_lat, 10 ** radii[1]).widened
+    a, b = (shapely.get_coordinates(shapely.convex_hull(shape)) for shape in (launch, impact))
+    i, j = np.divmod(np.arange(len(a) * len(b)), len(b))
+    distances, bearings = geodesy.geodesic(a[i, 0], a[i, 1], b[j, 0], b[j, 1])
+
+    assert geodesy.distance_range_m(launch, impact)[1] == distances.max()
+    told = geodesy.bearing_range_deg(launch, impact)
+    if told is not None:
+        turns = (bearings - told[0] + 1e-9) % 360.0
+        assert turns.max() == pytest.approx((told[1] - told[0]) % 360.0, abs=1e-6)

@@ -116,3 +116,28 @@ def test_a_bearing_that_is_rounded_up_to_north_is_nought(make_case):
 
     assert 340 < track.bearing_from_deg < 350
     assert track.bearing_to_deg == 0
+
+
+def test_a_pair_of_places_is_worked_out_once(tmp_path, monkeypatch):
+    """40 rows between two launches and two impacts are four pairs; each row has its own track."""
+    from geomap import trajectories
+
+    ends = [
+        ("33.1,44.1", "33.3,44.9"),
+        ("33.2,44.2", "33.3,44.9"),
+        ("33.1,44.1", "33.4,44.8"),
+        ("33.2,44.2", "33.4,44.8"),
+    ]
+    rows = [f"e{n},{','.join(ends[n % 4])}" for n in range(40)]
+    path = tmp_path / "t.csv"
+    path.write_text("\n".join(["id,launch_lat,launch_lon,impact_lat,impact_lon", *rows]) + "\n", "utf-8")
+    public = disclose(locate(read_path(path)[0])[0])
+    made = []
+    between = trajectories._between
+    monkeypatch.setattr(trajectories, "_between", lambda *areas: made.append(areas) or between(*areas))
+
+    tracks = trace(public)
+
+    assert len(made) == 4
+    assert [t.trajectory_id for t in tracks.items] == sorted(f"e{n}-t1" for n in range(40))
+    assert len({t.distance_min_m for t in tracks.items}) == 4

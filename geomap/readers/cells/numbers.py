@@ -12,11 +12,12 @@ from geomap.readers.cells.distinct import of_each
 from geomap.readers.cells.plain import Bad, empty, plain_cells
 from geomap.schema import STRING
 
-__all__ = ["Counts", "read_codes", "read_coordinates", "read_counts", "read_metres"]
+__all__ = ["Counts", "Degrees", "read_codes", "read_coordinates", "read_counts", "read_metres", "sexagesimal"]
 
 _REAL = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?"
-_COMMA = r"^([+-]?\d{1,3}),(\d+)$"
+_COMMA = r"[+-]?\d{1,3},\d+$"
 _COUNT_MAX = 10_000_000
+_SIXTY = 60.0
 _DMS = re.compile(
     r"""^\s*(?P<first>[NSEWnsew])?\s*(?P<sign>[+-])?(?P<deg>\d{1,3}(?:\.\d+)?)\s*[°ºd:\s]\s*
     (?:(?P<min>\d{1,2}(?:\.\d+)?)\s*['′’m:\s]?\s*)?
@@ -27,44 +28,102 @@ _LETTER = re.compile(r"^(?:(?P<a>[NSEW])\s*(?P<x>\d{1,3}(?:\.\d+)?)|(?P<y>\d{1,3
 _GRID = re.compile(r"^\d{1,2}[C-HJ-NP-X]\s?[A-HJ-NP-Z]{2}\s?\d{2,5}\s?\d{2,5}$", re.I)
 
 
-def read_coordinates(cells: pd.Series, axis: str, *, decimal_comma: bool = False) -> tuple[pd.Series, Bad]:
+@dataclass(frozen=True, eq=False, slots=True, kw_only=True)
+class Degrees:
+    """Longitudes or latitudes of one column.
+
+    Attributes
+    ----------
+    values : pandas.Series of float
+        Degrees; NaN where the cell is empty or bad. An empty cell is not bad.
+    bad : Bad
+    notes : tuple of Bad
+        Cells that were read, but had better be told: decimal commas, and minutes or seconds of 60.
+    """
+
+    values: pd.Series
+    bad: Bad
+    notes: tuple[Bad, ...] = ()
+
+
+def read_coordinates(cells: pd.Series, axis: str, *, decimal_comma: bool = False) -> Degrees:
     """Return degrees, and the cells that are none.
 
     Parameters
     ----------
     cells : pandas.Series of str
-        Decimal degrees, or degrees, minutes and seconds with a letter for the half of the globe.
+        Decimal degrees, or degrees, minutes and seconds with a letter for the half of the globe. No degrees have
+        thousands: 33,31 is 33.31.
     axis : str
         ``longitude`` or ``latitude``.
     decimal_comma : bool
-        Whether 33,31 is a number. No degrees have thousands, but a comma may also separate two cells.
-
-    Returns
-    -------
-    pandas.Series of float, Bad
-        NaN where the cell is empty or bad. An empty cell is not bad.
+        Whether a decimal comma goes without saying: commas separate nothing in this file.
     """
     limit = 180.0 if axis == "longitude" else 90.0
     text = plain_cells(cells)
-    if decimal_comma:
-        text = text.str.replace(_COMMA, r"\1.\2", regex=True)
     shaped = text.str.fullmatch(_REAL).fillna(False).astype(bool)
     values = pd.to_numeric(text.where(shaped), errors="coerce").astype("float64")
     others = text[text.notna() & ~shaped]
+    notes: list[Bad] = []
     if len(others):
-        read = {cell: _sexagesimal(cell, axis) for cell in others.unique()}
+        read = {cell: _comma(cell) if re.match(_COMMA, cell) else sexagesimal(cell, axis) for cell in others.unique()}
         values.loc[others.index] = others.map(read).astype("float64")
+        notes = _notes(others[others.map(lambda c: abs(read[c]) <= limit).astype(bool)], decimal_comma)
     inside = values.between(-limit, limit)
     bad = text.notna() & ~inside
     reasons = {
         cell: f'"{_short(cell)}" is no {axis} between -{limit:g} and {limit:g} in decimal degrees{_hint(cell, limit)}'
         for cell in text[bad].unique()
     }
-    return values.where(inside), Bad("bad-coordinate", text[bad].map(reasons).astype(object))
+    return Degrees(
+        values=values.where(inside),
+        bad=Bad("bad-coordinate", text[bad].map(reasons).astype(object)),
+        notes=tuple(notes),
+    )
 
 
-def _sexagesimal(cell: str, axis: str) -> float:
+def _notes(read: pd.Series, decimal_comma: bool) -> list[Bad]:
+    """Return what had better be told of cells that were read."""
+    made = []
+    if not decimal_comma:
+        commas = read[read.str.fullmatch(_COMMA).fillna(False).astype(bool)]
+        made.append(
+            Bad(
+                "decimal-comma",
+                commas.map(lambda c: f'"{c}" has a decimal comma; it is read as {_comma(c):g}').astype(object),
+            )
+        )
+    sixty = read[read.map(_has_sixty).astype(bool)]
+    text = "has 60 minutes or seconds, which rounding makes of a full degree or minute; it is read as that"
+    made.append(Bad("sixty-minutes", sixty.map(lambda c: f'"{_short(c)}" {text}').astype(object)))
+    return [note for note in made if len(note.reasons)]
+
+
+def _comma(cell: str) -> float:
+    return float(cell.replace(",", "."))
+
+
+def _has_sixty(cell: str) -> bool:
+    found = _DMS.match(_pointed(cell))
+    return bool(found) and any(float(found[part] or 0) == _SIXTY for part in ("min", "sec"))  # type: ignore[index]
+
+
+def _pointed(cell: str) -> str:
+    return re.sub(r"(?<=\d),(?=\d)", ".", cell)
+
+
+def sexagesimal(cell: str, axis: str) -> float:
+    r"""Return the degrees of a text with a letter, minutes or seconds; NaN if it is none of this axis.
+
+    Minutes or seconds of 60 are carried over: programs that round write them.
+
+    Examples
+    --------
+    >>> sexagesimal("13°43'00\"N", "latitude"), sexagesimal("5°60'00\"S", "latitude")
+    (13.716667, -6.0)
+    """
     letters = "NS" if axis == "latitude" else "EW"
+    cell = _pointed(cell)
     letter = _LETTER.match(cell)
     if letter:
         side = (letter["a"] or letter["b"]).upper()
@@ -75,7 +134,7 @@ def _sexagesimal(cell: str, axis: str) -> float:
         return np.nan
     minutes, seconds = float(found["min"] or 0), float(found["sec"] or 0)
     side = (found["last"] or found["first"] or "").upper()
-    if minutes >= 60 or seconds >= 60 or (side and side not in letters):
+    if minutes > _SIXTY or seconds > _SIXTY or (side and side not in letters):
         return np.nan
     value = round(float(found["deg"]) + minutes / 60 + seconds / 3600, 6)
     return -value if side in ("S", "W") or found["sign"] == "-" else value
@@ -84,6 +143,9 @@ def _sexagesimal(cell: str, axis: str) -> float:
 def _hint(cell: str, limit: float) -> str:
     if re.fullmatch(r"[+-]?\d+,\d+", cell):
         return f'. Is it a decimal comma? Write "{cell.replace(",", ".")}"'
+    angle = _DMS.match(_pointed(cell))
+    if angle and any(float(angle[part] or 0) > _SIXTY for part in ("min", "sec")):
+        return ". Minutes and seconds go up to 60"
     if _GRID.match(cell):
         return ". It looks like a military grid reference (MGRS): transform it to degrees first"
     if cell.lower() in ("nan", "none", "null", "na", "n/a", "-", "?"):

@@ -1,0 +1,85 @@
+"""What the cells of a column look like, whatever it is called."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from functools import cache
+
+from geomap.readers.cells.pairs import is_pair
+from geomap.readers.header import folded
+from geomap.readers.names import column_words
+
+__all__ = ["LOOKS", "are_days", "are_pairs", "looks_like", "may_be_days"]
+
+LOOKS = {
+    "date": "days",
+    "killed": "deaths",
+    "wounded": "the wounded",
+    "kind": "a weapon",
+    "source": "a source",
+    "source_url": "links",
+    "coordinates": "positions",
+}
+"""What a column can look like that no role takes, by role, in words of messages."""
+
+_DAYS = re.compile(r"\D{0,12}(?:\d{1,2}[-/. ]\d{1,2}[-/. ]\d{2,4}|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|(?:1[89]|2\d)\d{6}$)")
+_YEARS = re.compile(r"(?:^|\D)(?:1[89]|20)\d\d(?:\D|$)")
+_LINK = re.compile(r"https?://", re.I)
+_DAY_LETTERS_MAX = 40
+
+
+def _mostly(cells: Sequence[str], holds: Callable[[str], object]) -> bool:
+    return bool(cells) and 2 * sum(bool(holds(cell.strip())) for cell in cells) > len(cells)
+
+
+def may_be_days(cells: Sequence[str]) -> bool:
+    """Whether most cells hold a day or a year, or there are none."""
+
+    def is_day(cell: str) -> bool:
+        return len(cell) <= _DAY_LETTERS_MAX and bool(_DAYS.match(cell) or _YEARS.search(cell))
+
+    return not cells or _mostly(cells, is_day)
+
+
+def are_days(cells: Sequence[str]) -> bool:
+    """Whether most cells are whole days, with or without a time."""
+    return _mostly(cells, lambda c: len(c) <= _DAY_LETTERS_MAX and _DAYS.match(c))
+
+
+def are_pairs(cells: Sequence[str]) -> bool:
+    """Whether most cells hold both numbers of a position."""
+    return _mostly(cells, is_pair)
+
+
+def looks_like(name: str, cells: Sequence[str]) -> str:
+    """Return the role (of `LOOKS`) that a column seems to have by its name or cells, or nothing.
+
+    Parameters
+    ----------
+    name : str
+    cells : sequence of str
+        Its first cells that hold something.
+    """
+    words = column_words()
+    tokens = set(folded(name).split("_"))
+    if not tokens & words.other_day:
+        for role in ("date", "killed", "wounded", "kind", "source_url", "source"):
+            if tokens & (words.hints.get(role, frozenset()) | _single_names(role)):
+                return role
+        if are_days(cells):
+            return "date"
+    if _mostly(cells, _LINK.match):
+        return "source_url"
+    return "coordinates" if _mostly(cells, is_pair) else ""
+
+
+@cache
+def _single_names(role: str) -> frozenset[str]:
+    """Return the names of a count or day that are one word."""
+    if role not in ("date", "killed", "wounded"):
+        return frozenset()
+    told = [*column_words().names.get(role, {}).values(), *column_words().if_days.get(role, {}).values()]
+    own = {"date": {"date", "datum"}, "killed": {"killed", "dead", "deaths", "fatalities", "kia"}}
+    more = own.get(role, {"wounded", "injured", "injuries", "wia"})
+    return frozenset({name for names in told for name in names if "_" not in name and len(name) > 2} - {"start"}) | more

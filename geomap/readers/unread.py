@@ -1,0 +1,179 @@
+"""What of a table was not read: its columns by name, and what can therefore be said of nothing in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+import pandas as pd
+
+from geomap.dataset import Unread
+from geomap.findings import Finding, Severity
+from geomap.readers.columns import SAMPLE_CELLS, Sample
+from geomap.readers.header import folded
+from geomap.readers.looks import LOOKS, are_days, looks_like
+from geomap.readers.mapping import Mapping as TableMapping
+from geomap.readers.mapping import named_mapping
+
+__all__ = ["UnreadCells", "first_cells", "sample_of", "unread_cells", "unread_of"]
+
+UnreadCells = tuple[tuple[str, tuple[str, ...]], ...]
+"""Columns that nothing is made of and that hold something, each with its first cells."""
+
+_SAMPLE_ROWS = 20
+_HEAD_ROWS = 200
+_NAMED_MAX = 12
+_NUMBERS = re.compile(r"\D{0,12}\d{1,6}\D{0,12}")
+_COUNTS = ("killed", "wounded", "munitions")
+_ROLES = ("date", *_COUNTS, "kind", "source", "source_url")
+
+
+def first_cells(cells: pd.Series, most: int = SAMPLE_CELLS) -> tuple[str, ...]:
+    """Return the first cells that hold something.
+
+    Parameters
+    ----------
+    cells : pandas.Series of str
+    most : int
+    """
+    found: list[str] = []
+    for part in (cells.iloc[:_HEAD_ROWS], cells.iloc[_HEAD_ROWS:]):
+        if len(found) >= most or not len(part):
+            break
+        told = part[(part != "").fillna(False).astype(bool)]
+        for cell in told.array:
+            if text := str(cell).strip():
+                found.append(text)
+                if len(found) == most:
+                    break
+    return tuple(found)
+
+
+def sample_of(text: pd.DataFrame) -> Sample:
+    """Return what gives the first cells of a column: of the first rows alone, so that parts of a file agree."""
+    head = text.iloc[:_SAMPLE_ROWS]
+    return lambda column: first_cells(head[column])
+
+
+def unread_cells(text: pd.DataFrame, mapping: TableMapping, *, has_shapes: bool) -> UnreadCells:
+    """Return the columns of a chunk that nothing is made of and that hold something.
+
+    Parameters
+    ----------
+    text : pandas.DataFrame
+    mapping : Mapping
+        Resolved.
+    has_shapes : bool
+        Whether positions are those of a geometry.
+    """
+    used = mapping.used(has_shapes=has_shapes)
+    told = ((str(column), first_cells(text[column])) for column in text.columns if column not in used)
+    return tuple((column, cells) for column, cells in told if cells)
+
+
+def unread_of(
+    file: str, mapping: TableMapping, pieces: Iterable[UnreadCells], *, has_shapes: bool, row_count: int, lost: int = 0
+) -> tuple[Unread, list[Finding]]:
+    """Return what was not read of a whole table, and what is told of it.
+
+    Parameters
+    ----------
+    file : str
+        Name for messages.
+    mapping : Mapping
+        Resolved.
+    pieces : iterable of UnreadCells
+        Of each chunk, in the order of the file.
+    has_shapes : bool
+    row_count, lost : int
+        Rows that can be used, and rows refused.
+    """
+    cells: dict[str, tuple[str, ...]] = {}
+    for piece in pieces:
+        for column, here in piece:
+            cells[column] = (*cells.get(column, ()), *here)[:SAMPLE_CELLS]
+    looks = {column: looks_like(column, here) for column, here in cells.items()}
+    roles = {role: _state(role, mapping, cells, looks) for role in _ROLES if not _is_mapped(role, mapping)}
+    if not row_count:
+        why = f"all {lost} are refused" if lost else "it has no rows"
+        return Unread(), [
+            Finding(code="no-events", severity="warning", message=f"0 events: {why}; the map would be empty", file=file)
+        ]
+    positions = () if has_shapes else _positions(mapping, cells)
+    found = [_position(file, column) for column in positions]
+    others = {c: r if r in roles or r == "coordinates" else "" for c, r in looks.items() if c not in positions}
+    if others:
+        found.append(_columns(file, others, mapping))
+    if not mapping.has_day:
+        found.append(_no_day(file, [c for c, role in looks.items() if role == "date"]))
+    return Unread(columns=tuple(cells), roles=roles), found
+
+
+def _is_mapped(role: str, mapping: TableMapping) -> bool:
+    if role == "date":
+        return mapping.has_day
+    if role in _COUNTS:
+        return mapping.counts(role)
+    more = {"kind": ("event_type", "sub_event_type"), "source": ("source_long",), "source_url": ()}
+    return any(r in mapping.found for r in (role, *more[role])) or role in mapping.fixed
+
+
+def _state(role: str, mapping: TableMapping, cells: Mapping[str, Sequence[str]], looks: Mapping[str, str]) -> str:
+    """Return whether nothing of a table can be it (``absent``), or something is there that may be (``unread``)."""
+    if role in looks.values() or (role == "date" and any(are_days(here) for here in cells.values())):
+        return "unread"
+    if role in _COUNTS and mapping.is_loose and any(_are_numbers(here) for here in cells.values()):
+        return "unread"
+    return "absent"
+
+
+def _are_numbers(cells: Sequence[str]) -> bool:
+    return 2 * sum(bool(_NUMBERS.fullmatch(cell)) for cell in cells) > len(cells)
+
+
+def _positions(mapping: TableMapping, cells: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    """Return the columns of positions that nobody reads: a latitude alone, or cells of no known form."""
+    found = mapping.found
+    if "coordinates" in found or {"latitude", "longitude"} <= set(found):
+        return ()
+    axes = [found[role] for role in ("latitude", "longitude") if role in found]
+    pairs = set(named_mapping("any_sheet").columns["coordinates"])
+    alone = [name for name in axes if len(name) > 1]  # x and y alone may be anything
+    return tuple(name for name in (*alone, *(c for c in cells if folded(c) in pairs)) if name in cells)
+
+
+def _position(file: str, column: str) -> Finding:
+    text = (
+        "looks like positions and is not read: geomap reads latitude and longitude in two columns, or both in one cell "
+        "(31.26, 35.21). Split or complete it, or name the columns in a mapping (geomap check --draft-mapping)"
+    )
+    return Finding(code="position-not-read", severity="warning", message=text, file=file, column=column)
+
+
+def _columns(file: str, looks: Mapping[str, str], mapping: TableMapping) -> Finding:
+    def told(column: str) -> str:
+        name = f'"{column[:40]}"'
+        if column in mapping.unclear:
+            return f"{name} (could be {' or '.join(mapping.unclear[column])})"
+        return f"{name} (looks like {LOOKS[looks[column]]})" if looks[column] else name
+
+    doubtful = [c for c in looks if looks[c] or c in mapping.unclear]
+    named = [*doubtful, *(c for c in looks if c not in doubtful)]
+    listed = ", ".join(map(told, named[:_NAMED_MAX]))
+    left = len(named) - _NAMED_MAX
+    severity: Severity = "warning" if doubtful else "notice"
+    text = (
+        f"{len(named)} column{' is' if len(named) == 1 else 's are'} not read: {listed}"
+        f"{f' and {left} more' if left > 0 else ''}. What stands there is on no map. Name them in a mapping to have "
+        "them read (geomap check --draft-mapping)"
+    )
+    return Finding(code="columns-not-read", severity=severity, message=text, file=file, values=tuple(named))
+
+
+def _no_day(file: str, likely: Sequence[str]) -> Finding:
+    hint = f'"{likely[0][:40]}" looks like days: call it date' if likely else "Call the column of days date"
+    text = (
+        f"no column was read as days, so every event is without a date. {hint}, or name it in a mapping "
+        "(geomap check --draft-mapping)"
+    )
+    return Finding(code="no-day-column", severity="warning", message=text, file=file)
