@@ -40,15 +40,15 @@ class Comparison:
         Hold nothing that is withheld.
     numbers : mapping of str to (Accounting, Accounting)
         Accounting of the old and the new edition, under ``old`` and ``new``.
-    place_names : mapping of str to str
-        Private: names of the places of tables, whose ids say nothing to a reader.
+    own_names : mapping of str to str
+        Private: by our id, the names of the places of tables and the ids of their rows as the table writes them.
     """
 
     tables: tuple[TableChanges, ...]
     marks: tuple[MarkChange, ...]
     notes: tuple[Note, ...]
     numbers: Mapping[str, Accounting]
-    place_names: Mapping[str, str] = field(default_factory=dict)
+    own_names: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def withheld_count(self) -> int:
@@ -96,13 +96,15 @@ def compare(
         marks=marks,
         notes=notes_of(tables, marks, before, after, corrected_on),
         numbers={"old": numbers_before, "new": numbers_after},
-        place_names={i: name for s in (before, after) if s.public.unit for i, name in _names_of(s.dataset.places)},
+        own_names={i: name for s in (before, after) if s.public.unit for i, name in _names_of(s.dataset)},
     )
 
 
-def _names_of(places: pd.DataFrame) -> Iterator[tuple[str, str]]:
-    named = places[places["name"].notna()]
-    return zip(named["place_id"].astype(str), named["name"].astype(str), strict=True)
+def _names_of(dataset: Dataset) -> Iterator[tuple[str, str]]:
+    for table, key, column in ((dataset.places, "place_id", "name"), (dataset.events, "event_id", "original_id")):
+        ids = table[key].astype(object)
+        named = table[column].notna() & (table[column].astype(object) != ids)
+        yield from zip(ids[named].astype(str), table.loc[named, column].astype(str), strict=True)
 
 
 def _known(policy: Policy, path: Path, options: ReadOptions | None) -> Policy:

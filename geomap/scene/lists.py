@@ -130,7 +130,7 @@ def event_table(reading: Reading, drawn: frozenset[str]) -> dict[str, list[Any]]
     return {
         "event_id": [e["event_id"] for e in rows],
         "title": [reading.event_title(e) for e in rows],
-        "kind": [words.text(f"kind.{e['kind']}") if is_set(e["kind"]) else "" for e in rows],
+        "kind": [reading.kind_words(e) if is_set(e["kind"]) else "" for e in rows],
         "date": ["" if counts_only else reading.event_date(e) for e in rows],
         "date_first": [_day(e["date_start_lower"]) for e in rows],
         "date_last": [_day(e["date_end_upper"]) or _day(e["date_start_upper"]) for e in rows],
