@@ -8,12 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-import pandas as pd
-
 from geomap.changes.marks import MarkChange, changes_of_marks
 from geomap.changes.notes import Note, notes_of
 from geomap.changes.pairing import with_old_ids
 from geomap.changes.rows import State, TableChanges, changes_of_tables
+from geomap.dataset import Dataset
 from geomap.delivery import MANIFEST, deliver_file
 from geomap.edition import Accounting, Policy
 from geomap.errors import UnreadableInput, UsageError

@@ -93,6 +93,18 @@ def several_sources(dataset: Dataset) -> Iterator[Finding]:
     yield from of_rows("several-sources", "notice", message, rows, "source_id", "sources.csv", "publisher")
 
 
+def source_told_twice(dataset: Dataset) -> Iterator[Finding]:
+    """Find sources of which different rows say different things; all of it is kept, in whatever order."""
+    if not dataset.own_names:
+        return
+    sources = dataset.sources
+    several = sources["source_scale"].str.contains(";", regex=False).fillna(False).astype(bool)
+    message = "rows say different things of one source; all of them stand beside it. Give the source the one that holds"
+    yield from of_rows(
+        "source-told-twice", "notice", message, sources[several], "source_id", "sources.csv", "source_scale"
+    )
+
+
 def _is_one_report(title: str) -> bool:
     """Whether lines of a cell are one report: headline, day and outlet below each other."""
     return "\n" in title and len(re.findall(_DAY, title)) == 1 and not re.search(r"(?m)^\s*\(?2[.)]", title)
@@ -107,5 +119,5 @@ def _names_known(title: str, known: set[str]) -> bool:
 ROW_CELL_RULES = (mojibake_in_events,)
 """Rules that need nothing but a row."""
 
-CELL_RULES = (mojibake_in_names, several_sources)
+CELL_RULES = (mojibake_in_names, several_sources, source_told_twice)
 """The other rules, line by line."""

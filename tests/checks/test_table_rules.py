@@ -237,3 +237,61 @@ def test_a_radius_column_without_a_number_is_an_empty_one(tmp_path):
 
     assert dataset.places["location_class"].tolist() == ["town"]
     assert len(dataset.refused) == 1
+
+
+NORTH = "".join(f"P{n},2020,{35 + n * 0.09:.2f},{32.5 + n * 0.8:.1f},P{n},town\n" for n in range(11))
+SPREAD = "id,date,lat,lon,place,location_class\n" + NORTH + "Mid,2020,33.2,36.0,Mid,town\n"
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        ("A,2020,32.50,36.0,South A,town\nB,2020,32.51,36.01,South B,town\n", 0),
+        ("A,2020,32.50,36.0,South A,town\nB,2020,32.50,36.0,South A,town\n", 0),
+        ("A,2020,36.0,21.0,Far away,town\n", 0),
+        ("A,2020,38.0,35.4,Swapped,town\n", 1),
+    ],
+    ids=["a neighbour", "two events", "not among them when swapped", "among them when swapped"],
+)
+def test_a_place_with_company_is_not_taken_for_swapped(tmp_path, rows, told):
+    _, findings = found(tmp_path, SPREAD + rows)
+
+    assert sum(f.count for f in findings.with_code("coordinates-swapped")) == told
+
+
+@pytest.mark.parametrize(
+    ("country", "lat", "lon", "words"),
+    [
+        ("Colombia", 3.45, 76.53, "other sign of longitude"),
+        ("Colombia", -3.45, -70.0, ""),
+        ("Brazil", 15.8, -47.9, "other sign of latitude"),
+        ("Brazil", 15.8, 47.9, "other sign of longitude and latitude"),
+        ("Iraq", 44.4, 33.3, "Swapped"),
+        ("Iraq", 48.85, 2.35, "25 km."),
+    ],
+)
+def test_a_place_outside_of_its_country_is_told_with_the_slip_that_explains_it(tmp_path, country, lat, lon, words):
+    _, findings = found(tmp_path, HEAD + row(1, lat=str(lat), lon=str(lon), country=country))
+
+    told = [f.message for f in findings.with_code("outside-country")]
+    assert [words in message for message in told] == ([True] if words else [])
+
+
+@pytest.mark.parametrize(
+    ("country", "lat", "lon"),
+    [("China", 22.25, 114.17), ("CN", 22.2, 113.55), ("Ukraine", 45.255, 30.204), ("France", -22.27, 166.45)],
+    ids=["Hong Kong", "Macao", "Snake Island", "Noumea"],
+)
+def test_land_that_a_map_shows_by_itself_is_not_outside_of_its_country(tmp_path, country, lat, lon):
+    _, findings = found(tmp_path, HEAD + row(1, lat=str(lat), lon=str(lon), country=country))
+
+    assert not findings.with_code("outside-country")
+
+
+def test_a_lost_decimal_point_is_asked_for(tmp_path):
+    _, findings = found(tmp_path, HEAD + row(1, lat="3126012", lon="3521045"))
+
+    assert ["(31.26012)?" in f.message or "(35.21045)?" in f.message for f in findings.with_code("bad-coordinate")] == [
+        True,
+        True,
+    ]

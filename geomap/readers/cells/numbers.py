@@ -92,7 +92,9 @@ def _hint(cell: str, limit: float) -> str:
         return ". It looks like a stand-in for missing: leave the cell empty"
     number = re.fullmatch(r"[+-]?(\d+)(?:\.\d+)?", cell)
     if number and len(number[1]) >= 5:
-        return ". It looks projected (metres): transform the file to WGS 84 longitude and latitude first"
+        hint = ". It looks projected (metres): transform the file to WGS 84 longitude and latitude first"
+        whole = re.fullmatch(r"([+-]?)(\d{2})(\d{3,})", cell)
+        return f"{hint}. Or was a decimal point lost ({whole[1]}{whole[2]}.{whole[3]})?" if whole else hint
     if number and float(cell.lstrip("+")) and abs(float(cell)) > limit:
         return ". Was a digit typed too much, or are longitude and latitude swapped?"
     return ""

@@ -73,7 +73,9 @@ def test_a_code_is_mapped_to_nothing_more_special_than_its_codebook_says(mapping
 def test_the_own_word_is_kept_and_printed_where_it_says_something_else(tmp_path):
     words = ["missile", "Kh-101", "bombing", "catapult", "Airstrike"]
     path = tmp_path / "t.csv"
-    path.write_text(HEAD + "".join(f"{n},2024-03-01,Odesa,46.{n},30.73,{w},city\n" for n, w in enumerate(words)), "utf-8")
+    path.write_text(
+        HEAD + "".join(f"{n},2024-03-01,Odesa,46.{n},30.73,{w},city\n" for n, w in enumerate(words)), "utf-8"
+    )
 
     dataset, findings = checked(path)
     told = build_edition(path).scene.tables["events"]

@@ -133,7 +133,12 @@ def test_acled_is_recognised_by_its_columns(write: Write, columns: list[str]) ->
     dataset, findings = checked(write(columns, row))
 
     event, place = dataset.events.iloc[0], dataset.places.iloc[0]
-    assert tuple(event[["event_id", "kind", "date_start", "date_prec"]]) == ("irq123", "unknown_projectile", "2020-11-17", 1)
+    assert tuple(event[["event_id", "kind", "date_start", "date_prec"]]) == (
+        "irq123",
+        "unknown_projectile",
+        "2020-11-17",
+        1,
+    )
     assert tuple(place[["location_class", "radius_m", "geo_precision"]]) == ("town", 5000.0, 1)
     assert sorted(dataset.sources["publisher"]) == ["AFP", "Shafaq News"]
     assert "acleddata.com" in dataset.editorial["credits"][0]["text"]
