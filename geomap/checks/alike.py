@@ -48,7 +48,8 @@ def may_be_one_event(dataset: Dataset) -> Iterator[Finding]:
     listed = sorted({row for pair in pairs for row in pair})
     message = (
         f"rows {pairs[0][0]} and {pairs[0][1]} may be one event: same day, kinds of one family, places no farther "
-        "apart than both may be off, killed that hardly differ. Nothing is merged; if it is one, name both sources in one row"
+        "apart than both may be off, killed that hardly differ. Nothing is merged; if it is one, name both sources in "
+        "one row"
     )
     yield Finding(
         code="may-be-one-event",

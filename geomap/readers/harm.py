@@ -167,7 +167,8 @@ def zeros_as_unknown(chunk: RowChunk, problems: Problems, values: dict[str, obje
     problems.warn(Bad("zero-but-unknown", pd.Series(text, index=pd.Index(rows), dtype=object)), role)
     unknown = high.index.isin(rows)
     ends = ("killed_low", "killed_high", "killed_best")
-    counts = {end: values[end].mask(unknown) for end in ends if isinstance(values.get(end), pd.Series)}  # type: ignore[attr-defined]
+    there = ((end, values.get(end)) for end in ends)
+    counts = {end: column.mask(unknown) for end, column in there if isinstance(column, pd.Series)}
     said = pd.Series(
         "killed: 0 in the table, whose notes say that the number is unknown", index=high.index, dtype=STRING
     )

@@ -72,7 +72,8 @@ def _listed(reading: Reading, group: list[Mapping[str, Any]]) -> ListItem:
     title, stem = (reading.event_title(event), "event") if is_one else ("", "rows")
     place = event["place_id"]
     if is_set(place) and place in reading.places:
-        is_found = reading.places[place]["location_class"] != "unlocated"
+        known = reading.places[place]  # a position may be known and stand for too much to be drawn
+        is_found = known["location_class"] != "unlocated" or is_set(known["longitude"])
         key = f"list.{stem}_coarse" if is_found else f"list.{stem}_unfound"
         text = words.text(key, title=title, place=reading.place_name(place))
     else:
