@@ -42,12 +42,13 @@ def may_be_one_event(dataset: Dataset) -> Iterator[Finding]:
     first, second = _pairs(rows)
     if not len(first):
         return
-    index, ids = rows["row"].to_numpy(), rows["event_id"].to_numpy()
-    pairs = sorted({tuple(sorted(pair)) for pair in zip(index[first].tolist(), index[second].tolist(), strict=True)})
-    named = dict(zip(index.tolist(), ids.tolist(), strict=True))
-    listed = sorted({row for pair in pairs for row in pair})
+    index = rows["row"].to_numpy()
+    one, two = np.minimum(index[first], index[second]), np.maximum(index[first], index[second])
+    earliest = np.lexsort([two, one])[0]
+    listed = np.unique(np.concatenate([one, two]))
+    shown = listed[:EXAMPLES_MAX].tolist()
     message = (
-        f"rows {pairs[0][0]} and {pairs[0][1]} may be one event: same day, kinds of one family, places no farther "
+        f"rows {one[earliest]} and {two[earliest]} may be one event: same day, kinds of one family, places no farther "
         "apart than both may be off, killed that hardly differ. Nothing is merged; if it is one, name both sources in "
         "one row"
     )
@@ -56,8 +57,8 @@ def may_be_one_event(dataset: Dataset) -> Iterator[Finding]:
         severity="notice",
         message=message,
         file="events.csv",
-        rows=tuple(listed[:EXAMPLES_MAX]),
-        ids=tuple(str(named[row]) for row in listed[:EXAMPLES_MAX]),
+        rows=tuple(shown),
+        ids=tuple(str(i) for i in dataset.events.loc[shown, "event_id"]),
         count=len(listed),
     )
 
@@ -65,31 +66,32 @@ def may_be_one_event(dataset: Dataset) -> Iterator[Finding]:
 def _comparable(dataset: Dataset) -> pd.DataFrame:
     """Return the events of one day, at a place known to a city, in which somebody was killed, in a settled order."""
     events = dataset.events
-    killed = events["killed_low"].notna() & events["killed_high"].notna() & (events["killed_high"] > 0)
-    one_day = events["date_start_lower"].notna() & (events["date_start_lower"] == events["date_start_upper"])
+    killed = (events["killed_high"].to_numpy("float64", na_value=0) > 0) & events["killed_low"].notna().to_numpy()
+    killed &= (events["date_start_lower"] == events["date_start_upper"]).to_numpy()
     places = dataset.places[dataset.places["longitude"].notna() & (dataset.places["radius_m"] <= _RADIUS_MAX_M)]
-    kept = killed.fillna(False).astype(bool) & one_day & events["place_id"].isin(places["place_id"])
-    few = events.loc[kept, ["event_id", "place_id", *ALIKE_COLUMNS]].astype({"place_id": object})
-    known = places.set_index("place_id")[["longitude", "latitude", "radius_m"]].reindex(few["place_id"])
-    kind = few["kind"].astype(object)
+    few = events.loc[killed, ["place_id", *ALIKE_COLUMNS]]
+    at = pd.Index(places["place_id"].astype(object)).get_indexer(few["place_id"].astype(object))
+    few, at = few[at >= 0], at[at >= 0]
+    kinds = few["kind"].astype("category")
+    named = [_FAMILIES.get(kind, kind) for kind in kinds.cat.categories]
+    families = np.array([sorted(set(named)).index(name) for name in named], dtype="int64")
+    days = few["date_start_lower"].to_numpy().astype("datetime64[D]").astype("int64")
     rows = pd.DataFrame(
         {
             "row": few.index,
-            "event_id": few["event_id"].to_numpy(dtype=object),
-            "day": few["date_start_lower"].to_numpy(),
-            "family": kind.map(_FAMILIES).fillna(kind).to_numpy(dtype=object),
-            "low": few["killed_low"].to_numpy(dtype="float64"),
-            "high": few["killed_high"].to_numpy(dtype="float64"),
-            **{column: known[column].to_numpy() for column in known},
+            "group": days * (len(families) + 1) + families[kinds.cat.codes.to_numpy()],
+            "low": few["killed_low"].to_numpy("float64"),
+            "high": few["killed_high"].to_numpy("float64"),
+            **{c: places[c].to_numpy("float64")[at] for c in ("longitude", "latitude", "radius_m")},
         }
     )
-    order = ["day", "family", "latitude", "longitude", "event_id"]
-    return rows.sort_values(order, kind="stable").reset_index(drop=True)
+    order = np.lexsort([rows[c].to_numpy() for c in ("longitude", "latitude", "group")])
+    return rows.iloc[order].reset_index(drop=True)
 
 
 def _pairs(rows: pd.DataFrame) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
     """Return the positions of both rows of each pair that may be one event."""
-    group = rows.groupby(["day", "family"], sort=False).ngroup().to_numpy()
+    group = rows["group"].to_numpy()
     lon, lat, radius, low, high = (
         rows[c].to_numpy(dtype="float64") for c in ("longitude", "latitude", "radius_m", "low", "high")
     )

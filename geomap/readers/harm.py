@@ -156,7 +156,7 @@ def zeros_as_unknown(chunk: RowChunk, problems: Problems, values: dict[str, obje
     if isinstance(harm, pd.Series):
         texts = texts + " " + harm[zero].fillna("")
     texts = texts[texts.str.contains(_HINT).astype(bool)]
-    rows = [row for row, text in texts.items() if _UNKNOWN.search(text)]
+    rows = [row for row, text in zip(texts.index, texts.tolist(), strict=True) if _UNKNOWN.search(text)]
     if not rows:
         return {}
     role = next(r for r in ("killed_high", "killed", "killed_best") if r in chunk.mapping.found)
@@ -165,13 +165,11 @@ def zeros_as_unknown(chunk: RowChunk, problems: Problems, values: dict[str, obje
         "empty where the number is not known"
     )
     problems.warn(Bad("zero-but-unknown", pd.Series(text, index=pd.Index(rows), dtype=object)), role)
-    unknown = high.index.isin(rows)
-    ends = ("killed_low", "killed_high", "killed_best")
-    there = ((end, values.get(end)) for end in ends)
-    counts = {end: column.mask(unknown) for end, column in there if isinstance(column, pd.Series)}
-    said = pd.Series(
-        "killed: 0 in the table, whose notes say that the number is unknown", index=high.index, dtype=STRING
-    )
-    kept = harm if isinstance(harm, pd.Series) else empty(high.index)
-    note = kept.mask(unknown, (kept + "; " + said).fillna(said))
-    return {**counts, "harm_note": note.astype(STRING)}
+    there = ((end, values.get(end)) for end in ("killed_low", "killed_high", "killed_best"))
+    made = {end: column.copy() for end, column in there if isinstance(column, pd.Series)}
+    for column in made.values():
+        column.loc[rows] = pd.NA
+    said = "killed: 0 in the table, whose notes say that the number is unknown"
+    note = harm.astype(STRING) if isinstance(harm, pd.Series) else empty(high.index)
+    note.loc[rows] = (note[rows] + f"; {said}").fillna(said)
+    return {**made, "harm_note": note}

@@ -1,4 +1,4 @@
-"""Sources of rows: addresses behind names, several words for one source, and nothing that hangs on the order of rows."""
+"""Sources of rows: addresses behind names, several words for one source, nothing that hangs on the order of rows."""
 
 from __future__ import annotations
 
