@@ -150,7 +150,7 @@ def zeros_as_unknown(chunk: RowChunk, problems: Problems, values: dict[str, obje
     high, notes = values.get("killed_high"), chunk.cells("notes")
     if not isinstance(high, pd.Series) or notes is None:
         return {}
-    zero = (high == 0).fillna(False).astype(bool)
+    zero = (high == 0).fillna(False).astype(bool) & ~problems.is_refused
     texts = notes[zero].fillna("")
     harm = values.get("harm_note")
     if isinstance(harm, pd.Series):
