@@ -26,6 +26,7 @@ import numpy as np
 import pandas as pd
 
 from geomap.checks import check_rows, check_tables
+from geomap.checks.alike import ALIKE_COLUMNS
 from geomap.dataset import Dataset, in_own_names
 from geomap.errors import GeomapError, WorkerEnded
 from geomap.findings import Finding, Findings
@@ -35,6 +36,7 @@ from geomap.readers.catalogue import (
     barred,
     dataset_of,
     joined,
+    joined_sources,
     read_findings,
     unique_events,
     with_outlines,
@@ -116,9 +118,9 @@ class _Worker:
         told = check_rows(dataset_of(path, task.mapping, events=events), as_of=task.as_of)
         place_ids, at = codes_of(events["place_id"])
         left = TidyRows(
-            events=_for_card(events) if task.for_card else events[["event_id"]],
+            events=_for_card(events) if task.for_card else events[["event_id", *ALIKE_COLUMNS]],
             places=self._new(piece.places, "place_id"),
-            sources=self._new(piece.sources, "source_id"),
+            sources=self._new(piece.sources, "source_id", "source_scale"),
             trajectories=piece.trajectories,
             refused=piece.refused[["file_row"]] if task.for_card else piece.refused.iloc[:0],
             findings=piece.findings,
@@ -139,9 +141,12 @@ class _Worker:
         sheet = sheet_of_part(task.file, part)
         return row_hashes(whole_rows(table.chunk_of(sheet, task.mapping, task.file.path, task.options)))
 
-    def _new(self, rows: pd.DataFrame, key: str) -> pd.DataFrame:
+    def _new(self, rows: pd.DataFrame, key: str, further: str = "") -> pd.DataFrame:
+        """Return the rows that are new; those that say something else in a further column are."""
         known = self.handed_over[key]
         ids = rows[key].tolist()
+        if further:
+            ids = [f"{own} {said}" for own, said in zip(ids, rows[further], strict=True)]
         new = [place for place, own in enumerate(ids) if own not in known]
         known.update(ids)
         return rows.iloc[new]
@@ -160,7 +165,9 @@ def _with_ids(events: pd.DataFrame, ids: Mapping[int, str | None]) -> pd.DataFra
 def _for_card(events: pd.DataFrame) -> pd.DataFrame:
     """Return of the events what a report card looks at besides their places: small, for it goes to another process."""
     there = {column: events[column].notna() for column in _IF_ANY}
-    return events[["event_id", *_DAYS]].assign(**{c: n.astype("Int8").mask(~n) for c, n in there.items()})
+    whole = ["event_id", *dict.fromkeys((*ALIKE_COLUMNS, "date_prec", *_DAYS))]
+    marks = {c: n.astype("Int8").mask(~n) for c, n in there.items() if c not in whole}
+    return events[whole].assign(**marks)
 
 
 _worker: _Worker | None = None
@@ -248,7 +255,7 @@ def _whole(task: _Task, pool: _Pool, part_bytes: int) -> tuple[Dataset, Findings
         task.mapping,
         events=_events(done),
         places=with_outlines(joined("places", [p.places for p in pieces], key="place_id")),
-        sources=joined("sources", [p.sources for p in with_rows], key="source_id"),
+        sources=joined_sources([p.sources for p in with_rows]),
         refused=pd.concat([*(made.piece.refused for made in done), lost], ignore_index=True),
     )
     unread, told_unread = unread_of(

@@ -17,6 +17,8 @@ Each is also the fitting builtin, so callers can catch either.
 
 from __future__ import annotations
 
+import re
+
 __all__ = [
     "ForbiddenColumn",
     "GeomapError",
@@ -29,7 +31,21 @@ __all__ = [
     "UsageError",
     "WorkerEnded",
     "WriteFailed",
+    "rule_of",
 ]
+
+_PARTICULAR = re.compile(r'"[^"]*"|\d+(?:[.,:-]\d+)*')
+
+
+def rule_of(message: str) -> str:
+    """Return what a message says without the values and numbers in it: messages of one rule are alike in this.
+
+    Examples
+    --------
+    >>> rule_of('"31/02/2020" is no date') == rule_of('"Tuesday" is no date')
+    True
+    """
+    return _PARTICULAR.sub("#", message)
 
 
 class GeomapError(Exception):

@@ -1,6 +1,7 @@
 """Findings: what a check has to say, each with its code, its place and its page.
 
-Findings add up with ``+``: counts stay exact, the examples of one code and column stay at the first twenty.
+Findings add up with ``+``: counts stay exact, the examples of one rule and column stay at the first twenty. Rows that
+break one rule in one way are one finding, whatever value each of them holds; another reason is another finding.
 """
 
 from __future__ import annotations
@@ -9,11 +10,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
+from geomap.errors import rule_of
+
 __all__ = ["EXAMPLES_MAX", "Finding", "Findings", "Severity"]
 
 Severity = Literal["error", "warning", "notice"]
 
 EXAMPLES_MAX = 20
+_ALSO_MAX = 4
+_QUOTED_MAX = 60
 _ORDER = {"error": 0, "warning": 1, "notice": 2}
 
 
@@ -59,10 +64,31 @@ class Finding:
         where = " ".join(words)
         return f'{where}, column "{self.column}"' if self.column else where
 
+    @property
+    def told(self) -> str:
+        """The message; where it quotes the value of the first row, the values of the other rows stand after it."""
+        first = self.values[0] if self.values and len(self.values) == len(self.rows) else ""
+        if not first or f'"{first[:_QUOTED_MAX]}"' not in self.message:
+            return self.message
+        others: dict[str, list[int]] = {}
+        for row, value in zip(self.rows, self.values, strict=True):
+            if value != first:
+                others.setdefault(value, []).append(row)
+        if not others:
+            return self.message
+        named = [
+            f'"{_cut(value)}" (row{"s" if len(rows) > 1 else ""} {_listing(tuple(rows), len(rows))})'
+            for value, rows in list(others.items())[:_ALSO_MAX]
+        ]
+        rest = len(others) - len(named)
+        more = f" and {rest} more value{'s' if rest > 1 else ''}" if rest else ""
+        end = "" if self.message.endswith((".", "?")) else "."
+        return f"{self.message}{end} So {'are' if len(others) > 1 else 'is'} {', '.join(named)}{more}."
+
     def __str__(self) -> str:
         """Return one line: severity, code, place and message."""
         where = f"{self.where}: " if self.where else ""
-        return f"{self.severity} {self.code}: {where}{self.message}"
+        return f"{self.severity} {self.code}: {where}{self.told}"
 
     def as_dict(self) -> dict[str, Any]:
         """Return the finding as plain values, for ``--json``."""
@@ -77,6 +103,10 @@ class Finding:
             "ids": list(self.ids),
             "count": self.count,
         }
+
+
+def _cut(value: str) -> str:
+    return value if len(value) <= _QUOTED_MAX else value[: _QUOTED_MAX - 3] + "..."
 
 
 def _listing(rows: tuple[int, ...], count: int) -> str:
@@ -134,13 +164,13 @@ class Findings:
         return Findings.of((*self.items, *other.items))
 
     def merged(self) -> Findings:
-        """Return one finding for each code, severity, file and column: counts added, the first rows of all.
+        """Return one finding for each code, severity, file, column and rule: counts added, the first rows of all.
 
         The result is the same however the rows were cut into chunks.
         """
-        made: dict[tuple[str, str, str, str], Finding] = {}
+        made: dict[tuple[str, ...], Finding] = {}
         for finding in self.items:
-            key = (finding.code, finding.severity, finding.file, finding.column)
+            key = (finding.code, finding.severity, finding.file, finding.column, rule_of(finding.message))
             made[key] = _joined(made[key], finding) if key in made else finding
         return Findings.of(made.values())
 

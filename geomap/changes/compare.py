@@ -8,12 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-import pandas as pd
-
 from geomap.changes.marks import MarkChange, changes_of_marks
 from geomap.changes.notes import Note, notes_of
 from geomap.changes.pairing import with_old_ids
 from geomap.changes.rows import State, TableChanges, changes_of_tables
+from geomap.dataset import Dataset
 from geomap.delivery import MANIFEST, deliver_file
 from geomap.disclosure import of_the_gate
 from geomap.edition import Accounting, Policy
@@ -43,8 +42,8 @@ class Comparison:
         Hold nothing that is withheld.
     numbers : mapping of str to (Accounting, Accounting)
         Accounting of the old and the new edition, under ``old`` and ``new``.
-    place_names : mapping of str to str
-        Private: names of the places of tables, whose ids say nothing to a reader.
+    own_names : mapping of str to str
+        Private: by our id, the names of the places of tables and the ids of their rows as the table writes them.
     told : Findings
         Private: texts of the new state that come close to a withheld name, and names that cannot be looked for.
     """
@@ -53,7 +52,7 @@ class Comparison:
     marks: tuple[MarkChange, ...]
     notes: tuple[Note, ...]
     numbers: Mapping[str, Accounting]
-    place_names: Mapping[str, str] = field(default_factory=dict)
+    own_names: Mapping[str, str] = field(default_factory=dict)
     told: Findings = field(default_factory=Findings)
 
     @property
@@ -104,14 +103,16 @@ def compare(
         marks=marks,
         notes=notes_of(tables, marks, before, after, day),
         numbers={"old": numbers_before, "new": numbers_after},
-        place_names={i: name for s in (before, after) if s.public.unit for i, name in _names_of(s.dataset.places)},
+        own_names={i: name for s in (before, after) if s.public.unit for i, name in _names_of(s.dataset)},
         told=of_the_gate(after.findings),
     )
 
 
-def _names_of(places: pd.DataFrame) -> Iterator[tuple[str, str]]:
-    named = places[places["name"].notna()]
-    return zip(named["place_id"].astype(str), named["name"].astype(str), strict=True)
+def _names_of(dataset: Dataset) -> Iterator[tuple[str, str]]:
+    for table, key, column in ((dataset.places, "place_id", "name"), (dataset.events, "event_id", "original_id")):
+        ids = table[key].astype(object)
+        named = table[column].notna() & (table[column].astype(object) != ids)
+        yield from zip(ids[named].astype(str), table.loc[named, column].astype(str), strict=True)
 
 
 def _policies(policy: Policy, paths: tuple[Path, Path], options: ReadOptions | None) -> Iterator[tuple[Path, Policy]]:

@@ -115,7 +115,8 @@ class _Published:
         if isinstance(row[column], str):
             return str(row[column])
         if table == "events":
-            kind = self._words.text(f"kind.{row['kind']}")
+            own = row["kind_wording"]
+            kind = str(own) if isinstance(own, str) else self._words.text(f"kind.{row['kind']}")
             where = self.names.get(str(row["place_id"]), "")
             first, last = row["date_start_lower"], row["date_start_upper"]
             when = "" if pd.isna(first) else self._words.span(first.date(), last.date())

@@ -78,13 +78,16 @@ def check_tables(dataset: Dataset) -> Findings:
     Parameters
     ----------
     dataset : Dataset
-        Located. Of a catalogue's events, ``event_id``, ``place_id`` and ``sensitivity`` are enough.
+        Located. Of a catalogue's events, ``event_id``, ``place_id``, ``sensitivity`` and
+        `geomap.checks.alike.ALIKE_COLUMNS` are enough.
     """
+    from geomap.checks.alike import ALIKE_RULES
     from geomap.checks.cells import CELL_RULES
     from geomap.checks.positions import POSITION_RULES
     from geomap.checks.rules import RULES
 
-    return Findings.of(finding for rule in (*RULES, *POSITION_RULES, *CELL_RULES) for finding in rule(dataset))
+    rules = (*RULES, *POSITION_RULES, *CELL_RULES, *ALIKE_RULES)
+    return Findings.of(finding for rule in rules for finding in rule(dataset))
 
 
 @cache

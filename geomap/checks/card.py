@@ -20,6 +20,7 @@ from geomap.schema import iso_day
 __all__ = ["card_of", "table_accounting"]
 
 _SEVERITIES: tuple[Severity, ...] = ("error", "warning", "notice")
+_WEEK_WIDE = 13
 _DAYS = (("day", 1), ("week", 7), ("month", 31), ("year", 366))
 
 
@@ -116,6 +117,9 @@ def _day_bars(dataset: Dataset) -> tuple[Bar, ...]:
     groups = pd.Series(none, index=events.index, dtype=object).mask(width.notna(), "longer")
     for name, most in reversed(_DAYS):
         groups = groups.mask(width <= most, name)
+    # a day known to a week may be one of six before or after it: 13 days, which is no month
+    is_week = events["date_prec"].isin([2, 3]) & (width > 1) & (width <= _WEEK_WIDE)
+    groups = groups.mask(is_week, "week")
     counts = groups.value_counts()
     order = [*(name for name, _ in _DAYS), "longer", none]
     return tuple(Bar(key=n, count=int(counts[n]), is_drawn=n != none) for n in order if n in counts)

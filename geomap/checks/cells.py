@@ -1,4 +1,4 @@
-"""Rules on counts and texts of a table: best outside its range, zeros that mean unknown, mojibake, several sources."""
+"""Rules on texts of a table: mojibake, several sources."""
 
 from __future__ import annotations
 
@@ -15,28 +15,6 @@ from geomap.schema import is_ascii
 __all__ = ["CELL_RULES", "ROW_CELL_RULES"]
 
 _FILE = "events.csv"
-_HARM = r"(?:fatalit|casualt|deaths?\b|dead\b|died\b|die\b|kill|toll|victim)"
-_FILLER = (
-    r"(?:is|are|was|were|be|been|has|have|remain\w*|still|currently|figures?|numbers?|counts?|tolls?|exact|exactly"
-    r"|and|or|of|in|from|the|this|any|people|injur\w*|wounded|casualt\w*|fatalit\w*|deaths?|damages?|coded|as|if"
-    r"|event|attack|strike|incident|shelling|clash\w*|0|zero|because|since|yet|independently)"
-)
-_NOT_KNOWN = r"(?:unknown|unclear|not (?:yet |immediately )?(?:known|clear|reported|specified)|unspecified|unconfirmed)"
-_HINT = (
-    "nknown|nclear|not yet|not immediately|not known|not clear|not reported|not specified|nspecified|nconfirmed"
-    "|ndisclosed|no information|No information|no details|No details|no data|No data|غير"
-)
-"""What stands in every text that the next one matches; quick to look for."""
-_UNKNOWN = re.compile(
-    rf"(?i)\b(?<!no )(?<!nobody )(?<!zero ){_HARM}\w*(?:[\s,/:()–-]+{_FILLER}){{0,8}}[\s,/:()–-]+{_NOT_KNOWN}\b"
-    r"(?! *\w*(?:gunm|arm|assail|militan|perpetr|attack|men\b|individ|group|person|identit|reason|motive|who\b|why\b))"
-    rf"|\b(?:unknown|unclear|unspecified|undisclosed|unconfirmed) (?:(?:number|amount|count|toll)s? (?:of )?"
-    rf"(?:[\w-]+ ){{0,5}}?{_HARM}|fatalit|casualt|death toll|deaths?\b)"
-    rf"|\b{_NOT_KNOWN} (?:how many|if|whether)\b[^.;]{{0,40}}\b{_HARM}"
-    r"|\bno (?:information|details|data) (?:on|about|regarding) (?:\w+ )?(?:fatalit|casualt|death)"
-    r"|(?:القتلى|الضحايا|الخسائر)[^.;]{0,30}غير (?:معروف|معلوم|محدد|مؤكد|واضح)"
-)
-"""A count of harm that is said to be unknown; not attackers, motives or rockets that are."""
 _LATIN_1 = "\u0080-\u00bf§©ª«¬®¯°±²³´µ¶·¸¹º»¼½¾¿†‡ˆ‰Š‹Œ"
 _MOJIBAKE = (
     f"[ØÙ][{_LATIN_1}]|Ã[\u0080-\u00bf©¨ª«¡¢£¤¥¶¼]|â€[™œ“”˜¦]|Ð[{_LATIN_1}]Ñ?"
@@ -54,41 +32,6 @@ _AGENCIES = frozenset(
 )
 """Names that are a source of their own wherever they stand."""
 _TEXTS = ("title", "summary", "place_wording", "event_type", "sub_event_type", "harm_note", "actors")
-
-
-def best_outside_range(dataset: Dataset) -> Iterator[Finding]:
-    """Find best estimates outside of their own low and high; nothing is altered."""
-    events = dataset.events
-    for stem in ("killed", "wounded"):
-        if f"{stem}_best" not in events:
-            continue
-        best, low, high = (pd.to_numeric(events[f"{stem}_{end}"]).astype("Float64") for end in ("best", "low", "high"))
-        wrong = ((best < low) | (best > high)).fillna(False).astype(bool)
-        rows = events[wrong]
-        if rows.empty:
-            continue
-        first = [f"{value:.10g}" for value in (best[wrong].iloc[0], low[wrong].iloc[0], high[wrong].iloc[0])]
-        message = (
-            f"the best estimate lies outside of low and high ({first[0]}, not {first[1]} to {first[2]}). The three "
-            "stand as they are in the data; ask its publisher, or correct the row"
-        )
-        yield from of_rows("best-outside-range", "warning", message, rows, "event_id", _FILE, f"{stem}_best")
-
-
-def zero_but_unknown(dataset: Dataset) -> Iterator[Finding]:
-    """Find zeros in rows whose notes say that the number is not known."""
-    if not dataset.own_names:
-        return
-    events = dataset.events
-    zero = events[(events["killed_high"] == 0).fillna(False).astype(bool)]
-    notes = zero["summary"].fillna("")
-    if zero["harm_note"].notna().any():
-        notes = notes + " " + zero["harm_note"].fillna("")
-    hint = notes.str.contains(_HINT)
-    notes = notes[hint.astype(bool)]
-    rows = zero.loc[[row for row, text in zip(notes.index, notes, strict=True) if _UNKNOWN.search(text)]]
-    message = "is zero where the notes say that the number is unknown. Unknown is an empty cell; nothing is altered"
-    yield from of_rows("zero-but-unknown", "warning", message, rows, "event_id", _FILE, "killed_high")
 
 
 def mojibake_in_events(dataset: Dataset) -> Iterator[Finding]:
@@ -150,6 +93,18 @@ def several_sources(dataset: Dataset) -> Iterator[Finding]:
     yield from of_rows("several-sources", "notice", message, rows, "source_id", "sources.csv", "publisher")
 
 
+def source_told_twice(dataset: Dataset) -> Iterator[Finding]:
+    """Find sources of which different rows say different things; all of it is kept, in whatever order."""
+    if not dataset.own_names:
+        return
+    sources = dataset.sources
+    several = sources["source_scale"].str.contains(";", regex=False).fillna(False).astype(bool)
+    message = "rows say different things of one source; all of them stand beside it. Give the source the one that holds"
+    yield from of_rows(
+        "source-told-twice", "notice", message, sources[several], "source_id", "sources.csv", "source_scale"
+    )
+
+
 def _is_one_report(title: str) -> bool:
     """Whether lines of a cell are one report: headline, day and outlet below each other."""
     return "\n" in title and len(re.findall(_DAY, title)) == 1 and not re.search(r"(?m)^\s*\(?2[.)]", title)
@@ -161,8 +116,8 @@ def _names_known(title: str, known: set[str]) -> bool:
     return len(names) > 1 and names <= known
 
 
-ROW_CELL_RULES = (best_outside_range, zero_but_unknown, mojibake_in_events)
+ROW_CELL_RULES = (mojibake_in_events,)
 """Rules that need nothing but a row."""
 
-CELL_RULES = (mojibake_in_names, several_sources)
+CELL_RULES = (mojibake_in_names, several_sources, source_told_twice)
 """The other rules, line by line."""

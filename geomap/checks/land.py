@@ -17,10 +17,13 @@ from shapely.geometry.base import BaseGeometry
 
 from geomap.paths import geodata_file
 
-__all__ = ["BORDER_ERROR_DEG", "country_shape", "is_far_from_land", "is_inside"]
+__all__ = ["BORDER_ERROR_DEG", "country_shape", "is_far_from_land", "is_inside", "is_near"]
 
 BORDER_ERROR_DEG = 0.12
 """The outlines are some 13 km too wide already; with this, nothing closer than 25 km to a border is told."""
+
+_SEA_DEG = 0.6
+"""How far from a country a place that is nobody's land may lie and be its own: islets that no outline holds."""
 
 _COARSE_DEG = 0.25
 _FORMER = ("yugoslavia", "soviet union")
@@ -58,6 +61,29 @@ _NAMES = {
     "western sahara": "w. sahara",
 }
 """What tables call a country, and what Natural Earth does."""
+
+
+_WITH = {
+    "australia": "ashmore and cartier is.|coral sea is.|heard i. and mcdonald is.|indian ocean ter.|norfolk island",
+    "china": "hong kong|macao|taiwan",
+    "cyprus": "akrotiri|cyprus u.n. buffer zone|dhekelia|n. cyprus",
+    "denmark": "faeroe is.|greenland",
+    "finland": "aland",
+    "france": "clipperton i.|fr. polynesia|fr. s. antarctic lands|new caledonia|st-barthelemy|st-martin"
+    "|st. pierre and miquelon|wallis and futuna is.",
+    "kazakhstan": "baikonur",
+    "morocco": "w. sahara",
+    "netherlands": "aruba|curacao|sint maarten",
+    "new zealand": "cook is.|niue",
+    "serbia": "kosovo",
+    "somalia": "somaliland",
+    "united kingdom": "akrotiri|anguilla|bermuda|br. indian ocean ter.|british virgin is.|cayman is.|dhekelia"
+    "|falkland is.|gibraltar|guernsey|isle of man|jersey|montserrat|pitcairn is.|s. geo. and the is.|saint helena"
+    "|turks and caicos is.",
+    "united states of america": "american samoa|guam|n. mariana is.|puerto rico|u.s. minor outlying is.|u.s. virgin is."
+    "|usnb guantanamo bay",
+}
+"""Land that Natural Earth shows by itself and that tables give to a country, whoever may be right."""
 
 
 @cache
@@ -112,6 +138,16 @@ def is_inside(shape: BaseGeometry, lon: np.ndarray[Any, Any], lat: np.ndarray[An
     return np.asarray(shapely.contains_xy(wide, lon, lat))
 
 
+def is_near(shape: BaseGeometry, lon: np.ndarray[Any, Any], lat: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    """Whether points lie off the land of every country and no farther from this one than its islets may lie."""
+    points = shapely.points(lon, lat)
+    near = np.asarray(shapely.dwithin(points, shape, _SEA_DEG), dtype=bool)
+    on_land, _ = _tree().query(points, predicate="intersects")
+    near[on_land] = False
+    return near
+
+
+@cache
 def country_shape(name: str) -> BaseGeometry | None:
     """Return the outline of a country by its English name or ISO 3166 code, or None if it is not known.
 
@@ -123,12 +159,15 @@ def country_shape(name: str) -> BaseGeometry | None:
     countries = _countries()
     if any(former in name.lower() for former in _FORMER):
         return None
-    found = countries.get(_folded(name))
+    own = _folded(name)
+    found = countries.get(own)
     if found is None and len(name) in (2, 3):
         import babel
         from babel.core import get_global
 
         code = name.upper()
         two = get_global("territory_aliases").get(code, [code])[0] if len(code) == 3 else code
-        found = countries.get(_folded(babel.Locale("en").territories.get(two, "")))
-    return found
+        own = _folded(babel.Locale("en").territories.get(two, ""))
+        found = countries.get(own)
+    further = [countries[part] for part in _WITH.get(own, "").split("|") if part in countries]
+    return shapely.union_all([found, *further]) if found is not None and further else found

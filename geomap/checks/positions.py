@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 import pandas as pd
+import shapely
+from shapely.geometry.base import BaseGeometry
 
 from geomap import precision
 from geomap.checks.found import of_places
-from geomap.checks.land import country_shape, is_far_from_land, is_inside
+from geomap.checks.land import country_shape, is_far_from_land, is_inside, is_near
 from geomap.dataset import Dataset
 from geomap.findings import Finding
 from geomap.schema import STRING
@@ -18,7 +21,7 @@ __all__ = ["POSITION_RULES"]
 
 _PILE_MIN, _PILE_SHARE = 20, 0.02
 _DECIMALS_MAX = 6
-_SWAP_MIN, _SWAP_MARGIN, _SWAP_MARGIN_DEG = 5, 2.5, 0.5
+_SWAP_MIN, _SWAP_MARGIN, _SWAP_MARGIN_DEG, _COMPANY_DEG, _AMONG = 5, 2.5, 0.5, 0.5, 4
 _SEA = (
     r"(?i)\b(?:sea|ocean|gulf|straits?|bay|channel|waters|offshore|coast|mande?b|mandab|hormuz)\b|بحر|خليج|مضيق|سواحل"
 )
@@ -59,7 +62,11 @@ def coordinates_swapped(dataset: Dataset) -> Iterator[Finding]:
 
 
 def _single_rows_swapped(dataset: Dataset, points: pd.DataFrame) -> Iterator[Finding]:
-    """Find the few places of a table that lie far from all others, and among them if the two numbers are swapped."""
+    """Find the few places of a table that lie far from all others, and among them if the two numbers are swapped.
+
+    A place that has company (several events, or another place close by) is where it is meant to be, unless it lies
+    at sea or outside of its country. So is one that lies in its country, or whose swapped position is not much nearer.
+    """
     if len(points) < _SWAP_MIN:
         return
     lonlat = points[["longitude", "latitude"]].to_numpy()
@@ -67,11 +74,57 @@ def _single_rows_swapped(dataset: Dataset, points: pd.DataFrame) -> Iterator[Fin
     margin = _SWAP_MARGIN * (high - low) + _SWAP_MARGIN_DEG
     inside = ((lonlat >= low - margin) & (lonlat <= high + margin)).all(axis=1)
     other_way = ((lonlat[:, ::-1] >= low - margin) & (lonlat[:, ::-1] <= high + margin)).all(axis=1)
+    may = np.flatnonzero(~inside & other_way)
+    if not len(may) or len(may) == len(points):
+        return
+    suspects, here = points.iloc[may], lonlat[may]
+    others = shapely.STRtree(shapely.points(np.delete(lonlat, may, axis=0)))
+    stated, swapped = shapely.points(here), shapely.points(here[:, ::-1])
+    apart, apart_if_swapped = _apart(others, stated), _apart(others, swapped)
+    in_country, outside = _against_country(dataset, suspects)
+    is_odd = is_far_from_land(here[:, 0], here[:, 1]) | outside
+    is_among = (apart_if_swapped < apart) & (is_odd | (apart_if_swapped * _AMONG < apart))
+    wrong = is_among & ~in_country & (is_odd | ~_has_company(dataset, points, suspects))
     message = (
         "lies far from all other places of the table, and among them if the two numbers are swapped. Are longitude and "
         "latitude of this row in each other's column?"
     )
-    yield from of_places("coordinates-swapped", "warning", message, dataset, points[~inside & other_way], "longitude")
+    yield from of_places("coordinates-swapped", "warning", message, dataset, suspects[wrong], "longitude")
+
+
+def _apart(tree: shapely.STRtree, points: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    """Return how far the nearest place of a tree is from each point, degrees."""
+    _, apart = tree.query_nearest(points, all_matches=False, return_distance=True)
+    return np.asarray(apart)
+
+
+def _has_company(dataset: Dataset, points: pd.DataFrame, suspects: pd.DataFrame) -> np.ndarray[Any, Any]:
+    """Whether several events lie on each place, or another place lies close by."""
+    tree = shapely.STRtree(shapely.points(points["longitude"], points["latitude"]))
+    own = shapely.points(suspects["longitude"], suspects["latitude"])
+    by, _ = tree.query(own, predicate="dwithin", distance=_COMPANY_DEG)
+    places = np.bincount(by, minlength=len(suspects))
+    used = dataset.events["place_id"]
+    events = used[used.isin(suspects["place_id"])].astype(object).value_counts()
+    return np.asarray((places > 1) | (suspects["place_id"].map(events).fillna(0).to_numpy() > 1))
+
+
+def _stated_countries(dataset: Dataset, points: pd.DataFrame) -> pd.Series:
+    """Return the country that each place's row, the table or the user names."""
+    return points["country"].astype(object).where(points["country"].notna(), dataset.info.country or None)
+
+
+def _against_country(dataset: Dataset, points: pd.DataFrame) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
+    """Whether places lie in the country that is named for them, and whether they lie outside; neither if none is."""
+    stated = _stated_countries(dataset, points)
+    inside, outside = np.zeros(len(points), dtype=bool), np.zeros(len(points), dtype=bool)
+    for name in stated.dropna().unique():
+        shape = country_shape(name) if isinstance(name, str) and name else None
+        if shape is not None:
+            rows = (stated == name).to_numpy()
+            held = is_inside(shape, *(points.loc[rows, c].to_numpy() for c in ("longitude", "latitude")))
+            inside[rows], outside[rows] = held, ~held
+    return inside, outside
 
 
 def outside_country(dataset: Dataset) -> Iterator[Finding]:
@@ -79,7 +132,7 @@ def outside_country(dataset: Dataset) -> Iterator[Finding]:
     points = _on_land(_points(dataset))
     if points.empty or not dataset.own_names:
         return
-    stated = points["country"].astype(object).where(points["country"].notna(), dataset.info.country or None)
+    stated = _stated_countries(dataset, points)
     names = [name for name in stated.dropna().unique() if isinstance(name, str) and name]
     for name in sorted(names):
         shape = country_shape(name)
@@ -90,14 +143,33 @@ def outside_country(dataset: Dataset) -> Iterator[Finding]:
         outside = ~is_inside(shape, lon, lat)
         if not outside.any():
             continue
-        swapped = outside & (np.abs(lon) <= 90) & is_inside(shape, lat, lon)
-        hint = (
-            " Swapped, they would lie inside: are longitude and latitude in each other's column?"
-            if (swapped.sum() * 2 > outside.sum())
-            else ""
-        )
-        message = f"outside of {name}, which the table names, by more than the map's error of 25 km.{hint}"
-        yield from of_places("outside-country", "warning", message, dataset, rows[outside], "longitude")
+        outside[outside] = ~is_near(shape, lon[outside], lat[outside])
+        rows = rows[outside]
+        hints = _what_would_mend(shape, lon[outside], lat[outside])
+        for hint in sorted(set(hints)):
+            message = f"outside of {name}, which the table names, by more than the map's error of 25 km.{hint}"
+            here = rows[[own == hint for own in hints]]
+            yield from of_places("outside-country", "warning", message, dataset, here, "longitude")
+
+
+def _what_would_mend(shape: BaseGeometry, lon: np.ndarray[Any, Any], lat: np.ndarray[Any, Any]) -> list[str]:
+    """Return for each position what slip of the hand would explain it, or nothing."""
+    turned = {
+        " Swapped, they would lie inside: are longitude and latitude in each other's column?": (lat, lon),
+        _sign_hint("longitude"): (-lon, lat),
+        _sign_hint("latitude"): (lon, -lat),
+        _sign_hint("longitude and latitude"): (-lon, -lat),
+    }
+    hints = [""] * len(lon)
+    for hint, (x, y) in turned.items():
+        could = np.abs(y) <= 90
+        fits = could & is_inside(shape, x, np.where(could, y, 0.0))
+        hints = [hint if fit and not known else known for known, fit in zip(hints, fits, strict=True)]
+    return hints
+
+
+def _sign_hint(axis: str) -> str:
+    return f" With the other sign of {axis} it would lie inside: was a minus lost, or is there one too many?"
 
 
 def false_precision(dataset: Dataset) -> Iterator[Finding]:

@@ -99,7 +99,7 @@ def report(found: Comparison) -> Iterator[str]:
         yield "No differences."
         return
     for changes in found.tables:
-        yield from _of_table(changes, found.place_names)
+        yield from _of_table(changes, found.own_names)
     yield "The map"
     if not found.marks:
         yield "  no mark differs"

@@ -183,7 +183,7 @@ def _read(
 def _refuse(found: Sequence[Finding], sheet: str) -> None:
     errors = Findings.of(f for f in found if f.severity == "error")
     if len(errors):
-        listed = "\n".join(f"  {f.where}: {f.message}" for f in errors)
+        listed = "\n".join(f"  {f.where}: {f.told}" for f in errors)
         many = "1 thing needs" if len(errors) == 1 else f"{len(errors)} things need"
         raise UnreadableInput(f"{sheet}: {many} a hand; nothing was written.\n{listed}")
 

@@ -119,7 +119,7 @@ def read_sheet(path: Path, encoding: str = "") -> tuple[list[SheetRow], Findings
     problems += [*unknown, *_problems(text, path.name)]
     errors = [f for f in problems if f.severity == "error"]
     if errors:
-        listed = "\n".join(f"  {f.where}: {f.message}" for f in Findings.of(errors))
+        listed = "\n".join(f"  {f.where}: {f.told}" for f in Findings.of(errors))
         many = "1 thing needs" if len(errors) == 1 else f"{len(errors)} things need"
         raise UnreadableInput(f"{path.name}: {many} a hand; nothing was written.\n{listed}")
     if text.empty:

@@ -119,7 +119,8 @@ def _event(places: _Places, event: Mapping[str, Any], claims: Mapping[str, list[
     reason = None
     if geometry is None:
         reason = "place too coarse to draw" if event["place_id"] else "no place reported"
-    columns = ("kind", "title", "date_start", "date_end", "date_prec", "time_local", "status", "summary")
+    columns = ("original_id", "kind", "kind_wording", "title", "status", "summary")
+    dates = ("date_start", "date_end", "date_prec", "time_local")
     counts = [f"{stem}_{end}" for stem in ("munitions", "killed", "wounded") for end in ("low", "high")]
     others = (
         "munitions_note",
@@ -140,7 +141,7 @@ def _event(places: _Places, event: Mapping[str, Any], claims: Mapping[str, list[
         "reason": reason,
         "source_ids": [s.strip() for s in (event["source_ids"] or "").split(";") if s.strip()],
         "claim_ids": claims.get(event["event_id"], []),
-        **{c: event[c] for c in (*columns, *others)},
+        **{c: event[c] for c in (*columns, *dates, *others)},
         **{c: None if event[c] is None else int(event[c]) for c in (*counts, "date_prec")},
     }
     return _feature(f"event:{event['event_id']}", geometry, properties)

@@ -12,6 +12,9 @@ __all__ = ["neutralised", "render", "write"]
 
 FILE = "table.csv"
 
+_FORMULA = frozenset("=+-@\t\r\n＝＋－＠﹦﹢﹣﹫−")
+"""What a formula begins with; spreadsheets of East Asia take the wide and small forms for the same."""
+
 _COLUMNS = (
     "event_id",
     "date",
@@ -42,7 +45,7 @@ def neutralised(cell: str) -> str:
     >>> neutralised("=1+1"), neutralised("plain")
     ("'=1+1", 'plain')
     """
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
+    return f"'{cell}" if cell[:1] in _FORMULA else cell
 
 
 def render(edition: Edition) -> bytes:

@@ -55,7 +55,8 @@ def sources_markdown(scene: Scene) -> str:
     lines = [f"# {say.text('page.sources')}", ""]
     for number in range(len(table["source_id"])):
         row = {name: cells[number] for name, cells in table.items()}
-        head = f"{number + 1}. {markdown_text(row['publisher'])}: {markdown_text(row['title'])}"
+        names = dict.fromkeys(markdown_text(row[c]) for c in ("publisher", "title"))  # a source named alone stands once
+        head = f"{number + 1}. {': '.join(names)}"
         facts = [markdown_text(row[c]) for c in ("kind", "published_on", "carried_by") if row[c]]
         address = row["url"] or row["archive_url"]
         tail = f"<{address}>" if address else say.text("page.no_link", reason=markdown_text(row["offline_reason"]))

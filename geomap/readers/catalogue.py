@@ -16,6 +16,7 @@ from geomap.readers.doubts import weighed
 from geomap.readers.header import visible
 from geomap.readers.mapping import Mapping
 from geomap.readers.rows import RowChunk, TidyRows
+from geomap.readers.sources import joined_words
 from geomap.readers.tidy import tidy_rows
 from geomap.readers.unread import unread_of
 from geomap.schema import STRING, empty_table
@@ -25,6 +26,7 @@ __all__ = [
     "catalogue_of",
     "dataset_of",
     "joined",
+    "joined_sources",
     "read_findings",
     "slug_of",
     "title_of",
@@ -106,7 +108,7 @@ def catalogue_of(path: Path, chunks: Iterator[RowChunk]) -> tuple[Dataset, Findi
     places = joined("places", [p.places for p in made], key="place_id")
     places = with_outlines(places)
     told = [p for p in made if len(p.events)] or made[:1]
-    sources = joined("sources", [p.sources for p in told], key="source_id")
+    sources = joined_sources([p.sources for p in told])
     tracks = joined("trajectories", [p.trajectories for p in made], key="trajectory_id")
     refused = (
         pd.concat([p.refused for p in made], ignore_index=True) if made else pd.DataFrame(columns=list(REFUSED_COLUMNS))
@@ -205,6 +207,26 @@ def joined(table: str, pieces: Sequence[pd.DataFrame], key: str = "") -> pd.Data
         return whole
     whole = whole if whole.index.is_monotonic_increasing else whole.sort_index(kind="stable")
     return whole[~whole[key].duplicated()]
+
+
+def joined_sources(pieces: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """Join pieces of the table of sources; what several pieces say of one source is all kept, in whatever order.
+
+    Parameters
+    ----------
+    pieces : sequence of pandas.DataFrame
+    """
+    sources = joined("sources", pieces, key="source_id")
+    there = [p for p in pieces if len(p)]
+    if len(there) < 2:
+        return sources
+    whole = pd.concat([p[["source_id", "source_scale"]] for p in there])
+    repeated = whole[whole["source_id"].duplicated(keep=False) & whole["source_scale"].notna()]
+    if repeated.empty:
+        return sources
+    said = repeated.groupby("source_id")["source_scale"].agg(joined_words)
+    scale = sources["source_id"].astype(object).map(said).astype(STRING).fillna(sources["source_scale"])
+    return sources.assign(source_scale=scale)
 
 
 def with_outlines(places: pd.DataFrame) -> pd.DataFrame:

@@ -17,7 +17,7 @@ def weighed(clues: Iterable[tuple[str, Finding]]) -> Findings:
 
     Two orders of day and month in one column are told where some dates can only be the one and some only the other.
     A column of instants that are all at one hour after noon, UTC, was moved by a program; so was one of very many at
-    two hours that follow each other, which summer time makes of one.
+    two hours that follow each other, which summer time makes of one. Midnight is told beside other times.
 
     Parameters
     ----------
@@ -31,6 +31,10 @@ def weighed(clues: Iterable[tuple[str, Finding]]) -> Findings:
     for (code, _), found in by_column.items():
         said = {clue for clue, _ in found}
         count = sum(finding.count for _, finding in found)
+        if code == "midnight-not-shown":
+            at_midnight = Findings.of(finding for clue, finding in found if clue == "midnight")
+            told += at_midnight.merged() if len(said) > 1 else Findings()
+            continue
         is_told = len(said) > 1 if code == "two-date-orders" else _is_moved(sorted(said), count)
         if is_told:
             merged = Findings.of(finding for _, finding in found).merged()

@@ -10,6 +10,7 @@ from geomap.errors import UnreadableInput
 from geomap.readers import table
 from geomap.readers.header import folded
 from geomap.readers.hxl import mapping_of_tags
+from geomap.readers.kinds import kind_of
 from geomap.readers.mapping import ANY_SHEET, ROLES, Mapping, mapping_for, named_mapping
 from geomap.readers.options import ReadOptions
 from geomap.readers.unread import sample_of
@@ -73,13 +74,15 @@ def _vocabulary(mapping: Mapping, text: object) -> list[str]:
     lines += _part("dates.prec", mapping.date_prec)
     lines += ["", "[kind]", f"default = {_quoted(mapping.default_kind)}"]
     lines += _part("kind.labels", mapping.labels)
+    lines += _part("kind.wording", mapping.wording)
     column = mapping.found.get("kind")
     if column is not None:
         values = sorted({str(v).strip() for v in text[column].dropna() if str(v).strip()})[:60]  # type: ignore[index]
-        lines += _part("kind.words", {v: mapping.kinds.get(folded(v), mapping.default_kind) for v in values})
+        lines += _part("kind.words", {v: kind_of(mapping, v) or mapping.default_kind for v in values})
     lines += ["", "[sources]", f"separator = {_quoted(mapping.separator)}", f"kind = {_quoted(mapping.source_kind)}"]
-    if mapping.fixed or mapping.unknown:
+    if mapping.fixed or mapping.unknown or mapping.has_fractions:
         lines += ["", "[fixed]", *(f"{key} = {_quoted(value)}" for key, value in mapping.fixed.items())]
+        lines += ["fractions = true"] if mapping.has_fractions else []
         lines.append(f"unknown = [{', '.join(_quoted(word) for word in sorted(mapping.unknown))}]")
     return lines
 

@@ -13,6 +13,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geomap.dataset import REFUSED_COLUMNS
+from geomap.errors import rule_of
 from geomap.findings import EXAMPLES_MAX, Finding, Findings, Severity
 from geomap.readers.catalogue import title_of
 from geomap.readers.header import visible
@@ -52,14 +53,16 @@ class Notes:
 
     def __init__(self, file: str, unit: str = "feature") -> None:
         self.file, self.unit = file, unit
-        self._notes: dict[tuple[str, str, Severity], list[_Note]] = {}
+        self._notes: dict[tuple[str, str, Severity, str], list[_Note]] = {}
         self.refused: list[tuple[object, ...]] = []
 
     def warn(
         self, code: str, number: int, text: str, *, column: str = "", severity: Severity = "warning", value: str = ""
     ) -> None:
         """Say something of one feature (counted from 1; 0 is the whole file)."""
-        self._notes.setdefault((code, column, severity), []).append(_Note(number, text, column, severity, value))
+        self._notes.setdefault((code, column, severity, rule_of(text)), []).append(
+            _Note(number, text, column, severity, value)
+        )
 
     def refuse(self, code: str, number: int, text: str, *, column: str = "", feature_id: str = "") -> None:
         """Refuse one feature (counted from 1)."""
@@ -67,9 +70,9 @@ class Notes:
         self.refused.append(("events", self.file, number + 1, feature_id, code, f"{self.unit} {number}: {text}"))
 
     def findings(self) -> Findings:
-        """Return everything said, one finding for each code and column."""
+        """Return everything said, one finding for each code, column and reason."""
         made = []
-        for (code, column, severity), notes in self._notes.items():
+        for (code, column, severity, _), notes in self._notes.items():
             where = f"{self.unit} {notes[0].number}: " if notes[0].number else ""
             made.append(
                 Finding(

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from geomap.findings import Finding, Findings
+import pandas as pd
+
+from geomap.findings import EXAMPLES_MAX, Finding, Findings
 from geomap.readers.archives import members_of, unpacked
 from geomap.readers.delimited import sheet_of_records
 from geomap.readers.encoding import decoded
@@ -20,6 +22,7 @@ __all__ = ["COLUMNS_1", "COLUMNS_2", "chunks", "describes", "name", "recognises"
 name = "gdelt"
 describes = "GDELT events 1.0 and 2.0 (no header, tabs): coded by a machine, shown as unverified"
 
+_ADDRESS = "SOURCEURL"
 _ACTOR = ("Code", "Name", "CountryCode", "KnownGroupCode", "EthnicCode", "Religion1Code", "Religion2Code")
 _TYPES = ("Type1Code", "Type2Code", "Type3Code")
 _GEO_1 = ("Type", "FullName", "CountryCode", "ADM1Code", "Lat", "Long", "FeatureID")
@@ -34,7 +37,7 @@ def _columns(geo: tuple[str, ...]) -> tuple[str, ...]:
         *("NumMentions", "NumSources", "NumArticles", "AvgTone"),
         *(f"{who}Geo_{part}" for who in ("Actor1", "Actor2", "Action") for part in geo),
         "DATEADDED",
-        "SOURCEURL",
+        _ADDRESS,
     )
 
 
@@ -100,6 +103,8 @@ def chunks(path: Path, options: ReadOptions | None = None) -> Iterator[RowChunk]
             ),
         )
     )
+    if header[-1] == _ADDRESS:
+        told += _on_one_article(lines, path.name)
     for sheet in sheet_of_records(numbered(), path.name):
         yield RowChunk(
             file=path.name,
@@ -111,3 +116,32 @@ def chunks(path: Path, options: ReadOptions | None = None) -> Iterator[RowChunk]
             refused=sheet.refused,
         )
         told = Findings()
+
+
+def _on_one_article(lines: list[str], file: str) -> Findings:
+    """Tell of events that were coded from one and the same article: they are no reports that confirm one another."""
+    addresses = pd.Series([line.rstrip("\r").rpartition("\t")[2] for line in lines], index=range(1, len(lines) + 1))
+    addresses = addresses[addresses != ""]
+    shared = addresses[addresses.duplicated(keep=False)]
+    if shared.empty:
+        return Findings()
+    articles = int(shared.nunique())
+    text = (
+        f"{len(shared):,} events rest on {articles:,} article{'' if articles == 1 else 's'}: a program made several "
+        "events of one text. They do not confirm one another, and may be one happening or none"
+    )
+    first = shared.iloc[:EXAMPLES_MAX]
+    return Findings(
+        (
+            Finding(
+                code="events-on-one-article",
+                severity="notice",
+                message=text,
+                file=file,
+                column=_ADDRESS,
+                rows=tuple(int(row) for row in first.index),
+                values=tuple(first),
+                count=len(shared),
+            ),
+        )
+    )

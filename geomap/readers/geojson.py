@@ -12,7 +12,7 @@ from shapely.geometry.base import BaseGeometry
 from geomap.errors import UnreadableInput
 from geomap.readers.features import Notes, cell_text, feature_chunk, off_globe
 from geomap.readers.geojson_rules import GEOMETRIES, TYPES, geometry_of, told_of_object
-from geomap.readers.json_text import DEPTH_MAX, Parsed, json_text, parse_json
+from geomap.readers.json_text import DEPTH_MAX, EXACT_MAX, Parsed, json_text, parse_json
 from geomap.readers.options import ReadOptions
 from geomap.readers.rows import RowChunk
 from geomap.readers.sniff import head_of
@@ -87,11 +87,8 @@ def _features(parsed: Parsed, file: str, notes: Notes) -> list[Any]:
     features = document.get("features") if match == "FeatureCollection" else [document]
     if not isinstance(features, list):
         raise UnreadableInput(f'{file}: "features" is no list of features.')
-    for number in parsed.large:
-        where = next((n for n, f in enumerate(features, start=1) if str(number) in str(f)), 0)
-        column = _member_of(features[where - 1], number) if where else ""
-        text = "is a whole number beyond 2^53, which other programs round; its digits are kept as text"
-        notes.warn("large-number", where, f"{str(number)[:40]} {text}", column=column)
+    if parsed.large:
+        _tell_large(parsed, features, notes)
     if match != kind:
         for n in range(1, len(features) + 1):
             notes.refuse("bad-type", n, f'"type" is "{kind}"; upper and lower case count: "{match}"')
@@ -103,9 +100,26 @@ def _features(parsed: Parsed, file: str, notes: Notes) -> list[Any]:
     return features
 
 
-def _member_of(feature: object, number: int) -> str:
-    properties = feature.get("properties") if isinstance(feature, dict) else None
-    return next((str(k) for k, v in properties.items() if v == number), "") if isinstance(properties, dict) else ""
+def _tell_large(parsed: Parsed, features: list[Any], notes: Notes) -> None:
+    """Tell every whole number that other programs round, each of the feature and member that holds it."""
+    text = "is a whole number beyond 2^53, which other programs round; its digits are kept as text"
+    found = [(n, *large) for n, feature in enumerate(features, start=1) for large in _large_in(feature)]
+    for feature_number, member, number in found or [(0, "", parsed.large[0])]:
+        notes.warn("large-number", feature_number, f"{str(number)[:40]} {text}", column=member, value=str(number)[:40])
+
+
+def _large_in(feature: object) -> Iterator[tuple[str, int]]:
+    """Yield each number beyond 2^53 in a feature, with the property (or id) that holds it."""
+    stack: list[tuple[str, object]] = [("", feature)]
+    while stack:
+        member, value = stack.pop()
+        if isinstance(value, int) and abs(value) > EXACT_MAX:
+            yield member, value
+        elif isinstance(value, dict):
+            is_inside = member not in ("", "properties")
+            stack += [(member if is_inside else str(key), item) for key, item in reversed(value.items())]
+        elif isinstance(value, list):
+            stack += [(member, item) for item in reversed(value)]
 
 
 def _check_crs(document: dict[str, Any], file: str) -> None:

@@ -9,10 +9,10 @@ from typing import Any, NoReturn
 
 from geomap.errors import UnreadableInput
 
-__all__ = ["DEPTH_MAX", "Parsed", "json_text", "parse_json", "place_in_text"]
+__all__ = ["DEPTH_MAX", "EXACT_MAX", "Parsed", "json_text", "parse_json", "place_in_text"]
 
 DEPTH_MAX = 200
-_EXACT_MAX = 2**53
+EXACT_MAX = 2**53
 _TOKENS = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}]', re.S)
 _CONSTANT = re.compile(r'"(?:[^"\\]|\\.)*"|(-?Infinity|NaN)', re.S)
 _FEATURE = re.compile(r'"type"\s*:\s*"feature"', re.I)
@@ -88,14 +88,17 @@ def parse_json(text: str, file: str) -> Parsed:
         if len(digits) > 4000:
             return digits
         number = int(digits)
-        if abs(number) > _EXACT_MAX:
+        if abs(number) > EXACT_MAX:
             parsed.large.append(number)
         return number
 
     def refuse(word: str) -> NoReturn:
         found = next((m for m in _CONSTANT.finditer(text) if m[1]), None)
-        where = place_in_text(text, found.start()) if found else ""
-        raise UnreadableInput(f"{file}{where}: {word} is not JSON. Write a number or null.")
+        at = found.start(1) if found else 0
+        line, column = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
+        raise UnreadableInput(
+            f"{file} line {line}, column {column}{place_in_text(text, at)}: {word} is not JSON. Write a number or null."
+        )
 
     options: dict[str, Any] = {"object_pairs_hook": pairs, "parse_int": whole, "parse_constant": refuse}
     try:
@@ -103,6 +106,11 @@ def parse_json(text: str, file: str) -> Parsed:
             raise RecursionError
         parsed.value = json.loads(text, **options)
     except json.JSONDecodeError as error:
+        if error.msg == "Extra data" and text[error.pos : error.pos + 1] in ("{", "["):
+            raise UnreadableInput(
+                f"{file} line {error.lineno}: a second JSON value begins here. Is it JSON lines, one value a line? "
+                'Save it as one document: a list, or a FeatureCollection whose "features" they are.'
+            ) from None
         where = place_in_text(text, error.pos)
         raise UnreadableInput(
             f"{file} line {error.lineno}, column {error.colno}{where}: broken JSON ({error.msg}). Is the file cut off?"

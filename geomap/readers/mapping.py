@@ -90,6 +90,10 @@ class Mapping:
         System of the codes in the role ``precision``; empty if it has words of its own.
     default_class : str
         Location class where nothing says how exactly a place is known.
+    wording : mapping of str to str
+        Code of a kind to the words of its codebook; a shorter code stands for all that begin with it.
+    has_fractions : bool
+        Whether counts may be shares of a number that several rows divide among them (7.5).
     """
 
     name: str
@@ -109,8 +113,10 @@ class Mapping:
     default_class: str = "town"
     date_prec: MappingType[str, int] = field(default_factory=dict)
     unknown: frozenset[str] = frozenset()
+    has_fractions: bool = False
     kinds: MappingType[str, str] = field(default_factory=dict)
     labels: MappingType[str, str] = field(default_factory=dict)
+    wording: MappingType[str, str] = field(default_factory=dict)
     default_kind: str = "other"
     separator: str = ";"
     source_kind: str = "news"
@@ -227,12 +233,14 @@ def read_mapping(text: str, where: str) -> Mapping:
         pair_order=str(_part(document, "coordinates").get("order", "")),
         date_prec={str(k): int(v) for k, v in dates.get("prec", {}).items()},
         unknown=frozenset(str(w).lower() for w in document.get("fixed", {}).get("unknown", [])),
+        has_fractions=document.get("fixed", {}).get("fractions") is True,
         kinds={folded(str(k)): str(v) for k, v in kind.get("words", {}).items()},
+        wording={str(k): str(v) for k, v in kind.get("wording", {}).items()},
         labels={str(k): str(v) for k, v in kind.get("labels", {}).items()},
         default_kind=str(kind.get("default", "other")),
         separator=str(sources.get("separator", ";")),
         source_kind=str(sources.get("kind", "news")),
-        fixed={k: str(v) for k, v in _part(document, "fixed").items() if k != "unknown"},
+        fixed={k: str(v) for k, v in _part(document, "fixed").items() if k not in ("unknown", "fractions")},
     )
     if made.pair_order not in ("", "lat_lon", "lon_lat"):
         raise InvalidMetadata(f'{where}, coordinates.order: "{made.pair_order}" is not one of lat_lon, lon_lat.')

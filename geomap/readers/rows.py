@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from geomap.dataset import REFUSED_COLUMNS
+from geomap.errors import rule_of
 from geomap.findings import EXAMPLES_MAX, Finding, Findings, Severity
 from geomap.readers.cells.plain import Bad
 from geomap.readers.mapping import Mapping
@@ -134,10 +135,20 @@ class Problems:
     def suspect(self, bad: Bad, role: str, clue: str) -> None:
         """Keep rows that are doubtful only beside rows with another clue; `geomap.readers.doubts` weighs them."""
         if not bad.reasons.empty:
-            self._tell(bad.code, "warning", bad.reasons, role, "")
+            self._tell_one(bad.code, "warning", bad.reasons, role, "")
             self._clues.append((clue, self._found.pop()))
 
     def _tell(self, code: str, severity: Severity, reasons: pd.Series, role: str, end: str) -> None:
+        """Tell every reason with its rows; reasons that differ only in the value they quote are one."""
+        different = reasons.unique()
+        if len(different) > 1:
+            rules = reasons.map({reason: rule_of(str(reason)) for reason in different})
+            for rule in sorted(rules.unique()):
+                self._tell_one(code, severity, reasons[rules == rule], role, end)
+        else:
+            self._tell_one(code, severity, reasons, role, end)
+
+    def _tell_one(self, code: str, severity: Severity, reasons: pd.Series, role: str, end: str) -> None:
         chunk = self._chunk
         reasons = reasons.sort_index()
         first = reasons.iloc[:EXAMPLES_MAX]

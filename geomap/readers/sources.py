@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -15,11 +16,13 @@ from geomap.readers.cells.plain import Bad, empty, stripped
 from geomap.readers.rows import Problems, RowChunk, typed
 from geomap.schema import STRING, is_address
 
-__all__ = ["sources_of"]
+__all__ = ["joined_words", "sources_of"]
 
 _SCHEME = re.compile(r"^(?!https?:)[a-z][a-z0-9+.\-]*:(?://|[^\s])", re.I)
 _DANGEROUS = re.compile(r"^(?:file|javascript|data|vbscript|ftp|smb|jar|about|blob)\s*:", re.I)
 _PUBLISHER = re.compile(r'^["“]?(.{2,80}?)[,\s]+(?:\d{4}-\d{2}-\d{2}|\d{1,2} [A-Z][a-z]+ \d{4})')
+_WITH_ADDRESS = re.compile(r"(?s)(?!https?://)(.*?\S)[\s:,–—-]*\s[<(\[]?(https?://[^\s<>\"]+?)[>)\]]?")
+"""A name with its address behind it."""
 _TITLE_MAX = 300
 _DATASET = "dataset"
 _NO_LINKS = "of which no column was read as addresses"
@@ -45,16 +48,19 @@ def sources_of(chunk: RowChunk, problems: Problems, is_there: pd.Series) -> tupl
     url = chunk.cells("source_url")
     address = stripped(url)[is_there] if url is not None else empty(index)
     names, links = codes_of(text), codes_of(address)
-    first, codes = combined_codes([(len(names[0]), names[1]), (len(links[0]), links[1])])
-    scale = chunk.cells("source_scale")
+    reach = chunk.cells("source_scale")
+    scale = of_each(reach, stripped)[is_there] if reach is not None else empty(index)
+    scales = codes_of(scale)
+    first, codes = combined_codes([(len(values), numbers) for values, numbers in (names, links, scales)])
     cells = pd.DataFrame({"name": text.fillna("").iloc[first], "link": address.fillna("").iloc[first]})
     parts = _parts(cells, chunk.mapping.separator)
     made = [_source(chunk, part, link) for part, link in parts.different]
     joined = parts.joined([source_id for source_id, *_ in made])
-    reach = scale[is_there].fillna("").iloc[first].tolist() if scale is not None else [""] * len(first)
+    reaches = parts.attributes(scale.fillna("").iloc[first].tolist()) if reach is not None else [None] * len(made)
     sources: dict[str, dict[str, object]] = {}
-    for (source_id, source, _), cell in zip(made, parts.first, strict=True):
-        sources.setdefault(source_id, source | {"row": int(index[first[cell]]), "source_scale": reach[cell] or None})
+    for (source_id, source, _), cell, said in zip(made, parts.first, reaches, strict=True):
+        known = sources.setdefault(source_id, source | {"row": int(index[first[cell]]), "source_scale": None})
+        known["source_scale"] = joined_words([known["source_scale"], said])
     ids = spread(joined, codes, index)
     _tell_unsafe(problems, parts, made, codes, address)
     nameless = ids == _DATASET
@@ -86,6 +92,19 @@ class _Parts:
     codes: Codes
     count: int
 
+    def attributes(self, of_cell: list[str]) -> list[str | None]:
+        """Return what the cells that name each say of it, every word once, in an order that is none of theirs.
+
+        Parameters
+        ----------
+        of_cell : list of str
+            What each cell says; empty where it says nothing.
+        """
+        said: list[set[str]] = [set() for _ in self.different]
+        for cell, code in zip(self.cells.tolist(), self.codes.tolist(), strict=True):
+            said[code].add(of_cell[cell])
+        return [joined_words(words) for words in said]
+
     def joined(self, ids: list[str]) -> pd.Series:
         """Return the ids of each cell, each once; a cell without any has the table itself as its source."""
         import pyarrow as pa
@@ -98,6 +117,12 @@ class _Parts:
         joined = pc.binary_join(listed, pa.scalar("; ", pa.large_string()))
         made = pd.Series(joined, dtype=STRING)
         return made.mask(made == "", _DATASET)
+
+
+def joined_words(texts: Iterable[object]) -> str | None:
+    """Return the words of several cells, each once and sorted, parted by ``;``: the order of rows changes nothing."""
+    words = {word.strip() for text in texts if isinstance(text, str) for word in text.split(";")}
+    return "; ".join(sorted(words - {""})) or None
 
 
 def _parts(cells: pd.DataFrame, separator: str) -> _Parts:
@@ -179,6 +204,9 @@ def _split(separator: str, name: str, link: str) -> list[tuple[str, str]]:
 
 
 def _source(chunk: RowChunk, name: str, link: str) -> _Made:
+    behind = _WITH_ADDRESS.fullmatch(name) if not link and name.count("://") == 1 else None
+    if behind and is_address(behind[2]):
+        name, link = behind[1], behind[2]
     address = link if is_address(link) else name if is_address(name) else ""
     wrong = next((t for t in (link, name) if _DANGEROUS.match(t) or (_SCHEME.match(t) and "://" in t)), "")
     if link and not address and not wrong:

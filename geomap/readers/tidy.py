@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pandas as pd
 
-from geomap.readers.cells.dates import Days, clock_clues, from_parts, order_clues, read_days, widened
+from geomap.readers.cells.dates import (
+    Days,
+    clock_clues,
+    from_parts,
+    midnight_clues,
+    order_clues,
+    read_days,
+    widened,
+)
 from geomap.readers.cells.distinct import joined_texts, of_each
-from geomap.readers.cells.numbers import Counts, read_codes, read_counts
+from geomap.readers.cells.numbers import read_codes
 from geomap.readers.cells.plain import Bad, empty, plain_cells, stripped
-from geomap.readers.columns import GROUPS, part_role
-from geomap.readers.header import folded
+from geomap.readers.harm import COUNT_ROLES, counts_of, zeros_as_unknown
+from geomap.readers.kinds import KIND_ROLES, kinds_of
 from geomap.readers.rows import Problems, RowChunk, TidyRows, typed
 from geomap.readers.sources import sources_of
 from geomap.readers.stated import stated_of
@@ -18,17 +25,13 @@ from geomap.readers.tracks import trajectories_of
 from geomap.readers.unread import unread_cells
 from geomap.readers.view import read_distinct
 from geomap.readers.where import content_ids, places_of, row_hashes, where_of
-from geomap.schema import STRING, day_bounds, empty_table, table_schema
+from geomap.schema import STRING, day_bounds, empty_table
 
 __all__ = ["tidy_rows", "whole_rows"]
 
 _TOTAL = r"(?i)^(?:grand\s+)?(?:total|totals|sum|summe|subtotal|المجموع|الإجمالي|مجموع|إجمالي)(?:\s.*|:.*)?$"
 _PLAIN_ID = r"[A-Za-z0-9](?:[A-Za-z0-9_-]*[A-Za-z0-9])?"
 _DATE_ROLES = ("date", "date_end", "date_prec", "year", "month", "day", "time")
-_STEMS = ("killed", "wounded", "munitions")
-_TOTAL_ROLES = tuple(f"{stem}{end}" for stem in _STEMS for end in ("", "_low", "_high", "_best"))
-_COUNT_ROLES = (*_TOTAL_ROLES, *(part_role(stem, group) for stem in ("killed", "wounded") for group in GROUPS))
-_KIND_ROLES = ("kind", "event_type", "sub_event_type", "status")
 
 
 def tidy_rows(chunk: RowChunk, *, with_hashes: bool = True) -> TidyRows:
@@ -52,8 +55,8 @@ def tidy_rows(chunk: RowChunk, *, with_hashes: bool = True) -> TidyRows:
     stated = stated_of(chunk, problems)
     where = where_of(chunk, problems, stated)
     values = read_distinct(chunk, problems, _DATE_ROLES, _dates)
-    values |= read_distinct(chunk, problems, _COUNT_ROLES, _counts)
-    values |= read_distinct(chunk, problems, _KIND_ROLES, lambda few, _: _kinds(few))
+    values |= read_distinct(chunk, problems, COUNT_ROLES, counts_of)
+    values |= read_distinct(chunk, problems, KIND_ROLES, kinds_of)
     is_there = ~problems.is_refused
     place_ids, places = places_of(where, chunk.mapping.title or chunk.title, is_there)
     source_ids, sources = sources_of(chunk, problems, is_there)
@@ -66,6 +69,7 @@ def tidy_rows(chunk: RowChunk, *, with_hashes: bool = True) -> TidyRows:
     index = chunk.text.index[is_there]
     values |= {
         "event_id": ids,
+        "original_id": _clean(chunk, "id"),
         "place_id": place_ids,
         "source_ids": source_ids,
         "place_wording": _clean(chunk, "place_wording"),
@@ -77,6 +81,7 @@ def tidy_rows(chunk: RowChunk, *, with_hashes: bool = True) -> TidyRows:
         "file_row": pd.Series(chunk.text.index, index=chunk.text.index),
         "actors": _actors(chunk),
     }
+    values |= zeros_as_unknown(chunk, problems, values)
     if chunk.keep_columns:
         values |= _own_columns(chunk)
     if with_hashes:
@@ -163,7 +168,7 @@ def _totals(chunk: RowChunk) -> Bad:
 
 def _numbers_alone(chunk: RowChunk, may: pd.Series) -> pd.Index:
     """Return the rows in which nothing stands but counts: no id, day, place, name, text or source."""
-    counts = {chunk.mapping.found[role] for role in _COUNT_ROLES if role in chunk.mapping.found}
+    counts = {chunk.mapping.found[role] for role in COUNT_ROLES if role in chunk.mapping.found}
     if chunk.shapes is not None or not counts:
         return chunk.text.index[:0]
     at = chunk.text.index[may]
@@ -185,9 +190,10 @@ def _dates(chunk: RowChunk, problems: Problems) -> dict[str, object]:
         cells = from_parts(year, chunk.cells("month"), chunk.cells("day"))
     if cells is None:
         return {"time_local": _clean(chunk, "time")}
-    days = read_days(cells, chunk.date_order)
+    years = chunk.cells("year") if "date" in chunk.mapping.found else None
+    days = read_days(cells, chunk.date_order, read_codes(years) if years is not None else None)
     problems.refuse(days.bad, "date" if "date" in chunk.mapping.found else "year")
-    for clue, told in (*order_clues(cells), *clock_clues(days)):
+    for clue, told in (*order_clues(cells), *clock_clues(days), *midnight_clues(days)):
         problems.suspect(told, "date", clue)
     text = "is given in UTC: on the spot it may have been another day. Write the local day, or the local offset"
     is_utc = days.text.notna() if "date" in chunk.mapping.utc else days.in_utc
@@ -249,103 +255,6 @@ def _date_prec(chunk: RowChunk) -> pd.Series | None:
         return None
     table = chunk.mapping.date_prec or {str(n): n for n in range(1, 6)}
     return read_codes(cells).map(table).astype("Int64")
-
-
-def _counts(chunk: RowChunk, problems: Problems) -> dict[str, object]:
-    values: dict[str, object] = {}
-    notes: dict[str, pd.Series] = {}
-    for stem in _STEMS:
-        read = {
-            end: _count(chunk, problems, f"{stem}{end}")
-            for end in ("", "_low", "_high", "_best")
-            if f"{stem}{end}" in chunk.mapping.found
-        }
-        whole = read.get("") or (read.get("_best") if "_low" not in read and "_high" not in read else None)
-        low = read["_low"].low if "_low" in read else None
-        high = read["_high"].high if "_high" in read else None
-        if whole is not None:
-            low = whole.low if low is None else low.fillna(whole.low)
-            high = whole.high if high is None else high.fillna(whole.high)
-        values |= {f"{stem}_low": low, f"{stem}_high": high}
-        if "_best" in read:
-            values[f"{stem}_best"] = read["_best"].low
-        for counts in read.values():
-            if counts.words.notna().any():
-                said = f"{stem}: " + counts.words
-                notes[stem] = notes[stem].fillna(said) if stem in notes else said
-    for stem in ("killed", "wounded"):
-        values |= _parts(chunk, problems, stem, notes)
-    if "harm_note" in chunk.mapping.fixed:
-        numbers = [values[c] for c in ("killed_low", "killed_high", "wounded_low", "wounded_high")]
-        known = np.logical_or.reduce([n.notna() for n in numbers if isinstance(n, pd.Series)] or [[False]])
-        notes["fixed"] = empty(chunk.text.index).mask(known, chunk.mapping.fixed["harm_note"])
-    if "munitions" in notes:
-        values["munitions_note"] = notes.pop("munitions")
-    if notes:
-        joined = [n.astype(STRING) for n in notes.values()]
-        harm = joined[0]
-        for more in joined[1:]:
-            harm = (harm + "; " + more).fillna(harm).fillna(more)
-        values["harm_note"] = harm
-    return values
-
-
-def _parts(chunk: RowChunk, problems: Problems, stem: str, notes: dict[str, pd.Series]) -> dict[str, object]:
-    """Keep the numbers of single groups of people in the words of the table.
-
-    Where no column gives the number of all, the largest of them is the least that it can be. They are not added up:
-    children may be among the civilians.
-    """
-    roles = [role for group in GROUPS if (role := part_role(stem, group)) in chunk.mapping.found]
-    lows = []
-    for role in roles:
-        lows.append(_count(chunk, problems, role).low)
-        cells = chunk.cells(role)
-        assert cells is not None
-        notes[role] = f"{chunk.column(role)}: " + stripped(cells)
-    if not lows or chunk.mapping.counts(stem):
-        return {}
-    least = pd.concat(lows, axis="columns").max(axis="columns").astype("Int64")
-    return {f"{stem}_low": least.mask((least == 0).fillna(False).astype(bool))}
-
-
-def _count(chunk: RowChunk, problems: Problems, role: str) -> Counts:
-    cells = chunk.cells(role)
-    assert cells is not None
-    counts = read_counts(cells, chunk.mapping.unknown)
-    problems.refuse(counts.bad, role)
-    worded = counts.words[counts.words.notna()]
-    text = "is a number in words: the words are kept, the number counts as unknown, never as zero"
-    problems.warn(Bad("count-in-words", worded.map(lambda w: f'"{w[:60]}" {text}').astype(object)), role)
-    return counts
-
-
-def _kinds(chunk: RowChunk) -> dict[str, object]:
-    mapping, fixed = chunk.mapping, chunk.mapping.fixed
-    cells = chunk.cells("kind")
-    values: dict[str, object] = {"kind": mapping.default_kind, "status": fixed.get("status", "reported")}
-    if cells is not None:
-        codes = read_codes(cells)
-        table = {code: mapping.kinds.get(folded(code), mapping.default_kind) for code in codes.dropna().unique()}
-        values["kind"] = codes.map(table).astype(object).fillna(mapping.default_kind)
-        values["event_type"] = codes
-    for role in ("event_type", "sub_event_type"):
-        text = chunk.cells(role)
-        if text is not None:
-            codes = read_codes(text)
-            values[role] = (
-                codes.map(lambda c: mapping.labels.get(c, c), na_action="ignore")
-                if (role == "event_type" and mapping.labels)
-                else codes
-            )
-    if "event_type" in fixed:
-        values["event_type"] = fixed["event_type"]
-    status = chunk.cells("status")
-    if status is not None:
-        words = plain_cells(status).str.lower()
-        known = words.isin(table_schema("events").field("status").vocabulary)
-        values["status"] = words.where(known, fixed.get("status", "reported")).astype(object)
-    return values
 
 
 def _clarity(chunk: RowChunk) -> pd.Series | None:

@@ -19,10 +19,12 @@ from geomap.readers.rows import RowChunk
 from geomap.readers.sniff import head_of
 from geomap.readers.text import read_file
 from geomap.readers.unread import sample_of
-from geomap.schema import STRING, refuse_ballistics
+from geomap.schema import STRING, is_address, refuse_ballistics
 
 __all__ = ["chunks", "describes", "name", "recognises"]
 
+_SOURCE_WORDS = ("title", "description", "name", "id", "path", "url")
+_SOURCE_ADDRESSES = ("url", "path", "paths", "link")
 name = "timemap"
 describes = "TimeMap JSON: a list of events with date, latitude, longitude and sources"
 
@@ -89,7 +91,17 @@ def chunks(path: Path, options: ReadOptions | None = None) -> Iterator[RowChunk]
 
 
 def _text(value: object) -> str:
-    if isinstance(value, list) and all(isinstance(item, dict) for item in value):
-        named = [str(i.get("id") or i.get("title") or i.get("url") or "") for i in value]
-        return cell_text([n for n in named if n])
+    """Return a member as a cell; sources, which are objects, each by its words with its address."""
+    if isinstance(value, list) and any(isinstance(item, dict) for item in value):
+        return "; ".join(filter(None, (_source(item) for item in value)))
     return cell_text(value)
+
+
+def _source(item: object) -> str:
+    if not isinstance(item, dict):
+        return cell_text(item)
+    said = next((str(item[key]) for key in _SOURCE_WORDS if item.get(key)), "")
+    given = [item.get(key) for key in _SOURCE_ADDRESSES]
+    addresses = [a for g in given for a in (g if isinstance(g, list) else [g]) if isinstance(a, str) and is_address(a)]
+    words = cell_text(said).replace(";", ",")
+    return " ".join(filter(None, (words if words not in addresses else "", *addresses[:1])))

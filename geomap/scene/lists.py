@@ -74,7 +74,8 @@ def _listed(reading: Reading, group: list[Mapping[str, Any]]) -> ListItem:
     title, stem = (reading.event_title(event), "event") if is_one else ("", "rows")
     place = event["place_id"]
     if is_set(place) and place in reading.places:
-        is_found = reading.places[place]["location_class"] != "unlocated"
+        known = reading.places[place]  # a position may be known and stand for too much to be drawn
+        is_found = known["location_class"] != "unlocated" or is_set(known["longitude"])
         key = f"list.{stem}_coarse" if is_found else f"list.{stem}_unfound"
         text = words.text(key, title=title, place=reading.place_name(place))
     else:
@@ -151,7 +152,7 @@ def event_table(reading: Reading, drawn: frozenset[str]) -> dict[str, list[Any]]
     return {
         "event_id": [e["event_id"] for e in rows],
         "title": [reading.event_title(e) for e in rows],
-        "kind": [reading.kind(e) if is_set(e["kind"]) else "" for e in rows],
+        "kind": [reading.kind_words(e) if is_set(e["kind"]) else "" for e in rows],
         "date": ["" if counts_only else reading.event_date(e) for e in rows],
         "date_first": [_day(e["date_start_lower"]) for e in rows],
         "date_last": [_day(e["date_end_upper"]) or _day(e["date_start_upper"]) for e in rows],

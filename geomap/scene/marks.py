@@ -195,6 +195,9 @@ def _event_mark(reading: Reading, place_id: str, event_ids: tuple[str, ...], is_
         title = reading.event_title(events[0])
         date = reading.event_date(events[0])
         counted = title if date in title else words.text("label.title_date", title=title, date=date)
+    statuses = {event["status"] for event in events} - {"reported"}
+    if len(statuses) == 1 and not reading.public.withheld.rows and all(e["status"] in statuses for e in events):
+        counted = words.text("label.status", count=counted, status=words.text(f"status.{statuses.pop()}"))
     edge = edge_of(reading, place_id)
     claim_ids = tuple(c for c, claim in sorted(reading.claims.items()) if claim["about"] in event_ids)
     return _mark(

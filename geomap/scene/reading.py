@@ -14,7 +14,7 @@ from shapely.geometry import mapping
 from geomap.dataset import items_of
 from geomap.edition import Clause, PanelLine, PublicDataset, Track, Tracks
 from geomap.geodesy import Area
-from geomap.schema.table import table_schema
+from geomap.schema import doubt_of, table_schema
 from geomap.words import Words
 
 __all__ = ["MUNITION_KINDS", "Reading", "geojson", "is_set"]
@@ -160,10 +160,18 @@ class Reading:
         found = [self.say(self.sources[s], "publisher") for s in items_of(cell) if s in self.sources]
         return self.words.listing(list(dict.fromkeys(found)))
 
+    def kind_words(self, event: Mapping[str, Any]) -> str:
+        """Return what happened: in the report's own words where they say something else than the kind, else the kind.
+
+        An event of no kind of ours has its type in the words of the table.
+        """
+        own = self.say(event, "kind_wording") or (self.say(event, "event_type") if event["kind"] == "other" else "")
+        return own or self.words.text(f"kind.{event['kind']}")
+
     def event_title(self, event: Mapping[str, Any]) -> str:
-        """Return the title of an event; without one its type in the words of the table, or its kind."""
+        """Return the title of an event; without one its type in the words of the table, or what happened."""
         kind = "" if event["kind"] != "other" else self.say(event, "event_type")
-        return self.say(event, "title") or kind or self.kind(event)
+        return self.say(event, "title") or kind or self.kind_words(event)
 
     def event_date(self, event: Mapping[str, Any]) -> str:
         """Return the day or span of an event in words."""
@@ -173,7 +181,9 @@ class Reading:
         last = event["date_start_upper"] if pd.isna(last) else last
         if pd.isna(first) or pd.isna(last):
             return self.unreported("date")
-        return self.words.span(first.date(), last.date())
+        span = self.words.span(first.date(), last.date())
+        doubt = doubt_of(event["date_start"], event["date_end"])
+        return self.words.text(f"date.{doubt}", date=span) if doubt else span
 
     def count_range(self, event: Mapping[str, Any], stem: str) -> str:
         """Return low and high of a count in words; unknown is said to be unknown, never zero."""

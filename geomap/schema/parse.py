@@ -14,9 +14,9 @@ from functools import cache
 import numpy as np
 import pandas as pd
 
-from geomap.errors import ForbiddenColumn, MissingColumn
+from geomap.errors import ForbiddenColumn, MissingColumn, rule_of
 from geomap.schema.addresses import is_address
-from geomap.schema.dates import day_bounds
+from geomap.schema.dates import day_bounds, why_no_date
 from geomap.schema.table import Field, TableSchema, table_schema
 
 __all__ = ["EXAMPLES_MAX", "STRING", "Failure", "Parsed", "clean_text", "empty_table", "parse", "refuse_ballistics"]
@@ -141,10 +141,10 @@ def parse(name: str, text: pd.DataFrame, *, file: str) -> Parsed:
             (_missing(field, cells), "empty-cell", "is empty; every row must fill it"),
             (_repeated(field, cells), "duplicate-id", "stands twice; an id belongs to one row"),
         ):
-            if failing.any():
-                failures.append(_failure(code, field.name, words, cells, failing))
-                reasons.loc[failing & ~refused, ["code", "reason"]] = [code, f"{field.name} {words.split('. ')[0]}"]
-                refused |= failing
+            for rule, rows in _by_rule(words, failing):
+                failures.append(_failure(code, field.name, rule, cells, rows))
+                reasons.loc[rows & ~refused, ["code", "reason"]] = [code, f"{field.name} {rule.split('. ')[0]}"]
+            refused |= failing
     unknown = tuple(str(c) for c in text.columns if c not in known)
     for column in unknown:
         made[column] = _strip(text[column])
@@ -237,7 +237,21 @@ def _failure(code: str, column: str, message: str, cells: pd.Series, failing: pd
     )
 
 
-_Read = tuple[dict[str, pd.Series], pd.Series, str, str]
+def _by_rule(words: str | pd.Series, failing: pd.Series) -> list[tuple[str, pd.Series]]:
+    """Return each rule that cells break, in words, with its rows."""
+    if not failing.any():
+        return []
+    if isinstance(words, str):
+        return [(words, failing)]
+    rules = words.map(rule_of)
+    return [
+        (str(words[rules == rule].iloc[0]), failing & (rules == rule).reindex(failing.index, fill_value=False))
+        for rule in rules.unique()
+    ]
+
+
+_Read = tuple[dict[str, pd.Series], pd.Series, str, "str | pd.Series"]
+"""Columns, cells that fail, the code of the failure, and the rule in words: one for all, or one for each that fails."""
 
 
 def _read(field: Field, cells: pd.Series) -> _Read:
@@ -294,12 +308,17 @@ def _read_real(field: Field, cells: pd.Series) -> _Read:
     low = -np.inf if field.minimum is None else field.minimum
     high = np.inf if field.maximum is None else field.maximum
     outside = numbers.notna() & ~(numbers.between(low, high) & np.isfinite(numbers))
-    code, message = _real_message(field, cells[bad | outside])
-    return {field.name: numbers.mask(bad | outside)}, bad | outside, code, message
+    is_degrees = field.kind in ("longitude", "latitude")
+    rules = cells[bad | outside].map(lambda cell: _real_rule(field, str(cell)))
+    return (
+        {field.name: numbers.mask(bad | outside)},
+        bad | outside,
+        "bad-coordinate" if is_degrees else "not-a-number",
+        rules,
+    )
 
 
-def _real_message(field: Field, failing: pd.Series) -> tuple[str, str]:
-    first = str(failing.iloc[0]) if len(failing) else ""
+def _real_rule(field: Field, first: str) -> str:
     hint = ""
     if re.fullmatch(r"[+-]?\d+,\d+", first):
         hint = f'. Is it a decimal comma ("{first.replace(",", ".")}")?'
@@ -308,17 +327,14 @@ def _real_message(field: Field, failing: pd.Series) -> tuple[str, str]:
         if re.fullmatch(r"[+-]?\d{3,}\.\d+", first):
             digits = first.replace(".", "")
             hint = f'. Was a decimal point moved ("{digits[:2]}.{digits[2:]}"), or is it projected?'
-        return (
-            "bad-coordinate",
-            f"is not a {field.kind} between -{limit} and {limit} in decimal degrees{hint}",
-        )
-    return "not-a-number", f"is not a number of metres, 0 or more{hint}"
+        return f"is not a {field.kind} between -{limit} and {limit} in decimal degrees{hint}"
+    return f"is not a number of metres, 0 or more{hint}"
 
 
 def _read_edtf(field: Field, cells: pd.Series) -> _Read:
     bounds = day_bounds(cells)
     bad = cells.notna() & bounds["lower"].isna()
-    message = "is not a date from 1500 on: write 2020-11-17, 2020-11, 2020 or 2020-10-01/2020-10-15 (EDTF)"
+    message = cells[bad].map(why_no_date)
     values = {
         field.name: cells.mask(bad),
         f"{field.name}_lower": bounds["lower"],

@@ -109,7 +109,7 @@ class Preview:
             "word": words(self.lang).text(f"severity.{finding.severity}"),
             "code": finding.code,
             "where": finding.where,
-            "message": finding.message,
+            "message": finding.told,
         }
 
     def file(self, path: str) -> bytes | None:

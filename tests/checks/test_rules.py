@@ -130,7 +130,7 @@ BROKEN = {
     ),
     "bad-date": (
         lambda c: c.set("events", "arrest", date_start="May 2020"),
-        ("error", "events.csv", "date_start", (3,), ("May 2020",), "is not a date"),
+        ("error", "events.csv", "date_start", (3,), ("May 2020",), "is no date"),
     ),
     "bad-instant": (
         lambda c: c.set("events", "arrest", time_earliest="noon"),

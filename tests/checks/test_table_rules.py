@@ -7,8 +7,9 @@ import json
 import pytest
 
 from geomap.checks import codes, explain
-from geomap.pipeline import checked
-from geomap.readers import ReadOptions
+from geomap.checks.card import card_of, table_accounting
+from geomap.pipeline import build_edition, checked
+from geomap.readers import ReadOptions, gdelt
 
 HEAD = "id,date,lat,lon,place,country,killed,notes,source,location_class\n"
 
@@ -24,6 +25,13 @@ MANY = "".join(row(n, lat=f"33.{n + 10}", country="") for n in range(9))
 ACLED = "event_id_cnty,event_date,event_type,sub_event_type,geo_precision,fatalities,latitude,longitude,location\n"
 GED = (
     "id,where_prec,date_prec,date_start,date_end,type_of_violence,best,low,high,latitude,longitude,where_coordinates\n"
+)
+GTD = "eventid,iyear,imonth,iday,latitude,longitude,specificity,nkill\n"
+ALIKE = "id,date,place,lat,lon,type,location_class,killed,source\n"
+ODESA = (
+    "1,2024-03-01,Odesa,46.48,30.73,drone,city,12,Paper A\n",
+    "2,2024-03-01,Odesa,46.48,30.73,drone,city,12,Paper A\n",
+    "3,2024-03-01,Odessa,46.4825,30.7233,UAV,city,10,Paper B\n",
 )
 
 FIRES = {
@@ -66,6 +74,15 @@ FIRES = {
     "several-sources": (HEAD + row(1, source="AFP | Reuters") + row(2, source='"AFP, Reuters, BBC"'), 2),
     "count-in-words": (HEAD + row(1, killed="several") + row(2, killed="~5"), 2),
     "counts-out-of-order": ("id,date,lat,lon,killed_low,killed_high\n1,2020,33.3,44.4,3,1\n", 1),
+    "midnight-not-shown": (HEAD + row(1, date="2020-11-17 00:00") + row(2, date="2020-11-18 09:30"), 1),
+    "kind-not-known": ("id,date,lat,lon,type\n1,2020,33.3,44.4,catapult\n2,2020,33.3,44.4,bomb\n", 1),
+    "count-divided": (GTD + "1,2020,5,0,33.3,44.4,1,7.5\n", 1),
+    "source-told-twice": ("id,date,lat,lon,source,source_scale\n1,2020,33.3,44.4,A,x\n2,2020,33.3,44.4,A,y\n", 1),
+    "may-be-one-event": (ALIKE + "".join(ODESA), 3),
+    "may-be-one-event, at 180 degrees": (
+        ALIKE + "1,2024-03-01,A,-16.8,179.99,drone,city,5,X\n2,2024-03-01,B,-16.8,-179.99,drone,city,5,Y\n",
+        2,
+    ),
     "rows-barred": (ACLED + "A1,2020-11-17,x,y,1,0,33.3,44.4,Baghdad\n", 1),
 }
 """By code (and what tells cases of one code apart): the table, and how many rows the finding concerns."""
@@ -237,3 +254,148 @@ def test_a_radius_column_without_a_number_is_an_empty_one(tmp_path):
 
     assert dataset.places["location_class"].tolist() == ["town"]
     assert len(dataset.refused) == 1
+
+
+NORTH = "".join(f"P{n},2020,{35 + n * 0.09:.2f},{32.5 + n * 0.8:.1f},P{n},town\n" for n in range(11))
+SPREAD = "id,date,lat,lon,place,location_class\n" + NORTH + "Mid,2020,33.2,36.0,Mid,town\n"
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        ("A,2020,32.50,36.0,South A,town\nB,2020,32.51,36.01,South B,town\n", 0),
+        ("A,2020,32.50,36.0,South A,town\nB,2020,32.50,36.0,South A,town\n", 0),
+        ("A,2020,36.0,21.0,Far away,town\n", 0),
+        ("A,2020,38.0,35.4,Swapped,town\n", 1),
+    ],
+    ids=["a neighbour", "two events", "not among them when swapped", "among them when swapped"],
+)
+def test_a_place_with_company_is_not_taken_for_swapped(tmp_path, rows, told):
+    _, findings = found(tmp_path, SPREAD + rows)
+
+    assert sum(f.count for f in findings.with_code("coordinates-swapped")) == told
+
+
+@pytest.mark.parametrize(
+    ("country", "lat", "lon", "words"),
+    [
+        ("Colombia", 3.45, 76.53, "other sign of longitude"),
+        ("Colombia", -3.45, -70.0, ""),
+        ("Brazil", 15.8, -47.9, "other sign of latitude"),
+        ("Brazil", 15.8, 47.9, "other sign of longitude and latitude"),
+        ("Iraq", 44.4, 33.3, "Swapped"),
+        ("Iraq", 48.85, 2.35, "25 km."),
+    ],
+)
+def test_a_place_outside_of_its_country_is_told_with_the_slip_that_explains_it(tmp_path, country, lat, lon, words):
+    _, findings = found(tmp_path, HEAD + row(1, lat=str(lat), lon=str(lon), country=country))
+
+    told = [f.message for f in findings.with_code("outside-country")]
+    assert [words in message for message in told] == ([True] if words else [])
+
+
+@pytest.mark.parametrize(
+    ("country", "lat", "lon"),
+    [("China", 22.25, 114.17), ("CN", 22.2, 113.55), ("Ukraine", 45.255, 30.204), ("France", -22.27, 166.45)],
+    ids=["Hong Kong", "Macao", "Snake Island", "Noumea"],
+)
+def test_land_that_a_map_shows_by_itself_is_not_outside_of_its_country(tmp_path, country, lat, lon):
+    _, findings = found(tmp_path, HEAD + row(1, lat=str(lat), lon=str(lon), country=country))
+
+    assert not findings.with_code("outside-country")
+
+
+def test_a_lost_decimal_point_is_asked_for(tmp_path):
+    _, findings = found(tmp_path, HEAD + row(1, lat="3126012", lon="3521045"))
+
+    assert ["(31.26012)?" in f.message or "(35.21045)?" in f.message for f in findings.with_code("bad-coordinate")] == [
+        True,
+        True,
+    ]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "4,2024-03-02,Odesa,46.48,30.73,drone,city,12,B\n",
+        "4,2024-03-01,Kyiv,50.45,30.52,drone,city,12,B\n",
+        "4,2024-03-01,Odesa,46.48,30.73,arrest,city,12,B\n",
+        "4,2024-03-01,Odesa,46.48,30.73,drone,city,40,B\n",
+        "4,2024-03-01,Odesa,46.48,30.73,drone,city,,B\n",
+        "4,2024-03,Odesa,46.48,30.73,drone,city,12,B\n",
+        "4,2024-03-01,Odesa,46.48,30.73,drone,province,12,B\n",
+    ],
+    ids=["day", "place", "kind", "killed", "unknown", "month", "province"],
+)
+def test_rows_that_differ_in_one_thing_are_two_events(tmp_path, other):
+    dataset, findings = found(tmp_path, ALIKE + ODESA[0] + other)
+
+    assert not findings.with_code("may-be-one-event")
+    assert len(dataset.events) == 2
+
+
+def test_events_of_one_article_are_told(tmp_path):
+    cells = dict.fromkeys(gdelt.COLUMNS_2, "") | {"SQLDATE": "20240301", "ActionGeo_Type": "4"}
+    rows = []
+    for number, (code, lat, lon) in enumerate([("195", "51.45", "-2.58"), ("190", "40.7", "-74.0"), ("190", "1", "1")]):
+        own = {"GLOBALEVENTID": str(number), "EventCode": code, "ActionGeo_Lat": lat, "ActionGeo_Long": lon}
+        address = f"https://example.org/{min(number, 1) if number == 2 else 0}"
+        rows.append("\t".join((cells | own | {"ActionGeo_FullName": f"Place {number}", "SOURCEURL": address}).values()))
+    path = tmp_path / "20240301.export.CSV"
+    path.write_text("\n".join(rows) + "\n", "utf-8")
+
+    _, findings = checked(path)
+    labels = [line for mark in build_edition(path).scene.marks() for line in mark.label]
+
+    (told,) = findings.with_code("events-on-one-article")
+    assert told.message.startswith("2 events rest on 1 article:")
+    assert told.rows == (1, 2)
+    assert sum("(unverified)" in line for line in labels) == 3
+
+
+@pytest.mark.parametrize(
+    ("dates", "bars"),
+    [
+        (["2020-11-17"], {"day": 1}),
+        (["2020-10-01/2020-10-07"], {"week": 1}),
+        (["2020-10-01/2020-10-10"], {"month": 1}),
+    ],
+)
+def test_a_span_is_as_exact_as_its_days(tmp_path, dates, bars):
+    dataset, findings = found(tmp_path, HEAD + "".join(row(n, date=d) for n, d in enumerate(dates)))
+
+    card = card_of(dataset, findings, table_accounting(dataset), file="t.csv")
+    assert {bar.key: bar.count for bar in card.days} == bars
+
+
+def test_days_known_to_a_week_are_no_month(tmp_path):
+    rows = "".join(f"A{n},2020-11-17,{n},x,y,1,1,33.3,44.4,Baghdad\n" for n in (1, 2, 3))
+    dataset, findings = found(tmp_path, ACLED.replace("event_date,", "event_date,time_precision,") + rows)
+
+    card = card_of(dataset, findings, table_accounting(dataset), file="t.csv")
+    assert {bar.key: bar.count for bar in card.days} == {"day": 1, "week": 1, "month": 1}
+
+
+@pytest.mark.parametrize(
+    ("date", "words"),
+    [
+        ("2020-11-17?", "17 November 2020 (uncertain)"),
+        ("2020-11-17~", "17 November 2020 (approximate)"),
+        ("2020%", "2020 (approximate, uncertain)"),
+        ("2020-11-17", "17 November 2020"),
+    ],
+)
+def test_a_doubt_of_a_date_stands_in_its_words(tmp_path, date, words):
+    path = tmp_path / "t.csv"
+    path.write_text(HEAD + row(1, date=date), "utf-8")
+
+    assert build_edition(path).scene.tables["events"]["date"] == [words]
+
+
+def test_a_place_too_coarse_to_be_drawn_is_not_said_to_be_unknown(tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_text(GED + "1,5,1,2020-11-17,2020-11-17,1,1,1,1,33.3,44.4,Border region\n", "utf-8")
+
+    (item,) = build_edition(path).scene.accounts[0].not_on_map
+
+    assert "No position is known" not in item.text

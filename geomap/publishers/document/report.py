@@ -264,7 +264,8 @@ def _sources(scene: Scene, say: Words) -> list[Source]:
         is_rtl = scene.direction == "rtl"
         part = {c: left_to_right(v) if is_rtl and isinstance(v, str) else v for c, v in row.items()}
         facts = [part[c] for c in ("kind", "published_on", "carried_by") if row[c]]
-        text = f"{part['publisher']}: {part['title']} ({('، ' if is_rtl else ', ').join(facts)})"
+        named = ": ".join(dict.fromkeys((part["publisher"], part["title"])))
+        text = f"{named} ({('، ' if is_rtl else ', ').join(facts)})"
         address = href(row)
         note = "" if address else say.text("page.no_link", reason=row["offline_reason"])
         made.append(Source(number=number, text=text, address=address, note=note))

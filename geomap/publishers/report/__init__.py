@@ -191,13 +191,13 @@ def _line(finding: Finding, say: Words) -> dict[str, str]:
     rows = ", ".join(str(row) for row in finding.rows[:_ROWS_MAX])
     return {
         "column": _shown(finding.column, 60),
-        "message": _message(finding),
+        "message": _message(finding.told),
         "rows": say.text("report.in_rows", rows=rows, n=finding.count) if rows else "",
     }
 
 
-def _message(finding: Finding) -> str:
-    text = _shown(finding.message, _MESSAGE_MAX)
+def _message(message: str) -> str:
+    text = _shown(message, _MESSAGE_MAX)
     return text[:1].upper() + text[1:] + ("" if not text or text[-1] in ".?!…" else ".")
 
 
@@ -214,7 +214,7 @@ def _finding(finding: Finding, say: Words) -> dict[str, Any]:
     return {
         "file": _shown(finding.file, 80),
         "column": _shown(finding.column, 60),
-        "message": _message(finding),
+        "message": _message(finding.message),
         "heads": [head for head, _ in there],
         "rows": made,
         "shown": say.text("report.first_rows", shown=len(made), n=finding.count)

@@ -154,7 +154,9 @@ def _hint(cell: str, limit: float) -> str:
         return ". It looks like a stand-in for missing: leave the cell empty"
     number = re.fullmatch(r"[+-]?(\d+)(?:\.\d+)?", cell)
     if number and len(number[1]) >= 5:
-        return ". It looks projected (metres): transform the file to WGS 84 longitude and latitude first"
+        hint = ". It looks projected (metres): transform the file to WGS 84 longitude and latitude first"
+        whole = re.fullmatch(r"([+-]?)(\d{2})(\d{3,})", cell)
+        return f"{hint}. Or was a decimal point lost ({whole[1]}{whole[2]}.{whole[3]})?" if whole else hint
     if number and float(cell.lstrip("+")) and abs(float(cell)) > limit:
         return ". Was a digit typed too much, or are longitude and latitude swapped?"
     return ""
@@ -172,7 +174,8 @@ class Counts:
     ----------
     low, high : pandas.Series of Int64
     words : pandas.Series of str
-        Cells that give a number in words ("several"): kept as reported, no number is made of them.
+        Cells that give a number in words ("several"): kept as reported, no number is made of them. So are fractions,
+        of which the whole numbers round them are made.
     bad : Bad
     """
 
@@ -203,7 +206,7 @@ _UNKNOWN = frozenset(
 _BOOLEAN = frozenset({"true", "false", "yes", "no", "y", "n"})
 
 
-def read_counts(cells: pd.Series, unknown: frozenset[str] = frozenset()) -> Counts:
+def read_counts(cells: pd.Series, unknown: frozenset[str] = frozenset(), *, has_fractions: bool = False) -> Counts:
     """Return counts with their ranges.
 
     Parameters
@@ -212,6 +215,8 @@ def read_counts(cells: pd.Series, unknown: frozenset[str] = frozenset()) -> Coun
         "5", "133 – 164", "at least 3", "unknown", "several".
     unknown : frozenset of str
         Further codes of this table for "unknown", for example -9.
+    has_fractions : bool
+        Whether 7.5 is a share of a number that several rows divide among them; elsewhere it is no count.
     """
     text = plain_cells(cells)
     shaped = text.str.fullmatch(_WHOLE).fillna(False).astype(bool)
@@ -220,13 +225,13 @@ def read_counts(cells: pd.Series, unknown: frozenset[str] = frozenset()) -> Coun
     words, reasons = empty(text.index), pd.Series(dtype=object)
     others = text[text.notna() & ~shaped]
     if len(others):
-        read = {cell: _count(cell, unknown) for cell in others.unique()}
+        read = {cell: _count(cell, unknown, has_fractions) for cell in others.unique()}
         low.loc[others.index] = others.map(lambda c: read[c][0]).astype("float64")
         high.loc[others.index] = others.map(lambda c: read[c][1]).astype("float64")
         kinds = others.map(lambda c: read[c][2])
         worded = others[kinds == "words"]
         words.loc[worded.index] = worded
-        reasons = others[kinds == "bad"].map(lambda c: f'"{_short(c)}" {_COUNT_HINT}')
+        reasons = others[kinds == "bad"].map(lambda c: f'"{_short(c)}" {_why_no_count(c)}')
     huge = low.fillna(0).gt(_COUNT_MAX) | high.fillna(0).gt(_COUNT_MAX)
     if huge.any():
         more = text[huge].map(lambda c: f'"{_short(c)}" is too large for a count of people or munitions')
@@ -242,8 +247,21 @@ def read_counts(cells: pd.Series, unknown: frozenset[str] = frozenset()) -> Coun
 _COUNT_HINT = "is no whole number of 0 or more. An unknown number is an empty cell, words belong in a note"
 
 
-def _count(cell: str, unknown: frozenset[str]) -> tuple[float, float, str]:
+_FRACTION = re.compile(r"\d{1,8}\.\d*[1-9]\d*")
+_FRACTION_HINT = (
+    "is no whole number. Is it a number that several rows divide among them? Write the whole numbers round it "
+    "(7 to 8), and the words in a note"
+)
+
+
+def _why_no_count(cell: str) -> str:
+    return _FRACTION_HINT if _FRACTION.fullmatch(cell) else _COUNT_HINT
+
+
+def _count(cell: str, unknown: frozenset[str], has_fractions: bool) -> tuple[float, float, str]:
     lower = cell.lower()
+    if has_fractions and _FRACTION.fullmatch(cell):
+        return np.floor(float(cell)), np.ceil(float(cell)), "words"
     if lower in _UNKNOWN or lower in unknown or re.sub(r"\.0+$", "", lower) in unknown:
         return np.nan, np.nan, ""
     found = _RANGE.match(cell)

@@ -136,8 +136,8 @@ def test_two_tables_are_compared_by_their_ids(tmp_path):
     assert (list(events.added), list(events.removed)) == (["irq3"], ["irq2"])
     assert ("irq1", "1", "4") in {(c.row_id, c.old, c.new) for c in events.revised if c.column == "killed_high"}
     assert notes(found) == {
-        "irq1": "Other event, Falluja, 6 May 2020: killed 4, not 1; position of Falluja corrected, by about 2.2 km.",
-        "irq2": "Other event, Falluja, 6 May 2020: the event was taken out.",
+        "irq1": "Shelling, Falluja, 6 May 2020: killed 4, not 1; position of Falluja corrected, by about 2.2 km.",
+        "irq2": "Shelling, Falluja, 6 May 2020: the event was taken out.",
     }
     assert any(line.startswith("  + p") and line.endswith(" (Falluja)") for line in report(found))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -230,3 +231,40 @@ def test_lists_and_structs_of_a_parquet_file_are_cells(frame: Any, tmp_path: Pat
     events = dataset.events.set_index("event_id")
     assert events.loc["a", "summary"] == "first; second"
     assert events.loc["a", "box"] == '{"x": [1.5, 2.0]}'
+
+
+def test_large_numbers_are_told_of_the_feature_that_holds_them(tmp_path: Path) -> None:
+    """A longer number that contains another one is not taken for it; the work grows with the features."""
+    numbers = [{"n": 1}, {"ref": 190071992547409930}, {"n": 9007199254740993}, {"a": {"b": 9007199254740993}}]
+    features = [
+        {"type": "Feature", "properties": p, "geometry": {"type": "Point", "coordinates": [44.4, 33.3]}}
+        for p in numbers
+    ]
+    path = tmp_path / "a.geojson"
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": features}), "utf-8")
+
+    _, findings = checked(path)
+
+    told = {f.column: (f.rows, f.message.split()[2]) for f in findings.with_code("large-number")}
+    assert told == {
+        "ref": ((3,), "190071992547409930"),
+        "n": ((4,), "9007199254740993"),
+        "a": ((5,), "9007199254740993"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('{"type": "FeatureCollection",\n "features": [NaN]}', "line 2, column 15"),
+        ('{"a": "NaN",\n\n"b": -Infinity}', "line 3, column 6"),
+        ('{"type": "Feature"}\n{"type": "Feature"}\n', "JSON lines"),
+        ('{"type": "Feature"', "Is the file cut off?"),
+    ],
+)
+def test_what_is_no_json_is_told_with_line_and_column(tmp_path: Path, text: str, words: str) -> None:
+    path = tmp_path / "a.geojson"
+    path.write_text(text, "utf-8")
+
+    with pytest.raises(UnreadableInput, match=re.escape(words)):
+        checked(path)

@@ -133,7 +133,12 @@ def test_acled_is_recognised_by_its_columns(write: Write, columns: list[str]) ->
     dataset, findings = checked(write(columns, row))
 
     event, place = dataset.events.iloc[0], dataset.places.iloc[0]
-    assert tuple(event[["event_id", "kind", "date_start", "date_prec"]]) == ("irq123", "indirect_fire", "2020-11-17", 1)
+    assert tuple(event[["event_id", "kind", "date_start", "date_prec"]]) == (
+        "irq123",
+        "unknown_projectile",
+        "2020-11-17",
+        1,
+    )
     assert tuple(place[["location_class", "radius_m", "geo_precision"]]) == ("town", 5000.0, 1)
     assert sorted(dataset.sources["publisher"]) == ["AFP", "Shafaq News"]
     assert "acleddata.com" in dataset.editorial["credits"][0]["text"]
@@ -213,7 +218,7 @@ def test_gtd_parts_of_a_date_and_unknown_counts(write: Write) -> None:
     dataset, _ = checked(write(columns, row))
 
     event = dataset.events.iloc[0]
-    assert tuple(event[["date_start", "kind"]]) == ("2001-05", "ied")
+    assert tuple(event[["date_start", "kind"]]) == ("2001-05", "other")
     assert event[["killed_low", "killed_high", "wounded_low", "wounded_high"]].isna().all()
     assert dataset.places["location_class"].iloc[0] == "city"
 
@@ -263,7 +268,7 @@ def test_gdelt_is_machine_coded_and_unverified(tmp_path: Path, columns: tuple[st
     dataset, findings = checked(path)
 
     event = dataset.events.iloc[0]
-    assert tuple(event[["status", "kind", "date_start"]]) == ("unverified", "airstrike", "2020-11-17")
+    assert tuple(event[["status", "kind", "date_start"]]) == ("unverified", "other", "2020-11-17")
     assert event[["killed_low", "killed_high"]].isna().all()
     assert dataset.places["location_class"].iloc[0] == "city"
     assert len(findings.with_code("machine-coded")) == 1

@@ -197,34 +197,17 @@ def test_a_coordinate_with_a_usual_slip_comes_with_a_hint(hinted, words):
     assert words in failure.message
 
 
-@pytest.mark.parametrize(
-    ("edtf", "lower", "upper"),
-    [
-        ("2020-11-17", "2020-11-17", "2020-11-17"),
-        ("2020-11", "2020-11-01", "2020-11-30"),
-        ("2020-02", "2020-02-01", "2020-02-29"),
-        ("2020", "2020-01-01", "2020-12-31"),
-        ("2020-10-01/2020-10-15", "2020-10-01", "2020-10-15"),
-        ("2020-11-17?", "2020-11-17", "2020-11-17"),
-        ("2020-11-17~", "2020-11-17", "2020-11-17"),
-        ("2020-21", "2020-03-01", "2020-05-31"),
-        ("202X", "2020-01-01", "2029-12-31"),
-    ],
-)
-def test_an_edtf_date_becomes_its_first_and_last_possible_day(edtf, lower, upper):
-    """Hand-worked from the EDTF specification, levels 0 to 2; 21 is spring."""
-    table = events_with(date_start=edtf).table
+def test_a_refused_date_says_why_and_each_reason_is_a_line_of_its_own():
+    rows = text_table(
+        [GOOD_EVENT | {"event_id": f"e{n}", "date_start": cell} for n, cell in enumerate(["2020-21", "May", "2020-22"])]
+    )
 
-    assert table["date_start"].iloc[0] == edtf
-    assert table["date_start_lower"].iloc[0] == pd.Timestamp(lower)
-    assert table["date_start_upper"].iloc[0] == pd.Timestamp(upper)
+    failures = parse("events", rows, file="a.csv").failures
 
-
-@pytest.mark.parametrize(
-    "text", ["2020-10-15/2020-10-01", "1499-12-31", "3000-01-01", "2020-13", "2020-11-17T10:00", "0044", "Y170000002"]
-)
-def test_a_date_that_no_day_can_be_told_of_is_refused(text):
-    assert [f.code for f in events_with(date_start=text).failures] == ["bad-date"]
+    assert [(f.rows, f.message.split()[1:4]) for f in failures] == [
+        ((2, 4), ["is", "a", "season,"]),
+        ((3,), ["is", "no", "date:"]),
+    ]
 
 
 def test_an_undated_row_stays_and_gets_no_day():

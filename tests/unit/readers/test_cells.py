@@ -1,0 +1,173 @@
+"""Cells as people write them: what is read of each, or why it is refused."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from geomap.pipeline import checked
+from geomap.readers.cells.numbers import read_counts
+from geomap.readers.cells.written_days import written_day
+from geomap.schema import STRING
+
+DAYS = {
+    ("October 9–10, 2023", "", ""): "2023-10-09/2023-10-10",
+    ("October 9-10, 2023", "", ""): "2023-10-09/2023-10-10",
+    ("9-10 October 2023", "", ""): "2023-10-09/2023-10-10",
+    ("9 – 10 October 2023", "", ""): "2023-10-09/2023-10-10",
+    ("2023-10-09 to 2023-10-10", "", ""): "2023-10-09/2023-10-10",
+    ("09.10.2023 - 10.10.2023", "dmy", ""): "2023-10-09/2023-10-10",
+    ("30 October - 2 November 2023", "", ""): "2023-10-30/2023-11-02",
+    ("Dec 31 - Jan 1, 2024", "", ""): "2023-12-31/2024-01-01",
+    ("13-14.04.2024", "", ""): "2024-04-13/2024-04-14",
+    ("9/10 October", "", "2023"): "2023-10-09/2023-10-10",
+    ("night of 13-14 April", "", "2024"): "2024-04-13/2024-04-14",
+    ("night of 13 April 2024", "", ""): "2024-04-13/2024-04-14",
+    ("14 April", "", "2024"): "2024-04-14",
+    ("October 2023", "", ""): "2023-10",
+    ("8/5/05", "mdy", "2005"): "2005-08-05",
+    ("8/5/05", "dmy", "2005"): "2005-05-08",
+    ("14/4/24", "", "2024"): "2024-04-14",
+    ("17-Nov-20", "", "2020"): "2020-11-17",
+    ("5 mars 2024", "", ""): "2024-03-05",
+    ("5 de marzo de 2024", "", ""): "2024-03-05",
+    ("10 квітня 2024", "", ""): "2024-04-10",
+    ("5 марта 2024 г.", "", ""): "2024-03-05",
+    ("12 Nisan 2024", "", ""): "2024-04-12",
+}
+CLOCKS = {
+    ("4/14/2024 1:45:00 AM", ""): ("2024-04-14", "01:45"),
+    ("2024-04-14 1:45 AM", ""): ("2024-04-14", "01:45"),
+    ("4/5/2024 1:45 PM", "mdy"): ("2024-04-05", "13:45"),
+    ("14 April 2024 at 5 p.m.", ""): ("2024-04-14", "17:00"),
+    ("4/14/2024 12:00:00 AM", ""): ("2024-04-14", "00:00"),
+    ("2024-04-14 12:30 PM", ""): ("2024-04-14", "12:30"),
+    ("2024-04-14 13:45 UTC", ""): ("2024-04-14", "13:45"),
+}
+REFUSED = {
+    "1712964600": "computer's clock time",
+    "14/4/24": "year of two digits",
+    "night of 13-14 April": "names no year",
+    "9/10 October": "names no year",
+    "Apr-24": "month of that year",
+    "45396": "Excel serial number (2024-04-14)",
+    "2024-04-14T24:00:00": "no time of a day",
+    "2024-04-14 13:45 PM": "no time of a day",
+    "2024-04-14 1:45 XM": 'holds a time of day ("1:45 XM")',
+    "4/5/2024 1:45 PM": "--date-order",
+    "10-9 October 2023": "ends before it begins",
+    "31-32 October 2023": "day that no month has",
+    "2020-11-17/": "no last day",
+    "Tuesday": "is no date",
+}
+
+
+@pytest.mark.parametrize(("cell", "order", "year"), DAYS)
+def test_days_and_spans_of_days_as_people_write_them(cell, order, year):
+    assert written_day(cell, order, year).edtf == DAYS[cell, order, year]
+
+
+@pytest.mark.parametrize(("cell", "order"), CLOCKS)
+def test_a_time_of_day_is_read_on_either_clock(cell, order):
+    read = written_day(cell, order)
+
+    assert (read.edtf, read.clock) == CLOCKS[cell, order]
+
+
+@pytest.mark.parametrize("cell", REFUSED)
+def test_a_refused_date_says_its_own_reason(cell):
+    read = written_day(cell)
+
+    assert read.edtf == ""
+    assert REFUSED[cell] in read.why
+
+
+def test_every_reason_is_a_finding_with_its_rows_and_values(tmp_path):
+    dates = ["1712964600", "14/4/24", "Date", "Apr-24", "10.03.2024", "45396", "Tuesday", "05.03.2024", "7.5.24"]
+    path = tmp_path / "t.csv"
+    path.write_text("id,date,lat,lon\n" + "".join(f"{n},{d},33.3,44.4\n" for n, d in enumerate(dates)), "utf-8")
+
+    _, findings = checked(path)
+
+    told = {f.rows: f.told for f in findings.with_code("bad-date")}
+    assert set(told) == {(2,), (3, 10), (4, 8), (5,), (6, 9), (7,)}
+    assert told[3, 10].endswith('The row is refused. So is "7.5.24" (row 10).')
+    assert told[4, 8].startswith('"Date" is no date:')
+    assert told[4, 8].endswith('So is "Tuesday" (row 8).')
+    assert told[6, 9].endswith('So is "05.03.2024" (row 9).')
+
+
+@pytest.mark.parametrize(
+    ("cell", "shared", "low", "high", "is_bad"),
+    [
+        ("7.5", True, 7, 8, False),
+        ("0.5", True, 0, 1, False),
+        ("7.0", True, 7, 7, False),
+        ("-9", True, None, None, False),
+        ("7.5", False, None, None, True),
+    ],
+)
+def test_a_share_of_a_number_is_the_whole_numbers_round_it_where_tables_divide(cell, shared, low, high, is_bad):
+    counts = read_counts(pd.Series([cell], dtype=STRING), frozenset({"-9"}), has_fractions=shared)
+
+    assert [None if pd.isna(n) else int(n) for n in (counts.low[0], counts.high[0])] == [low, high]
+    assert (counts.words[0] == "7.5") == (shared and cell == "7.5")
+    assert len(counts.bad.reasons) == is_bad
+    if is_bad:
+        assert "7 to 8" in counts.bad.reasons[0]
+
+
+GED = (
+    "id,where_prec,date_prec,date_start,date_end,type_of_violence,best,low,high,latitude,longitude,where_coordinates\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("best", "low", "high", "shown", "told"),
+    [
+        ("3", "0", "0", (0, 3), 1),
+        ("5", "1", "3", (1, 5), 1),
+        ("1", "2", "4", (1, 4), 1),
+        ("3", "1", "5", (1, 5), 0),
+        ("3", "", "", (3, 3), 0),
+    ],
+)
+def test_a_range_holds_its_best_estimate(tmp_path, best, low, high, shown, told):
+    path = tmp_path / "ged.csv"
+    path.write_text(f"{GED}1,1,1,2020-11-17,2020-11-17,1,{best},{low},{high},33.3,44.4,Baghdad\n", "utf-8")
+
+    dataset, findings = checked(path)
+
+    event = dataset.events.iloc[0]
+    assert (event["killed_low"], event["killed_high"]) == shown
+    assert sum(f.count for f in findings.with_code("best-outside-range")) == told
+
+
+def test_a_zero_whose_notes_say_unknown_counts_as_unknown(tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_text(
+        "id,date,lat,lon,killed,notes\n1,2020,33.3,44.4,0,death toll unknown\n2,2020,33.3,44.4,0,calm\n", "utf-8"
+    )
+
+    dataset, findings = checked(path)
+
+    assert dataset.events["killed_high"].isna().tolist() == [True, False]
+    assert "unknown" in dataset.events["harm_note"].iloc[0]
+    assert [(f.rows, f.column) for f in findings.with_code("zero-but-unknown")] == [((2,), "killed")]
+
+
+@pytest.mark.parametrize(
+    ("times", "rows"),
+    [(["00:00", "00:00"], ()), (["00:00", "21:30"], (2,)), (["21:30", "12:00:00 AM"], (3,)), (["21:30", "9:05"], ())],
+)
+def test_midnight_beside_other_times_is_told(tmp_path, times, rows):
+    path = tmp_path / "t.csv"
+    path.write_text(
+        "id,date,lat,lon\n" + "".join(f"{n},2020-11-17 {t},33.3,44.4\n" for n, t in enumerate(times)), "utf-8"
+    )
+
+    dataset, findings = checked(path)
+
+    told = findings.with_code("midnight-not-shown")
+    assert [f.rows for f in told] == ([rows] if rows else [])
+    assert "00:00" not in dataset.events["time_local"].dropna().tolist()
