@@ -386,18 +386,16 @@ class Edition:
     tracks: Tracks
     accounting: Accounting
     findings: Findings = field(default_factory=Findings)
-    """What the checks said; where names are withheld, only how many of each rule: their words may spell a name."""
+    """Where places are withheld, rules and numbers alone, and no ids in the policy: they may spell a name."""
     as_of: str = ""
     """ISO day of the edition, given by the caller; empty if not given."""
     policy: Policy = field(default_factory=Policy)
-    """What the gate was asked for, without the ids of places: they may spell a name."""
     look: Look = field(default_factory=Look)
     """A newsroom's theme, streets, tiles and address."""
 
     def __post_init__(self) -> None:
         """Leave behind what could spell a withheld name; refuse what is no day, for it goes into the manifest."""
-        withheld = self.public.withheld
         object.__setattr__(self, "as_of", iso_day(self.as_of, "as_of (--as-of)"))
         object.__setattr__(self, "policy", replace(self.policy, redact=()))
-        if withheld.redacted_place_count or withheld.generalised_place_count:
+        if self.public.withheld.redacted_place_count or self.public.withheld.generalised_place_count:
             object.__setattr__(self, "findings", self.findings.without_words())
