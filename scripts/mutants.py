@@ -193,7 +193,9 @@ def _conditions(_: ast.AST) -> _Edits:
 
 
 def _returns(node: ast.Return) -> _Edits:
-    says_nothing = node.value is None or (isinstance(node.value, ast.Constant) and node.value.value in (None, False))
+    says_nothing = node.value is None or (
+        isinstance(node.value, ast.Constant) and node.value.value in (None, False, "")
+    )
     return [] if says_nothing else [("returns None", lambda t: setattr(t, "value", ast.Constant(None)))]
 
 

@@ -301,6 +301,7 @@ def test_every_place_gets_the_least_radius_and_finer_ones_all_the_same(make_case
         case.add(
             "places", place("finer", 43.6, 33.4, location_class="street", coord_uncertainty_m=1, extent_radius_m=1)
         )
+        case.geomap(context_places=["plain", "fine", "finer"])
 
     public = gate(make_case, change, min_precision_m=3_000)
     radii = public.places.set_index("place_id")["radius_m"]

@@ -183,6 +183,13 @@ QUARTER = {"place_id": "quarter", "name": "Quarter", "location_class": "neighbou
         ([QUARTER | {"radius_m": 999.0, "parent_id": "town"}, QUARTER | {"place_id": "town"}], "town"),
         ([QUARTER | {"location_class": "street", "parent_id": "town"}, QUARTER | {"place_id": "town"}], "town"),
         ([QUARTER | {"parent_id": "spot", "radius_m": 1.0}], "withheld-1"),
+        (  # two that lie in one another
+            [
+                QUARTER | {"radius_m": 1.0, "parent_id": "town"},
+                QUARTER | {"place_id": "town", "radius_m": 1.0, "parent_id": "quarter"},
+            ],
+            "withheld-1",
+        ),
     ],
 )
 def test_the_nearest_place_above_that_is_coarse_enough_stands_in(at, above, stands_in):
