@@ -94,18 +94,19 @@ def unread_of(
             cells[column] = (*cells.get(column, ()), *here)[:SAMPLE_CELLS]
     looks = {column: looks_like(column, here) for column, here in cells.items()}
     roles = {role: _state(role, mapping, cells, looks) for role in _ROLES if not _is_mapped(role, mapping)}
+    least: Severity = "notice" if has_shapes else "warning"  # a layer of shapes need not be a table of events
     if not row_count:
         why = f"all {lost} are refused" if lost else "it has no rows"
         return Unread(), [
-            Finding(code="no-events", severity="warning", message=f"0 events: {why}; the map would be empty", file=file)
+            Finding(code="no-events", severity=least, message=f"0 events: {why}; the map would be empty", file=file)
         ]
     positions = () if has_shapes else _positions(mapping, cells)
     found = [_position(file, column) for column in positions]
     others = {c: r if r in roles or r == "coordinates" else "" for c, r in looks.items() if c not in positions}
     if others:
-        found.append(_columns(file, others, mapping))
+        found.append(_columns(file, others, mapping, least))
     if not mapping.has_day:
-        found.append(_no_day(file, [c for c, role in looks.items() if role == "date"]))
+        found.append(_no_day(file, [c for c, role in looks.items() if role == "date"], least))
     return Unread(columns=tuple(cells), roles=roles), found
 
 
@@ -150,7 +151,7 @@ def _position(file: str, column: str) -> Finding:
     return Finding(code="position-not-read", severity="warning", message=text, file=file, column=column)
 
 
-def _columns(file: str, looks: Mapping[str, str], mapping: TableMapping) -> Finding:
+def _columns(file: str, looks: Mapping[str, str], mapping: TableMapping, least: Severity) -> Finding:
     def told(column: str) -> str:
         name = f'"{column[:40]}"'
         if column in mapping.unclear:
@@ -161,7 +162,7 @@ def _columns(file: str, looks: Mapping[str, str], mapping: TableMapping) -> Find
     named = [*doubtful, *(c for c in looks if c not in doubtful)]
     listed = ", ".join(map(told, named[:_NAMED_MAX]))
     left = len(named) - _NAMED_MAX
-    severity: Severity = "warning" if doubtful else "notice"
+    severity: Severity = least if doubtful else "notice"
     text = (
         f"{len(named)} column{' is' if len(named) == 1 else 's are'} not read: {listed}"
         f"{f' and {left} more' if left > 0 else ''}. What stands there is on no map. Name them in a mapping to have "
@@ -170,10 +171,10 @@ def _columns(file: str, looks: Mapping[str, str], mapping: TableMapping) -> Find
     return Finding(code="columns-not-read", severity=severity, message=text, file=file, values=tuple(named))
 
 
-def _no_day(file: str, likely: Sequence[str]) -> Finding:
+def _no_day(file: str, likely: Sequence[str], severity: Severity) -> Finding:
     hint = f'"{likely[0][:40]}" looks like days: call it date' if likely else "Call the column of days date"
     text = (
         f"no column was read as days, so every event is without a date. {hint}, or name it in a mapping "
         "(geomap check --draft-mapping)"
     )
-    return Finding(code="no-day-column", severity="warning", message=text, file=file)
+    return Finding(code="no-day-column", severity=severity, message=text, file=file)

@@ -138,7 +138,7 @@ def test_a_snapped_place_stays_within_reach_and_snaps_to_itself(at, grid_m):
     st.tuples(st.floats(1, 5), st.floats(1, 5)),
 )
 def test_no_pair_of_corners_that_is_left_out_is_an_extreme(start, far, turn, radii):
-    """Areas of 10 m to 100 km, a hundredth to 40 degrees apart: range and bearings are of all pairs of corners."""
+    """Areas of 10 m to 100 km, a hundredth to 40 degrees apart: range and bearings are those of all pairs."""
     lon, lat = start
     to_lat = min(88.0, max(-88.0, lat + 10**far * math.cos(math.radians(turn))))
     to_lon = lon + 10**far * math.sin(math.radians(turn))
