@@ -103,7 +103,7 @@ def _marks_and_views(reading: Reading) -> tuple[list[Mark], list[AccountView]]:
 def _account_for(reading: Reading, marks: list[Mark], drawn: frozenset[str]) -> Accounting:
     """Count rows of a table, or events and groups of a folder: drawn, listed, refused, under embargo."""
     is_table = bool(reading.public.unit)
-    groups: frozenset[str] = frozenset() if is_table else _groups_drawn(reading, marks)
+    groups: frozenset[str] = frozenset() if is_table else _groups_drawn(marks)
     rows_read = sum(map(reading.row_count, reading.events)) + (0 if is_table else len(reading.trajectories))
     refused, embargoed = len(reading.public.refused), reading.public.withheld.embargoed_event_count
     shown = sum(map(reading.row_count, drawn & set(reading.events))) + len(groups)
@@ -116,7 +116,7 @@ def _account_for(reading: Reading, marks: list[Mark], drawn: frozenset[str]) -> 
     )
 
 
-def _groups_drawn(reading: Reading, marks: list[Mark]) -> frozenset[str]:
+def _groups_drawn(marks: list[Mark]) -> frozenset[str]:
     """Return the trajectories whose place of impact is a mark."""
     return frozenset(t for mark in marks if mark.role != "launch_area" for t in mark.trajectory_ids)
 
@@ -133,7 +133,7 @@ def _scene(
     if views:
         views = [replace(view, not_on_map=(*view.not_on_map, *listed)) for view in views]
     else:
-        groups = lists.listed_groups(reading, _groups_drawn(reading, marks))
+        groups = lists.listed_groups(reading, _groups_drawn(marks))
         missing = accounting.listed + accounting.refused + accounting.embargoed
         views = [_catalogue_view(reading, marks, (*groups, *listed), missing)]
     page = reading.public.editorial.get("page", {})

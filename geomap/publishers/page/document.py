@@ -33,13 +33,15 @@ _DARK_TILES = (
 
 @cache
 def _templates() -> jinja2.Environment:
-    return jinja2.Environment(
+    made = jinja2.Environment(
         loader=jinja2.PackageLoader("geomap.publishers.page", "templates"),
         autoescape=True,
         trim_blocks=True,
         keep_trailing_newline=True,
         undefined=jinja2.StrictUndefined,
     )
+    made.filters["turned"] = lambda text, say: _turned(str(text), say.direction)
+    return made
 
 
 def compose_document(
@@ -118,7 +120,6 @@ def _context(scene: Scene, look: Look) -> dict[str, Any]:
         "comma": "،" if scene.lang == "ar" else ",",
         "has_missing": any(account.not_on_map for account in scene.accounts),
         "has_tray": any(account.tray for account in scene.accounts),
-        "turned": lambda text: _turned(text, scene.direction),
         "claims": claims,
         "claim_numbers": {claim["claim_id"]: claim["number"] for claim in claims},
         "events": tables.get("events", []),
