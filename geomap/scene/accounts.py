@@ -15,9 +15,9 @@ from geomap.edition import STOPPED, AccountView, Link, ListItem, Mark, Token, Tr
 from geomap.scene.legend import signs
 from geomap.scene.munitions import counted, noun_of, number, part_of, total_of
 from geomap.scene.panels import link_panel, origins_of
-from geomap.scene.reading import Reading, capital, geojson, inline, is_set
+from geomap.scene.reading import Reading, capital, geojson, is_set
 from geomap.scene.telling import tell_account
-from geomap.scene.unplaced import impact_words, kinds_of, not_on_map, tray
+from geomap.scene.unplaced import impact_words, kinds_of, launches_listed, not_on_map, tray
 
 __all__ = ["account_view", "fit", "links_of"]
 
@@ -178,7 +178,7 @@ def _trunk_labels(
     if not count.is_known:
         return (schematic,), (short,)
     things = capital(counted(words, count, noun_of(kinds_of(reading, fired))))
-    long = words.text("label.fired", count=things, speaker=inline(reading.spoken(account.speaker)))
+    long = words.text("label.fired", count=things, speaker=reading.inline(reading.spoken(account.speaker)))
     return (long, schematic), (words.text("label.fired_short", n=number(words, count)), short)
 
 
@@ -273,6 +273,8 @@ def _relation(reading: Reading, account: Account) -> str:
         return ""
     origin = _shared_origin(reading, account, other, [*mine, *theirs])
     if _placed(mine) == _placed(theirs):
+        if _launches(reading, mine) != _launches(reading, theirs):
+            return words.text("relation.same_origin_launch", origin=origin)
         return words.text("relation.same_origin_agree", origin=origin)
     differing = _differing(mine, theirs)
     if differing is None:
@@ -287,6 +289,12 @@ def _shared_origin(reading: Reading, account: Account, other: Account, rows: lis
     if len(origins) == 1 and reading.words.has("origin.named"):
         return origins[0]
     return speakers.pop() if len(speakers) == 1 else reading.words.text("relation.one_origin")
+
+
+def _launches(reading: Reading, rows: list[Mapping[str, Any]]) -> set[str]:
+    """Return the names of the launch areas of an account, drawn or not."""
+    drawn = {reading.place_name(row["launch_place_id"]) for row in rows if is_set(row["launch_place_id"])}
+    return drawn | {launch.name for launch in launches_listed(reading, rows)}
 
 
 def _placed(rows: list[Mapping[str, Any]]) -> dict[tuple[str, str], Count]:

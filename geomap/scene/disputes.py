@@ -52,12 +52,19 @@ def denials_about(reading: Reading, event_id: str) -> tuple[str, ...]:
 
 
 def denial_text(reading: Reading, claim_id: str) -> str:
-    """Return a denial in words, without a full stop: who denies, and the words."""
-    claim = reading.claims[claim_id]
-    text = reading.words.text(
-        f"tell.{claim['stance']}", speaker=reading.inline(claim, "claimant"), text=reading.say(claim, "words")
-    )
-    return noted(reading, claim, text)
+    """Return a denial in words, without a full stop: who denies, and the words.
+
+    Where nobody asserts what is denied there is no "this": the words stand with the stance beside them.
+    """
+    claim, words = reading.claims[claim_id], reading.words
+    slots = {
+        "speaker": reading.inline(reading.say(claim, "claimant")),
+        "text": reading.say(claim, "words").rstrip("."),
+    }
+    if reading.matter(claim) in reading.asserted:
+        return noted(reading, claim, words.text(f"tell.{claim['stance']}", **slots))
+    said = words.text("tell.said", **slots)
+    return noted(reading, claim, words.text("tell.with_note", text=said, note=words.text(f"stance.{claim['stance']}")))
 
 
 def noted(reading: Reading, claim: Mapping[str, Any], text: str) -> str:
@@ -96,7 +103,7 @@ def short_doubts(reading: Reading, claim_ids: Iterable[str]) -> tuple[str, ...]:
     lines = []
     for stance, key in zip(DISPUTING, ("denied_by", "distanced_by"), strict=True):
         found = [reading.claims[c] for c in denials_of(reading, ids) if reading.claims[c]["stance"] == stance]
-        speakers = list(dict.fromkeys(reading.inline(claim, "claimant") for claim in found))
+        speakers = list(dict.fromkeys(reading.inline(reading.say(claim, "claimant")) for claim in found))
         if speakers:
             lines.append(words.text(f"label.{key}", speakers=words.listing(speakers)))
     became = {

@@ -189,7 +189,7 @@ def _second_lines(reading: Reading, role: str, counted: str, speaker: str) -> tu
 def _speaker(reading: Reading, account: str, *, is_full: bool = False) -> str:
     for entry in reading.public.info.accounts:
         if entry.account_id == account:
-            return reading.spoken(entry.speaker_full if is_full else entry.speaker)
+            return reading.inline(reading.spoken(entry.speaker_full if is_full else entry.speaker))
     return ""
 
 

@@ -227,14 +227,26 @@ class Reading:
                 made.setdefault(claim["about"], []).append(claim_id)
         return made
 
-    def inline(self, row: Mapping[str, Any], column: str) -> str:
-        """Return the name of a speaker as it stands inside a sentence: "a US official", not "A US official"."""
-        return inline(self.say(row, column))
+    def inline(self, name: str) -> str:
+        """Return the name of a speaker as it stands inside a sentence: "a US official", not "A US official".
+
+        The article of an outlet is part of its name.
+        """
+        return name if name in self._publishers else inline(name)
+
+    @cached_property
+    def _publishers(self) -> frozenset[str]:
+        return frozenset(str(name) for name in self.public.sources["publisher"].dropna().unique())
+
+    @cached_property
+    def asserted(self) -> frozenset[tuple[str, str, str]]:
+        """What is asserted by any claim; see `matter`. A matter without a value stands for all of its field."""
+        found = [self.matter(claim) for claim in self.claims.values() if claim["stance"] == "asserts"]
+        return frozenset(found) | frozenset((about, field, "") for about, field, _ in found)
 
     def sentence(self, text: str) -> str:
         """Return a text as a sentence: a capital first, one full stop."""
-        ended = self.sentence_after(text)
-        return ended[:1].upper() + ended[1:]
+        return capital(self.sentence_after(text))
 
     def sentence_after(self, text: str) -> str:
         """Return a text with one full stop at its end, for a sentence that goes on after a heading and a colon."""
@@ -261,8 +273,15 @@ def is_undated(event: Mapping[str, Any]) -> bool:
 
 
 def capital(text: str) -> str:
-    """Return a text whose first letter is a capital, where its script has them."""
-    return text[:1].upper() + text[1:]
+    """Return a text whose first letter is a capital, where its script has them; "i24NEWS" keeps its own way.
+
+    Examples
+    --------
+    >>> capital("a US official said"), capital("i24NEWS said"), capital("")
+    ('A US official said', 'i24NEWS said', '')
+    """
+    first, _, _ = text.partition(" ")
+    return text if any(c.isupper() for c in first) else text[:1].upper() + text[1:]
 
 
 def plain(text: str) -> str:

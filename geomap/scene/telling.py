@@ -10,7 +10,7 @@ from geomap.dataset import Account, items_of
 from geomap.edition import Clause
 from geomap.scene.disputes import DISPUTING, denial_clauses, denial_text, doubts_of, noted
 from geomap.scene.munitions import counted, noun_of, number_of_plural, total_of
-from geomap.scene.reading import Reading, inline, is_set, is_undated
+from geomap.scene.reading import Reading, is_set, is_undated
 from geomap.scene.unplaced import kinds_of, launches_listed, tray_text
 
 __all__ = ["tell_account", "tell_catalogue", "tell_event"]
@@ -46,7 +46,7 @@ def tell_account(reading: Reading, account: Account, *, has_arrow: bool) -> tupl
         Whether the map draws a schematic arrow for it.
     """
     rows = [r for r in reading.trajectories.values() if r["account"] == account.account_id]
-    speaker = inline(reading.spoken(account.speaker_full))
+    speaker = reading.inline(reading.spoken(account.speaker_full))
     made = _dated(reading, sorted({row["event_id"] for row in rows}))
     launches, impacts = _by_place(reading, rows, "launch"), _by_place(reading, rows, "impact")
     listed = launches_listed(reading, rows)
@@ -56,9 +56,12 @@ def tell_account(reading: Reading, account: Account, *, has_arrow: bool) -> tupl
         made += _fired(reading, launch.rows, speaker, launch.name, "fired_listed")
     if impacts:
         made += _came(reading, impacts, speaker, is_first=not (launches or listed))
+    has_missing = False
     for row in rows:
         if reading.area(row["impact_place_id"]) is None:
-            made += _unplaced(reading, row, rows)
+            is_first = not (launches or listed or impacts or has_missing)
+            made += _unplaced(reading, row, rows, speaker if is_first else "")
+            has_missing = True
     reasons = {reading.track[row["trajectory_id"]].reason for row in rows}
     if has_arrow:
         made.append(Clause(text=reading.words.text("tell.arrow") + "."))
@@ -125,8 +128,10 @@ def _came(reading: Reading, impacts: Mapping[str, Rows], speaker: str, *, is_fir
     return _with_doubts(reading, text, _basis(reading, rows), ("impact_place_id", "outcome", "place_id"))
 
 
-def _unplaced(reading: Reading, row: Mapping[str, Any], rows: Rows) -> list[Clause]:
-    text = reading.words.text("tell.same_account", text=tray_text(reading, row, total_of(rows)))
+def _unplaced(reading: Reading, row: Mapping[str, Any], rows: Rows, speaker: str) -> list[Clause]:
+    """Return what is not on the map; ``speaker`` is named where nothing was told of the account before."""
+    key = "tell.by_account" if speaker else "tell.same_account"
+    text = reading.words.text(key, speaker=speaker, text=tray_text(reading, row, total_of(rows)))
     return _with_doubts(reading, text, _basis(reading, [row]), ("impact_place_id", "outcome", "place_id"))
 
 
@@ -160,7 +165,10 @@ def _side_by_side(reading: Reading, field: str, claims: Rows) -> Clause:
         if claim["stance"] in DISPUTING:
             text = denial_text(reading, claim["claim_id"])
         else:
-            said = {"speaker": reading.inline(claim, "claimant"), "text": reading.say(claim, "words").rstrip(".")}
+            said = {
+                "speaker": reading.inline(reading.say(claim, "claimant")),
+                "text": reading.say(claim, "words").rstrip("."),
+            }
             text = noted(reading, claim, words.text("tell.said", **said))
         told.setdefault(text, claim["claim_id"])
     shown = list(told)[:_CLAIMS_MAX]

@@ -27,7 +27,7 @@ __all__ = [
 
 Rows = Sequence[Mapping[str, Any]]
 
-_IMPACT_FIELDS = ("impact_place_id", "outcome", "place_id")
+_IMPACTS = ("impact_place_id", "outcome", "place_id")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,8 +35,8 @@ class Launch:
     """A launch area that is reported and cannot be drawn, with the groups that came from it."""
 
     name: str
-    is_found: bool
-    """Whether a place is known, if only a coarse one."""
+    known: str
+    """``coarse``: too coarse to be drawn; ``unfound``: no position is known; empty: its place is known elsewhere."""
     rows: Rows
 
 
@@ -56,24 +56,39 @@ def impact_words(reading: Reading, row: Mapping[str, Any]) -> str:
 
 def _is_of_launch(reading: Reading, row: Mapping[str, Any]) -> bool:
     wording = plain(str(row["wording"]))
-    launch = row["launch_place_id"]
-    basis = [reading.claims[c] for c in items_of(row["basis_claim_ids"]) if c in reading.claims]
-    launches = [claim for claim in basis if claim["field"] == "launch_place_id"]
-    if is_set(launch) and launch in reading.places:
-        place = reading.places[launch]
-        names = [place.get(column) for column in ("name", "label", "name_local", "name_ar")]
-        if wording in {plain(str(name)) for name in names if is_set(name)}:
-            return True
-    if wording in {plain(str(claim["value"])) for claim in launches if is_set(claim["value"])}:
-        return True
-    impacts = {plain(str(c["value"])) for c in basis if c["field"] in _IMPACT_FIELDS and is_set(c["value"])}
-    return bool(launches) and not is_set(launch) and wording not in impacts
+    launches, impacts = _names(reading, row, "launch", ("launch_place_id",)), _names(reading, row, "impact", _IMPACTS)
+    if wording in impacts:
+        return False
+    return wording in launches or (bool(launches) and not is_set(row["launch_place_id"]))
+
+
+def _names(reading: Reading, row: Mapping[str, Any], end: str, fields: tuple[str, ...]) -> set[str]:
+    """Return how the place at an end of a group is called, by the row and by the claims it rests on."""
+    named = [row[f"{end}_place_id"], *(claim["value"] for claim in _basis(reading, row) if claim["field"] in fields)]
+    names: list[object] = []
+    for value in filter(is_set, named):
+        place = reading.places.get(str(value))
+        names += [value] if place is None else [place.get(c) for c in ("name", "label", "name_local", "name_ar")]
+    return {plain(str(name)) for name in names if is_set(name)}
+
+
+def _basis(reading: Reading, row: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    return [reading.claims[c] for c in items_of(row["basis_claim_ids"]) if c in reading.claims]
+
+
+def _is_place(reading: Reading, row: Mapping[str, Any]) -> bool:
+    """Return whether the words of a group's end are the name of a place, as a claim of its impact gives it."""
+    claims = [claim for claim in _basis(reading, row) if claim["field"] == "impact_place_id"]
+    return plain(str(row["wording"])) in {plain(str(claim["value"])) for claim in claims if is_set(claim["value"])}
 
 
 def missing_words(reading: Reading, row: Mapping[str, Any]) -> str:
     """Return what became of a group that is not on the map, and what is known of its place; no full stop."""
-    words, place = reading.words, row["impact_place_id"]
-    said = impact_words(reading, row) or words.text(f"outcome.{row['outcome']}")
+    words, place, own = reading.words, row["impact_place_id"], impact_words(reading, row)
+    outcome = words.text(f"outcome.{row['outcome']}")
+    if own and _is_place(reading, row) and not is_set(place):
+        return words.text("tray.unfound", text=outcome, place=own)
+    said = own or outcome
     if is_set(place) and place in reading.places:
         is_found = reading.places[place]["location_class"] != "unlocated"
         return words.text(f"tray.{'coarse' if is_found else 'unfound'}", text=said, place=reading.place_name(place))
@@ -82,16 +97,28 @@ def missing_words(reading: Reading, row: Mapping[str, Any]) -> str:
 
 def launches_listed(reading: Reading, rows: Rows) -> list[Launch]:
     """Return the launch areas of some groups that are reported and not drawn: too coarse, or without a position."""
-    found: dict[tuple[str, bool], list[Mapping[str, Any]]] = {}
+    found: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
     for row in rows:
-        place = row["launch_place_id"]
-        if is_set(place) and place in reading.places:
-            if reading.area(place) is None:
-                is_found = reading.places[place]["location_class"] != "unlocated"
-                found.setdefault((reading.place_name(place), is_found), []).append(row)
-        elif is_set(row["wording"]) and _is_of_launch(reading, row):
-            found.setdefault((reading.say(row, "wording"), False), []).append(row)
-    return [Launch(name=name, is_found=is_found, rows=group) for (name, is_found), group in found.items()]
+        launch = row["launch_place_id"]
+        if is_set(launch) and launch in reading.places:
+            if reading.area(launch) is None:
+                found.setdefault(_known(reading, launch), []).append(row)
+            continue
+        claims = [c for c in _basis(reading, row) if c["field"] == "launch_place_id" and c["stance"] == "asserts"]
+        named = next((str(claim["value"]) for claim in claims if is_set(claim["value"])), "")
+        if named in reading.places:
+            found.setdefault(_known(reading, named), []).append(row)
+        elif named:
+            is_own = is_set(row["wording"]) and plain(named) == plain(str(row["wording"]))
+            found.setdefault((reading.say(row, "wording") if is_own else named, "unfound"), []).append(row)
+    return [Launch(name=name, known=known, rows=group) for (name, known), group in found.items()]
+
+
+def _known(reading: Reading, place_id: str) -> tuple[str, str]:
+    if reading.area(place_id) is not None:
+        return reading.place_name(place_id), ""
+    is_found = reading.places[place_id]["location_class"] != "unlocated"
+    return reading.place_name(place_id), "coarse" if is_found else "unfound"
 
 
 def tray_text(reading: Reading, row: Mapping[str, Any], total: Count) -> str:
@@ -139,7 +166,7 @@ def not_on_map(reading: Reading, missing: Rows, rows: Rows) -> tuple[ListItem, .
     items = []
     for row in missing:
         claim_ids = reading.ordered_claims(items_of(row["basis_claim_ids"]))
-        ends = [c for c in claim_ids if reading.claims[c]["field"] in _IMPACT_FIELDS]
+        ends = [c for c in claim_ids if reading.claims[c]["field"] in _IMPACTS]
         text = reading.sentence_after(missing_words(reading, row))
         items.append(
             ListItem(
@@ -156,11 +183,11 @@ def launch_items(reading: Reading, rows: Rows) -> tuple[ListItem, ...]:
     """Return the launch areas that cannot be drawn as a list, each with its claims and with who denies it."""
     made = []
     for launch in launches_listed(reading, rows):
-        key = "coarse" if launch.is_found else "unfound"
         basis = reading.ordered_claims(c for row in launch.rows for c in items_of(row["basis_claim_ids"]))
         ends = [c for c in basis if reading.claims[c]["field"] == "launch_place_id"]
         denied = denials_of(reading, ends)
-        texts = [reading.words.text(f"list.launch_{key}", place=launch.name)]
+        key = f"list.launch_{launch.known}"
+        texts = [reading.words.text(key, place=launch.name) if launch.known else reading.sentence_after(launch.name)]
         texts += [reading.sentence(denial_text(reading, c)) for c in denied]
         made.append(
             ListItem(
