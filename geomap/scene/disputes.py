@@ -99,7 +99,8 @@ def short_doubts(reading: Reading, claim_ids: Iterable[str]) -> tuple[str, ...]:
 
     What became of them is said where it holds for every one.
     """
-    words, ids = reading.words, tuple(claim_ids)
+    words = reading.words
+    ids = [c for c in claim_ids if reading.claims[c]["stance"] not in DISPUTING]
     lines = []
     for stance, key in zip(DISPUTING, ("denied_by", "distanced_by"), strict=True):
         found = [reading.claims[c] for c in denials_of(reading, ids) if reading.claims[c]["stance"] == stance]

@@ -67,7 +67,9 @@ def _sign(reading: Reading, look: str, shown: Sequence[Mark], rows: Sequence[Map
     if look == "impact_area":
         if is_table and not all(mark.trajectory_ids for mark in of_look):
             return Sign(key=look, text=words.text("legend.impact_area_catalogue"))
-        return Sign(key=look, text=words.text("legend.impact_area", things=things_of(reading, rows)))
+        ids = {t for mark in of_look for t in mark.trajectory_ids}
+        fallen = [row for row in rows if row["trajectory_id"] in ids]
+        return Sign(key=look, text=words.text("legend.impact_area", things=things_of(reading, fallen)))
     if look == "event" and is_table:
         return Sign(key=look, text=words.text("legend.event_catalogue"))
     return Sign(key=look, text=words.text(f"legend.{look}"))
