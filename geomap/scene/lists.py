@@ -98,6 +98,8 @@ def _listed(reading: Reading, group: list[Mapping[str, Any]]) -> ListItem:
     if is_set(place) and place in reading.places:
         is_found = reading.places[place]["location_class"] != "unlocated"
         key = f"list.{stem}_coarse" if is_found else f"list.{stem}_unfound"
+        if reading.area(place) is not None:
+            key = f"list.{stem}_not_placed"
         text = words.text(key, title=title, place=reading.place_name(place))
     else:
         text = words.text(f"list.{stem}_no_place", title=title)

@@ -236,7 +236,9 @@ class Reading:
 
     @cached_property
     def _publishers(self) -> frozenset[str]:
-        return frozenset(str(name) for name in self.public.sources["publisher"].dropna().unique())
+        sources = self.public.sources
+        outlets = sources.loc[sources["kind"] != "official_statement", "publisher"]
+        return frozenset(str(name) for name in outlets.dropna().unique())
 
     @cached_property
     def asserted(self) -> frozenset[tuple[str, str, str]]:

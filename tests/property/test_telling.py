@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 import pytest
 from building import DEFAULT_TABLES, CaseTables, place
-from hypothesis import example, given, settings
+from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
 
 from geomap.counts import Count
@@ -206,10 +206,10 @@ def told_of(view) -> list[str]:
     ]
 
 
-DAYS = {6, 8, 2020}
+DAYS = {6, 8, 2020}  # of the case, beside 24 of a speaker’s name and the number of claims that are doubted
 
 
-@settings(max_examples=25)
+@settings(max_examples=25, phases=[Phase.explicit, Phase.generate])
 @given(groups, denials, kinds, st.integers(1, 4), st.sampled_from(["en", "ar"]))
 @example([Group(account=0, low=None, high=None, outcome="ground_impact", launch="far_land", impact="market", wording=None)], [], "drone", 1, "en")
 @example([Group(account=0, low=9, high=None, outcome="intercepted", launch="launch_quarter", impact="market", wording=None)], [("launch_place_id", "launch_quarter", "denies", None)], "cruise_missile", 1, "en")
@@ -223,8 +223,7 @@ def test_no_text_is_broken_and_no_number_or_name_is_new(rows, denied, kind, acco
     assert not [text for text in every if re.search(r"\bNone\b|<NA>|\bnan\b", text)]
     for number, view in enumerate(scene.accounts):
         own = [r for r in rows if r.account % accounts == number]
-        allowed = sums_of(own) | DAYS | {1, 2, 3}
-        allowed |= set(range(1, 1 + sum(3 for r in own)))  # how many claims are doubted
+        allowed = sums_of(own) | DAYS | {1, 24} | set(range(len(own) * 3 + 1))
         for text in told_of(view):
             assert numbers_in(text) <= allowed, text
             assert text.rstrip().endswith((".", "؟")), text
@@ -239,7 +238,7 @@ def test_no_text_is_broken_and_no_number_or_name_is_new(rows, denied, kind, acco
             assert numbers_in(token.counted) == {n for n in (group.low, group.high) if n is not None}
 
 
-@settings(max_examples=25)
+@settings(max_examples=25, phases=[Phase.explicit, Phase.generate])
 @given(groups, denials, kinds)
 def test_what_is_denied_or_doubted_stands_with_it_everywhere(rows, denied, kind):
     edition = edition_of(rows, denied, kind)
@@ -276,7 +275,7 @@ def test_what_is_denied_or_doubted_stands_with_it_everywhere(rows, denied, kind)
     events = feature_tables(edition)[0].table.set_index("event_id")
     assert set(filter(None, str(events["denied_by"].fillna("")["attack"]).split("; "))) == deniers
     for denier in deniers:
-        assert denier in table.render(edition).decode()
+        assert denier in table.render(edition).decode().lower()
 
 
 ids = st.from_regex(r"[a-z0-9][a-z0-9_-]{0,6}", fullmatch=True)
