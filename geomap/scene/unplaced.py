@@ -9,7 +9,7 @@ from typing import Any
 from geomap.counts import Count
 from geomap.dataset import items_of
 from geomap.edition import ListItem, TrayItem
-from geomap.scene.disputes import denial_text, denials_of, doubts_of
+from geomap.scene.disputes import denial_clauses, denial_text, denials_of, doubts_of, short_doubts
 from geomap.scene.munitions import noun_of, number_of_plural, part_in_numbers, part_of, total_of
 from geomap.scene.reading import Reading, capital, is_set, plain
 
@@ -149,15 +149,22 @@ def tray(reading: Reading, missing: Rows, rows: Rows) -> tuple[TrayItem, ...]:
     made = [
         TrayItem(
             count=Count.of_group(row),
-            text=capital(tray_text(reading, row, total)),
+            text=reading.words.listed([capital(tray_text(reading, row, total)), *_doubts(reading, [row], _IMPACTS)]),
             trajectory_id=row["trajectory_id"],
         )
         for row in missing
     ]
     for launch in launches_listed(reading, rows):
         text = reading.words.text("tray.launch", place=launch.name)
+        text = reading.words.listed([text, *_doubts(reading, launch.rows, ("launch_place_id",))])
         made.append(TrayItem(count=None, text=text, trajectory_id=launch.rows[0]["trajectory_id"]))
     return tuple(made)
+
+
+def _doubts(reading: Reading, rows: Rows, fields: tuple[str, ...]) -> tuple[str, ...]:
+    """Return who denies the claims behind an end of some groups, and what became of them, in few words."""
+    basis = reading.ordered_claims(c for row in rows for c in items_of(row["basis_claim_ids"]))
+    return short_doubts(reading, [c for c in basis if reading.claims[c]["field"] in fields])
 
 
 def not_on_map(reading: Reading, missing: Rows, rows: Rows) -> tuple[ListItem, ...]:
@@ -168,11 +175,12 @@ def not_on_map(reading: Reading, missing: Rows, rows: Rows) -> tuple[ListItem, .
         claim_ids = reading.ordered_claims(items_of(row["basis_claim_ids"]))
         ends = [c for c in claim_ids if reading.claims[c]["field"] in _IMPACTS]
         text = reading.sentence_after(missing_words(reading, row))
+        denied = denial_clauses(reading, ends)
         items.append(
             ListItem(
                 head=capital(part_of(words, Count.of_group(row), total, noun_of_row(reading, row))),
-                text=" ".join([text, *(clause.text for clause in doubts_of(reading, ends))]),
-                claim_ids=claim_ids,
+                text=" ".join([text, *(clause.text for clause in (*doubts_of(reading, ends), *denied))]),
+                claim_ids=reading.ordered_claims([*claim_ids, *(c for d in denied for c in d.claim_ids)]),
                 event_ids=(row["event_id"],),
             )
         )

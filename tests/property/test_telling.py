@@ -34,7 +34,9 @@ OUTCOMES = ("ground_impact", "air_burst", "intercepted", "fell_short", "unknown"
 SPEAKERS = ("The army", "A US official", "i24NEWS", "the militia")
 WORDINGS = (None, "over the river", "Far land", "Lost hill", "Old mill")
 NOUNS = "rockets|missiles|drones|mortar rounds|shells|bombs|projectiles|events|claims|entries"
-NEVER = re.compile(rf"(?<![\d,])1 ({NOUNS})\b|\bNone\b|\bnan\b|<NA>|\.\.|\(\)|\[\]|«»|[{{}}]|: ?[.;]|, ?[.;,]|\s[.,;]|  ")
+NEVER = re.compile(
+    rf"(?<![\d,])1 ({NOUNS})\b|\bNone\b|\bnan\b|<NA>|\.\.|\(\)|\[\]|«»|[{{}}]|: ?[.;]|, ?[.;,]|\s[.,;]|  "
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -211,13 +213,30 @@ DAYS = {6, 8, 2020}  # of the case, beside 24 of a speaker’s name and the numb
 
 @settings(max_examples=25, phases=[Phase.explicit, Phase.generate])
 @given(groups, denials, kinds, st.integers(1, 4), st.sampled_from(["en", "ar"]))
-@example([Group(account=0, low=None, high=None, outcome="ground_impact", launch="far_land", impact="market", wording=None)], [], "drone", 1, "en")
-@example([Group(account=0, low=9, high=None, outcome="intercepted", launch="launch_quarter", impact="market", wording=None)], [("launch_place_id", "launch_quarter", "denies", None)], "cruise_missile", 1, "en")
+@example(
+    [Group(account=0, low=None, high=None, outcome="ground_impact", launch="far_land", impact="market", wording=None)],
+    [],
+    "drone",
+    1,
+    "en",
+)
+@example(
+    [Group(account=0, low=9, high=None, outcome="intercepted", launch="launch_quarter", impact="market", wording=None)],
+    [("launch_place_id", "launch_quarter", "denies", None)],
+    "cruise_missile",
+    1,
+    "en",
+)
 def test_no_text_is_broken_and_no_number_or_name_is_new(rows, denied, kind, accounts, lang):
     edition = edition_of(rows, denied, kind, accounts, lang)
     scene = edition.scene
 
-    every = [*texts_in(asdict(scene)), alt_text(scene), table.render(edition).decode("utf-8-sig"), str(geojson.render(edition), "utf-8")]
+    every = [
+        *texts_in(asdict(scene)),
+        alt_text(scene),
+        table.render(edition).decode("utf-8-sig"),
+        str(geojson.render(edition), "utf-8"),
+    ]
     for text in words_of(scene):
         assert not NEVER.search(text), text
     assert not [text for text in every if re.search(r"\bNone\b|<NA>|\bnan\b", text)]
@@ -258,7 +277,11 @@ def test_what_is_denied_or_doubted_stands_with_it_everywhere(rows, denied, kind)
                 assert denier.lower() in told.lower()
                 assert denier.lower() in line.lower()
                 for mark in scene.marks():
-                    if (mark.account, mark.role, mark.name) == (view.account_id, f"{end}_area", NAMES.get(value, value)):
+                    if (mark.account, mark.role, mark.name) == (
+                        view.account_id,
+                        f"{end}_area",
+                        NAMES.get(value, value),
+                    ):
                         assert denier in " ".join(mark.label)
                         assert denier in mark.description
                         texts = [panel.text for panel in mark.panel.lines if panel.kind == "claim"]
@@ -281,7 +304,10 @@ def test_what_is_denied_or_doubted_stands_with_it_everywhere(rows, denied, kind)
 ids = st.from_regex(r"[a-z0-9][a-z0-9_-]{0,6}", fullmatch=True)
 
 
-@given(st.tuples(st.sampled_from(["event", "impact_area"]), ids | st.just(""), ids), st.tuples(st.sampled_from(["event", "impact_area"]), ids | st.just(""), ids))
+@given(
+    st.tuples(st.sampled_from(["event", "impact_area"]), ids | st.just(""), ids),
+    st.tuples(st.sampled_from(["event", "impact_area"]), ids | st.just(""), ids),
+)
 @example(("event", "", "old_town"), ("event", "", "old-town"))
 @example(("event", "a", "b"), ("event", "", "a-b"))
 def test_two_marks_never_have_one_id(one, two):
