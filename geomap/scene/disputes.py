@@ -56,7 +56,8 @@ def denial_text(reading: Reading, claim_id: str) -> str:
 
     Where nobody asserts what is denied there is no "this": the words stand with the stance beside them.
     """
-    claim, words = reading.claims[claim_id], reading.words
+    claim = reading.claims[claim_id]
+    words = reading.words_beside(reading.say(claim, "words"))
     slots = {
         "speaker": reading.inline(reading.say(claim, "claimant")),
         "text": reading.say(claim, "words").rstrip("."),
@@ -71,9 +72,8 @@ def noted(reading: Reading, claim: Mapping[str, Any], text: str) -> str:
     """Return what a claim says with what became of it: unverified, contradicted, retracted."""
     if not is_set(claim["verification"]):
         return text
-    return reading.words.text(
-        "tell.with_note", text=text, note=reading.words.text(f"verification.{claim['verification']}")
-    )
+    words = reading.words_beside(reading.say(claim, "words"))
+    return words.text("tell.with_note", text=text, note=words.text(f"verification.{claim['verification']}"))
 
 
 def denial_clauses(reading: Reading, claim_ids: Iterable[str]) -> list[Clause]:

@@ -15,7 +15,7 @@ from geomap.dataset import items_of
 from geomap.edition import Clause, PanelLine, PublicDataset, Track, Tracks
 from geomap.geodesy import Area
 from geomap.schema.table import table_schema
-from geomap.words import Words
+from geomap.words import Words, has_arabic, words
 
 __all__ = ["MUNITION_KINDS", "Reading", "capital", "geojson", "inline", "is_set", "is_undated", "plain"]
 
@@ -140,6 +140,13 @@ class Reading:
         if self.words.lang == "ar" and is_set(twin):
             return str(twin)
         return str(row[column]) if is_set(row.get(column)) else ""
+
+    def words_beside(self, text: str) -> Words:
+        """Return the words that stand round a text of the data in one sentence: English ones where it has no Arabic.
+
+        Arabic words round an English sentence would scramble it.
+        """
+        return self.words if self.words.lang == "en" or has_arabic(text) else words("en")
 
     def spoken(self, texts: Mapping[str, str]) -> str:
         """Return the page's language of a text given per language."""
