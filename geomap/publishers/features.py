@@ -21,6 +21,7 @@ from geomap.schema import STRING, table_schema
 
 __all__ = [
     "DAYS",
+    "DENIALS",
     "LISTS",
     "NOTE",
     "NOTE_WORKED_OUT",
@@ -36,8 +37,8 @@ __all__ = [
 
 Shape = Literal["areas", "lines", "mixed"]
 
-LISTS = frozenset({"source_ids", "claim_ids", "event_ids", "trajectory_ids"})
-"""Columns of which a cell holds several ids, as a tuple."""
+LISTS = frozenset({"source_ids", "claim_ids", "event_ids", "trajectory_ids", "outcomes"})
+"""Columns of which a cell holds several ids or words of a vocabulary, as a tuple."""
 
 DAYS = frozenset({"date_first", "date_last"})
 """Columns that hold a day as ISO text: the first and last on which a happening may lie."""
@@ -234,18 +235,26 @@ def _said(role: str, keys: pd.Series) -> dict[str, pd.Series]:
     return {"feature_id": (f"{role}:" + text).astype(STRING), "role": pd.Series(role, index=text.index, dtype=STRING)}
 
 
-def denials(edition: Edition) -> dict[str, list[str]]:
-    """Return who denies something of an event, or keeps away from it, by the id of the event."""
+DENIALS = ("denied_by", "distanced_by")
+"""Columns that name who denies something of an event, and who keeps away from it."""
+
+
+def denials(edition: Edition) -> dict[str, dict[str, str]]:
+    """Return who denies something of an event, and who keeps away from it, by the id of the event; see `DENIALS`."""
     events = edition.scene.tables.get("events", {})
-    pairs = zip(events.get("event_id", ()), events.get("denied_by", ()), strict=True)
-    return {event_id: names for event_id, names in pairs if names}
+    rows = zip(*(events.get(name, ()) for name in ("event_id", *DENIALS)), strict=True)
+    return {
+        event_id: {name: "; ".join(names) for name, names in zip(DENIALS, found, strict=True) if names}
+        for event_id, *found in rows
+        if any(found)
+    }
 
 
 def _events(
     public: PublicDataset,
     areas: _Areas,
     claims: Mapping[str, tuple[str, ...]],
-    denied_by: Mapping[str, list[str]],
+    denied: Mapping[str, Mapping[str, str]],
 ) -> FeatureTable:
     events = public.events.reset_index(drop=True)
     place_ids = events["place_id"].astype(object)
@@ -259,8 +268,9 @@ def _events(
     columns = _said("event", events["event_id"]) | public_columns("events", events)
     columns |= {"date_first": _days(events["date_start_lower"]), "date_last": _days(last), **place}
     columns["reason"] = _reasons(reason, shapes)
-    names = ["; ".join(denied_by[e]) if e in denied_by else None for e in events["event_id"]]
-    columns["denied_by"] = _text(pd.Series(names, dtype=object))
+    for name in DENIALS:
+        cells = [denied.get(event_id, {}).get(name) for event_id in events["event_id"]]
+        columns[name] = _text(pd.Series(cells, dtype=object))
     columns["claim_ids"] = _lists(claims.get(e, ()) for e in events["event_id"])
     return FeatureTable(
         name="events", title="reported happenings", holds="areas", table=pd.DataFrame(columns), shapes=shapes
@@ -279,7 +289,7 @@ def _marks(name: str, marks: list[Mark], areas: _Areas) -> FeatureTable:
         "munitions": pd.Series([m.munitions.exact for m in marks], dtype="Int64"),
         "munitions_low": pd.Series([m.munitions.low for m in marks], dtype="Int64"),
         "munitions_high": pd.Series([m.munitions.high for m in marks], dtype="Int64"),
-        "outcomes": _text(pd.Series(["; ".join(m.outcomes) or None for m in marks], dtype=object)),
+        "outcomes": _lists(m.outcomes for m in marks),
         "event_ids": _lists(m.event_ids for m in marks),
         "trajectory_ids": _lists(m.trajectory_ids for m in marks),
         "claim_ids": _lists(m.claim_ids for m in marks),

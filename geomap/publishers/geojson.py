@@ -51,10 +51,10 @@ def feature_collection(edition: Edition) -> dict[str, Any]:
     public = edition.public
     claims, places = _claims_by_subject(public), _Places(public)
     worked_out = frozenset(m.place_id for m in edition.scene.marks() if m.is_worked_out)
-    denied_by = denials(edition)
+    denied = denials(edition)
     marks = [m for m in edition.scene.marks() if m.role in ("impact_area", "launch_area") and m.trajectory_ids]
     marked = {m.place_id for m in marks}
-    features = [_event(places, event, claims, denied_by.get(event["event_id"])) for event in _records(public.events)]
+    features = [_event(places, event, claims, denied.get(event["event_id"], {})) for event in _records(public.events)]
     features += [_mark(places, mark) for mark in marks]
     for row in _records(public.trajectories):
         track = edition.tracks.of(row["trajectory_id"])
@@ -118,7 +118,7 @@ class _Places:
 
 
 def _event(
-    places: _Places, event: Mapping[str, Any], claims: Mapping[str, list[str]], denied_by: list[str] | None
+    places: _Places, event: Mapping[str, Any], claims: Mapping[str, list[str]], denied: Mapping[str, str]
 ) -> dict[str, Any]:
     geometry, uncertainty = places.area(event["place_id"])
     place = places.values(event["place_id"])
@@ -143,7 +143,7 @@ def _event(
         "location_class": place.get("location_class", "unlocated"),
         "uncertainty_m": uncertainty,
         "reason": reason,
-        "denied_by": denied_by or None,
+        **denied,
         "source_ids": [s.strip() for s in (event["source_ids"] or "").split(";") if s.strip()],
         "claim_ids": claims.get(event["event_id"], []),
         **{c: event[c] for c in (*columns, *others)},

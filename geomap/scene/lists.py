@@ -168,17 +168,18 @@ def event_table(reading: Reading, drawn: frozenset[str]) -> dict[str, list[Any]]
         "wounded": [reading.count_range(e, "wounded") for e in rows],
         "notes": [_event_notes(reading, e) for e in rows],
         "lines": [[line.text for line in event_lines(reading, e)] for e in rows],
-        "denied_by": [list(_deniers(reading, e["event_id"])) for e in rows],
+        "denied_by": [_who(reading, e["event_id"], "denies") for e in rows],
+        "distanced_by": [_who(reading, e["event_id"], "distances") for e in rows],
         "source_ids": [list(items_of(e["source_ids"])) for e in rows],
     }
 
 
-def _deniers(reading: Reading, event_id: str) -> tuple[str, ...]:
-    """Return who denies something of an event, or keeps away from it, each once."""
+def _who(reading: Reading, event_id: str, stance: str) -> list[str]:
+    """Return who takes this stance to something of an event, each once."""
     if not reading.denials:
-        return ()
+        return []
     found = [reading.claims[c] for c in denials_about(reading, event_id)]
-    return tuple(dict.fromkeys(reading.say(claim, "claimant") for claim in found))
+    return list(dict.fromkeys(reading.say(claim, "claimant") for claim in found if claim["stance"] == stance))
 
 
 def _event_notes(reading: Reading, event: Mapping[str, Any]) -> list[str]:

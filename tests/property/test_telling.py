@@ -292,11 +292,13 @@ def test_what_is_denied_or_doubted_stands_with_it_everywhere(rows, denied, kind)
                 assert words in told
     deniers = {f"denier {'xyz'[n]}" for n in range(len(denied))}
     at = scene.tables["events"]["event_id"].index("attack")
-    assert set(scene.tables["events"]["denied_by"][at]) == deniers
     (event,) = [f for f in geojson.feature_collection(edition)["features"] if f["id"] == "event:attack"]
-    assert set(event["properties"].get("denied_by", [])) == deniers
     events = feature_tables(edition)[0].table.set_index("event_id")
-    assert set(filter(None, str(events["denied_by"].fillna("")["attack"]).split("; "))) == deniers
+    for stance, column in (("denies", "denied_by"), ("distances", "distanced_by")):
+        who = {f"denier {'xyz'[n]}" for n, (_, _, taken, _) in enumerate(denied) if taken == stance}
+        assert set(scene.tables["events"][column][at]) == who
+        assert set(filter(None, event["properties"].get(column, "").split("; "))) == who
+        assert set(filter(None, str(events[column].fillna("")["attack"]).split("; "))) == who
     for denier in deniers:
         assert denier in table.render(edition).decode().lower()
 
