@@ -13,15 +13,18 @@ from typing import Any, Literal
 import pandas as pd
 from shapely.geometry.base import BaseGeometry
 
+from geomap.counts import UNKNOWN, Count
 from geomap.dataset import CaseInfo, Unread
 from geomap.errors import InvalidValue
 from geomap.findings import Findings
 from geomap.geodesy import Area
 from geomap.look import Look
 from geomap.policy import Policy, Withheld
+from geomap.sayings import Clause, ListItem, Panel, PanelLine, Sign, Token, TrayItem
 from geomap.schema import iso_day
 
 __all__ = [
+    "STOPPED",
     "AccountView",
     "Accounting",
     "Clause",
@@ -35,6 +38,7 @@ __all__ = [
     "Policy",
     "PublicDataset",
     "Scene",
+    "Sign",
     "Token",
     "Track",
     "Tracks",
@@ -43,6 +47,9 @@ __all__ = [
     "View",
     "Withheld",
 ]
+
+STOPPED = frozenset({"air_burst", "intercepted", "fell_short"})
+"""Outcomes of groups that did not come down where they were aimed."""
 
 Role = Literal["impact_area", "launch_area", "event", "context"]
 
@@ -151,37 +158,6 @@ class Accounting:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Clause:
-    """A piece of text and the claims that carry it."""
-
-    text: str
-    claim_ids: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PanelLine:
-    """One line of a details panel.
-
-    ``kind``: ``claim`` (speaker and words), ``fact`` (worked out from the data), ``remark`` (the desk's),
-    ``method`` (how the outline is known).
-    """
-
-    kind: str
-    text: str
-    claim_ids: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Panel:
-    """What a reader is told when a mark is selected."""
-
-    kicker: str
-    title: str
-    title_local: str
-    lines: tuple[PanelLine, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
     """A place in a role in an account, with the events that lie on it.
 
@@ -219,10 +195,26 @@ class Mark:
     event_ids: tuple[str, ...] = ()
     trajectory_ids: tuple[str, ...] = ()
     claim_ids: tuple[str, ...] = ()
-    munitions: int | None = None
-    """Projectiles of the account that lie here; None if not reported."""
+    munitions: Count = UNKNOWN
+    """Projectiles of the account that are reported here."""
+    outcomes: tuple[str, ...] = ()
+    """What became of the groups of an impact area, each outcome once."""
+    is_worked_out: bool = False
+    """Whether no report names the place: it comes from a bearing and a distance."""
     feature_type: str = ""
     panel: Panel | None = None
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether everything reported here was intercepted, burst in the air or fell short: nothing hit its aim."""
+        return bool(self.outcomes) and STOPPED.issuperset(self.outcomes)
+
+    @property
+    def look(self) -> str:
+        """How the mark is drawn: its role, ``stopped`` or ``worked_out``."""
+        if self.is_worked_out:
+            return "worked_out"
+        return "stopped" if self.is_stopped and self.role == "impact_area" else self.role
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -243,7 +235,9 @@ class Trunk:
     end: tuple[float, float]
     """Longitude and latitude, both in the open part of the band."""
     label: tuple[str, ...]
-    munitions: int | None
+    short_label: tuple[str, ...]
+    """The same for a small screen."""
+    munitions: Count
     trajectory_ids: tuple[str, ...]
     claim_ids: tuple[str, ...]
 
@@ -257,36 +251,6 @@ class Link:
     line: tuple[tuple[float, float], tuple[float, float]]
     text: str
     panel: Panel
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Token:
-    """A group of rockets in the account switch: solid if drawn, dashed if not."""
-
-    count: int
-    is_drawn: bool
-    label: str
-    mark_id: str
-    trajectory_id: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TrayItem:
-    """What is not on the map, inside the picture."""
-
-    count: int
-    text: str
-    trajectory_id: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListItem:
-    """One entry of a list below the map, with the claims that carry it."""
-
-    head: str
-    text: str
-    claim_ids: tuple[str, ...] = ()
-    event_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -317,8 +281,8 @@ class AccountView:
     links: tuple[Link, ...]
     tray: tuple[TrayItem, ...]
     not_on_map: tuple[ListItem, ...]
-    legend: tuple[str, ...]
-    """Keys of the signs in use."""
+    legend: tuple[Sign, ...]
+    """The signs in use."""
     told: tuple[Clause, ...] = ()
     """The account in words, worked out from the data, each clause with its speaker and claims."""
 

@@ -21,11 +21,15 @@ from geomap.schema import STRING, table_schema
 
 __all__ = [
     "DAYS",
+    "DENIALS",
     "LISTS",
+    "NOTE",
+    "NOTE_WORKED_OUT",
     "NOT_PUBLISHED",
     "FeatureTable",
     "as_one",
     "claims_by_subject",
+    "denials",
     "feature_tables",
     "flat",
     "public_columns",
@@ -33,8 +37,8 @@ __all__ = [
 
 Shape = Literal["areas", "lines", "mixed"]
 
-LISTS = frozenset({"source_ids", "claim_ids", "event_ids", "trajectory_ids"})
-"""Columns of which a cell holds several ids, as a tuple."""
+LISTS = frozenset({"source_ids", "claim_ids", "event_ids", "trajectory_ids", "outcomes"})
+"""Columns of which a cell holds several ids or words of a vocabulary, as a tuple."""
 
 DAYS = frozenset({"date_first", "date_last"})
 """Columns that hold a day as ISO text: the first and last on which a happening may lie."""
@@ -42,7 +46,8 @@ DAYS = frozenset({"date_first", "date_last"})
 NOT_PUBLISHED = frozenset({"sensitivity", "longitude", "latitude", "outline", "radius_m", "is_generalised"})
 """Columns that the gate works with; the area and its uncertainty stand for the position."""
 
-_NOTE = "schematic: joins two reported areas; not a flight path"
+NOTE = "schematic: joins two reported areas; not a flight path"
+NOTE_WORKED_OUT = "schematic: joins a reported area and one worked out from a bearing and a distance; not a flight path"
 
 
 @dataclass(frozen=True, eq=False, slots=True, kw_only=True)
@@ -127,7 +132,7 @@ def feature_tables(edition: Edition) -> tuple[FeatureTable, ...]:
     areas, claims = _Areas(edition), claims_by_subject(edition.public)
     marks = [m for m in edition.scene.marks() if m.trajectory_ids]
     return (
-        _events(edition.public, areas, claims),
+        _events(edition.public, areas, claims, denials(edition)),
         _marks("launch_areas", [m for m in marks if m.role == "launch_area"], areas),
         _marks("impact_areas", [m for m in marks if m.role == "impact_area"], areas),
         _tracks("corridor", edition),
@@ -230,7 +235,27 @@ def _said(role: str, keys: pd.Series) -> dict[str, pd.Series]:
     return {"feature_id": (f"{role}:" + text).astype(STRING), "role": pd.Series(role, index=text.index, dtype=STRING)}
 
 
-def _events(public: PublicDataset, areas: _Areas, claims: Mapping[str, tuple[str, ...]]) -> FeatureTable:
+DENIALS = ("denied_by", "distanced_by")
+"""Columns that name who denies something of an event, and who keeps away from it."""
+
+
+def denials(edition: Edition) -> dict[str, dict[str, str]]:
+    """Return who denies something of an event, and who keeps away from it, by the id of the event; see `DENIALS`."""
+    events = edition.scene.tables.get("events", {})
+    rows = zip(*(events.get(name, ()) for name in ("event_id", *DENIALS)), strict=True)
+    return {
+        event_id: {name: "; ".join(names) for name, names in zip(DENIALS, found, strict=True) if names}
+        for event_id, *found in rows
+        if any(found)
+    }
+
+
+def _events(
+    public: PublicDataset,
+    areas: _Areas,
+    claims: Mapping[str, tuple[str, ...]],
+    denied: Mapping[str, Mapping[str, str]],
+) -> FeatureTable:
     events = public.events.reset_index(drop=True)
     place_ids = events["place_id"].astype(object)
     place = areas.values(
@@ -243,6 +268,9 @@ def _events(public: PublicDataset, areas: _Areas, claims: Mapping[str, tuple[str
     columns = _said("event", events["event_id"]) | public_columns("events", events)
     columns |= {"date_first": _days(events["date_start_lower"]), "date_last": _days(last), **place}
     columns["reason"] = _reasons(reason, shapes)
+    for name in DENIALS:
+        cells = [denied.get(event_id, {}).get(name) for event_id in events["event_id"]]
+        columns[name] = _text(pd.Series(cells, dtype=object))
     columns["claim_ids"] = _lists(claims.get(e, ()) for e in events["event_id"])
     return FeatureTable(
         name="events", title="reported happenings", holds="areas", table=pd.DataFrame(columns), shapes=shapes
@@ -258,7 +286,10 @@ def _marks(name: str, marks: list[Mark], areas: _Areas) -> FeatureTable:
         "account": _text(pd.Series([m.account or None for m in marks], dtype=object)),
         "place_id": _text(place_ids),
         **areas.values(place_ids, {c: c for c in of_place}),
-        "munitions": pd.Series([m.munitions for m in marks], dtype="Int64"),
+        "munitions": pd.Series([m.munitions.exact for m in marks], dtype="Int64"),
+        "munitions_low": pd.Series([m.munitions.low for m in marks], dtype="Int64"),
+        "munitions_high": pd.Series([m.munitions.high for m in marks], dtype="Int64"),
+        "outcomes": _lists(m.outcomes for m in marks),
         "event_ids": _lists(m.event_ids for m in marks),
         "trajectory_ids": _lists(m.trajectory_ids for m in marks),
         "claim_ids": _lists(m.claim_ids for m in marks),
@@ -277,6 +308,7 @@ def _tracks(role: Literal["corridor", "connector"], edition: Edition) -> Feature
     rows = edition.public.trajectories.reset_index(drop=True)
     by_id = {t.trajectory_id: t for t in edition.tracks.items}
     tracks = [by_id[t] for t in rows["trajectory_id"]]
+    worked_out = {mark.place_id for mark in edition.scene.marks() if mark.is_worked_out}
     raw = [t.corridor if role == "corridor" else t.connector for t in tracks]
     columns: dict[str, pd.Series] = _said(role, rows["trajectory_id"]) | public_columns("trajectories", rows)
     columns["claim_ids"] = _lists(_items(c) for c in columns.pop("basis_claim_ids"))
@@ -287,11 +319,15 @@ def _tracks(role: Literal["corridor", "connector"], edition: Edition) -> Feature
     columns["resolvable"] = pd.Series([t.resolvable for t in tracks], dtype="boolean")
     columns["schematic"] = pd.Series(True, index=rows.index, dtype="boolean")
     columns["reason"] = _text(pd.Series([t.reason or None for t in tracks], dtype=object))
-    columns["note"] = pd.Series(_NOTE, index=rows.index, dtype=STRING)
+    columns["note"] = pd.Series(
+        [NOTE_WORKED_OUT if p in worked_out else NOTE for p in rows["impact_place_id"].astype(object)],
+        index=rows.index,
+        dtype=STRING,
+    )
     is_area = role == "corridor"
     return FeatureTable(
         name=f"{role}s",
-        title="every straight way between the two areas lies inside; schematic" if is_area else _NOTE,
+        title="every straight way between the two areas lies inside; schematic" if is_area else NOTE,
         holds="areas" if is_area else "lines",
         table=pd.DataFrame(columns),
         shapes=tuple(_rounded(role, shape) for shape in raw),

@@ -8,7 +8,7 @@ from pathlib import Path
 from geomap.edition import Edition, Scene
 from geomap.words import words
 
-__all__ = ["alt_text", "markdown_text", "sources_markdown", "write"]
+__all__ = ["alt_line", "alt_text", "markdown_text", "sources_markdown", "write"]
 
 
 def write(edition: Edition, folder: Path) -> None:
@@ -41,6 +41,22 @@ def alt_text(scene: Scene, account: str | None = None) -> str:
         correction = words(scene.lang).text("page.corrections")
         lines += [f"{correction}, {c.head}: {c.text}" for c in scene.corrections]
     return "\n".join(dict.fromkeys(line for line in lines if line)) + "\n"
+
+
+def alt_line(scene: Scene, account: str) -> str:
+    """Return the picture of one account in words on one line, for an alt attribute: every part a sentence.
+
+    Parameters
+    ----------
+    scene : Scene
+    account : str
+        Id of the account that the picture draws.
+    """
+    lines = [" ".join(line.split()) for line in alt_text(scene, account).splitlines()]
+    return " ".join(line if line.endswith(_ENDS) else f"{line}." for line in lines if line)
+
+
+_ENDS = (".", "!", "?", "…", "؟", ":", ".”", ".»")
 
 
 def sources_markdown(scene: Scene) -> str:

@@ -15,9 +15,9 @@ from geomap.dataset import items_of
 from geomap.edition import Clause, PanelLine, PublicDataset, Track, Tracks
 from geomap.geodesy import Area
 from geomap.schema import doubt_of, table_schema
-from geomap.words import Words
+from geomap.words import Words, has_arabic, words
 
-__all__ = ["MUNITION_KINDS", "Reading", "geojson", "is_set"]
+__all__ = ["MUNITION_KINDS", "Reading", "capital", "geojson", "inline", "is_set", "is_undated", "plain"]
 
 NOT_MUNITIONS = frozenset({"arrest", "mob_violence", "political", "other"})
 MUNITION_KINDS = frozenset(table_schema("events").field("kind").vocabulary) - NOT_MUNITIONS
@@ -82,19 +82,52 @@ class Reading:
         """What has been worked out to say of events, by id: the panels and the table say the same."""
         return {}
 
+    @cached_property
+    def impacts(self) -> Mapping[tuple[str, str], tuple[str, ...]]:
+        """Groups without an account by their event and their place of impact: a table has them, its accounts none."""
+        made: dict[tuple[str, str], tuple[str, ...]] = {}
+        for trajectory_id, row in self.trajectories.items():
+            if not is_set(row["account"]) and is_set(row["impact_place_id"]):
+                key = (row["event_id"], row["impact_place_id"])
+                made[key] = (*made.get(key, ()), trajectory_id)
+        return made
+
+    @cached_property
+    def denials(self) -> Mapping[tuple[str, str, str], tuple[str, ...]]:
+        """Claims that deny something, or keep away from it, by what they speak of; see `matter`."""
+        made: dict[tuple[str, str, str], tuple[str, ...]] = {}
+        for claim_id, claim in self.claims.items():
+            if claim["stance"] in ("denies", "distances"):
+                key = self.matter(claim)
+                made[key] = (*made.get(key, ()), claim_id)
+        return made
+
+    @cached_property
+    def story(self) -> Mapping[str, int]:
+        """The place of each claim in the story: date, place, launch, impact, outcome, harm, who did it, background."""
+        return story_of(self)
+
+    def matter(self, claim: Mapping[str, Any]) -> tuple[str, str, str]:
+        """Return what a claim speaks of: an event or place, a field of it, and a value in plain letters.
+
+        A group of projectiles stands for its event; who claims to have done it and whom others name are one field.
+        """
+        about = claim["about"] if is_set(claim["about"]) else ""
+        if about in self.trajectories:
+            about = self.trajectories[about]["event_id"]
+        field = "actor" if str(claim["field"]).startswith("actor_") else str(claim["field"])
+        value = str(claim["value"]) if is_set(claim["value"]) else ""
+        if value in self.places:
+            value = str(self.places[value]["name"])
+        return str(about), field, plain(value)
+
     @property
     def track(self) -> Mapping[str, Track]:
         """Tracks by trajectory id."""
         return self.tracks.by_id
 
     def unreported(self, role: str) -> str:
-        """Return the words for what an event does not say: not reported, or not read of its table.
-
-        Parameters
-        ----------
-        role : str
-            ``date``, ``killed``, ``wounded`` or ``munitions``.
-        """
+        """Return the words for a role (``date``, ``killed``) that an event lacks: not reported, or not read of it."""
         section, known = ("date", "date.undated") if role == "date" else ("count", "count.not_reported")
         state = self.public.unread.roles.get(role, "")
         return self.words.text(f"{section}.{state}" if state else known)
@@ -125,6 +158,13 @@ class Reading:
         if self.words.lang == "ar" and is_set(twin):
             return str(twin)
         return str(row[column]) if is_set(row.get(column)) else ""
+
+    def words_beside(self, text: str) -> Words:
+        """Return the words that stand round a text of the data in one sentence: English ones where it has no Arabic.
+
+        Arabic words round an English sentence would scramble it.
+        """
+        return self.words if self.words.lang == "en" or has_arabic(text) else words("en")
 
     def spoken(self, texts: Mapping[str, str]) -> str:
         """Return the page's language of a text given per language."""
@@ -161,12 +201,9 @@ class Reading:
         return self.words.listing(list(dict.fromkeys(found)))
 
     def kind_words(self, event: Mapping[str, Any]) -> str:
-        """Return what happened: in the report's own words where they say something else than the kind, else the kind.
-
-        An event of no kind of ours has its type in the words of the table.
-        """
+        """Return what happened: in the report's or table's own words where they say something else than the kind."""
         own = self.say(event, "kind_wording") or (self.say(event, "event_type") if event["kind"] == "other" else "")
-        return own or self.words.text(f"kind.{event['kind']}")
+        return own or self.kind(event)
 
     def event_title(self, event: Mapping[str, Any]) -> str:
         """Return the title of an event; without one its type in the words of the table, or what happened."""
@@ -207,8 +244,129 @@ class Reading:
         return self.words.text("unit.km", value=round(-(-metres // 100) / 10, 1))
 
     def ordered_claims(self, claim_ids: Iterable[str]) -> tuple[str, ...]:
-        """Return claim ids that are there, each once, sorted."""
-        return tuple(sorted({c for c in claim_ids if c in self.claims}))
+        """Return claim ids that are there, each once, in the order of the story."""
+        return tuple(sorted({c for c in claim_ids if c in self.claims}, key=lambda c: self.story[c]))
+
+    def claims_about(self, event_ids: Iterable[str]) -> tuple[str, ...]:
+        """Return the claims about some events, in the order of the story."""
+        return self.ordered_claims(c for event_id in event_ids for c in self._claims_by_subject.get(event_id, ()))
+
+    @cached_property
+    def _claims_by_subject(self) -> Mapping[str, list[str]]:
+        made: dict[str, list[str]] = {}
+        for claim_id, claim in self.claims.items():
+            if is_set(claim["about"]):
+                made.setdefault(claim["about"], []).append(claim_id)
+        return made
+
+    def inline(self, name: str) -> str:
+        """Return the name of a speaker as it stands inside a sentence: "a US official", not "A US official".
+
+        The article of an outlet is part of its name.
+        """
+        return name if name in self._publishers else inline(name)
+
+    @cached_property
+    def _publishers(self) -> frozenset[str]:
+        sources = self.public.sources
+        outlets = sources.loc[sources["kind"] != "official_statement", "publisher"]
+        return frozenset(str(name) for name in outlets.dropna().unique())
+
+    @cached_property
+    def asserted(self) -> frozenset[tuple[str, str, str]]:
+        """What is asserted by any claim; see `matter`. A matter without a value stands for all of its field."""
+        found = [self.matter(claim) for claim in self.claims.values() if claim["stance"] == "asserts"]
+        return frozenset(found) | frozenset((about, field, "") for about, field, _ in found)
+
+    def sentence(self, text: str) -> str:
+        """Return a text as a sentence: a capital first, one full stop."""
+        return capital(self.sentence_after(text))
+
+    def sentence_after(self, text: str) -> str:
+        """Return a text with one full stop at its end, for a sentence that goes on after a heading and a colon."""
+        text = text.strip()
+        return text if text.endswith(_ENDS) or not text else f"{text}."
+
+
+def inline(name: str) -> str:
+    """Return a name as it stands inside a sentence: its article, if it begins with one, is small.
+
+    Examples
+    --------
+    >>> inline("A US defence official"), inline("AP"), inline("The army")
+    ('a US defence official', 'AP', 'the army')
+    """
+    article, space, rest = name.partition(" ")
+    return f"{article.lower()}{space}{rest}" if space and article in ("A", "An", "The") else name
+
+
+def is_undated(event: Mapping[str, Any]) -> bool:
+    """Whether no day is known of an event."""
+    first, last = event["date_start_lower"], event["date_end_upper"]
+    return bool(pd.isna(first) or (pd.isna(last) and pd.isna(event["date_start_upper"])))
+
+
+def capital(text: str) -> str:
+    """Return a text whose first letter is a capital, where its script has them; "i24NEWS" keeps its own way.
+
+    Examples
+    --------
+    >>> capital("a US official said"), capital("i24NEWS said"), capital("")
+    ('A US official said', 'i24NEWS said', '')
+    """
+    first, _, _ = text.partition(" ")
+    return text if any(c.isupper() for c in first) else text[:1].upper() + text[1:]
+
+
+def plain(text: str) -> str:
+    """Return a text in small letters with single spaces, to be compared."""
+    return " ".join(text.casefold().split())
+
+
+_STORY = (
+    ("date_start", "date_end", "time_local"),
+    ("place_id", "longitude", "latitude", "name"),
+    ("launch_place_id",),
+    ("kind", "status", "munitions", "group_n"),
+    ("impact_place_id",),
+    ("outcome",),
+    ("killed", "wounded", "cause_of_harm"),
+    ("actor",),
+    ("context",),
+)
+_CHAPTER = {field: number for number, fields in enumerate(_STORY) for field in fields}
+
+
+def story_of(reading: Reading) -> dict[str, int]:
+    """Return the place of each claim in the story: the main event first, its fields in the order of `_STORY`.
+
+    Claims of one value stand together, those that deny it last.
+    """
+    events = sorted(
+        reading.events.values(),
+        key=lambda e: (
+            e["event_id"] != reading.public.info.main_event,
+            str(e["date_start_lower"]) if is_set(e["date_start_lower"]) else "9",
+            e["event_id"],
+        ),
+    )
+    order = {event["event_id"]: number for number, event in enumerate(events)}
+    matters = {claim_id: reading.matter(claim) for claim_id, claim in reading.claims.items()}
+    first: dict[tuple[str, str, str], str] = {}
+    for claim_id in sorted(matters):
+        first.setdefault(matters[claim_id], claim_id)
+
+    def key(claim_id: str) -> tuple[bool, int, int, str, bool, str]:
+        claim, matter = reading.claims[claim_id], matters[claim_id]
+        is_background = not matter[0] or claim["stance"] == "background"
+        chapter = _CHAPTER.get(matter[1], len(_STORY))
+        is_denial = claim["stance"] in ("denies", "distances")
+        return is_background, order.get(matter[0], len(order)), chapter, first[matter], is_denial, claim_id
+
+    return {claim_id: number for number, claim_id in enumerate(sorted(reading.claims, key=key))}
+
+
+_ENDS = (".", "!", "?", "…", "؟", ".”", ".»", '."', ".)")
 
 
 class _Row(Mapping[str, Any]):

@@ -255,11 +255,11 @@ def test_events_and_groups_are_all_accounted_for(edition):
 def test_seven_fired_are_seven_drawn_and_listed(edition, accounts, account, drawn, listed):
     marks = [m for m in edition.scene.marks() if m.account == account and m.role == "impact_area"]
 
-    assert {m.place_id: m.munitions for m in marks} == drawn
-    assert sum(i.count for i in accounts[account].tray) == listed
+    assert {m.place_id: m.munitions.exact for m in marks} == drawn
+    assert sum(i.count.exact for i in accounts[account].tray) == listed
     assert sum(drawn.values()) + listed == 7
-    assert sum(t.count for t in accounts[account].tokens) == 7
-    assert sum(t.count for t in accounts[account].tokens if t.is_drawn) == sum(drawn.values())
+    assert sum(t.count.exact for t in accounts[account].tokens) == 7
+    assert sum(t.count.exact for t in accounts[account].tokens if t.is_drawn) == sum(drawn.values())
 
 
 def test_the_rocket_that_burst_in_the_air_has_no_line_and_stands_in_the_tray(edition, accounts):

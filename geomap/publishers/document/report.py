@@ -10,7 +10,7 @@ from typing import Any
 from geomap.edition import AccountView, Clause, Edition, ListItem, Scene
 from geomap.publishers import figure
 from geomap.publishers.page.document import href
-from geomap.publishers.texts import alt_text
+from geomap.publishers.texts import alt_line
 from geomap.words import Words, words
 
 __all__ = ["ARABIC", "Cell", "Picture", "Report", "Said", "Source", "Table", "left_to_right", "report_of"]
@@ -152,7 +152,7 @@ def report_of(edition: Edition, size: str) -> Report:
                 label=view.label,
                 number=n,
                 png=figure.png(scene, size=size, account=view.account_id, theme=edition.look.theme),
-                alt=_alt(scene, view),
+                alt=alt_line(scene, view.account_id),
                 caption=_caption(scene, view, say),
                 told=clauses(view.told) if view.told != scene.summary else (),
                 not_on_map=tuple(said(item) for item in view.not_on_map),
@@ -172,10 +172,6 @@ def report_of(edition: Edition, size: str) -> Report:
 
 def _numbered(numbers: Mapping[str, int], ids: tuple[str, ...]) -> tuple[int, ...]:
     return tuple(sorted(numbers[i] for i in ids if i in numbers))
-
-
-def _alt(scene: Scene, view: AccountView) -> str:
-    return " ".join(alt_text(scene, account=view.account_id).split())
 
 
 def _caption(scene: Scene, view: AccountView, say: Words) -> str:

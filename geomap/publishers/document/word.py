@@ -86,7 +86,7 @@ class _Writer:
         if any(picture.not_on_map for picture in report.pictures):
             self._heading(say.text("page.not_on_map"))
             for picture in report.pictures:
-                if picture.label and len(report.pictures) > 1:
+                if picture.label and picture.not_on_map and len(report.pictures) > 1:
                     text.run(text.paragraph(keeps_next=True), picture.label, is_bold=True)
                 self._listed(picture.not_on_map)
         self._table(report.claims, anchor="claim")
@@ -105,7 +105,7 @@ class _Writer:
     def _statements(self, statements: tuple[Said, ...]) -> None:
         if not statements:
             return
-        paragraph = self.text.paragraph()
+        paragraph = self.text.paragraph(reads=" ".join(said.text for said in statements))
         for n, said in enumerate(statements):
             self.text.run(paragraph, f" {said.text}" if n else said.text)
             self.text.references(paragraph, "claim", said.claims, is_raised=True)
@@ -114,7 +114,7 @@ class _Writer:
         if heading and statements:
             self._heading(heading)
         for said in statements:
-            paragraph = self.text.paragraph("List Bullet")
+            paragraph = self.text.paragraph("List Bullet", reads=f"{said.head} {said.text}")
             if said.head:
                 self.text.run(paragraph, f"{said.head}: ", is_bold=True)
             self.text.run(paragraph, said.text)

@@ -19,6 +19,7 @@ from docx.text.paragraph import Paragraph
 from geomap.publishers.document.report import ARABIC, Cell, Table, left_to_right
 from geomap.publishers.document.word_look import LINK, MUTED
 from geomap.publishers.xml_text import xml_text
+from geomap.words import direction_of
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -58,18 +59,20 @@ class Text:
         styles = {style.name: style.style_id for style in document.styles}
         self._cell_style = styles.get("Table Text")
 
-    def paragraph(self, style: str | None = None, *, keeps_next: bool = False, hangs: bool = False) -> Paragraph:
-        """Return a new paragraph at the end."""
+    def paragraph(
+        self, style: str | None = None, *, keeps_next: bool = False, hangs: bool = False, reads: str = ""
+    ) -> Paragraph:
+        """Return a new paragraph at the end; ``reads`` is what will stand in it, if that may be in another script."""
         made = self.document.add_paragraph(style=style)
         if keeps_next:
             made.paragraph_format.keep_with_next = True
         if hangs:
             made.paragraph_format.left_indent, made.paragraph_format.first_line_indent = _HANG, -_HANG
             made.paragraph_format.tab_stops.add_tab_stop(_HANG)
-        return self._turned(made)
+        return self._turned(made, reads)
 
-    def _turned(self, paragraph: Paragraph) -> Paragraph:
-        if self.is_rtl:
+    def _turned(self, paragraph: Paragraph, reads: str = "") -> Paragraph:
+        if self.is_rtl and direction_of(reads, "rtl") == "rtl":
             properties = paragraph._p.get_or_add_pPr()
             properties.insert_element_before(OxmlElement("w:bidi"), *(f"w:{name}" for name in _AFTER_BIDI))
         return paragraph

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from geomap.edition import Edition, Scene
 from geomap.publishers import page
 from geomap.publishers.figure import SIZES, account_named
-from geomap.publishers.texts import alt_text, markdown_text
+from geomap.publishers.texts import alt_line, markdown_text
 from geomap.words import words
 
 __all__ = ["Pieces", "html", "pieces", "snippet", "write"]
@@ -102,7 +102,7 @@ def pieces(edition: Edition, *, account: str = "") -> Pieces:
     """
     scene = edition.scene
     title = words(scene.lang).text("embed.title", title=scene.title)
-    alt = " ".join(alt_text(scene, account_named(scene, account).account_id).split())
+    alt = alt_line(scene, account_named(scene, account).account_id)
     files = _pictures(scene, account)
     pictures = [(_address(edition, file), round(SIZES[size].width_px)) for file, size in files.items()]
     page_address = _address(edition, "map.html") + _fragment(account)

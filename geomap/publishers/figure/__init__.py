@@ -13,7 +13,7 @@ from geomap.look import Theme
 from geomap.publishers.figure import press
 from geomap.publishers.figure.sheet import draw
 from geomap.publishers.figure.sizes import SIZES
-from geomap.publishers.texts import alt_text
+from geomap.publishers.texts import alt_line
 
 __all__ = [
     "DEFAULT_SIZE",
@@ -72,7 +72,7 @@ def render(
         known = ", ".join(name for name, one in SIZES.items() if one.is_offered)
         raise UsageError(f'there is no figure of the size "{size}"; there are {known}')
     view = account_named(scene, account)
-    alt = " ".join(alt_text(scene, view.account_id).split())
+    alt = alt_line(scene, view.account_id)
     return draw(scene, view, SIZES[size], prefix, is_bare=is_bare, theme=theme, alt=alt)
 
 
@@ -129,7 +129,7 @@ def pdf(scene: Scene, *, size: str = DEFAULT_SIZE, account: str = "", theme: The
 def _titles(scene: Scene, account: str) -> press.Titles:
     view = account_named(scene, account)
     title = f"{scene.title} ({view.label})" if view.label else scene.title
-    alt = " ".join(alt_text(scene, view.account_id).split())
+    alt = alt_line(scene, view.account_id)
     return press.Titles(title=title or scene.name, alt=alt, lang=scene.lang)
 
 

@@ -20,7 +20,7 @@ from geomap.publishers.page import assets, tiles
 from geomap.publishers.page.blocks import clean_text, clean_value
 from geomap.publishers.page.theme import theme_css
 from geomap.schema import is_address
-from geomap.words import words
+from geomap.words import direction_of, words
 
 __all__ = ["compose_document", "href"]
 
@@ -33,13 +33,15 @@ _DARK_TILES = (
 
 @cache
 def _templates() -> jinja2.Environment:
-    return jinja2.Environment(
+    made = jinja2.Environment(
         loader=jinja2.PackageLoader("geomap.publishers.page", "templates"),
         autoescape=True,
         trim_blocks=True,
         keep_trailing_newline=True,
         undefined=jinja2.StrictUndefined,
     )
+    made.filters["turned"] = lambda text, say: _turned(str(text), say.direction)
+    return made
 
 
 def compose_document(
@@ -126,6 +128,12 @@ def _context(scene: Scene, look: Look) -> dict[str, Any]:
         "stills": [_still(scene, look, n) for n, _ in enumerate(scene.accounts)],
         "description": " ".join(clause.text for clause in scene.summary)[:160] or scene.title,
     }
+
+
+def _turned(text: str, direction: str) -> Markup:
+    """Return the attribute of an element whose text is read the other way than the page; else nothing."""
+    own = direction_of(text, direction)
+    return Markup("" if own == direction else f' dir="{own}"')
 
 
 def _still(scene: Scene, look: Look, number: int) -> Markup:

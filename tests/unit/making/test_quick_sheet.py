@@ -94,7 +94,7 @@ def test_the_map_of_a_sheet_draws_its_areas_and_lists_what_has_no_place(first):
         "tigris_baghdad": "context",
     }
     assert scene.accounts[0].label == "the army"
-    assert [t.count for t in scene.accounts[0].tray] == [1]
+    assert [t.count.exact for t in scene.accounts[0].tray] == [1]
 
 
 def test_relayed_statements_share_one_origin_and_repeat_the_one_nearest_to_the_speaker(tmp_path):

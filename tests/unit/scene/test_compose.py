@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import copy
+import re
 
 import pytest
 import shapely
 from building import CaseTables, place, square
 
+from geomap.counts import Count
 from geomap.pipeline import build_edition
 from geomap.scene.panels import origins_of
 from geomap.scene.reading import Reading
@@ -37,9 +39,13 @@ def two_accounts(case: CaseTables, kind="same_origin", **press):
     case.add("trajectories", row | press)
 
 
-def mark(edition, role, account="military"):
-    (found,) = [m for m in edition.scene.marks() if m.role == role and m.account == account]
+def mark_of(scene, role, account="military"):
+    (found,) = [m for m in scene.marks() if m.role == role and m.account == account]
     return found
+
+
+def mark(edition, role, account="military"):
+    return mark_of(edition.scene, role, account)
 
 
 # --- tokens, tray and lists
@@ -49,17 +55,17 @@ def test_each_group_is_a_token_solid_if_it_is_drawn(compose_case):
     (account,) = compose_case().scene.accounts
 
     assert [(t.count, t.is_drawn, t.label, t.trajectory_id) for t in account.tokens] == [
-        (2, True, "Impact zone", "t1"),
-        (1, False, "burst in the air", "t2"),
+        (Count.exactly(2), True, "Impact zone", "t1"),
+        (Count.exactly(1), False, "burst in the air", "t2"),
     ]
-    assert account.tokens[0].mark_id == "impact-area--military--impact-zone"
+    assert account.tokens[0].mark_id == "impact_area.military.impact_zone"
 
 
 def test_what_is_not_drawn_stands_in_the_tray_and_in_the_list(compose_case):
     (account,) = compose_case().scene.accounts
 
     (item,) = account.tray
-    assert (item.count, item.trajectory_id) == (1, "t2")
+    assert (item.count, item.trajectory_id) == (Count.exactly(1), "t2")
     assert item.text == "1 of 3 is not on this map: burst in the air, place not given"
     assert any(entry.head == "1 of 3 rockets" and entry.claim_ids == ("k1",) for entry in account.not_on_map)
 
@@ -70,11 +76,17 @@ def test_the_words_of_a_group_stand_before_those_of_its_outcome(compose_case):
     assert edition.scene.accounts[0].tokens[1].label == "lost over the river"
 
 
-def test_other_munitions_than_rockets_are_projectiles(compose_case):
-    edition = compose_case(lambda c: c.set("events", "attack", kind="mortar"))
+@pytest.mark.parametrize(
+    ("kind", "noun"),
+    [("mortar", "mortar rounds"), ("cruise_missile", "missiles"), ("drone", "drones"), ("airstrike", "projectiles")],
+)
+def test_projectiles_have_the_noun_of_their_kind(compose_case, kind, noun):
+    scene = compose_case(lambda c: c.set("events", "attack", kind=kind)).scene
 
-    assert any("projectiles" in line for line in mark(edition, "impact_area").label)
-    assert "rocket" not in " ".join(mark(edition, "impact_area").label)
+    texts = [*mark_of(scene, "impact_area").label, *scene.method, *(sign.text for sign in scene.accounts[0].legend)]
+    assert f"2 of 3 {noun}, the army said" in texts
+    assert f"Where {noun} were reported to fall: anywhere inside" in texts
+    assert "rocket" not in " ".join(texts)
 
 
 def test_a_group_without_a_number_makes_no_total(compose_case):
@@ -86,7 +98,8 @@ def test_a_group_without_a_number_makes_no_total(compose_case):
     edition = compose_case(change)
     texts = [*mark(edition, "impact_area").label, *(i.text for i in edition.scene.accounts[0].tray)]
 
-    assert not [t for t in texts if " of " in t]
+    assert not [t for t in texts if re.search(r"\d of", t)]
+    assert "An unreported number of rockets are not on this map: burst in the air, place not given" in texts
 
 
 def test_an_event_without_a_place_is_listed_with_its_title(compose_case):
@@ -170,7 +183,7 @@ def test_groups_that_fell_on_one_place_are_one_mark(compose_case):
 
     impact = mark(compose_case(change), "impact_area")
 
-    assert impact.munitions == 6
+    assert impact.munitions == Count.exactly(6)
     assert impact.trajectory_ids == ("t1", "t3")
     assert "6 of 7 rockets, the army said" in impact.label
 
@@ -187,7 +200,7 @@ def test_the_trunk_arrow_lies_in_the_open_and_touches_no_area(compose_case):
         assert line.disjoint(edition.public.areas[place_id].widened), place_id
     assert shapely.geometry.shape(edition.scene.accounts[0].band).covers(line)
     assert trunk.start[0] > trunk.end[0], "from the quarter in the east to the zone in the west"
-    assert trunk.munitions == 3
+    assert trunk.munitions == Count.exactly(3)
     assert "not a flight path" in " ".join(trunk.label)
 
 

@@ -134,7 +134,10 @@ def test_a_span_is_never_more_exact_than_it_is():
 
     assert say.span(date(2020, 11, 17), date(2020, 11, 17)) == "17 November 2020"
     assert say.span(date(2020, 1, 1), date(2020, 12, 31)) == "2020"
-    assert say.span(date(2020, 1, 1), date(2021, 12, 31)) == "1 January 2020 to 31 December 2021"
+    assert say.span(date(2020, 1, 1), date(2021, 12, 31)) == "2020 to 2021"
+    assert say.span(date(2020, 1, 1), date(2020, 1, 31)) == "January 2020"
+    assert say.span(date(2020, 1, 1), date(2020, 2, 29)) == "January 2020 to February 2020"
+    assert say.span(date(2020, 1, 2), date(2020, 1, 31)) == "2 January 2020 to 31 January 2020"
 
 
 def test_lists_are_in_words():

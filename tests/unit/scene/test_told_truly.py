@@ -1,0 +1,216 @@
+"""Numbers, launch areas, outcomes and denials: what is told is what the rows say."""
+
+from __future__ import annotations
+
+import pytest
+from building import CaseTables, place
+
+from geomap.counts import Count
+from geomap.pipeline import build_edition
+from geomap.publishers import embed, page
+from geomap.publishers.document import word
+from geomap.publishers.page.payload import links_payload
+from geomap.publishers.texts import alt_line, alt_text
+from geomap.readers import ReadOptions
+
+LINKED = (
+    "id,date,launch_place,launch_lat,launch_lon,impact_place,impact_lat,impact_lon,weapon,rockets\n"
+    "a,2024-04-13,Isfahan,32.65,51.67,Nevatim,31.21,35.01,ballistic missile,5\n"
+)
+
+
+@pytest.fixture
+def view_of(make_case):
+    return lambda change: build_edition(make_case(change)).scene.accounts[0]
+
+
+def told(view) -> str:
+    return " ".join(clause.text for clause in view.told)
+
+
+def test_a_number_that_is_not_reported_is_told_as_that_everywhere(view_of):
+    view = view_of(lambda c: c.set("trajectories", "t2", group_n=None))
+
+    assert "an unreported number of rockets were fired from the area marked Launch quarter" in told(view)
+    assert [item.text for item in view.tray] == [
+        "An unreported number of rockets are not on this map: burst in the air, place not given"
+    ]
+    assert [token.counted for token in view.tokens] == ["2", "number not reported"]
+    assert view.trunks[0].label == ("Schematic arrow: not a flight path",)
+
+
+def test_an_open_number_is_told_as_at_least(view_of):
+    def change(case: CaseTables):
+        case.set("trajectories", "t2", group_n=None, group_n_low=9).set("events", "attack", munitions_high=None)
+
+    view = view_of(change)
+
+    assert "The army said at least 11 rockets were fired" in told(view)
+    assert view.tray[0].text.startswith("At least 9 of at least 11 are not on this map")
+    assert view.tray[0].count == Count(9, None)
+
+
+def test_the_name_of_a_launch_area_is_never_where_rockets_fell(view_of):
+    """The launch had no place when its words were written; it has one now, too coarse to be drawn."""
+
+    def change(case: CaseTables):
+        case.add("places", place("far_land", None, None, location_class="country"))
+        case.set("claims", "k1", value="far_land")
+        for row in ("t1", "t2"):
+            case.set("trajectories", row, launch_place_id="far_land", wording="Far land")
+
+    view = view_of(change)
+
+    assert view.tray[0].text == "1 of 3 is not on this map: burst in the air, place not given"
+    assert view.tokens[1].label == "burst in the air"
+    assert "The army said 3 rockets were fired from Far land; that area is not on the map." in told(view)
+    assert view.tray[1].text == "Reported launch area, not drawn: Far land"
+    assert ("Reported launch area", "Far land. It is too coarse to be drawn.") in [
+        (item.head, item.text) for item in view.not_on_map
+    ]
+
+
+def test_a_place_that_is_given_and_cannot_be_drawn_is_not_called_not_given(view_of):
+    def change(case: CaseTables):
+        case.add("places", place("lost_hill", None, None, location_class="unlocated"))
+        case.set("trajectories", "t2", impact_place_id="lost_hill")
+        case.add("claims", case.row("claims", "k2") | {"claim_id": "k9", "value": "lost_hill"})
+        case.set("trajectories", "t2", basis_claim_ids="k1; k9")
+
+    assert "burst in the air; no position is known for its place, Lost hill" in view_of(change).tray[0].text
+
+
+def test_a_group_that_was_intercepted_over_a_place_did_not_fall_there(make_case):
+    def change(case: CaseTables):
+        case.set("trajectories", "t2", outcome="intercepted", impact_place_id="market", basis_claim_ids="k1; k9")
+        case.add("claims", case.row("claims", "k2") | {"claim_id": "k9", "value": "market"})
+
+    scene = build_edition(make_case(change)).scene
+    (mark,) = [m for m in scene.marks() if m.place_id == "market" and m.account]
+
+    assert (mark.is_stopped, mark.look, mark.outcomes) == (True, "stopped", ("intercepted",))
+    assert mark.label[1] == "1 of 3 rockets intercepted, the army said"
+    assert "1 rocket was intercepted over the area marked Market" in told(scene.accounts[0])
+    assert (scene.accounts[0].tokens[1].label, scene.accounts[0].tokens[1].is_stopped) == ("Market, intercepted", True)
+    assert "stopped" in [sign.key for sign in scene.accounts[0].legend]
+    assert not [line.text for line in mark.panel.lines if "fallen anywhere" in line.text]
+    assert mark.panel.kicker.startswith("Area of reported interception or failure")
+
+
+def test_a_denial_stands_beside_what_it_denies_and_is_no_origin_of_it(make_case):
+    def change(case: CaseTables):
+        denied = {"claim_id": "k9", "stance": "denies", "claimant": "A ministry", "origin": "a ministry"}
+        case.add("claims", case.row("claims", "k1") | denied | {"words": "nothing came from there"})
+
+    edition = build_edition(make_case(change))
+    scene, view = edition.scene, edition.scene.accounts[0]
+    (mark,) = [m for m in scene.marks() if m.role == "launch_area"]
+    sentence = "A ministry denied this: nothing came from there."
+
+    assert f"from the area marked Launch quarter. {sentence}" in told(view)
+    assert sentence in alt_line(scene, view.account_id)
+    assert mark.label[-1] == "denied by a ministry"
+    assert mark.claim_ids == ("k1", "k9")
+    assert [line.text for line in mark.panel.lines if line.kind == "claim"][1].endswith("Denies it.")
+    assert not [line.text for line in mark.panel.lines if "origins" in line.text]
+    order = scene.tables["claims"]["claim_id"]
+    assert order.index("k9") == order.index("k1") + 1
+    assert sentence in embed.html(edition)
+    assert sentence in scene.tables["events"]["notes"][scene.tables["events"]["event_id"].index("attack")]
+
+
+def test_claims_stand_in_the_order_of_the_story(make_case):
+    assert build_edition(make_case()).scene.tables["claims"]["claim_id"] == ["k5", "k1", "k3", "k2", "k4"]
+
+
+def test_an_account_without_anything_missing_has_no_box_and_no_heading(make_case):
+    def change(case: CaseTables):
+        (one,) = case.info["geomap"]["accounts"]
+        case.info["geomap"]["accounts"].append(one | {"id": "press", "label": {"en": "The Daily"}})
+        case.add("trajectories", case.row("trajectories", "t1") | {"trajectory_id": "u1", "account": "press"})
+        case.tables["events"] = [case.row("events", "attack"), case.row("events", "arrest")]
+
+    edition = build_edition(make_case(change))
+    html = page.html(edition)
+
+    assert [bool(view.tray) for view in edition.scene.accounts] == [True, False]
+    for part in ("gm-tray", "gm-missing"):
+        inside = html.split(f'class="{"gm-over " if part == "gm-tray" else ""}{part}"')[1].split("</section>")[0]
+        assert inside.split("gm-stills")[0].count('data-account="press"') == 0
+    assert word.render(edition)
+
+
+def test_speakers_and_days_read_well_inside_a_sentence(make_case):
+    def change(case: CaseTables):
+        case.set("claims", "k4", claimant="A US official")
+        case.set("events", "attack", date_start=None)
+
+    text = alt_text(build_edition(make_case(change)).scene)
+
+    assert "Killed: a US official said one person was killed." in text
+    assert "date not reported" not in text
+    assert ": The army said 3 rockets" in text
+
+
+def test_an_alt_attribute_is_made_of_sentences(make_case):
+    scene = build_edition(make_case()).scene
+
+    assert alt_line(scene, "military").startswith("A made-up case. The army: Reported for 6 May 2020.")
+
+
+def test_an_arabic_page_counts_the_texts_without_arabic_and_turns_their_paragraphs(make_case):
+    edition = build_edition(make_case(), lang="ar")
+
+    assert any("لا عربية لها" in line for line in edition.scene.accounting)
+    assert '<td dir="ltr">' in page.html(edition)
+    assert "لا عربية لها" not in " ".join(build_edition(make_case()).scene.accounting)
+
+
+def test_a_link_of_a_table_is_known_at_both_of_its_ends(tmp_path):
+    (tmp_path / "linked.csv").write_text(LINKED, "utf-8")
+
+    scene = build_edition(tmp_path / "linked.csv").scene
+    ends = {mark.role: mark.trajectory_ids for mark in scene.marks()}
+
+    (link,) = scene.accounts[0].links
+    assert ends == {"impact_area": (link.trajectory_id,), "launch_area": (link.trajectory_id,)}
+    assert [(sign.key, sign.text) for sign in scene.accounts[0].legend if sign.key in ("impact_area", "link")] == [
+        ("impact_area", "Where missiles were reported to fall: anywhere inside"),
+        ("link", "Thin line: joins the two areas of one report. Not a flight path"),
+    ]
+    assert links_payload(scene)["title"] == "Links between areas"
+    assert not scene.accounts[0].tray
+
+
+def test_an_end_that_is_worked_out_is_never_called_reported(tmp_path):
+    (tmp_path / "ends.csv").write_text(
+        "id,date,launch_place,launch_lat,launch_lon,bearing,distance_km,weapon,rockets\n"
+        "a,2024-04-13,Isfahan,32.65,51.67,NW,350,rocket,5\n",
+        "utf-8",
+    )
+
+    scene = build_edition(tmp_path / "ends.csv", options=ReadOptions(derived_ends=True)).scene
+    (mark,) = [m for m in scene.marks() if m.role == "impact_area"]
+
+    assert (mark.is_worked_out, mark.look, mark.edge) == (True, "worked_out", "dashed")
+    assert mark.label[-1] == "worked out, not reported"
+    assert mark.panel.kicker.startswith("Worked-out area, not reported")
+    assert "are worked out from a bearing and a distance; no report names them" in told(scene.accounts[0])
+    assert "were reported in" not in told(scene.accounts[0])
+
+
+def test_the_signs_of_a_table_say_what_is_drawn(tmp_path):
+    (tmp_path / "mixed.csv").write_text(
+        "id,date,place,lat,lon,type,location_class\n"
+        "1,2024-03-01,Bristol,51.45,-2.58,airstrike,city\n"
+        "2,2024-03-01,Bath,51.38,-2.36,arrest,city\n"
+        "3,2024-03-02,Bath,51.38,-2.36,airstrike,city\n",
+        "utf-8",
+    )
+
+    (view,) = build_edition(tmp_path / "mixed.csv").scene.accounts
+    texts = [sign.text for sign in view.legend]
+
+    assert "Where attacks were reported, and no event of another kind: anywhere inside" in texts
+    assert "Where events of other or several kinds were reported: anywhere inside" in texts
+    assert not [text for text in texts if "rocket" in text or "side of the city" in text]
