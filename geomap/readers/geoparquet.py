@@ -68,14 +68,9 @@ def chunks(path: Path, options: ReadOptions | None = None) -> Iterator[RowChunk]
             f"{path.name}: no geometry and no column that says where anything happened. Columns found: "
             f"{', '.join(header[:12])}."
         )
-    frame = table.to_pandas()
-    index = pd.Index(range(2, len(frame) + 2), dtype="int64")
+    index = pd.Index(range(2, table.num_rows + 2), dtype="int64")
     text = pd.DataFrame(
-        {
-            name: pd.Series([_text(v) for v in frame[old]], index=index, dtype=STRING)
-            for name, old in zip(header, table.column_names, strict=True)
-        },
-        index=index,
+        {name: _texts(column).set_axis(index) for name, column in zip(header, table.columns, strict=True)}, index=index
     )
     yield RowChunk(
         file=path.name,
@@ -109,6 +104,24 @@ def _geo_frame(table: Any, stated: bytes, file: str) -> Any:
     except Exception as error:  # noqa: BLE001 - pyproj raises its own for a coordinate system it does not know
         raise UnreadableInput(f"{file}: its coordinate system cannot be read ({str(error)[:120]}).") from None
     return in_wgs84(frame)
+
+
+def _texts(column: Any) -> pd.Series:
+    """Return an Arrow column as text, empty where it holds nothing; each different value is put into words once."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    kind = column.type.value_type if pa.types.is_dictionary(column.type) else column.type
+    if pa.types.is_integer(kind):
+        text = pc.fill_null(column.cast(kind).cast(pa.large_string()), "")
+    elif pa.types.is_nested(kind):
+        text = pa.array([_text(v) for v in column.to_pandas()], pa.large_string())
+    else:
+        coded = column.cast(kind).dictionary_encode().combine_chunks()
+        coded = coded.chunk(0) if isinstance(coded, pa.ChunkedArray) else coded
+        words = pa.array([_text(v) for v in coded.dictionary.to_pandas()], pa.large_string())
+        text = pc.fill_null(words.take(coded.indices), "")
+    return text.to_pandas().astype(STRING)
 
 
 def _text(value: object) -> str:

@@ -74,6 +74,11 @@
     return w > 0 && h > 0 ? w * h : 0;
   }
 
+  /* Whether two boxes touch, however thin they are. */
+  function meets(a, b) {
+    return a.x <= b.right && b.x <= a.right && a.y <= b.bottom && b.y <= a.bottom;
+  }
+
   function rect(x, y, width, height) {
     return { x, y, right: x + width, bottom: y + height };
   }
@@ -161,5 +166,5 @@
     return points[points.length - 1];
   }
 
-  geomap.geometry = { unpack, isLine, metresPerPx, zoomFor, boxOf, overlap, rect, grow, inside, covered, arrowPath, symbolPath, niceLength, along };
+  geomap.geometry = { unpack, isLine, metresPerPx, zoomFor, boxOf, meets, overlap, rect, grow, inside, covered, arrowPath, symbolPath, niceLength, along };
 })((globalThis.geomap = globalThis.geomap || {}));

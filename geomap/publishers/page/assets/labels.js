@@ -20,6 +20,8 @@
   const NEAR_COSTS = 5;
   const SIGN_PX = 14;
   const MANY_SIGNS = 40;
+  /* Some thirty labels fit a map: only the first by rank are tried, what must stand among them whatever its rank. */
+  const TRIED = 60;
   const HARD = 1000;
   const SIDES = { below: 0, above: 1, left: 2, right: 2, centre: 5 };
   const ANCHOR = { left: 'end', right: 'start' };
@@ -120,8 +122,11 @@
     for (const request of requests.slice().sort((a, b) => a.rank - b.rank)) {
       let best = null;
       for (let variant = 0; variant < request.sizes.length && !(best && best.cost < GOOD_ENOUGH); variant++) {
-        for (const candidate of placesFor(request, request.sizes[variant])) {
-          const cost = costOf(candidate, request, { ...scene, taken }) + variant * SHORTER_COSTS + (request.bareFrom <= variant ? BARE_COSTS : 0);
+        const places = placesFor(request, request.sizes[variant]);
+        const reach = g.grow(g.boxOf(places.flatMap(({ box }) => [box, { x: box.right, y: box.bottom }])), NEAR_PX);
+        const near = { ...scene, taken, areas: scene.areas.filter((area) => g.meets(reach, area.box)) };
+        for (const candidate of places) {
+          const cost = costOf(candidate, request, near) + variant * SHORTER_COSTS + (request.bareFrom <= variant ? BARE_COSTS : 0);
           if (!best || cost < best.cost) best = { ...candidate, cost, variant, request };
         }
       }
@@ -162,13 +167,11 @@
       this.svg.setAttribute('height', size.y);
       const layers = [];
       map.eachLayer((layer) => layer.labelRequests && layers.push(layer));
-      const requests = withoutCrowds(layers.flatMap((layer) => layer.labelRequests()));
-      requests.forEach((request) => {
-        request.groups = request.variants.map((lines) => this.write(lines, request));
-        request.sizes = request.groups.map((group) => group.size);
-      });
+      const all = withoutCrowds(layers.flatMap((layer) => layer.labelRequests()));
+      const requests = all.filter((request, i) => i < TRIED || request.isRequired);
+      this.measure(requests);
       const bands = layers.flatMap((layer) => (layer.bands ? layer.bands() : []));
-      const placed = place(requests, this.surroundings(requests, size, bands));
+      const placed = place(requests, this.surroundings(all, size, bands));
       this.settle(requests, placed);
       map.fire('geomap:labels', { placed, requests });
     },
@@ -182,6 +185,14 @@
       };
     },
 
+    /* All texts are written before the first is measured: a measure after each would lay out the page each time. */
+    measure(requests) {
+      requests.forEach((request) => (request.groups = request.variants.map((lines) => this.write(lines, request))));
+      requests.forEach((request) => {
+        request.sizes = request.groups.map(({ element, height }) => ({ width: Math.ceil(element.getBBox().width), height }));
+      });
+    },
+
     write(lines, request) {
       const group = geomap.painter.node('g', { class: 'gm-label gm-label-' + request.look }, this.svg);
       let y = 0;
@@ -192,13 +203,13 @@
         y += (i && request.kind === 'across' ? request.gapPx : 0) + line.px * (i ? 1.28 : 1);
         text.setAttribute('y', y);
       });
-      const box = group.getBBox();
-      return { element: group, size: { width: Math.ceil(box.width), height: Math.ceil(y + 4) } };
+      return { element: group, height: Math.ceil(y + 4) };
     },
 
     settle(requests, placed) {
+      const bestOf = new Map(placed.map((item) => [item.request, item]));
       requests.forEach((request) => {
-        const best = placed.find((item) => item.request === request);
+        const best = bestOf.get(request);
         request.groups.forEach((group, variant) => {
           if (!best || best.variant !== variant) group.element.remove();
           else stand(group.element, best);
@@ -210,14 +221,21 @@
   /* Small signs of one role that stand on one another are one to the eye: the first in rank says its name. A town that a mark names is not named twice. Among many, those with several events are named. */
   function withoutCrowds(requests) {
     const nameOf = (request) => request.variants[0][0].text;
-    const named = [];
+    const names = new Set();
+    const signs = new Map();
+    const cellOf = (point, dx, dy) => Math.floor(point.x / SIGN_PX + dx) + ' ' + Math.floor(point.y / SIGN_PX + dy);
+    const neighbours = (point) => [-1, 0, 1].flatMap((dx) => [-1, 0, 1].flatMap((dy) => signs.get(cellOf(point, dx, dy)) || []));
     const isFull = requests.filter((request) => request.isSign).length > MANY_SIGNS;
     return requests.slice().sort((a, b) => a.rank - b.rank).filter((request) => {
       const isNear = (other) => other.look === request.look && Math.hypot(other.point.x - request.point.x, other.point.y - request.point.y) < SIGN_PX;
-      if (request.look === 'place') return !named.some((other) => nameOf(other) === nameOf(request));
+      if (request.look === 'place') return !names.has(nameOf(request));
       if (isFull && request.isSign && request.isSingle) return false;
-      if (request.isSign && named.some((other) => other.isSign && isNear(other))) return false;
-      named.push(request);
+      if (request.isSign) {
+        if (neighbours(request.point).some(isNear)) return false;
+        const cell = cellOf(request.point, 0, 0);
+        signs.set(cell, (signs.get(cell) || []).concat(request));
+      }
+      names.add(nameOf(request));
       return true;
     });
   }

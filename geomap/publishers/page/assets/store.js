@@ -17,6 +17,7 @@
       this.columns = new Map(Object.entries(columns).map(([name, column]) => [name, Array.isArray(column) ? column : column.at.map((n) => column.values[n])]));
       const first = this.columns.values().next().value;
       this.count = first ? first.length : 0;
+      this.indices = new Map();
     }
 
     get(name, row) {
@@ -28,9 +29,16 @@
       return Array.from({ length: this.count }, (_, row) => row);
     }
 
+    /* The first row with this value, or -1; each column that is asked is gone through once. */
     rowOf(name, value) {
-      const column = this.columns.get(name);
-      return column ? column.indexOf(value) : -1;
+      if (!this.indices.has(name)) {
+        const column = this.columns.get(name) || [];
+        const index = new Map();
+        for (let row = column.length - 1; row >= 0; row--) index.set(column[row], row);
+        this.indices.set(name, index);
+      }
+      const row = this.indices.get(name).get(value);
+      return row === undefined ? -1 : row;
     }
   }
 
