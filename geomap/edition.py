@@ -12,6 +12,7 @@ from typing import Any, Literal
 import pandas as pd
 from shapely.geometry.base import BaseGeometry
 
+from geomap.counts import UNKNOWN, Count
 from geomap.dataset import CaseInfo
 from geomap.errors import InvalidValue
 from geomap.findings import Findings
@@ -20,6 +21,7 @@ from geomap.look import Look
 from geomap.policy import Policy, Withheld
 
 __all__ = [
+    "STOPPED",
     "AccountView",
     "Accounting",
     "Clause",
@@ -33,6 +35,7 @@ __all__ = [
     "Policy",
     "PublicDataset",
     "Scene",
+    "Sign",
     "Token",
     "Track",
     "Tracks",
@@ -41,6 +44,9 @@ __all__ = [
     "View",
     "Withheld",
 ]
+
+STOPPED = frozenset({"air_burst", "intercepted", "fell_short"})
+"""Outcomes of groups that did not come down where they were aimed."""
 
 Role = Literal["impact_area", "launch_area", "event", "context"]
 
@@ -223,10 +229,26 @@ class Mark:
     event_ids: tuple[str, ...] = ()
     trajectory_ids: tuple[str, ...] = ()
     claim_ids: tuple[str, ...] = ()
-    munitions: int | None = None
-    """Projectiles of the account that lie here; None if not reported."""
+    munitions: Count = UNKNOWN
+    """Projectiles of the account that are reported here."""
+    outcomes: tuple[str, ...] = ()
+    """What became of the groups of an impact area, each outcome once."""
+    is_worked_out: bool = False
+    """Whether no report names the place: it comes from a bearing and a distance."""
     feature_type: str = ""
     panel: Panel | None = None
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether everything reported here was intercepted, burst in the air or fell short: nothing hit its aim."""
+        return bool(self.outcomes) and STOPPED.issuperset(self.outcomes)
+
+    @property
+    def look(self) -> str:
+        """How the mark is drawn: its role, ``stopped`` or ``worked_out``."""
+        if self.is_worked_out:
+            return "worked_out"
+        return "stopped" if self.is_stopped and self.role == "impact_area" else self.role
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -247,7 +269,9 @@ class Trunk:
     end: tuple[float, float]
     """Longitude and latitude, both in the open part of the band."""
     label: tuple[str, ...]
-    munitions: int | None
+    short_label: tuple[str, ...]
+    """The same for a small screen."""
+    munitions: Count
     trajectory_ids: tuple[str, ...]
     claim_ids: tuple[str, ...]
 
@@ -265,10 +289,14 @@ class Link:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Token:
-    """A group of rockets in the account switch: solid if drawn, dashed if not."""
+    """A group of projectiles in the account switch: solid if drawn, dashed if not."""
 
-    count: int
+    count: Count
+    counted: str
+    """The number in words: "4", "at least 9", "number not reported"."""
     is_drawn: bool
+    is_stopped: bool
+    """Whether it is drawn where it was intercepted, burst in the air or fell short."""
     label: str
     mark_id: str
     trajectory_id: str
@@ -278,9 +306,18 @@ class Token:
 class TrayItem:
     """What is not on the map, inside the picture."""
 
-    count: int
+    count: Count | None
+    """None: no group of projectiles."""
     text: str
     trajectory_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sign:
+    """A sign in use and what it means on this map; ``key`` names how it is drawn."""
+
+    key: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -321,8 +358,8 @@ class AccountView:
     links: tuple[Link, ...]
     tray: tuple[TrayItem, ...]
     not_on_map: tuple[ListItem, ...]
-    legend: tuple[str, ...]
-    """Keys of the signs in use."""
+    legend: tuple[Sign, ...]
+    """The signs in use."""
     told: tuple[Clause, ...] = ()
     """The account in words, worked out from the data, each clause with its speaker and claims."""
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from geomap import geodesy
+from geomap.counts import Count
 from geomap.edition import Mark
 
 __all__ = ["MarkChange", "changes_of_marks", "length"]
@@ -102,9 +103,16 @@ def _count(mark: Mark) -> str:
         return ""
     events = len(mark.event_ids)
     counted = f"{events} event{'' if events == 1 else 's'}"
-    if mark.munitions is None:
+    if not mark.munitions.is_known:
         return counted
-    return f"{mark.munitions} projectile{'' if mark.munitions == 1 else 's'}, {counted}"
+    return f"{_projectiles(mark.munitions)}, {counted}"
+
+
+def _projectiles(count: Count) -> str:
+    if count.exact is not None:
+        return f"{count.exact} projectile{'' if count.exact == 1 else 's'}"
+    low, high = count.low or 0, count.high
+    return f"at least {low} projectiles" if high is None else f"{low} to {high} projectiles"
 
 
 def _at(mark: Mark) -> str:

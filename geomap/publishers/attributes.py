@@ -11,6 +11,7 @@ from geomap.edition import Edition
 from geomap.publishers.features import flat, public_columns
 from geomap.schema import STRING
 from geomap.version import __version__
+from geomap.words import words
 
 __all__ = ["about", "attribute_tables", "claim_line", "claim_lines", "not_on_map"]
 
@@ -79,21 +80,25 @@ def _columns(names: Sequence[str], rows: Sequence[Sequence[str]]) -> pd.DataFram
 def claim_lines(edition: Edition) -> dict[str, str]:
     """Return one line for each claim by its id: who said what, in which source."""
     claims = edition.scene.tables["claims"]
-    names = ("claim_id", "claimant", "relayed_by", "words", "source_id", "verification")
+    names = ("claim_id", "claimant", "relayed_by", "words", "source_id", "stance", "verification")
+    asserts = words(edition.scene.lang).text("stance.asserts")
     rows = zip(*(claims[name] for name in names), strict=True)
-    return {row[0]: claim_line(dict(zip(names, row, strict=True))) for row in rows}
+    return {row[0]: claim_line(dict(zip(names, row, strict=True)), asserts) for row in rows}
 
 
-def claim_line(claim: Mapping[str, Any]) -> str:
-    """Return who said what, in which source, in one line of plain text.
+def claim_line(claim: Mapping[str, Any], asserts: str = "says") -> str:
+    """Return who said what, how the speaker stands to it, in which source, in one line of plain text.
+
+    ``asserts`` is the word for a plain statement, which needs none.
 
     Examples
     --------
     >>> claim_line({"claim_id": "k1", "claimant": "The army", "relayed_by": "AFP", "words": "three fell",
-    ...             "source_id": "afp", "verification": ""})
-    'The army, via AFP: three fell [k1, afp]'
+    ...             "source_id": "afp", "stance": "denies", "verification": ""})
+    'The army, via AFP: three fell (denies) [k1, afp]'
     """
     via = claim["relayed_by"]
     speaker = f"{claim['claimant']}, via {via}" if via and via != claim["claimant"] else claim["claimant"]
-    doubt = f" ({claim['verification']})" if claim["verification"] else ""
+    notes = [claim["stance"] if claim["stance"] != asserts else "", claim["verification"]]
+    doubt = f" ({', '.join(filter(None, notes))})" if any(notes) else ""
     return f"{speaker}: {claim['words']}{doubt} [{claim['claim_id']}, {claim['source_id']}]"

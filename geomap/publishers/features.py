@@ -22,10 +22,13 @@ from geomap.schema import STRING, table_schema
 __all__ = [
     "DAYS",
     "LISTS",
+    "NOTE",
+    "NOTE_WORKED_OUT",
     "NOT_PUBLISHED",
     "FeatureTable",
     "as_one",
     "claims_by_subject",
+    "denials",
     "feature_tables",
     "flat",
     "public_columns",
@@ -42,7 +45,8 @@ DAYS = frozenset({"date_first", "date_last"})
 NOT_PUBLISHED = frozenset({"sensitivity", "longitude", "latitude", "outline", "radius_m", "is_generalised"})
 """Columns that the gate works with; the area and its uncertainty stand for the position."""
 
-_NOTE = "schematic: joins two reported areas; not a flight path"
+NOTE = "schematic: joins two reported areas; not a flight path"
+NOTE_WORKED_OUT = "schematic: joins a reported area and one worked out from a bearing and a distance; not a flight path"
 
 
 @dataclass(frozen=True, eq=False, slots=True, kw_only=True)
@@ -127,7 +131,7 @@ def feature_tables(edition: Edition) -> tuple[FeatureTable, ...]:
     areas, claims = _Areas(edition), claims_by_subject(edition.public)
     marks = [m for m in edition.scene.marks() if m.trajectory_ids]
     return (
-        _events(edition.public, areas, claims),
+        _events(edition.public, areas, claims, denials(edition)),
         _marks("launch_areas", [m for m in marks if m.role == "launch_area"], areas),
         _marks("impact_areas", [m for m in marks if m.role == "impact_area"], areas),
         _tracks("corridor", edition),
@@ -230,7 +234,19 @@ def _said(role: str, keys: pd.Series) -> dict[str, pd.Series]:
     return {"feature_id": (f"{role}:" + text).astype(STRING), "role": pd.Series(role, index=text.index, dtype=STRING)}
 
 
-def _events(public: PublicDataset, areas: _Areas, claims: Mapping[str, tuple[str, ...]]) -> FeatureTable:
+def denials(edition: Edition) -> dict[str, list[str]]:
+    """Return who denies something of an event, or keeps away from it, by the id of the event."""
+    events = edition.scene.tables.get("events", {})
+    pairs = zip(events.get("event_id", ()), events.get("denied_by", ()), strict=True)
+    return {event_id: names for event_id, names in pairs if names}
+
+
+def _events(
+    public: PublicDataset,
+    areas: _Areas,
+    claims: Mapping[str, tuple[str, ...]],
+    denied_by: Mapping[str, list[str]],
+) -> FeatureTable:
     events = public.events.reset_index(drop=True)
     place_ids = events["place_id"].astype(object)
     place = areas.values(
@@ -243,6 +259,8 @@ def _events(public: PublicDataset, areas: _Areas, claims: Mapping[str, tuple[str
     columns = _said("event", events["event_id"]) | public_columns("events", events)
     columns |= {"date_first": _days(events["date_start_lower"]), "date_last": _days(last), **place}
     columns["reason"] = _reasons(reason, shapes)
+    names = ["; ".join(denied_by[e]) if e in denied_by else None for e in events["event_id"]]
+    columns["denied_by"] = _text(pd.Series(names, dtype=object))
     columns["claim_ids"] = _lists(claims.get(e, ()) for e in events["event_id"])
     return FeatureTable(
         name="events", title="reported happenings", holds="areas", table=pd.DataFrame(columns), shapes=shapes
@@ -258,7 +276,10 @@ def _marks(name: str, marks: list[Mark], areas: _Areas) -> FeatureTable:
         "account": _text(pd.Series([m.account or None for m in marks], dtype=object)),
         "place_id": _text(place_ids),
         **areas.values(place_ids, {c: c for c in of_place}),
-        "munitions": pd.Series([m.munitions for m in marks], dtype="Int64"),
+        "munitions": pd.Series([m.munitions.exact for m in marks], dtype="Int64"),
+        "munitions_low": pd.Series([m.munitions.low for m in marks], dtype="Int64"),
+        "munitions_high": pd.Series([m.munitions.high for m in marks], dtype="Int64"),
+        "outcomes": _text(pd.Series(["; ".join(m.outcomes) or None for m in marks], dtype=object)),
         "event_ids": _lists(m.event_ids for m in marks),
         "trajectory_ids": _lists(m.trajectory_ids for m in marks),
         "claim_ids": _lists(m.claim_ids for m in marks),
@@ -277,6 +298,7 @@ def _tracks(role: Literal["corridor", "connector"], edition: Edition) -> Feature
     rows = edition.public.trajectories.reset_index(drop=True)
     by_id = {t.trajectory_id: t for t in edition.tracks.items}
     tracks = [by_id[t] for t in rows["trajectory_id"]]
+    worked_out = {mark.place_id for mark in edition.scene.marks() if mark.is_worked_out}
     raw = [t.corridor if role == "corridor" else t.connector for t in tracks]
     columns: dict[str, pd.Series] = _said(role, rows["trajectory_id"]) | public_columns("trajectories", rows)
     columns["claim_ids"] = _lists(_items(c) for c in columns.pop("basis_claim_ids"))
@@ -287,7 +309,11 @@ def _tracks(role: Literal["corridor", "connector"], edition: Edition) -> Feature
     columns["resolvable"] = pd.Series([t.resolvable for t in tracks], dtype="boolean")
     columns["schematic"] = pd.Series(True, index=rows.index, dtype="boolean")
     columns["reason"] = _text(pd.Series([t.reason or None for t in tracks], dtype=object))
-    columns["note"] = pd.Series(_NOTE, index=rows.index, dtype=STRING)
+    columns["note"] = pd.Series(
+        [NOTE_WORKED_OUT if p in worked_out else NOTE for p in rows["impact_place_id"].astype(object)],
+        index=rows.index,
+        dtype=STRING,
+    )
     is_area = role == "corridor"
     return FeatureTable(
         name=f"{role}s",

@@ -11,7 +11,9 @@ import pandas as pd
 import shapely
 
 from geomap import geodesy
+from geomap.counts import Count
 from geomap.edition import Edition, Mark, PublicDataset, Track
+from geomap.publishers.features import NOTE, NOTE_WORKED_OUT, denials
 
 __all__ = ["feature_collection", "render", "write"]
 
@@ -48,13 +50,15 @@ def feature_collection(edition: Edition) -> dict[str, Any]:
     """
     public = edition.public
     claims, places = _claims_by_subject(public), _Places(public)
+    worked_out = frozenset(m.place_id for m in edition.scene.marks() if m.is_worked_out)
+    denied_by = denials(edition)
     marks = [m for m in edition.scene.marks() if m.role in ("impact_area", "launch_area") and m.trajectory_ids]
     marked = {m.place_id for m in marks}
-    features = [_event(places, event, claims) for event in _records(public.events)]
+    features = [_event(places, event, claims, denied_by.get(event["event_id"])) for event in _records(public.events)]
     features += [_mark(places, mark) for mark in marks]
     for row in _records(public.trajectories):
         track = edition.tracks.of(row["trajectory_id"])
-        features += [_trajectory(role, row, track) for role in ("corridor", "connector")]
+        features += [_trajectory(role, row, track, worked_out) for role in ("corridor", "connector")]
     features += [_place(places, place, claims) for place in _records(public.places) if place["place_id"] not in marked]
     return {"type": "FeatureCollection", "features": features}
 
@@ -113,7 +117,9 @@ class _Places:
         return {key: place[key] for key in columns} if place else {}
 
 
-def _event(places: _Places, event: Mapping[str, Any], claims: Mapping[str, list[str]]) -> dict[str, Any]:
+def _event(
+    places: _Places, event: Mapping[str, Any], claims: Mapping[str, list[str]], denied_by: list[str] | None
+) -> dict[str, Any]:
     geometry, uncertainty = places.area(event["place_id"])
     place = places.values(event["place_id"])
     reason = None
@@ -137,6 +143,7 @@ def _event(places: _Places, event: Mapping[str, Any], claims: Mapping[str, list[
         "location_class": place.get("location_class", "unlocated"),
         "uncertainty_m": uncertainty,
         "reason": reason,
+        "denied_by": denied_by or None,
         "source_ids": [s.strip() for s in (event["source_ids"] or "").split(";") if s.strip()],
         "claim_ids": claims.get(event["event_id"], []),
         **{c: event[c] for c in (*columns, *others)},
@@ -152,7 +159,9 @@ def _mark(places: _Places, mark: Mark) -> dict[str, Any]:
         "place_id": mark.place_id,
         "account": mark.account or None,
         "uncertainty_m": uncertainty,
-        "munitions": mark.munitions,
+        "munitions": mark.munitions.exact,
+        **({} if mark.munitions.exact is not None else _ends(mark.munitions)),
+        "outcomes": list(mark.outcomes),
         "event_ids": list(mark.event_ids),
         "trajectory_ids": list(mark.trajectory_ids),
         "claim_ids": list(mark.claim_ids),
@@ -161,7 +170,13 @@ def _mark(places: _Places, mark: Mark) -> dict[str, Any]:
     return _feature(f"{mark.role}:{mark.account}:{mark.place_id}", geometry, properties)
 
 
-def _trajectory(role: str, row: Mapping[str, Any], track: Track) -> dict[str, Any]:
+def _ends(count: Count, stem: str = "munitions") -> dict[str, int | None]:
+    """Return the two ends of a number that is no plain one."""
+    return {f"{stem}_low": count.low, f"{stem}_high": count.high}
+
+
+def _trajectory(role: str, row: Mapping[str, Any], track: Track, worked_out: frozenset[str]) -> dict[str, Any]:
+    count = Count.of_group(row)
     shape = track.corridor if role == "corridor" else track.connector
     geometry = None
     if shape is not None:
@@ -172,7 +187,8 @@ def _trajectory(role: str, row: Mapping[str, Any], track: Track) -> dict[str, An
         "trajectory_id": row["trajectory_id"],
         "event_id": row["event_id"],
         "account": track.account or None,
-        "group_n": None if row["group_n"] is None else int(row["group_n"]),
+        "group_n": count.exact,
+        **({} if count.exact is not None else _ends(count, "group_n")),
         "outcome": row["outcome"],
         "launch_place_id": row["launch_place_id"],
         "impact_place_id": row["impact_place_id"],
@@ -183,7 +199,7 @@ def _trajectory(role: str, row: Mapping[str, Any], track: Track) -> dict[str, An
         "resolvable": track.resolvable,
         "reason": track.reason or None,
         "schematic": True,
-        "note": "schematic: joins two reported areas; not a flight path",
+        "note": NOTE_WORKED_OUT if row["impact_place_id"] in worked_out else NOTE,
         "claim_ids": [c.strip() for c in (row["basis_claim_ids"] or "").split(";") if c.strip()],
     }
     return _feature(f"{role}:{row['trajectory_id']}", geometry, properties)

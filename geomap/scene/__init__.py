@@ -26,6 +26,7 @@ from geomap.findings import Findings
 from geomap.scene import lists
 from geomap.scene.accounts import account_view, fit, links_of
 from geomap.scene.crowd import crowd_of, is_crowd
+from geomap.scene.legend import method_of, signs
 from geomap.scene.marks import account_marks, context_marks, event_marks
 from geomap.scene.reading import Reading, is_set
 from geomap.scene.telling import tell_catalogue, tell_event
@@ -117,11 +118,7 @@ def _account_for(reading: Reading, marks: list[Mark], drawn: frozenset[str]) -> 
 
 def _groups_drawn(reading: Reading, marks: list[Mark]) -> frozenset[str]:
     """Return the trajectories whose place of impact is a mark."""
-    groups = {t for mark in marks if mark.role == "impact_area" for t in mark.trajectory_ids}
-    if not reading.public.info.accounts:
-        at = {(e, mark.place_id) for mark in marks if mark.role == "impact_area" for e in mark.event_ids}
-        groups |= {t for t, row in reading.trajectories.items() if (row["event_id"], row["impact_place_id"]) in at}
-    return frozenset(groups)
+    return frozenset(t for mark in marks if mark.role != "launch_area" for t in mark.trajectory_ids)
 
 
 def _scene(
@@ -159,7 +156,7 @@ def _scene(
         layers=tuple(
             Layer(
                 layer_id=name,
-                title=say.text(f"layer.{name}"),
+                title=say.text(_layer_title(name, is_case=is_case)),
                 marks=tuple(m for m in marks if m.layer == name),
             )
             for name in _LAYERS
@@ -171,16 +168,16 @@ def _scene(
             "sources": lists.source_table(reading),
             "places": lists.place_table(reading),
         },
-        method=(
-            say.text("method.areas" if is_case else "method.areas_catalogue"),
-            say.text("method.ranges"),
-            say.text("method.basemap"),
-        ),
+        method=method_of(reading),
         credits=tuple(reading.clause(item).text for item in reading.editorial_list("credits")),
         corrections=lists.corrections(reading),
         accounting=lists.accounting_words(reading, accounting),
         crowd=crowd_of(reading) if is_crowd(reading.public) else None,
     )
+
+
+def _layer_title(layer: str, *, is_case: bool) -> str:
+    return f"layer.{layer}" if is_case or layer not in ("impact_areas", "events") else f"layer.{layer}_catalogue"
 
 
 def _told_summary(account: str, views: Sequence[AccountView], told: tuple[Clause, ...]) -> tuple[Clause, ...]:
@@ -195,12 +192,13 @@ def _shapes(marks: Sequence[Mark]) -> list[object]:
 def _catalogue_view(reading: Reading, marks: list[Mark], listed: tuple[ListItem, ...], missing: int) -> AccountView:
     """Return the one view of a catalogue: everything, no band, no trunk arrow; links when they are selected."""
     shown = [m for m in marks if m.role != "context"]
-    edges = {m.edge for m in shown}
-    keys = [role for role in ("impact_area", "launch_area", "event") if any(m.role == role for m in shown)]
     counted = [(sum(map(reading.row_count, m.event_ids)), m) for m in shown if m.role != "launch_area"]
-    places = [(m.name, n) for n, m in sorted(counted, key=lambda pair: (-pair[0], pair[1].mark_id))]
+    counted.sort(key=lambda pair: (-pair[0], pair[1].mark_id))
+    places = [(m.name, n) for n, m in counted if not m.is_worked_out]
+    worked_out = [m.name for _, m in counted if m.is_worked_out]
     launched = {e for m in shown if m.role == "launch_area" for e in m.event_ids}
-    keys += [edge for edge in ("dashed", "soft") if edge in edges]
+    rows = list(reading.trajectories.values())
+    links = links_of(reading, rows)
     return AccountView(
         account_id="",
         label="",
@@ -211,11 +209,11 @@ def _catalogue_view(reading: Reading, marks: list[Mark], listed: tuple[ListItem,
         band=None,
         band_axis=None,
         trunks=(),
-        links=links_of(reading, list(reading.trajectories.values())),
-        tray=(TrayItem(count=0, text=reading.words.text("tray.listed", n=missing), trajectory_id=""),)
+        links=links,
+        tray=(TrayItem(count=None, text=reading.words.text("tray.listed", n=missing), trajectory_id=""),)
         if missing
         else (),
         not_on_map=listed,
-        legend=tuple(keys),
-        told=tell_catalogue(reading, places, len(launched), missing),
+        legend=signs(reading, shown, rows, link_count=len(links)),
+        told=tell_catalogue(reading, places, len(launched), missing, worked_out),
     )

@@ -9,12 +9,15 @@ from typing import Any
 import shapely
 
 from geomap import geodesy
+from geomap.counts import Count
 from geomap.dataset import Account, items_of
-from geomap.edition import AccountView, Link, ListItem, Mark, Token, TrayItem, Trunk, View
-from geomap.scene.marks import munitions_words, total_munitions
+from geomap.edition import STOPPED, AccountView, Link, ListItem, Mark, Token, Trunk, View
+from geomap.scene.legend import signs
+from geomap.scene.munitions import counted, noun_of, number, part_of, total_of
 from geomap.scene.panels import link_panel, origins_of
-from geomap.scene.reading import Reading, geojson, is_set
+from geomap.scene.reading import Reading, capital, geojson, inline, is_set
 from geomap.scene.telling import tell_account
+from geomap.scene.unplaced import impact_words, kinds_of, not_on_map, tray
 
 __all__ = ["account_view", "fit", "links_of"]
 
@@ -37,14 +40,14 @@ def account_view(reading: Reading, account: Account, marks: list[Mark], shared: 
         Other events, which stand on the map in every account.
     """
     rows = _rows(reading, account.account_id)
-    total = total_munitions(rows)
-    kinds = {reading.events[row["event_id"]]["kind"] for row in rows}
     view = _view(reading, account.account_id, marks)
     links = links_of(reading, rows)
     corridors = [reading.track[link.trajectory_id].corridor for link in links]
     band = shapely.union_all(corridors) if corridors else None
-    trunks = _trunks(reading, account, rows, view, kinds)
+    trunks = _trunks(reading, account, rows, view)
     drawn = {t for mark in marks if mark.role == "impact_area" for t in mark.trajectory_ids}
+    missing = [row for row in rows if row["trajectory_id"] not in drawn]
+    shown = [*marks, *_inside(shared, view)]
     return AccountView(
         account_id=account.account_id,
         label=reading.spoken(account.label),
@@ -56,11 +59,9 @@ def account_view(reading: Reading, account: Account, marks: list[Mark], shared: 
         band_axis=_axis(reading, rows) if links else None,
         trunks=trunks,
         links=links,
-        tray=tuple(_tray(reading, row, total) for row in rows if row["trajectory_id"] not in drawn),
-        not_on_map=_not_on_map(
-            reading, account.account_id, [r for r in rows if r["trajectory_id"] not in drawn], total, kinds
-        ),
-        legend=_legend([*marks, *_inside(shared, view)], bool(trunks), bool(links)),
+        tray=tray(reading, missing, rows),
+        not_on_map=(*not_on_map(reading, missing, rows), *_by_the_desk(reading, account.account_id)),
+        legend=signs(reading, shown, rows, has_trunk=bool(trunks), has_band=bool(links)),
         told=tell_account(reading, account, has_arrow=bool(trunks)),
     )
 
@@ -70,43 +71,23 @@ def _rows(reading: Reading, account: str) -> list[Mapping[str, Any]]:
 
 
 def _token(reading: Reading, row: Mapping[str, Any], marks: list[Mark]) -> Token:
+    words, count = reading.words, Count.of_group(row)
     mark = next((m for m in marks if m.role == "impact_area" and row["trajectory_id"] in m.trajectory_ids), None)
-    label = mark.name if mark else reading.say(row, "wording") or reading.words.text(f"outcome.{row['outcome']}")
+    outcome = words.text(f"outcome.{row['outcome']}")
+    label = mark.name if mark else impact_words(reading, row) or outcome
     return Token(
-        count=int(row["group_n"]) if is_set(row["group_n"]) else 1,
+        count=count,
+        counted=number(words, count),
         is_drawn=mark is not None,
-        label=label,
+        is_stopped=mark is not None and row["outcome"] in STOPPED,
+        label=words.listed([label, outcome]) if mark and row["outcome"] in STOPPED else label,
         mark_id=mark.mark_id if mark else "",
         trajectory_id=row["trajectory_id"],
     )
 
 
-def _missing_words(reading: Reading, row: Mapping[str, Any]) -> str:
-    words = reading.say(row, "wording") or reading.words.text(f"outcome.{row['outcome']}")
-    return reading.words.text("tray.no_place", text=words)
-
-
-def _tray(reading: Reading, row: Mapping[str, Any], total: int | None) -> TrayItem:
-    count = int(row["group_n"]) if is_set(row["group_n"]) else 1
-    key = "tray.not_on_map" if total is not None else "tray.not_on_map_plain"
-    text = reading.words.text(key, n=count, total=total or count, text=_missing_words(reading, row))
-    return TrayItem(count=count, text=text, trajectory_id=row["trajectory_id"])
-
-
-def _not_on_map(
-    reading: Reading, account: str, rows: list[Mapping[str, Any]], total: int | None, kinds: set[Any]
-) -> tuple[ListItem, ...]:
+def _by_the_desk(reading: Reading, account: str) -> tuple[ListItem, ...]:
     items = []
-    for row in rows:
-        count = int(row["group_n"]) if is_set(row["group_n"]) else 1
-        items.append(
-            ListItem(
-                head=munitions_words(reading, count, total, kinds),
-                text=_missing_words(reading, row) + ".",
-                claim_ids=reading.ordered_claims(items_of(row["basis_claim_ids"])),
-                event_ids=(row["event_id"],),
-            )
-        )
     for entry in reading.editorial_list("not_on_map"):
         if entry.get("account", account) == account:
             clause = reading.clause(entry)
@@ -117,14 +98,13 @@ def _not_on_map(
 def links_of(reading: Reading, rows: list[Mapping[str, Any]]) -> tuple[Link, ...]:
     """Return the resolvable groups of some trajectories, each with its corridor and straight line."""
     made = []
-    total = total_munitions(rows)
+    total = total_of(rows)
     for row in rows:
         track = reading.track[row["trajectory_id"]]
         if track.corridor is None or track.connector is None:
             continue
-        count = total_munitions([row])
-        kinds = [reading.events[row["event_id"]]["kind"]]
-        head = munitions_words(reading, count, total, kinds) + "." if count is not None else ""
+        said = part_of(reading.words, Count.of_group(row), total, noun_of(kinds_of(reading, [row])))
+        head = reading.sentence(said)
         panel = link_panel(reading, track, row, head)
         start, end = ([round(v, 4) for v in xy] for xy in shapely.get_coordinates(track.connector))
         made.append(
@@ -140,13 +120,13 @@ def links_of(reading: Reading, rows: list[Mapping[str, Any]]) -> tuple[Link, ...
 
 
 def _axis(reading: Reading, rows: list[Mapping[str, Any]]) -> tuple[tuple[float, float], tuple[float, float]] | None:
-    """Return the way from the launch areas to the impact areas, weighted by their counts."""
+    """Return the way from the launch areas to the impact areas, weighted by their counts where all are known."""
     found = [r for r in rows if reading.track[r["trajectory_id"]].resolvable]
     if not found:
         return None
     ends = []
+    weights = _weights(found)
     for end in ("launch", "impact"):
-        weights = [int(r["group_n"]) if is_set(r["group_n"]) else 1 for r in found]
         areas = [reading.public.areas[r[f"{end}_place_id"]] for r in found]
         total = sum(weights)
         lon = sum(w * a.centroid_lon for w, a in zip(weights, areas, strict=True)) / total
@@ -155,9 +135,14 @@ def _axis(reading: Reading, rows: list[Mapping[str, Any]]) -> tuple[tuple[float,
     return ends[0], ends[1]
 
 
-def _trunks(
-    reading: Reading, account: Account, rows: list[Mapping[str, Any]], view: View, kinds: set[Any]
-) -> tuple[Trunk, ...]:
+def _weights(rows: list[Mapping[str, Any]]) -> list[int]:
+    """Return how much each group counts for the direction; all the same where a number is not known."""
+    counts = [Count.of_group(row).exact for row in rows]
+    known = [count for count in counts if count]
+    return known if len(known) == len(counts) else [1] * len(counts)
+
+
+def _trunks(reading: Reading, account: Account, rows: list[Mapping[str, Any]], view: View) -> tuple[Trunk, ...]:
     by_launch: dict[str, list[Mapping[str, Any]]] = {}
     for row in rows:
         if reading.track[row["trajectory_id"]].resolvable:
@@ -168,14 +153,15 @@ def _trunks(
         if line is None:
             continue
         fired = [r for r in rows if r["launch_place_id"] == place_id]
-        count = total_munitions(fired)
+        long, short = _trunk_labels(reading, account, fired)
         made.append(
             Trunk(
                 launch_place_id=place_id,
                 start=line[0],
                 end=line[1],
-                label=_trunk_label(reading, account, count, kinds),
-                munitions=count,
+                label=long,
+                short_label=short,
+                munitions=total_of(fired),
                 trajectory_ids=tuple(r["trajectory_id"] for r in group),
                 claim_ids=reading.ordered_claims(c for r in fired for c in items_of(r["basis_claim_ids"])),
             )
@@ -183,12 +169,17 @@ def _trunks(
     return tuple(made)
 
 
-def _trunk_label(reading: Reading, account: Account, count: int | None, kinds: set[Any]) -> tuple[str, ...]:
-    schematic = reading.words.text("label.schematic")
-    if count is None:
-        return (schematic,)
-    key = "label.fired" if kinds <= {"rocket"} else "label.fired_projectiles"
-    return reading.words.text(key, n=count, speaker=reading.spoken(account.speaker)), schematic
+def _trunk_labels(
+    reading: Reading, account: Account, fired: list[Mapping[str, Any]]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return what stands beside an arrow, in full and for a small screen."""
+    words, count = reading.words, total_of(fired)
+    schematic, short = words.text("label.schematic"), words.text("label.schematic_short")
+    if not count.is_known:
+        return (schematic,), (short,)
+    things = capital(counted(words, count, noun_of(kinds_of(reading, fired))))
+    long = words.text("label.fired", count=things, speaker=inline(reading.spoken(account.speaker)))
+    return (long, schematic), (words.text("label.fired_short", n=number(words, count)), short)
 
 
 def _open_line(
@@ -281,11 +272,12 @@ def _relation(reading: Reading, account: Account) -> str:
     if not mine or not theirs:
         return ""
     origin = _shared_origin(reading, account, other, [*mine, *theirs])
-    differing = _differing(mine, theirs)
-    kinds = {reading.events[r["event_id"]]["kind"] for r in mine}
-    if not differing:
+    if _placed(mine) == _placed(theirs):
         return words.text("relation.same_origin_agree", origin=origin)
-    count = munitions_words(reading, differing, None, kinds)
+    differing = _differing(mine, theirs)
+    if differing is None:
+        return words.text("relation.same_origin_differ", origin=origin)
+    count = counted(words, Count.exactly(differing), noun_of(kinds_of(reading, [*mine, *theirs])))
     return words.text("relation.same_origin_named", origin=origin, count=count)
 
 
@@ -297,17 +289,26 @@ def _shared_origin(reading: Reading, account: Account, other: Account, rows: lis
     return speakers.pop() if len(speakers) == 1 else reading.words.text("relation.one_origin")
 
 
-def _differing(mine: list[Mapping[str, Any]], theirs: list[Mapping[str, Any]]) -> int:
-    """Return how many projectiles two accounts put in different places."""
+def _placed(rows: list[Mapping[str, Any]]) -> dict[tuple[str, str], Count]:
+    """Return how many projectiles an account puts at each place, or to each outcome without a place."""
+    made: dict[tuple[str, str], Count] = {}
+    for row in rows:
+        place = row["impact_place_id"] if is_set(row["impact_place_id"]) else ""
+        outcome = str(row["outcome"]) if not place or row["outcome"] in STOPPED else ""
+        key, count = (place, outcome), Count.of_group(row)
+        made[key] = made[key] + count if key in made else count
+    return made
 
-    def placed(rows: list[Mapping[str, Any]]) -> Counter[tuple[str, str]]:
-        made: Counter[tuple[str, str]] = Counter()
-        for row in rows:
-            place = row["impact_place_id"] if is_set(row["impact_place_id"]) else ""
-            made[place, "" if place else row["outcome"]] += int(row["group_n"]) if is_set(row["group_n"]) else 1
-        return made
 
-    a, b = placed(mine), placed(theirs)
+def _differing(mine: list[Mapping[str, Any]], theirs: list[Mapping[str, Any]]) -> int | None:
+    """Return how many projectiles two accounts put in different places; None where a number is not known."""
+    counters = []
+    for rows in (mine, theirs):
+        placed = {key: count.exact for key, count in _placed(rows).items()}
+        if any(count is None for count in placed.values()):
+            return None
+        counters.append(Counter(placed))
+    a, b = counters
     return max(sum((a - b).values()), sum((b - a).values()))
 
 
@@ -320,12 +321,3 @@ def _inside(marks: list[Mark], view: View) -> list[Mark]:
         corners = frame.to_lonlat(shapely.box(-half[0], -half[1], half[0], half[1]))
         west, south, east, north = corners.bounds
     return [m for m in marks if west <= m.anchor[0] <= east and south <= m.anchor[1] <= north]
-
-
-def _legend(shown: list[Mark], has_trunk: bool, has_band: bool) -> tuple[str, ...]:
-    keys = [role for role in ("impact_area", "launch_area", "event") if any(m.role == role for m in shown)]
-    keys += ["dashed"] if any(m.edge == "dashed" for m in shown) else []
-    keys += ["soft"] if any(m.edge == "soft" for m in shown) else []
-    keys += ["trunk"] if has_trunk else []
-    keys += ["band"] if has_band else []
-    return tuple(keys)

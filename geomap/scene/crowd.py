@@ -18,6 +18,7 @@ from geomap.edition import (
 )
 from geomap.findings import Findings
 from geomap.scene import lists
+from geomap.scene.legend import attack_signs, method_of
 from geomap.scene.plain import events_at_places, has_only_events, plain_accounting
 from geomap.scene.reading import MUNITION_KINDS, Reading
 from geomap.scene.telling import tell_catalogue
@@ -79,7 +80,7 @@ def compose_crowd(
         layers=(),
         overview=view.view,
         tables={"sources": lists.source_table(reading)},
-        method=(say.text("method.areas_catalogue"), say.text("method.ranges"), say.text("method.basemap")),
+        method=method_of(reading),
         credits=tuple(reading.clause(item).text for item in reading.editorial_list("credits")),
         corrections=lists.corrections(reading),
         accounting=lists.accounting_words(reading, accounting),
@@ -110,7 +111,7 @@ def _crowd(reading: Reading, places: pd.DataFrame) -> Crowd:
 
 def _view(reading: Reading, crowd: Crowd, listed: int, told: tuple[Clause, ...]) -> AccountView:
     kinds = set(reading.public.events["kind"].astype("string").dropna())
-    tray = TrayItem(count=0, text=reading.words.text("tray.listed", n=listed), trajectory_id="")
+    tray = TrayItem(count=None, text=reading.words.text("tray.listed", n=listed), trajectory_id="")
     return AccountView(
         account_id="",
         label="",
@@ -124,7 +125,7 @@ def _view(reading: Reading, crowd: Crowd, listed: int, told: tuple[Clause, ...])
         links=(),
         tray=(tray,) if listed else (),
         not_on_map=(),
-        legend=("impact_area" if kinds <= MUNITION_KINDS else "event",),
+        legend=attack_signs(reading, is_attacks=kinds <= MUNITION_KINDS),
         told=told,
     )
 

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+from geomap.counts import Count
 from geomap.dataset import items_of
 from geomap.edition import Accounting, Clause, ListItem
+from geomap.scene.disputes import denial_clauses, denial_text, denials_about
+from geomap.scene.munitions import counted, noun_of
 from geomap.scene.panels import event_lines
-from geomap.scene.reading import Reading, is_set
+from geomap.scene.reading import Reading, capital, is_set
+from geomap.scene.unplaced import launch_items, missing_words
+from geomap.words import has_arabic
 
 __all__ = [
     "accounting_words",
@@ -31,11 +36,30 @@ def summary(reading: Reading) -> tuple[Clause, ...]:
     """Return the summary, clause by clause with its claims: the desk's, or the main event's, or the description."""
     clauses = [reading.clause(item) for item in reading.editorial_list("summary")]
     if clauses:
-        return tuple(clauses)
+        return _with_denials(reading, clauses)
     main = reading.events.get(reading.public.info.main_event)
     text = reading.say(main, "summary") if main else reading.public.info.description
-    about = tuple(c for c, claim in sorted(reading.claims.items()) if main and claim["about"] == main["event_id"])
-    return (Clause(text=text, claim_ids=about),) if text else ()
+    if not text:
+        return ()
+    denials = denials_about(reading, main["event_id"]) if main else ()
+    about = [c for c in reading.claims_about([main["event_id"]] if main else []) if c not in denials]
+    denied = [Clause(text=reading.sentence(denial_text(reading, c)), claim_ids=(c,)) for c in denials]
+    return (Clause(text=reading.sentence_after(text) if denied else text, claim_ids=tuple(about)), *denied)
+
+
+def _with_denials(reading: Reading, clauses: list[Clause]) -> tuple[Clause, ...]:
+    """Return the desk's clauses; a denial of what they say that the desk left out stands at the end of its sentence."""
+    told = {c for clause in clauses for c in clause.claim_ids}
+    made: list[Clause] = []
+    waiting: list[Clause] = []
+    for clause in clauses:
+        made.append(clause)
+        fresh = [d for d in denial_clauses(reading, clause.claim_ids) if d.claim_ids[0] not in told]
+        told.update(d.claim_ids[0] for d in fresh)
+        waiting += fresh
+        if clause.text.rstrip().endswith((".", "!", "?", "؟")):
+            made, waiting = [*made, *waiting], []
+    return (*made, *waiting)
 
 
 def listed_events(reading: Reading, drawn: frozenset[str]) -> tuple[ListItem, ...]:
@@ -84,6 +108,8 @@ def _listed(reading: Reading, group: list[Mapping[str, Any]]) -> ListItem:
 def listed_groups(reading: Reading, drawn: frozenset[str]) -> tuple[ListItem, ...]:
     """Return the groups of a catalogue that no mark stands for, each with the words of the report.
 
+    Behind them stand the launch areas that cannot be drawn.
+
     Parameters
     ----------
     reading : Reading
@@ -96,17 +122,13 @@ def listed_groups(reading: Reading, drawn: frozenset[str]) -> tuple[ListItem, ..
         if trajectory_id in drawn:
             continue
         event = reading.events[row["event_id"]]
-        title = reading.event_title(event)
-        date = reading.event_date(event)
-        said = reading.say(row, "wording") or words.text(f"outcome.{row['outcome']}")
-        noun = "rockets" if event["kind"] == "rocket" else "projectiles"
-        count = row["group_n"]
-        head = words.text(f"count.{noun}", n=int(count)) if is_set(count) else words.text("list.group_uncounted")
+        title, date = reading.event_title(event), reading.event_date(event)
+        head = counted(words, Count.of_group(row), noun_of([event["kind"]]))
         where = title if date in title else words.text("label.title_date", title=title, date=date)
         claim_ids = reading.ordered_claims(items_of(row["basis_claim_ids"]))
-        text = words.text("list.group", title=where, text=said)
-        items.append(ListItem(head=head, text=text, claim_ids=claim_ids, event_ids=(row["event_id"],)))
-    return tuple(items)
+        text = words.text("list.group", title=where, text=missing_words(reading, row))
+        items.append(ListItem(head=capital(head), text=text, claim_ids=claim_ids, event_ids=(row["event_id"],)))
+    return (*items, *launch_items(reading, list(reading.trajectories.values())))
 
 
 def event_table(reading: Reading, drawn: frozenset[str]) -> dict[str, list[Any]]:
@@ -144,8 +166,17 @@ def event_table(reading: Reading, drawn: frozenset[str]) -> dict[str, list[Any]]
         "wounded": [reading.count_range(e, "wounded") for e in rows],
         "notes": [_event_notes(reading, e) for e in rows],
         "lines": [[line.text for line in event_lines(reading, e)] for e in rows],
+        "denied_by": [list(_deniers(reading, e["event_id"])) for e in rows],
         "source_ids": [list(items_of(e["source_ids"])) for e in rows],
     }
+
+
+def _deniers(reading: Reading, event_id: str) -> tuple[str, ...]:
+    """Return who denies something of an event, or keeps away from it, each once."""
+    if not reading.denials:
+        return ()
+    found = [reading.claims[c] for c in denials_about(reading, event_id)]
+    return tuple(dict.fromkeys(reading.say(claim, "claimant") for claim in found))
 
 
 def _event_notes(reading: Reading, event: Mapping[str, Any]) -> list[str]:
@@ -153,7 +184,11 @@ def _event_notes(reading: Reading, event: Mapping[str, Any]) -> list[str]:
     columns = ("place_wording", "munitions_note", "harm_note", "event_type", "sub_event_type", "tz")
     title = f" {reading.event_title(event)} ".casefold()
     texts = dict.fromkeys(text for column in columns if (text := reading.say(event, column)))
-    return [text for text in texts if f" {text} ".casefold() not in title]
+    own = [text for text in texts if f" {text} ".casefold() not in title]
+    if not reading.denials:
+        return own
+    denials = denials_about(reading, event["event_id"])
+    return [*own, *(reading.sentence(denial_text(reading, c)) for c in denials)]
 
 
 def _day(value: Any) -> str:
@@ -161,8 +196,8 @@ def _day(value: Any) -> str:
 
 
 def claim_table(reading: Reading) -> dict[str, list[Any]]:
-    """Return the claims as columns, in the words of the page, by id."""
-    rows = [reading.claims[c] for c in sorted(reading.claims)]
+    """Return the claims as columns, in the words of the page, in the order of the story."""
+    rows = [reading.claims[c] for c in reading.ordered_claims(reading.claims)]
     words = reading.words
     return {
         "claim_id": [c["claim_id"] for c in rows],
@@ -239,6 +274,33 @@ def corrections(reading: Reading) -> tuple[ListItem, ...]:
     return tuple(ListItem(head=reading.words.day(r["corrected_on"].date()), text=reading.say(r, "what")) for r in rows)
 
 
+_TWINS = {
+    "sources": ("title", "publisher"),
+    "events": ("title", "summary"),
+    "claims": ("words", "claimant"),
+    "trajectories": ("wording",),
+}
+
+
+def untranslated_count(reading: Reading) -> int:
+    """Return how many texts of a case an Arabic page must show in another script; 0 on a page that is not Arabic."""
+    if reading.words.lang != "ar" or not reading.public.info.accounts:
+        return 0
+    texts = {
+        reading.say(row, column)
+        for table, columns in _TWINS.items()
+        for row in _rows_of(reading, table)
+        for column in columns
+    }
+    texts |= {reading.place_name(place_id) for place_id in reading.places}
+    return sum(1 for text in texts if any(c.isalpha() for c in text) and not has_arabic(text))
+
+
+def _rows_of(reading: Reading, table: str) -> Iterable[Mapping[str, Any]]:
+    rows: Mapping[str, Mapping[str, Any]] = getattr(reading, table)
+    return rows.values()
+
+
 def accounting_words(reading: Reading, accounting: Accounting) -> tuple[str, ...]:
     """Return the numbers in words: nothing is lost, and what was withheld is counted."""
     words, withheld = reading.words, reading.public.withheld
@@ -262,4 +324,7 @@ def accounting_words(reading: Reading, accounting: Accounting) -> tuple[str, ...
         lines.append(words.text("accounting.generalised", n=withheld.generalised_place_count))
     if withheld.min_precision_m:
         lines.append(words.text("accounting.min_precision", radius=reading.km(withheld.min_precision_m)))
+    n = untranslated_count(reading)
+    if n:
+        lines.append(words.text("accounting.untranslated", n=n))
     return tuple(lines)

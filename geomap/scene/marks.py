@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -10,23 +10,30 @@ import shapely
 
 from geomap import geodesy, precision
 from geomap.dataset import items_of
-from geomap.edition import Mark, Role
+from geomap.edition import STOPPED, Mark, Role
+from geomap.scene.disputes import short_doubts
 from geomap.scene.labels import Label, label_of, no_line_reasons
+from geomap.scene.munitions import counted, noun_of, part_of, total_of
 from geomap.scene.panels import event_panel, place_claims, place_panel
-from geomap.scene.reading import MUNITION_KINDS, Reading, geojson, is_set
-from geomap.scene.shapes import Edge, drawn_area, drawn_outline, edge_of, tone_of
+from geomap.scene.reading import MUNITION_KINDS, Reading, capital, geojson, is_set, plain
+from geomap.scene.shapes import Edge, drawn_area, drawn_outline, edge_of, is_worked_out, tone_of
+from geomap.scene.unplaced import kinds_of
 
-__all__ = ["account_marks", "context_marks", "event_marks", "munitions_words", "total_munitions"]
+__all__ = ["account_marks", "context_marks", "event_marks", "mark_id_of"]
 
+_OUTCOMES = ("ground_impact", "unknown", "fell_short", "intercepted", "air_burst")
 _HAIRLINE = frozenset({"exact", "compound", "street", "nearby_landmark"})
 
 
-def munitions_words(reading: Reading, count: int, total: int | None, kinds: Iterable[object]) -> str:
-    """Return "4 of 7 rockets", or the like for other munitions."""
-    noun = "rockets" if set(kinds) <= {"rocket"} else "projectiles"
-    if total is None or total == count:
-        return reading.words.text(f"count.{noun}", n=count)
-    return reading.words.text(f"count.{noun}_of", n=count, total=total)
+def mark_id_of(role: str, account: str, place_id: str) -> str:
+    """Return the id of a mark: no two of (role, account, place) have the same, for no id holds a full stop.
+
+    Examples
+    --------
+    >>> mark_id_of("event", "", "old_town"), mark_id_of("event", "", "old-town")
+    ('event..old_town', 'event..old-town')
+    """
+    return f"{role}.{account}.{place_id}"
 
 
 def _mark(
@@ -37,7 +44,7 @@ def _mark(
     is_disc = area.reach_m <= precision.DISC_MAX_M
     anchor = (round(area.centroid_lon, decimals), round(area.centroid_lat, decimals))
     return Mark(
-        mark_id="--".join(part for part in (role, account, place_id) if part).replace("_", "-"),
+        mark_id=mark_id_of(role, account, place_id),
         layer=layer,
         role=role,
         account=account,
@@ -56,6 +63,7 @@ def _mark(
         anchor=anchor,
         uncertainty_m=float(-(-area.reach_m // 1)),
         feature_type=reading.say(reading.places[place_id], "feature_type"),
+        is_worked_out=role != "context" and is_worked_out(reading, place_id),
         **values,
     )
 
@@ -88,12 +96,6 @@ def account_marks(reading: Reading, account: str) -> list[Mark]:
     return marks
 
 
-def total_munitions(rows: Iterable[Mapping[str, Any]]) -> int | None:
-    """Return how many projectiles groups hold together; None if one group's number is not reported."""
-    counts = [row["group_n"] for row in rows]
-    return sum(int(c) for c in counts) if counts and all(is_set(c) for c in counts) else None
-
-
 def _end_mark(
     reading: Reading,
     place_id: str,
@@ -103,29 +105,25 @@ def _end_mark(
     group: list[Mapping[str, Any]],
     rows: list[Mapping[str, Any]],
 ) -> Mark:
-    words = reading.words
-    count, total = total_munitions(group), total_munitions(rows)
+    words, name, edge = reading.words, reading.place_name(place_id), edge_of(reading, place_id)
     event_ids = tuple(sorted({row["event_id"] for row in group}))
-    kinds = [reading.events[e]["kind"] for e in event_ids]
     basis = [c for row in group for c in items_of(row["basis_claim_ids"])]
     claim_ids = place_claims(reading, place_id, role, event_ids, basis)
-    counted = munitions_words(reading, count, total, kinds) if count is not None and role == "impact_area" else ""
-    speaker = _speaker(reading, account)
-    name = reading.place_name(place_id)
-    if not account:
-        counted = words.text("count.events", n=len(event_ids))
-    slots = {"name": name, "role": words.text(f"role.{role}").lower()}
+    counted = _counted(reading, role, account, group, rows)
+    outcomes = tuple(sorted({str(row["outcome"]) for row in group})) if role == "impact_area" else ()
+    speaker = _speaker(reading, account) if counted != words.text("count.number_not_reported") else ""
+    slots = {"name": name, "role": words.text(f"role.{_role_words(role, outcomes)}").lower()}
     if counted and speaker:
         full = _speaker(reading, account, is_full=True)
         description = words.text("describe.mark_said", count=counted, speaker=full, **slots)
     else:
         description = words.text("describe.mark_counted" if counted else "describe.mark", count=counted, **slots)
     reasons = no_line_reasons(reading, group) if role == "launch_area" else ()
+    doubts = short_doubts(reading, _ends(reading, role, place_id, claim_ids))
     second = _second_lines(reading, role, counted, speaker)
     short = counted or words.text("label.launch_area")
-    label = label_of(reading, place_id, role, account, second, always=reasons, short=short)
-    edge = edge_of(reading, place_id)
-    head = [words.text("panel.count", count=counted)] if counted else []
+    label = label_of(reading, place_id, role, account, second, always=(*doubts, *reasons), short=short)
+    head = [words.text("panel.count", count=capital(counted))] if counted else []
     head += [f"{reason}." for reason in reasons]
     return _mark(
         reading,
@@ -135,13 +133,49 @@ def _end_mark(
         account,
         edge=edge,
         label=label,
-        description=description,
+        description=words.listed([description, *doubts]),
         event_ids=event_ids,
         trajectory_ids=tuple(row["trajectory_id"] for row in group),
         claim_ids=claim_ids,
-        munitions=count,
-        panel=place_panel(reading, place_id, role, account, head=head, claim_ids=claim_ids, edge=edge),
+        munitions=total_of(group),
+        outcomes=outcomes,
+        panel=place_panel(
+            reading, place_id, role, account, head=head, claim_ids=claim_ids, edge=edge, outcomes=outcomes
+        ),
     )
+
+
+def _role_words(role: str, outcomes: tuple[str, ...]) -> str:
+    return "stopped" if outcomes and STOPPED.issuperset(outcomes) else role
+
+
+def _counted(
+    reading: Reading, role: str, account: str, group: list[Mapping[str, Any]], rows: list[Mapping[str, Any]]
+) -> str:
+    """Return how many lie at an end of an account: of several outcomes each with its number."""
+    words = reading.words
+    if not account:
+        return words.text("count.events", n=len({row["event_id"] for row in group}))
+    if role != "impact_area":
+        return ""
+    noun, total = noun_of(kinds_of(reading, group)), total_of(rows)
+    outcomes = sorted({str(row["outcome"]) for row in group}, key=_OUTCOMES.index)
+    if outcomes in (["ground_impact"], ["unknown"]):
+        count = total_of(group)
+        return part_of(words, count, total, noun) if count.is_known else words.text("count.number_not_reported")
+    parts = []
+    for outcome in outcomes:
+        count = total_of(row for row in group if row["outcome"] == outcome)
+        said = part_of(words, count, total, noun) if len(outcomes) == 1 else counted(words, count, noun)
+        parts.append(words.text("describe.outcome", count=said, outcome=words.text(f"outcome.{outcome}")))
+    return words.text("tell.separator").join(parts)
+
+
+def _ends(reading: Reading, role: str, place_id: str, claim_ids: tuple[str, ...]) -> list[str]:
+    """Return those of some claims that put an end at this place."""
+    field = "launch_place_id" if role == "launch_area" else "impact_place_id"
+    name = plain(str(reading.places[place_id]["name"]))
+    return [c for c in claim_ids if reading.matter(reading.claims[c])[1:] == (field, name)]
 
 
 def _second_lines(reading: Reading, role: str, counted: str, speaker: str) -> tuple[str, ...]:
@@ -196,7 +230,8 @@ def _event_mark(reading: Reading, place_id: str, event_ids: tuple[str, ...], is_
         date = reading.event_date(events[0])
         counted = title if date in title else words.text("label.title_date", title=title, date=date)
     edge = edge_of(reading, place_id)
-    claim_ids = tuple(c for c, claim in sorted(reading.claims.items()) if claim["about"] in event_ids)
+    worked_out = is_worked_out(reading, place_id)
+    role_words = words.text("role.worked_out" if worked_out else f"role.{role}").lower()
     return _mark(
         reading,
         place_id,
@@ -204,12 +239,18 @@ def _event_mark(reading: Reading, place_id: str, event_ids: tuple[str, ...], is_
         "impact_areas" if is_impact else "events",
         "",
         edge=edge,
-        label=label_of(reading, place_id, role, "", (counted,)),
-        description=words.text(
-            "describe.mark_counted", name=name, role=words.text(f"role.{role}").lower(), count=counted
+        label=label_of(
+            reading,
+            place_id,
+            role,
+            "",
+            (counted,),
+            always=(words.text("label.worked_out"),) if worked_out else (),
         ),
+        description=words.text("describe.mark_counted", name=name, role=role_words, count=counted),
         event_ids=event_ids,
-        claim_ids=claim_ids,
+        trajectory_ids=tuple(t for e in event_ids for t in reading.impacts.get((e, place_id), ())),
+        claim_ids=reading.claims_about(event_ids),
         panel=event_panel(reading, place_id, role, event_ids, edge),
     )
 
@@ -251,7 +292,7 @@ def _line_mark(reading: Reading, place_id: str, label: Label, description: str) 
     middle = outline.interpolate(0.5, normalized=True)
     line = shapely.transform(outline, lambda xy: np.round(xy, 4))
     return Mark(
-        mark_id=f"context--{place_id}".replace("_", "-"),
+        mark_id=mark_id_of("context", "", place_id),
         layer="context",
         role="context",
         account="",

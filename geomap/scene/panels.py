@@ -6,8 +6,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from geomap import geodesy, precision
-from geomap.edition import Panel, PanelLine, Track
+from geomap.dataset import items_of
+from geomap.edition import STOPPED, Panel, PanelLine, Track
+from geomap.scene.disputes import DISPUTING, denials_of
 from geomap.scene.reading import Reading, is_set
+from geomap.scene.shapes import is_worked_out
 
 __all__ = ["claim_lines", "event_panel", "link_panel", "origins_of", "place_claims", "place_panel"]
 
@@ -22,17 +25,27 @@ def place_claims(
     first = [c for c in reading.ordered_claims(basis) if reading.claims[c]["field"] == field]
     others = [
         claim_id
-        for claim_id, claim in sorted(reading.claims.items())
-        if claim["stance"] != "background"
-        and (claim["about"] == place_id or (claim["about"] in about and claim["value"] == place_id))
+        for claim_id in reading.claims_about([place_id, *sorted(about)])
+        if (claim := reading.claims[claim_id])["stance"] != "background"
+        and (claim["about"] == place_id or claim["value"] == place_id)
         and claim["field"] in (field, "context", "place_id")
         and (claim["field"] != "context" or claim["about"] == place_id)
     ]
-    return tuple(dict.fromkeys([*first, *others]))
+    ids = dict.fromkeys([*first, *others])
+    return _with_denials(reading, [c for c in ids if reading.claims[c]["stance"] not in DISPUTING])
+
+
+def _with_denials(reading: Reading, claim_ids: Iterable[str]) -> tuple[str, ...]:
+    """Return claims with those that deny them, each denial after the last that it denies."""
+    ids = list(claim_ids)
+    for denial in denials_of(reading, ids):
+        denied = [n for n, c in enumerate(ids) if denial in denials_of(reading, [c])]
+        ids.insert(denied[-1] + 1, denial)
+    return tuple(dict.fromkeys(ids))
 
 
 def claim_lines(reading: Reading, claim_ids: Iterable[str]) -> list[PanelLine]:
-    """Return one line for each claim: speaker, words and source."""
+    """Return one line for each claim: speaker, words and source, its stance unless it asserts, what became of it."""
     lines = []
     for claim_id in claim_ids:
         claim = reading.claims[claim_id]
@@ -41,8 +54,10 @@ def claim_lines(reading: Reading, claim_ids: Iterable[str]) -> list[PanelLine]:
         via = reading.say(claim, "relayed_by") or reading.say(source, "publisher")
         key = "panel.claim_own" if via == claimant else "panel.claim"
         text = reading.words.text(key, claimant=claimant, words=words, source=via)
+        if claim["stance"] != "asserts":
+            text = reading.words.text(f"panel.claim_{claim['stance']}", line=text.rstrip("."))
         if is_set(claim["verification"]):
-            text = reading.words.text(f"panel.claim_{claim['verification']}", line=text)
+            text = reading.words.text(f"panel.claim_{claim['verification']}", line=text.rstrip("."))
         lines.append(PanelLine(kind="claim", text=text, claim_ids=(claim_id,)))
     return lines
 
@@ -50,11 +65,13 @@ def claim_lines(reading: Reading, claim_ids: Iterable[str]) -> list[PanelLine]:
 def origins_of(reading: Reading, claim_ids: Iterable[str]) -> tuple[str, ...]:
     """Return who first said these claims, in words; a claim derived from another has the other's origin.
 
-    Outlets that repeat one statement are one origin, however many they are.
+    Outlets that repeat one statement are one origin, however many they are; who denies a claim is none of it.
     """
     found: dict[str, str] = {}
     for claim_id in claim_ids:
         claim, seen = reading.claims[claim_id], {claim_id}
+        if claim["stance"] != "asserts":
+            continue
         while (
             is_set(claim["derived_from"])
             and claim["derived_from"] in reading.claims
@@ -62,7 +79,7 @@ def origins_of(reading: Reading, claim_ids: Iterable[str]) -> tuple[str, ...]:
         ):
             seen.add(claim["derived_from"])
             claim = reading.claims[claim["derived_from"]]
-        if claim["stance"] in ("asserts", "denies", "distances"):
+        if claim["stance"] == "asserts":
             found.setdefault(str(claim["origin"]), reading.say(claim, "origin"))
     return tuple(found.values())
 
@@ -70,6 +87,7 @@ def origins_of(reading: Reading, claim_ids: Iterable[str]) -> tuple[str, ...]:
 def _origin_line(reading: Reading, claim_ids: Iterable[str]) -> list[PanelLine]:
     ids = tuple(claim_ids)
     origins = origins_of(reading, ids)
+    ids = tuple(c for c in ids if reading.claims[c]["stance"] == "asserts")
     if len(origins) > 1:
         count = reading.words.text("count.origins", n=len(origins))
         text = reading.words.text("panel.origins", count=count, origins="; ".join(origins))
@@ -98,7 +116,7 @@ def _method_lines(reading: Reading, place_id: str, edge: str) -> list[PanelLine]
 
 def _kicker(reading: Reading, place_id: str, role: str) -> str:
     area, words = reading.area(place_id), reading.words
-    role_words = words.text(f"role.{role}")
+    role_words = words.text("role.worked_out" if is_worked_out(reading, place_id) else f"role.{role}")
     if area is None or area.reach_m <= precision.DISC_MAX_M:
         return words.text("panel.kicker_point", role=role_words)
     if reading.places[place_id]["outline"] is None:
@@ -116,6 +134,7 @@ def place_panel(
     head: list[str],
     claim_ids: tuple[str, ...],
     edge: str,
+    outcomes: tuple[str, ...] = (),
 ) -> Panel:
     """Return the panel of a launch or impact area in one account.
 
@@ -129,22 +148,34 @@ def place_panel(
         The claims to list, in order.
     edge : str
         How the edge is drawn, for the line on method.
+    outcomes : tuple of str
+        What became of the groups of an impact area.
     """
     lines = [PanelLine(kind="fact", text=text, claim_ids=claim_ids) for text in head]
     lines += claim_lines(reading, claim_ids)
     lines += _origin_line(reading, claim_ids)
     lines += _remarks(reading, place_id, account)
-    inside = f"panel.anywhere_{'impact' if role == 'impact_area' else 'launch'}"
-    area = reading.area(place_id)
-    if role in ("impact_area", "launch_area") and area is not None and area.reach_m > precision.DISC_MAX_M:
-        lines.append(PanelLine(kind="method", text=reading.words.text(inside)))
+    lines += [PanelLine(kind="method", text=text) for text in _inside(reading, place_id, role, outcomes)]
     lines += _method_lines(reading, place_id, edge)
     return Panel(
-        kicker=_kicker(reading, place_id, role),
+        kicker=_kicker(reading, place_id, "stopped" if outcomes and STOPPED.issuperset(outcomes) else role),
         title=reading.place_name(place_id),
         title_local=reading.local_name(place_id),
         lines=tuple(lines),
     )
+
+
+def _inside(reading: Reading, place_id: str, role: str, outcomes: tuple[str, ...]) -> list[str]:
+    """Return what an area stands for: anywhere inside it, unless what is reported was stopped over it."""
+    words, area = reading.words, reading.area(place_id)
+    stopped = [o for o in outcomes if o in STOPPED]
+    texts = [words.text(f"panel.stopped_{outcome}") for outcome in stopped]
+    is_wide = area is not None and area.reach_m > precision.DISC_MAX_M
+    if role == "launch_area" and is_wide:
+        texts.append(words.text("panel.anywhere_launch"))
+    if role == "impact_area" and is_wide and len(stopped) < max(len(outcomes), 1):
+        texts.append(words.text("panel.anywhere_impact"))
+    return texts
 
 
 def _remarks(reading: Reading, place_id: str, account: str) -> list[PanelLine]:
@@ -166,21 +197,17 @@ def link_panel(reading: Reading, track: Track, row: Mapping[str, Any], head: str
         text = words.text("panel.distance", compass=compass, **slots)
     else:
         text = words.text("panel.distance_plain", **slots)
-    basis = reading.ordered_claims(_ids(row["basis_claim_ids"]))
+    basis = _with_denials(reading, reading.ordered_claims(items_of(row["basis_claim_ids"])))
     launch, impact = (reading.place_name(row[f"{end}_place_id"]) for end in ("launch", "impact"))
     lines = [PanelLine(kind="fact", text=head, claim_ids=basis), PanelLine(kind="fact", text=text)]
+    if is_worked_out(reading, row["impact_place_id"]):
+        lines.append(PanelLine(kind="method", text=words.text("panel.worked_out")))
     return Panel(
         kicker=words.text("panel.kicker_link"),
         title=f"{launch} – {impact}",
         title_local="",
         lines=(*lines, *claim_lines(reading, basis)),
     )
-
-
-def _ids(cell: object) -> tuple[str, ...]:
-    from geomap.dataset import items_of
-
-    return items_of(cell)
 
 
 def event_lines(reading: Reading, event: Mapping[str, Any]) -> tuple[PanelLine, ...]:
@@ -217,7 +244,7 @@ def _event_lines(reading: Reading, event: Mapping[str, Any]) -> list[PanelLine]:
         key = "panel.event_attributed" if by else "panel.event_attributed_unknown"
         texts.append(words.text(key, actor=attributed, by=by))
     texts.append(words.text("panel.event_sources", sources=reading.source_names(event["source_ids"])))
-    claims = tuple(c for c, claim in sorted(reading.claims.items()) if claim["about"] == event_id)
+    claims = reading.claims_about([event_id])
     lines = [PanelLine(kind="fact", text=text) for text in texts]
     return lines + claim_lines(reading, claims)
 
@@ -226,6 +253,8 @@ def event_panel(reading: Reading, place_id: str, role: str, event_ids: tuple[str
     """Return the panel of a place on which reported events lie."""
     lines = [line for event_id in event_ids for line in event_lines(reading, reading.events[event_id])]
     lines += _remarks(reading, place_id, "")
+    if is_worked_out(reading, place_id):
+        lines.append(PanelLine(kind="method", text=reading.words.text("panel.worked_out")))
     return Panel(
         kicker=_kicker(reading, place_id, role),
         title=reading.place_name(place_id),

@@ -17,7 +17,7 @@ from geomap.geodesy import Area
 from geomap.schema.table import table_schema
 from geomap.words import Words
 
-__all__ = ["MUNITION_KINDS", "Reading", "geojson", "is_set"]
+__all__ = ["MUNITION_KINDS", "Reading", "capital", "geojson", "inline", "is_set", "is_undated", "plain"]
 
 NOT_MUNITIONS = frozenset({"arrest", "mob_violence", "political", "other"})
 MUNITION_KINDS = frozenset(table_schema("events").field("kind").vocabulary) - NOT_MUNITIONS
@@ -83,6 +83,45 @@ class Reading:
         return {}
 
     @cached_property
+    def impacts(self) -> Mapping[tuple[str, str], tuple[str, ...]]:
+        """Groups without an account by their event and their place of impact: a table has them, its accounts none."""
+        made: dict[tuple[str, str], tuple[str, ...]] = {}
+        for trajectory_id, row in self.trajectories.items():
+            if not is_set(row["account"]) and is_set(row["impact_place_id"]):
+                key = (row["event_id"], row["impact_place_id"])
+                made[key] = (*made.get(key, ()), trajectory_id)
+        return made
+
+    @cached_property
+    def denials(self) -> Mapping[tuple[str, str, str], tuple[str, ...]]:
+        """Claims that deny something, or keep away from it, by what they speak of; see `matter`."""
+        made: dict[tuple[str, str, str], tuple[str, ...]] = {}
+        for claim_id, claim in self.claims.items():
+            if claim["stance"] in ("denies", "distances"):
+                key = self.matter(claim)
+                made[key] = (*made.get(key, ()), claim_id)
+        return made
+
+    @cached_property
+    def story(self) -> Mapping[str, int]:
+        """The place of each claim in the story: date, place, launch, impact, outcome, harm, who did it, background."""
+        return story_of(self)
+
+    def matter(self, claim: Mapping[str, Any]) -> tuple[str, str, str]:
+        """Return what a claim speaks of: an event or place, a field of it, and a value in plain letters.
+
+        A group of projectiles stands for its event; who claims to have done it and whom others name are one field.
+        """
+        about = claim["about"] if is_set(claim["about"]) else ""
+        if about in self.trajectories:
+            about = self.trajectories[about]["event_id"]
+        field = "actor" if str(claim["field"]).startswith("actor_") else str(claim["field"])
+        value = str(claim["value"]) if is_set(claim["value"]) else ""
+        if value in self.places:
+            value = str(self.places[value]["name"])
+        return str(about), field, plain(value)
+
+    @cached_property
     def track(self) -> Mapping[str, Track]:
         """Tracks by trajectory id."""
         return {t.trajectory_id: t for t in self.tracks.items}
@@ -145,10 +184,10 @@ class Reading:
         """Return the day or span of an event in words."""
         if self.public.withheld.rows:
             return self.words.text("date.withheld")
+        if is_undated(event):
+            return self.words.text("date.undated")
         first, last = event["date_start_lower"], event["date_end_upper"]
         last = event["date_start_upper"] if pd.isna(last) else last
-        if pd.isna(first) or pd.isna(last):
-            return self.words.text("date.undated")
         return self.words.span(first.date(), last.date())
 
     def count_range(self, event: Mapping[str, Any], stem: str) -> str:
@@ -173,8 +212,108 @@ class Reading:
         return self.words.text("unit.km", value=round(-(-metres // 100) / 10, 1))
 
     def ordered_claims(self, claim_ids: Iterable[str]) -> tuple[str, ...]:
-        """Return claim ids that are there, each once, sorted."""
-        return tuple(sorted({c for c in claim_ids if c in self.claims}))
+        """Return claim ids that are there, each once, in the order of the story."""
+        return tuple(sorted({c for c in claim_ids if c in self.claims}, key=lambda c: self.story[c]))
+
+    def claims_about(self, event_ids: Iterable[str]) -> tuple[str, ...]:
+        """Return the claims about some events, in the order of the story."""
+        return self.ordered_claims(c for event_id in event_ids for c in self._claims_by_subject.get(event_id, ()))
+
+    @cached_property
+    def _claims_by_subject(self) -> Mapping[str, list[str]]:
+        made: dict[str, list[str]] = {}
+        for claim_id, claim in self.claims.items():
+            if is_set(claim["about"]):
+                made.setdefault(claim["about"], []).append(claim_id)
+        return made
+
+    def inline(self, row: Mapping[str, Any], column: str) -> str:
+        """Return the name of a speaker as it stands inside a sentence: "a US official", not "A US official"."""
+        return inline(self.say(row, column))
+
+    def sentence(self, text: str) -> str:
+        """Return a text as a sentence: a capital first, one full stop."""
+        ended = self.sentence_after(text)
+        return ended[:1].upper() + ended[1:]
+
+    def sentence_after(self, text: str) -> str:
+        """Return a text with one full stop at its end, for a sentence that goes on after a heading and a colon."""
+        text = text.strip()
+        return text if text.endswith(_ENDS) or not text else f"{text}."
+
+
+def inline(name: str) -> str:
+    """Return a name as it stands inside a sentence: its article, if it begins with one, is small.
+
+    Examples
+    --------
+    >>> inline("A US defence official"), inline("AP"), inline("The army")
+    ('a US defence official', 'AP', 'the army')
+    """
+    article, space, rest = name.partition(" ")
+    return f"{article.lower()}{space}{rest}" if space and article in ("A", "An", "The") else name
+
+
+def is_undated(event: Mapping[str, Any]) -> bool:
+    """Whether no day is known of an event."""
+    first, last = event["date_start_lower"], event["date_end_upper"]
+    return bool(pd.isna(first) or (pd.isna(last) and pd.isna(event["date_start_upper"])))
+
+
+def capital(text: str) -> str:
+    """Return a text whose first letter is a capital, where its script has them."""
+    return text[:1].upper() + text[1:]
+
+
+def plain(text: str) -> str:
+    """Return a text in small letters with single spaces, to be compared."""
+    return " ".join(text.casefold().split())
+
+
+_STORY = (
+    ("date_start", "date_end", "time_local"),
+    ("place_id", "longitude", "latitude", "name"),
+    ("launch_place_id",),
+    ("kind", "status", "munitions", "group_n"),
+    ("impact_place_id",),
+    ("outcome",),
+    ("killed", "wounded", "cause_of_harm"),
+    ("actor",),
+    ("context",),
+)
+_CHAPTER = {field: number for number, fields in enumerate(_STORY) for field in fields}
+
+
+def story_of(reading: Reading) -> dict[str, int]:
+    """Return the place of each claim in the story: the main event first, its fields in the order of `_STORY`.
+
+    Claims of one value stand together, those that deny it last.
+    """
+    events = sorted(
+        reading.events.values(),
+        key=lambda e: (
+            e["event_id"] != reading.public.info.main_event,
+            str(e["date_start_lower"]) if is_set(e["date_start_lower"]) else "9",
+            e["event_id"],
+        ),
+    )
+    order = {event["event_id"]: number for number, event in enumerate(events)}
+    matters = {claim_id: reading.matter(claim) for claim_id, claim in reading.claims.items()}
+    first: dict[tuple[str, str, str], str] = {}
+    for claim_id in sorted(matters):
+        first.setdefault(matters[claim_id], claim_id)
+
+    def key(claim_id: str) -> tuple[bool, int, int, str, bool, str]:
+        claim, matter = reading.claims[claim_id], matters[claim_id]
+        is_background = not matter[0] or claim["stance"] == "background"
+        chapter = _CHAPTER.get(matter[1], len(_STORY))
+        is_denial = claim["stance"] in ("denies", "distances")
+        return is_background, order.get(matter[0], len(order)), chapter, first[matter], is_denial, claim_id
+
+    return {claim_id: number for number, claim_id in enumerate(sorted(reading.claims, key=key))}
+
+
+_ENDS = (".", "!", "?", "…", "؟", ".”", ".»", '."', ".)")
 
 
 class _Row(Mapping[str, Any]):

@@ -12,7 +12,7 @@ from shapely.ops import split
 from geomap import geodesy
 from geomap.scene.reading import Reading, geojson, is_set
 
-__all__ = ["Edge", "Tone", "drawn_area", "drawn_outline", "edge_of", "error_m", "river_of", "tone_of"]
+__all__ = ["Edge", "Tone", "drawn_area", "drawn_outline", "edge_of", "error_m", "is_worked_out", "river_of", "tone_of"]
 
 Edge = Literal["solid", "dashed", "soft", "none"]
 Tone = Literal["area", "quarter", "coarse"]
@@ -24,9 +24,19 @@ _KNOWN_SHARE = 0.25
 _SAME_BANK_SHARE = 0.2
 
 
+def is_worked_out(reading: Reading, place_id: str) -> bool:
+    """Return whether a table's place comes from a bearing and a distance, which no report names.
+
+    In a case "derived" means that the desk drew an area of the words used; a table has no desk.
+    """
+    return reading.places[place_id]["basis"] == "derived" and not reading.public.info.accounts
+
+
 def edge_of(reading: Reading, place_id: str) -> Edge:
     """Return how the edge of a place is drawn: known outline, our estimate, or no edge known."""
     place, area = reading.places[place_id], reading.area(place_id)
+    if is_worked_out(reading, place_id):
+        return "dashed"
     if place["location_class"] in _SOFT:
         return "soft"
     if area is None or place["outline"] is None:

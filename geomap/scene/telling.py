@@ -8,7 +8,10 @@ from typing import Any
 
 from geomap.dataset import Account, items_of
 from geomap.edition import Clause
-from geomap.scene.reading import Reading, is_set
+from geomap.scene.disputes import DISPUTING, denial_clauses, denial_text, doubts_of, noted
+from geomap.scene.munitions import counted, noun_of, number_of_plural, total_of
+from geomap.scene.reading import Reading, inline, is_set, is_undated
+from geomap.scene.unplaced import kinds_of, launches_listed, tray_text
 
 __all__ = ["tell_account", "tell_catalogue", "tell_event"]
 
@@ -17,6 +20,14 @@ _OUTLETS_MAX = 3
 _KINDS_MAX = 4
 _CLAIMS_MAX = 12
 _FIELDS = ("munitions", "killed", "wounded")
+_FIELDS_TOLD = {
+    "munitions": ("munitions",),
+    "killed": ("killed",),
+    "wounded": ("wounded",),
+    "responsibility": ("actor_claimed", "actor_attributed"),
+}
+_TOLD = ("asserts", *DISPUTING)
+_OUTCOMES = ("ground_impact", "unknown", "fell_short", "intercepted", "air_burst")
 _TOO_WIDE = frozenset({"too-wide", "areas-touch"})
 
 Rows = Sequence[Mapping[str, Any]]
@@ -24,6 +35,8 @@ Rows = Sequence[Mapping[str, Any]]
 
 def tell_account(reading: Reading, account: Account, *, has_arrow: bool) -> tuple[Clause, ...]:
     """Return what one account says, clause by clause: from where, to where, what has no place, how it is drawn.
+
+    A denial stands behind the clause that it denies.
 
     Parameters
     ----------
@@ -33,15 +46,19 @@ def tell_account(reading: Reading, account: Account, *, has_arrow: bool) -> tupl
         Whether the map draws a schematic arrow for it.
     """
     rows = [r for r in reading.trajectories.values() if r["account"] == account.account_id]
-    speaker = reading.spoken(account.speaker_full)
+    speaker = inline(reading.spoken(account.speaker_full))
     made = _dated(reading, sorted({row["event_id"] for row in rows}))
-    launches = _by_place(reading, rows, "launch")
+    launches, impacts = _by_place(reading, rows, "launch"), _by_place(reading, rows, "impact")
+    listed = launches_listed(reading, rows)
     for place_id, group in launches.items():
-        made.append(_fired(reading, group, speaker, reading.place_name(place_id)))
-    impacts = _by_place(reading, rows, "impact")
+        made += _fired(reading, group, speaker, reading.place_name(place_id), "fired")
+    for launch in listed:
+        made += _fired(reading, launch.rows, speaker, launch.name, "fired_listed")
     if impacts:
-        made.append(_fell(reading, impacts, speaker, is_first=not launches))
-    made += [_unplaced(reading, row, rows) for row in rows if reading.area(row["impact_place_id"]) is None]
+        made += _came(reading, impacts, speaker, is_first=not (launches or listed))
+    for row in rows:
+        if reading.area(row["impact_place_id"]) is None:
+            made += _unplaced(reading, row, rows)
     reasons = {reading.track[row["trajectory_id"]].reason for row in rows}
     if has_arrow:
         made.append(Clause(text=reading.words.text("tell.arrow") + "."))
@@ -52,7 +69,7 @@ def tell_account(reading: Reading, account: Account, *, has_arrow: bool) -> tupl
 
 def _dated(reading: Reading, event_ids: Sequence[str]) -> list[Clause]:
     dates = list(dict.fromkeys(reading.event_date(reading.events[e]) for e in event_ids))
-    if len(dates) != 1:
+    if len(dates) != 1 or all(is_undated(reading.events[e]) for e in event_ids):
         return []
     carried = [
         c for c, claim in reading.claims.items() if claim["about"] in event_ids and claim["field"] == "date_start"
@@ -67,67 +84,63 @@ def _by_place(reading: Reading, rows: Rows, end: str) -> dict[str, list[Mapping[
     for row in rows:
         if reading.area(row[f"{end}_place_id"]) is not None:
             found.setdefault(row[f"{end}_place_id"], []).append(row)
-    return dict(sorted(found.items(), key=lambda item: (-(_total(item[1]) or 0), item[0])))
-
-
-def _total(rows: Rows) -> int | None:
-    counts = [row["group_n"] for row in rows]
-    return sum(int(c) for c in counts) if counts and all(is_set(c) for c in counts) else None
-
-
-def _noun(reading: Reading, rows: Rows) -> str:
-    return "rockets" if {reading.events[row["event_id"]]["kind"] for row in rows} <= {"rocket"} else "projectiles"
+    return dict(sorted(found.items(), key=lambda item: (-(total_of(item[1]).low or 0), item[0])))
 
 
 def _basis(reading: Reading, rows: Rows) -> tuple[str, ...]:
     return reading.ordered_claims(c for row in rows for c in items_of(row["basis_claim_ids"]))
 
 
-def _fired(reading: Reading, rows: Rows, speaker: str, place: str) -> Clause:
-    words, noun, count = reading.words, _noun(reading, rows), _total(rows)
-    if count is None:
-        text = words.text(f"tell.fired_{noun}_uncounted", speaker=speaker, place=place)
-    else:
-        counted = words.text(f"count.{noun}", n=count)
-        text = words.text("tell.fired", n=count, count=counted, speaker=speaker, place=place)
-    return Clause(text=text + ".", claim_ids=_basis(reading, rows))
+def _with_doubts(reading: Reading, text: str, basis: tuple[str, ...], fields: Sequence[str]) -> list[Clause]:
+    """Return a sentence, what is doubted of the claims behind it, and who denies them."""
+    ends = [c for c in basis if reading.claims[c]["field"] in fields]
+    made = [Clause(text=reading.sentence(text), claim_ids=basis)]
+    return [*made, *doubts_of(reading, ends), *denial_clauses(reading, ends)]
 
 
-def _fell(reading: Reading, impacts: Mapping[str, Rows], speaker: str, *, is_first: bool) -> Clause:
-    """Return where they are reported to have fallen: a list, its first entry with the speaker."""
-    words, parts = reading.words, []
-    for number, (place_id, rows) in enumerate(impacts.items()):
-        noun, count, place = _noun(reading, rows), _total(rows), reading.place_name(place_id)
-        verb = "stopped" if {row["outcome"] for row in rows} <= {"intercepted", "air_burst"} else "fell"
-        is_named = number == 0 and is_first
-        if count is None:
-            parts.append(words.text(f"tell.{verb}_uncounted", place=place, speaker=speaker))
-            continue
-        key = f"tell.{verb}_said" if is_named else f"tell.{verb}_it_said" if number == 0 else f"tell.{verb}_more"
-        counted = words.text(f"count.{noun}", n=count)
-        parts.append(words.text(key, n=count, count=counted, place=place, speaker=speaker))
-    return Clause(text=words.listing(parts) + ".", claim_ids=_basis(reading, [r for g in impacts.values() for r in g]))
+def _fired(reading: Reading, rows: Rows, speaker: str, place: str, key: str) -> list[Clause]:
+    words, count = reading.words, total_of(rows)
+    said = counted(words, count, noun_of(kinds_of(reading, rows)))
+    text = words.text(f"tell.{key}", n=number_of_plural(count), count=said, speaker=speaker, place=place)
+    return _with_doubts(reading, text, _basis(reading, rows), ("launch_place_id",))
 
 
-def _unplaced(reading: Reading, row: Mapping[str, Any], rows: Rows) -> Clause:
-    words, total = reading.words, _total(rows)
-    said = reading.say(row, "wording") or words.text(f"outcome.{row['outcome']}")
-    count = int(row["group_n"]) if is_set(row["group_n"]) else 1
-    key = "tray.not_on_map" if total is not None else "tray.not_on_map_plain"
-    tray = words.text(key, n=count, total=total or count, text=words.text("tray.no_place", text=said))
-    return Clause(text=words.text("tell.same_account", text=tray) + ".", claim_ids=_basis(reading, [row]))
+def _came(reading: Reading, impacts: Mapping[str, Rows], speaker: str, *, is_first: bool) -> list[Clause]:
+    """Return what is said to have become of the groups and where, outcome by outcome, the heaviest place first."""
+    words, parts, made = reading.words, [], False
+    rows = [row for group in impacts.values() for row in group]
+    for outcome in sorted({str(row["outcome"]) for row in rows}, key=_OUTCOMES.index):
+        made = False
+        for place_id, group in impacts.items():
+            of_outcome = [row for row in group if row["outcome"] == outcome]
+            if of_outcome:
+                count = total_of(of_outcome)
+                said = counted(words, count, noun_of(kinds_of(reading, of_outcome)))
+                more = "more_over" if outcome in ("air_burst", "intercepted") else "more_in"
+                key = f"tell.{more}" if made else f"tell.at_{outcome}"
+                place = reading.place_name(place_id)
+                parts.append(words.text(key, n=number_of_plural(count), count=said, place=place))
+                made = True
+    text = words.text("tell.came" if is_first else "tell.same_account", speaker=speaker, text=words.listing(parts))
+    return _with_doubts(reading, text, _basis(reading, rows), ("impact_place_id", "outcome", "place_id"))
+
+
+def _unplaced(reading: Reading, row: Mapping[str, Any], rows: Rows) -> list[Clause]:
+    text = reading.words.text("tell.same_account", text=tray_text(reading, row, total_of(rows)))
+    return _with_doubts(reading, text, _basis(reading, [row]), ("impact_place_id", "outcome", "place_id"))
 
 
 def tell_event(reading: Reading) -> tuple[Clause, ...]:
-    """Return what speakers say of the numbers of the main event, side by side: never averaged, never added up."""
+    """Return what speakers say of the main event, side by side: its numbers, and who did it.
+
+    Numbers are never averaged and never added up; each denial stands behind what it denies.
+    """
     event = reading.public.info.main_event
+    about = [reading.claims[c] for c in reading.claims_about([event])]
+    told = [claim for claim in about if claim["stance"] in _TOLD]
     made = []
-    for field in _FIELDS:
-        found = [
-            claim
-            for _, claim in sorted(reading.claims.items())
-            if claim["about"] == event and claim["field"] == field and claim["stance"] in ("asserts", "denies")
-        ]
+    for field, columns in _FIELDS_TOLD.items():
+        found = [claim for claim in told if claim["field"] in columns]
         found = [claim for claim in found if not _repeats(claim, found)]
         if found:
             made.append(_side_by_side(reading, field, found))
@@ -144,20 +157,26 @@ def _side_by_side(reading: Reading, field: str, claims: Rows) -> Clause:
     words = reading.words
     told: dict[str, str] = {}
     for claim in claims:
-        text = words.text("tell.said", speaker=reading.say(claim, "claimant"), text=reading.say(claim, "words"))
-        if is_set(claim["verification"]):
-            text = words.text("tell.with_note", text=text, note=words.text(f"verification.{claim['verification']}"))
+        if claim["stance"] in DISPUTING:
+            text = denial_text(reading, claim["claim_id"])
+        else:
+            said = {"speaker": reading.inline(claim, "claimant"), "text": reading.say(claim, "words").rstrip(".")}
+            text = noted(reading, claim, words.text("tell.said", **said))
         told.setdefault(text, claim["claim_id"])
     shown = list(told)[:_CLAIMS_MAX]
     left = len(told) - len(shown)
     text = words.text("tell.separator").join([*shown, *([words.text("tell.more_claims", n=left)] if left else [])])
-    values = {(str(c["value"]), str(c["group"])) for c in claims}
+    values = {(str(c["value"]), str(c["group"]), c["stance"] in DISPUTING) for c in claims}
     head = words.text(f"tell.{field}_differ" if len(values) > 1 else f"tell.{field}")
-    return Clause(text=f"{head} {text}.", claim_ids=tuple(told.values()))
+    return Clause(text=reading.sentence(f"{head} {text}"), claim_ids=tuple(told.values()))
 
 
 def tell_catalogue(
-    reading: Reading, places: Sequence[tuple[str, int]], launch_event_count: int, listed_count: int
+    reading: Reading,
+    places: Sequence[tuple[str, int]],
+    launch_event_count: int,
+    listed_count: int,
+    worked_out: Sequence[str] = (),
 ) -> tuple[Clause, ...]:
     """Return what a map of many events shows: how many of what, when, reported by whom, where most of them lie.
 
@@ -170,6 +189,8 @@ def tell_catalogue(
         Events for which an area of launch is on the map.
     listed_count : int
         Entries that are not on the map.
+    worked_out : sequence of str
+        Names of places that come from a bearing and a distance; they are not among ``places``.
     """
     words, events = reading.words, reading.public.events
     if not len(events):
@@ -184,7 +205,13 @@ def tell_catalogue(
         rest = sum(n for _, n in kinds[_KINDS_MAX:])
         named += [words.text("tell.kind_rest", n=rest)] if rest else []
         made.append(Clause(text=words.text("tell.kinds", kinds=words.listing(named)) + "."))
-    made += _places(reading, places)
+    made += _places(reading, _by_name(places))
+    if worked_out:
+        names = [*worked_out[:_PLACES_MAX]]
+        left = len(worked_out) - len(names)
+        names += [words.text("tell.more_places", n=left)] if left else []
+        listed = words.text("tell.separator").join(names)
+        made.append(Clause(text=reading.sentence(words.text("tell.worked_out", places=listed))))
     if launch_event_count:
         made.append(Clause(text=words.text("tell.launches", n=launch_event_count) + "."))
     differing = _differing(reading)
@@ -193,6 +220,14 @@ def tell_catalogue(
     if listed_count:
         made.append(Clause(text=words.text("tell.listed", n=listed_count) + "."))
     return tuple(made)
+
+
+def _by_name(places: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
+    """Return places with all areas of one name together: a town that is known more and less exactly is several."""
+    counts: Counter[str] = Counter()
+    for name, n in places:
+        counts[name] += n
+    return sorted(counts.items(), key=lambda pair: -pair[1])
 
 
 def _places(reading: Reading, places: Sequence[tuple[str, int]]) -> list[Clause]:

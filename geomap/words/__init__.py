@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -17,7 +17,7 @@ from babel import Locale, dates, numbers
 
 from geomap.errors import UnknownId, UsageError
 
-__all__ = ["LANGUAGES", "Words", "words"]
+__all__ = ["LANGUAGES", "Words", "direction_of", "has_arabic", "words"]
 
 LANGUAGES = ("en", "ar")
 
@@ -25,6 +25,27 @@ _LOCALES = {"en": "en_GB", "ar": "ar_IQ"}
 """Day before month in English; the month names of Iraq and the Levant in Arabic."""
 
 _SLOT = re.compile(r"\{(\w+)\}")
+
+
+_ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufeff]")
+
+
+def has_arabic(text: str) -> bool:
+    """Whether a text has a letter of the Arabic script."""
+    return bool(_ARABIC.search(text))
+
+
+def direction_of(text: str, otherwise: str) -> str:
+    """Return the way in which most letters of a text are read, ``ltr`` or ``rtl``; without letters ``otherwise``.
+
+    Examples
+    --------
+    >>> direction_of("From the north", "rtl"), direction_of("2020", "rtl"), direction_of("صواريخ من AFP", "ltr")
+    ('ltr', 'rtl', 'rtl')
+    """
+    right = sum(1 for c in text if "\u0590" <= c <= "\u08ff" or "\ufb1d" <= c <= "\ufefc")
+    left = sum(1 for c in text if c.isalpha()) - right
+    return otherwise if left == right else "rtl" if right > left else "ltr"
 
 
 class Words:
@@ -106,12 +127,24 @@ class Words:
         return self._days[day]
 
     def span(self, first: date, last: date) -> str:
-        """Return one day or a span of days, never more exact than it is."""
+        """Return one day or a span of days, never more exact than it is; whole months and years by their names."""
         if first == last:
             return self.day(first)
-        if (first.day, first.month, last.day, last.month) == (1, 1, 31, 12) and first.year == last.year:
-            return str(first.year)
+        if first.day == 1 and (last + timedelta(days=1)).day == 1 and last > first:
+            if first.month == 1 and last.month == 12:
+                ends = (str(first.year), str(last.year))
+            else:
+                ends = (self.month(first), self.month(last))
+            return ends[0] if ends[0] == ends[1] else self.text("date.span", first=ends[0], last=ends[1])
         return self.text("date.span", first=self.day(first), last=self.day(last))
+
+    def month(self, day: date) -> str:
+        """Return the month of a day, for example ``November 2020``."""
+        return str(dates.format_date(day, "LLLL y", locale=self._locale)).translate(_LATIN)
+
+    def listed(self, items: list[str]) -> str:
+        """Return items one after the other, with the comma of the language."""
+        return ("، " if self.lang == "ar" else ", ").join(item for item in items if item)
 
     def listing(self, items: list[str]) -> str:
         """Return items as a list in words: "a, b and c"."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from geomap.edition import AccountView, Crowd, Scene
+from geomap.edition import AccountView, Crowd, Scene, Sign
 from geomap.publishers.figure.canvas import INK, MUTED, Canvas
 from geomap.publishers.figure.cells import CELL_PX, classes_of, draw_ramp, grid_of
 from geomap.publishers.figure.furniture import draw_tokens, token_count, tray_texts
@@ -65,18 +65,18 @@ def draw_tray_line(canvas: Canvas, account: AccountView, size: Size, top: float,
     return max(canvas.block(left if canvas.is_rtl else left + tokens + gap, top, lines, inner), top + 18) + 6
 
 
-def draw_legend(canvas: Canvas, keys: list[str], size: Size, say: Words, top: float, box: Box) -> float:
+def draw_legend(canvas: Canvas, signs: Sequence[Sign], size: Size, top: float, box: Box) -> float:
     """Draw the signs in use with what they mean, and return where they end."""
     left, width = box
     columns = size.legend_columns
     wide = width / columns
     font = size.body_px - 1 if size.body_px > 10 else size.body_px - 0.5
     bottoms = [top] * columns
-    for key in keys:
+    for key, said in ((sign.key, sign.text) for sign in signs):
         column = bottoms.index(min(bottoms))
         start = left + wide * (columns - 1 - column if canvas.is_rtl else column)
         inner = wide - _SIGN_PX - 8 - (12 if columns > 1 else 0)
-        lines = [Line(text=text, size_px=font, colour=INK) for text in wrapped(say.text(f"legend.{key}"), font, inner)]
+        lines = [Line(text=text, size_px=font, colour=INK) for text in wrapped(said, font, inner)]
         sign = _SIGNS.get(key)
         if sign is not None:
             sign(canvas, start + wide - _SIGN_PX if canvas.is_rtl else start, bottoms[column] + font * 0.62 - 8)
@@ -135,6 +135,10 @@ def _arrow_sign(canvas: Canvas, left: float, top: float) -> None:
     canvas.put("path", d=data, fill="#4A4A4A", fill_opacity=".7")
 
 
+def _link_sign(canvas: Canvas, left: float, top: float) -> None:
+    canvas.put("path", d=f"M{left + 2:.1f} {top + 13:.1f}l28-10", stroke=INK, stroke_width=1.6, fill="none")
+
+
 def _band_sign(canvas: Canvas, left: float, top: float) -> None:
     for n, colour in enumerate(("#5B3F96", "#8A6A78", "#D55E00")):
         canvas.put("rect", x=left + 1 + 11 * n, y=top + 1, width=11, height=14, fill=colour, fill_opacity=".22")
@@ -144,6 +148,9 @@ _SIGNS: dict[str, Callable[[Canvas, float, float], None]] = {
     "impact_area": _swatch(fill="#D55E00", fill_opacity=".24", stroke="#A94400", stroke_width=1.6),
     "launch_area": _swatch(fill="#5B3F96", fill_opacity=".22", stroke="#46307A", stroke_width=1.6),
     "event": _swatch(fill="#5A5A5A", fill_opacity=".12", stroke="#5A5A5A", stroke_width=1.6),
+    "stopped": _swatch(fill="#4A4A4A", fill_opacity=".07", stroke="#3C3C3C", stroke_width=1.6, stroke_dasharray="2 4"),
+    "worked_out": _swatch(fill="none", stroke=MUTED, stroke_width=2.2, stroke_dasharray="1 5", stroke_linecap="round"),
+    "link": _link_sign,
     "dashed": _swatch(fill="none", stroke=MUTED, stroke_width=1.6, stroke_dasharray="5 3.5"),
     "soft": _swatch(fill="#5B3F96", fill_opacity=".16"),
     "trunk": _arrow_sign,

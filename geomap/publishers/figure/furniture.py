@@ -158,7 +158,7 @@ def tray_texts(account: AccountView) -> list[str]:
 
 
 def draw_tokens(canvas: Canvas, account: AccountView, left: float, top: float) -> None:
-    """Draw one dashed token for each projectile that is not on the map."""
+    """Draw a dashed token for each projectile that is not on the map, one for a group without a plain number."""
     for n in range(token_count(account)):
         canvas.put(
             "rect",
@@ -175,5 +175,6 @@ def draw_tokens(canvas: Canvas, account: AccountView, left: float, top: float) -
 
 
 def token_count(account: AccountView) -> int:
-    """Return how many tokens stand for what is not on the map."""
-    return min(sum(item.count for item in account.tray), _TOKENS_MAX)
+    """Return how many tokens stand for what is not on the map; one for a group whose number is no plain one."""
+    counts = [item.count for item in account.tray if item.count is not None]
+    return min(sum(count.exact or 1 for count in counts), _TOKENS_MAX)

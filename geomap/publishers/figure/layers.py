@@ -13,7 +13,6 @@ from geomap.edition import AccountView, Mark, Trunk
 from geomap.publishers.figure.canvas import INK, MUTED, PLACE_NAME, Canvas, drawn, number
 from geomap.publishers.figure.labels import Line, Wanted
 from geomap.publishers.figure.projection import Frame
-from geomap.words import Words
 
 __all__ = [
     "Style",
@@ -21,15 +20,29 @@ __all__ = [
     "draw_areas",
     "draw_band",
     "draw_context",
+    "draw_links",
     "draw_trunk",
     "label_lines",
     "trunk_labels",
     "trunk_shape",
 ]
 
-_FILL = {"impact_area": "#D55E00", "launch_area": "#5B3F96", "event": "#5A5A5A"}
-_EDGE = {"impact_area": "#A94400", "launch_area": "#46307A", "event": "#5A5A5A"}
-_ALPHA = {"impact_area": ".24", "launch_area": ".22", "event": ".12"}
+_FILL = {
+    "impact_area": "#D55E00",
+    "launch_area": "#5B3F96",
+    "event": "#5A5A5A",
+    "stopped": "#4A4A4A",
+    "worked_out": "none",
+}
+_EDGE = {
+    "impact_area": "#A94400",
+    "launch_area": "#46307A",
+    "event": "#5A5A5A",
+    "stopped": "#3C3C3C",
+    "worked_out": MUTED,
+}
+_DASH = {"stopped": "2 4", "worked_out": "1 5"}
+_ALPHA = {"impact_area": ".24", "launch_area": ".22", "event": ".12", "stopped": ".07", "worked_out": "0"}
 _COARSE_ALPHA, _ERROR_ALPHA = ".10", ".09"
 _RIVER, _RIVER_M, _RIVER_MIN_PX = "#D3DDE2", 230.0, 4.0
 _SMALLEST_PX = 6.0
@@ -113,6 +126,15 @@ def draw_band(canvas: Canvas, defs: Canvas, frame: Frame, account: AccountView) 
     canvas.path(frame.shape(account.band), fill=f"url(#{defs.prefix}band-paint)")
 
 
+def draw_links(canvas: Canvas, frame: Frame, account: AccountView) -> None:
+    """Draw the straight lines of a table's links where they are few; an account has its band and arrow instead."""
+    if account.band is not None or not any(sign.key == "link" for sign in account.legend):
+        return
+    for link in account.links:
+        (x1, y1), (x2, y2) = (frame.position(*end) for end in link.line)
+        canvas.put("line", x1=x1, y1=y1, x2=x2, y2=y2, stroke=INK, stroke_width=1.2, stroke_opacity=".6")
+
+
 def draw_areas(canvas: Canvas, defs: Canvas, frame: Frame, marks: Sequence[Mark]) -> list[BaseGeometry]:
     """Draw launch and impact areas, coarse ones first, and return their shapes in the order of the marks."""
     shapes: dict[str, BaseGeometry] = {}
@@ -134,8 +156,9 @@ def _extent(shape: BaseGeometry) -> tuple[float, float]:
 
 
 def _area(canvas: Canvas, frame: Frame, mark: Mark, shape: BaseGeometry) -> None:
-    fill, edge = _FILL[mark.role], _EDGE[mark.role]
-    dash = {"stroke_dasharray": "5 3.5"} if mark.edge == "dashed" else {}
+    fill, edge = _FILL[mark.look], _EDGE[mark.look]
+    pattern = _DASH.get(mark.look) or ("5 3.5" if mark.edge == "dashed" else "")
+    dash = {"stroke_dasharray": pattern} if pattern else {}
     if mark.symbol == "disc":
         x, y = frame.position(*mark.anchor)
         canvas.put("circle", cx=x, cy=y, r=4.0, fill=fill, fill_opacity=".6", stroke=edge, stroke_width=1.6)
@@ -144,7 +167,7 @@ def _area(canvas: Canvas, frame: Frame, mark: Mark, shape: BaseGeometry) -> None
         canvas.path(shape, fill=fill, fill_opacity=_ERROR_ALPHA)
         shape = frame.shape(mark.outline)
     width = 1.8 if mark.edge == "solid" else 1.6
-    alpha = _ALPHA[mark.role]
+    alpha = _ALPHA[mark.look]
     canvas.path(shape, fill=fill, fill_opacity=alpha, stroke=edge, stroke_width=width, stroke_linejoin="round", **dash)
 
 
@@ -186,7 +209,7 @@ def draw_trunk(canvas: Canvas, defs: Canvas, frame: Frame, trunk: Trunk, style: 
     head_long, head_wide = style.head_px
     if length < 2 * head_long:
         return
-    name = f"{defs.prefix}trunk-{trunk.launch_place_id.replace('_', '-')}"
+    name = f"{defs.prefix}trunk-{trunk.launch_place_id}"
     paint = defs.put("linearGradient", id=name, gradientUnits="userSpaceOnUse", x1=x1, y1=y1, x2=x2, y2=y2)
     for offset, alpha in (("0", "0"), (".33", ".55"), ("1", ".75")):
         paint.put("stop", offset=offset, stop_color="#4A4A4A", stop_opacity=alpha)
@@ -201,7 +224,7 @@ def draw_trunk(canvas: Canvas, defs: Canvas, frame: Frame, trunk: Trunk, style: 
 
 def label_lines(mark: Mark, style: Style, *, is_main: bool) -> tuple[Line, ...]:
     """Return the lines of an area's label: name, name in the other script, what is reported."""
-    colour = _EDGE[mark.role]
+    colour = _EDGE[mark.look]
     size = style.name_px if is_main else style.second_name_px
     size = size + 3 if mark.tone == "coarse" else size
     texts = mark.label if style.shows_local_names else mark.short_label
@@ -215,14 +238,14 @@ def label_lines(mark: Mark, style: Style, *, is_main: bool) -> tuple[Line, ...]:
 
 def area_labels(areas: Sequence[Mark], shapes: Sequence[BaseGeometry], style: Style) -> list[Wanted]:
     """Return the labels of areas, the heaviest first; ``shapes`` are the areas in pixels."""
-    heaviest = max((m.munitions or 0 for m in areas if m.role == "impact_area"), default=0)
+    heaviest = max((m.munitions.low or 0 for m in areas if m.role == "impact_area"), default=0)
     pairs = sorted(
         zip(areas, shapes, strict=True),
         key=lambda p: (p[0].role == "event", -_weight(p[0]), -len(p[0].event_ids), p[0].mark_id),
     )
     made: list[Wanted] = []
     for mark, shape in pairs:
-        is_heaviest = mark.role == "impact_area" and (mark.munitions or 0) >= heaviest
+        is_heaviest = mark.role == "impact_area" and (mark.munitions.low or 0) >= heaviest
         is_main = bool(mark.account) and (mark.role == "launch_area" or is_heaviest)
         side = mark.label_anchor or ("centre" if mark.tone == "coarse" else "")
         lines = label_lines(mark, style, is_main=is_main)
@@ -234,17 +257,14 @@ def area_labels(areas: Sequence[Mark], shapes: Sequence[BaseGeometry], style: St
 
 def _weight(mark: Mark) -> int:
     """Return how many projectiles of an account lie here; the places of a catalogue weigh by their events alone."""
-    return (mark.munitions or 0) if mark.account else 0
+    return (mark.munitions.low or 0) if mark.account else 0
 
 
-def trunk_labels(account: AccountView, shapes: Sequence[BaseGeometry], style: Style, say: Words) -> list[Wanted]:
+def trunk_labels(account: AccountView, shapes: Sequence[BaseGeometry], style: Style) -> list[Wanted]:
     """Return what stands beside the trunk arrows: how many were fired, and that the arrow is schematic."""
     made = []
     for trunk, shape in zip(account.trunks, shapes, strict=True):
-        texts = trunk.label
-        if not style.shows_trunk_words:
-            short = [say.text("label.fired_short", n=trunk.munitions)] if trunk.munitions is not None else []
-            texts = (*short, say.text("label.schematic_short"))
+        texts = trunk.label if style.shows_trunk_words else trunk.short_label
         bold, plain = texts[:-1], texts[-1]
         for text in bold:
             line = Line(text=text, size_px=style.line_px, colour=INK, is_bold=True)

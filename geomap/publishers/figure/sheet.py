@@ -20,6 +20,7 @@ from geomap.publishers.figure.layers import (
     draw_areas,
     draw_band,
     draw_context,
+    draw_links,
     draw_trunk,
     trunk_labels,
     trunk_shape,
@@ -214,8 +215,8 @@ def _below(sheet: Canvas, told: _Told, room: _Room, areas: list[Mark]) -> float:
         return top + 8
     if crowd is None:
         legend = sheet.layer("legend")
-        keys = [key for key in told.account.legend if key in _used(areas)]
-        top = draw_legend(legend, keys, size, told.say, top, box)
+        signs = [sign for sign in told.account.legend if sign.key in _used(areas)]
+        top = draw_legend(legend, signs, size, top, box)
     top = draw_foot(sheet.layer("credits"), told.scene, size, told.say, top + 6, box)
     return top + (size.margin_px if size.height_px and not size.is_beside else 0 if size.is_beside else 4)
 
@@ -236,7 +237,7 @@ def _areas(told: _Told, frame: Frame) -> list[Mark]:
 
 
 def _used(areas: list[Mark]) -> set[str]:
-    return {m.role for m in areas} | {m.edge for m in areas} | {"trunk", "band"}
+    return {m.look for m in areas} | {m.edge for m in areas} | {"trunk", "band", "link"}
 
 
 def _frame(told: _Told, width: float, height: float) -> Frame:
@@ -264,13 +265,14 @@ def _map(canvas: Canvas, defs: Canvas, told: _Told, room: _Room) -> list[Mark]:
     draw_band(ground.layer("band"), defs, frame, account)
     shapes = draw_areas(ground.layer("areas"), defs, frame, areas)
     arrows = ground.layer("arrows")
+    draw_links(arrows, frame, account)
     for trunk in account.trunks:
         draw_trunk(arrows, defs, frame, trunk, size.style)
     trunks = [trunk_shape(frame, trunk, size.style) for trunk in account.trunks]
     firm = [s for s, m in zip(shapes, areas, strict=True) if m.tone != "coarse"]
     taken = [*firm, *trunks]
     furniture = draw_furniture(ground.layer("furniture"), told.scene, account, frame, size, say, [*shapes, *trunks])
-    wanted = area_labels(areas, shapes, size.style) + trunk_labels(account, trunks, size.style, say) + names
+    wanted = area_labels(areas, shapes, size.style) + trunk_labels(account, trunks, size.style) + names
     labels = ground.layer("labels", shared=halo(size.style.halo_px))
     for label in placed(wanted, frame.box, [*taken, *furniture]):
         labels.label(label)

@@ -20,7 +20,7 @@ from geomap.publishers.page import assets, tiles
 from geomap.publishers.page.blocks import clean_text, clean_value
 from geomap.publishers.page.theme import theme_css
 from geomap.schema import is_address
-from geomap.words import words
+from geomap.words import direction_of, words
 
 __all__ = ["compose_document", "href"]
 
@@ -118,6 +118,7 @@ def _context(scene: Scene, look: Look) -> dict[str, Any]:
         "comma": "،" if scene.lang == "ar" else ",",
         "has_missing": any(account.not_on_map for account in scene.accounts),
         "has_tray": any(account.tray for account in scene.accounts),
+        "turned": lambda text: _turned(text, scene.direction),
         "claims": claims,
         "claim_numbers": {claim["claim_id"]: claim["number"] for claim in claims},
         "events": tables.get("events", []),
@@ -126,6 +127,12 @@ def _context(scene: Scene, look: Look) -> dict[str, Any]:
         "stills": [_still(scene, look, n) for n, _ in enumerate(scene.accounts)],
         "description": " ".join(clause.text for clause in scene.summary)[:160] or scene.title,
     }
+
+
+def _turned(text: str, direction: str) -> Markup:
+    """Return the attribute of an element whose text is read the other way than the page; else nothing."""
+    own = direction_of(text, direction)
+    return Markup("" if own == direction else f' dir="{own}"')
 
 
 def _still(scene: Scene, look: Look, number: int) -> Markup:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from geomap.edition import AccountView, Layer, Link, Mark, Panel, PanelLine, Scene, Trunk, View
 from geomap.look import Tiles
 from geomap.publishers.page.shapes import pack, pack_line, size_of
-from geomap.words import Words, words
+from geomap.words import words
 
 __all__ = ["layer_payload", "links_payload", "page_payload", "table_says"]
 
@@ -18,7 +18,6 @@ _PAGE_WORDS = (
     "outside_n", "outside_ne", "outside_e", "outside_se", "outside_s", "outside_sw", "outside_w", "outside_nw",
 )  # fmt: skip
 _PANEL_WORDS = ("claim", "claim_own")
-_LINK_WORDS = ("label.fired_short", "label.schematic_short")
 
 _Lines = dict[tuple[str, str, tuple[str, ...]], int]
 """Lines of panels with their numbers: kind, text, claims."""
@@ -70,7 +69,7 @@ def _main_place(scene: Scene, account: AccountView) -> dict[str, Any] | None:
     marks = [m for m in scene.marks() if m.role == "impact_area" and m.account and m.account == account.account_id]
     if not marks:
         return None
-    main = max(marks, key=lambda m: m.munitions or 0)
+    main = max(marks, key=lambda m: m.munitions.low or 0)
     return {"name": main.name, "longitude": main.anchor[0], "latitude": main.anchor[1]}
 
 
@@ -156,7 +155,8 @@ _COLUMNS: Mapping[str, Any] = {
     "label_offset_px": lambda m: m.label_offset_px,
     "label_anchor": lambda m: m.label_anchor,
     "trajectory_ids": lambda m: list(m.trajectory_ids),
-    "munitions": lambda m: m.munitions,
+    "munitions": lambda m: m.munitions.low,
+    "look": lambda m: m.look,
     "events": lambda m: len(m.event_ids),
     "size": lambda m: size_of(m.geometry),
 }
@@ -177,10 +177,10 @@ def links_payload(scene: Scene, said: Mapping[str, str] | None = None) -> dict[s
     lines: _Lines = {}
     return {
         "kind": "links",
-        "title": say.text("layer.links"),
+        "title": say.text("layer.links" if any(a.band or a.trunks for a in scene.accounts) else "page.links"),
         "lang": scene.lang,
         "account": scene.default_account,
-        "words": _entries(say, _LINK_WORDS),
+        "words": {},
         "accounts": [_account_links(account, said or {}, lines) for account in scene.accounts],
         "lines": list(lines),
     }
@@ -201,7 +201,7 @@ def _trunk(trunk: Trunk) -> dict[str, Any]:
         "launch_place_id": trunk.launch_place_id,
         "line": pack_line((trunk.start, trunk.end)),
         "label": list(trunk.label),
-        "munitions": trunk.munitions,
+        "short": list(trunk.short_label),
         "trajectory_ids": list(trunk.trajectory_ids),
         "claim_ids": list(trunk.claim_ids),
     }
@@ -244,7 +244,3 @@ def _view(view: View) -> dict[str, Any]:
         "phone_center": view.phone_center,
         "phone_metres_per_px": view.phone_metres_per_px,
     }
-
-
-def _entries(say: Words, keys: Iterable[str]) -> dict[str, Any]:
-    return {key: say.section(key.partition(".")[0])[key.partition(".")[2]] for key in keys}

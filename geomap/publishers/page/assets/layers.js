@@ -6,6 +6,7 @@
   const { Area, River, Band, Straight, Trunk, rendererOf, addRim, addFocusRing } = geomap.painter;
   const unpack = geomap.geometry.unpack;
   const STEP_OF_ROLE = { impact_area: 'impact', launch_area: 'launch', event: 'event', context: 'context' };
+  const LINKS_SHOWN_MAX = 12;
   const CONTEXT_HIDDEN_FROM_M_PER_PX = 30;
   const NEXT = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
 
@@ -177,7 +178,7 @@
 
     classes(row) {
       const get = (name) => this.table.get(name, row);
-      return 'gm-area gm-' + get('role') + ' gm-tone-' + get('tone') + ' gm-edge-' + get('edge');
+      return 'gm-area gm-' + get('look') + ' gm-tone-' + get('tone') + ' gm-edge-' + get('edge');
     },
 
     panelOf(thing) {
@@ -210,6 +211,12 @@
       this.own = [];
       this.axis = axis;
       this.band = view.band ? this.put(new Band(unpack(view.band), { axis })) : null;
+      if (!view.band && view.links.length <= LINKS_SHOWN_MAX) {
+        view.links.forEach((link) => {
+          const ends = unpack(link.line)[0];
+          this.put(new Straight(ends, { axis: ends }));
+        });
+      }
       view.trunks.forEach((trunk, index) => {
         const ends = unpack(trunk.line)[0];
         const path = this.put(new Trunk(ends, { axis: ends }));
@@ -234,7 +241,7 @@
       const thing = this.choice.selected;
       if (!thing) return [];
       if (thing.kind === 'link') return this.view().links.filter((link) => link.trajectory_id === thing.trajectoryId);
-      if (thing.kind !== 'mark' || thing.role !== 'impact_area') return [];
+      if (thing.kind !== 'mark') return [];
       return this.linksOf(thing.trajectoryIds);
     },
 

@@ -126,7 +126,7 @@
     /* The groups whose way between two areas can be told: each has its own corridor and line. */
     links(thing) {
       const layer = layerWith(this.map, { kind: 'link' });
-      if (!layer || !['mark', 'trunk'].includes(thing.kind) || thing.role === 'launch_area') return null;
+      if (!layer || !['mark', 'trunk'].includes(thing.kind)) return null;
       const ids = thing.kind === 'trunk' ? layer.view().trunks[thing.index].trajectory_ids : thing.trajectoryIds;
       const links = layer.linksOf(ids);
       if (!links.length) return null;

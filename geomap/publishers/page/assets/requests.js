@@ -92,7 +92,7 @@
     return {
       key: get('mark_id'),
       kind: 'beside',
-      look: get('role'),
+      look: get('look'),
       rank: RANK[get('role')] - Math.min(get('munitions') || (get('account') ? 0 : get('events')), 9),
       isSingle: !get('account') && get('events') === 1,
       isRequired: Boolean(get('account')) && !(isArea && shown.isHollow()),
@@ -113,8 +113,7 @@
   function ofTrunk(layer, { path, trunk }) {
     const map = layer._map;
     if (path.isTooShort()) return null;
-    const short = trunk.munitions === null ? trunk.label : [layer.words.text('label.fired_short', { n: trunk.munitions }), layer.words.text('label.schematic_short')];
-    const variants = (isPhone(map) ? [short] : [trunk.label, short]).map((texts) => texts.map((text, i) => line(text, i ? 'note' : 'strong', map)));
+    const variants = (isPhone(map) ? [trunk.short] : [trunk.label, trunk.short]).map((texts) => texts.map((text, i) => line(text, i ? 'note' : 'strong', map)));
     const [from, to] = path.ends();
     const isRequired = Math.hypot(to.x - from.x, to.y - from.y) >= LONG_ARROW_PX;
     return { key: 'trunk-' + trunk.launch_place_id, kind: 'across', look: 'trunk', rank: RANK.trunk, isRequired, ends: [from, to], gapPx: path.size().headWidth + 4, variants };

@@ -1,0 +1,109 @@
+"""Claims in the order of the story, each denial beside what it denies, and what is doubted of the others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from geomap.edition import Clause
+from geomap.scene.reading import Reading, is_set
+
+__all__ = [
+    "DISPUTING",
+    "denial_clauses",
+    "denial_text",
+    "denials_about",
+    "denials_of",
+    "doubts_of",
+    "noted",
+    "short_doubts",
+]
+
+DISPUTING = ("denies", "distances")
+"""Stances that take something back; such a claim is no origin of what it denies."""
+
+_DOUBTS = ("contradicted", "retracted", "unverified")
+
+
+def denials_of(reading: Reading, claim_ids: Iterable[str]) -> tuple[str, ...]:
+    """Return the claims that deny one of these, or keep away from it, in the order of the story.
+
+    A denial belongs to a claim about the same event or place, in the same field, of the same value; without a value of
+    its own it belongs to every claim of the field. Of responsibility it belongs to a claim and an attribution alike.
+    """
+    if not reading.denials:
+        return ()
+    given = tuple(claim_ids)
+    found: set[str] = set()
+    for claim_id in given:
+        claim = reading.claims[claim_id]
+        if claim["stance"] not in DISPUTING:
+            subject, field, value = reading.matter(claim)
+            for key in ((field, value), (field, ""), *((("context", value),) if value else ())):
+                found.update(reading.denials.get((subject, *key), ()))
+    return reading.ordered_claims(found.difference(given))
+
+
+def denials_about(reading: Reading, event_id: str) -> tuple[str, ...]:
+    """Return every claim that denies something of an event, or keeps away from it, in the order of the story."""
+    return reading.ordered_claims(
+        c for (subject, _, _), ids in reading.denials.items() if subject == event_id for c in ids
+    )
+
+
+def denial_text(reading: Reading, claim_id: str) -> str:
+    """Return a denial in words, without a full stop: who denies, and the words."""
+    claim = reading.claims[claim_id]
+    text = reading.words.text(
+        f"tell.{claim['stance']}", speaker=reading.inline(claim, "claimant"), text=reading.say(claim, "words")
+    )
+    return noted(reading, claim, text)
+
+
+def noted(reading: Reading, claim: Mapping[str, Any], text: str) -> str:
+    """Return what a claim says with what became of it: unverified, contradicted, retracted."""
+    if not is_set(claim["verification"]):
+        return text
+    return reading.words.text(
+        "tell.with_note", text=text, note=reading.words.text(f"verification.{claim['verification']}")
+    )
+
+
+def denial_clauses(reading: Reading, claim_ids: Iterable[str]) -> list[Clause]:
+    """Return a sentence for each claim that denies one of these."""
+    return [
+        Clause(text=reading.sentence(denial_text(reading, c)), claim_ids=(c,)) for c in denials_of(reading, claim_ids)
+    ]
+
+
+def doubts_of(reading: Reading, claim_ids: Iterable[str]) -> list[Clause]:
+    """Return how many of these claims are contradicted, retracted or unverified, a sentence for each."""
+    ids, made = reading.ordered_claims(claim_ids), []
+    for doubt in _DOUBTS:
+        found = tuple(c for c in ids if reading.claims[c]["verification"] == doubt)
+        if found:
+            text = reading.words.text(f"tell.doubt_{doubt}", n=len(found))
+            made.append(Clause(text=reading.sentence(text), claim_ids=found))
+    return made
+
+
+def short_doubts(reading: Reading, claim_ids: Iterable[str]) -> tuple[str, ...]:
+    """Return the lines that a label owes to these claims: who denies them, and what became of them.
+
+    What became of them is said where it holds for every one.
+    """
+    words, ids = reading.words, tuple(claim_ids)
+    lines = []
+    for stance, key in zip(DISPUTING, ("denied_by", "distanced_by"), strict=True):
+        found = [reading.claims[c] for c in denials_of(reading, ids) if reading.claims[c]["stance"] == stance]
+        speakers = list(dict.fromkeys(reading.inline(claim, "claimant") for claim in found))
+        if speakers:
+            lines.append(words.text(f"label.{key}", speakers=words.listing(speakers)))
+    became = {
+        str(claim["verification"]) if is_set(claim["verification"]) else ""
+        for c in ids
+        if (claim := reading.claims[c])["stance"] == "asserts"
+    }
+    if len(became) == 1 and (only := became.pop()) in _DOUBTS:
+        lines.append(words.text(f"verification.{only}"))
+    return tuple(lines)

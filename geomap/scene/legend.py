@@ -1,0 +1,89 @@
+"""The signs in use and what they mean on this map: the words follow the kinds of what is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from geomap.edition import Mark, Sign
+from geomap.scene.munitions import noun_of
+from geomap.scene.reading import Reading
+from geomap.scene.unplaced import kinds_of
+
+__all__ = ["LINKS_SHOWN_MAX", "attack_signs", "method_of", "signs"]
+
+LINKS_SHOWN_MAX = 12
+"""A table with at most so many links shows them all at once; with more, those of what is selected."""
+
+_LOOKS = ("impact_area", "stopped", "worked_out", "launch_area", "event")
+
+
+def things_of(reading: Reading, rows: Iterable[Mapping[str, Any]]) -> str:
+    """Return the plural noun of groups of projectiles, for example "rockets"."""
+    return reading.words.text(f"munition.{noun_of(kinds_of(reading, rows))}")
+
+
+def signs(
+    reading: Reading,
+    shown: Sequence[Mark],
+    rows: Sequence[Mapping[str, Any]],
+    *,
+    has_trunk: bool = False,
+    has_band: bool = False,
+    link_count: int = 0,
+) -> tuple[Sign, ...]:
+    """Return the signs of some marks, in the order in which a legend lists them.
+
+    Parameters
+    ----------
+    reading : Reading
+    shown : sequence of Mark
+    rows : sequence of mapping
+        The groups of projectiles that are told of.
+    has_trunk, has_band : bool
+        Whether an arrow or a band is drawn.
+    link_count : int
+        Links of a table, which are drawn at once where they are few.
+    """
+    words, looks = reading.words, {mark.look for mark in shown}
+    edges = {mark.edge for mark in shown if mark.look != "worked_out"}
+    made = [_sign(reading, look, shown, rows) for look in _LOOKS if look in looks]
+    if "dashed" in edges:
+        made.append(Sign(key="dashed", text=words.text("legend.dashed")))
+    if "soft" in edges:
+        soft = {reading.places[mark.place_id]["location_class"] for mark in shown if mark.edge == "soft"}
+        key = "soft_city_part" if soft == {"city_part"} else "soft"
+        made.append(Sign(key="soft", text=words.text(f"legend.{key}")))
+    made += [Sign(key="trunk", text=words.text("legend.trunk"))] if has_trunk else []
+    made += [Sign(key="band", text=words.text("legend.band"))] if has_band else []
+    made += [Sign(key="link", text=words.text("legend.link"))] if 0 < link_count <= LINKS_SHOWN_MAX else []
+    return tuple(made)
+
+
+def _sign(reading: Reading, look: str, shown: Sequence[Mark], rows: Sequence[Mapping[str, Any]]) -> Sign:
+    words = reading.words
+    is_table = not reading.public.info.accounts
+    of_look = [mark for mark in shown if mark.look == look]
+    if look == "impact_area":
+        if is_table and not all(mark.trajectory_ids for mark in of_look):
+            return Sign(key=look, text=words.text("legend.impact_area_catalogue"))
+        return Sign(key=look, text=words.text("legend.impact_area", things=things_of(reading, rows)))
+    if look == "event" and is_table:
+        return Sign(key=look, text=words.text("legend.event_catalogue"))
+    return Sign(key=look, text=words.text(f"legend.{look}"))
+
+
+def attack_signs(reading: Reading, *, is_attacks: bool) -> tuple[Sign, ...]:
+    """Return the one sign of a table that a picture shows as counts in squares."""
+    key = "impact_area" if is_attacks else "event"
+    return (Sign(key=key, text=reading.words.text(f"legend.{key}_catalogue")),)
+
+
+def method_of(reading: Reading) -> tuple[str, ...]:
+    """Return how the areas are meant, in words that fit what is told of."""
+    words, rows = reading.words, list(reading.trajectories.values())
+    if reading.public.info.accounts and rows:
+        areas = words.text("method.areas", things=things_of(reading, rows))
+    else:
+        areas = words.text("method.areas_catalogue")
+    return areas, words.text("method.ranges"), words.text("method.basemap")

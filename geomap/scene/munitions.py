@@ -1,0 +1,99 @@
+"""Projectiles in words: the noun that fits all kinds at hand, and counts that say no more than was reported."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from geomap.counts import Count
+from geomap.words import Words
+
+__all__ = ["counted", "noun_of", "number", "number_of_plural", "part_in_numbers", "part_of", "total_of"]
+
+_NOUNS = {
+    "rocket": "rockets",
+    "missile": "missiles",
+    "ballistic_missile": "missiles",
+    "cruise_missile": "missiles",
+    "anti_ship_missile": "missiles",
+    "drone": "drones",
+    "mortar": "mortar_rounds",
+    "artillery": "shells",
+    "guided_bomb": "bombs",
+    "ied": "bombs",
+}
+"""The noun of each kind of event, a key of ``count`` and ``munition`` in the words; others have projectiles."""
+
+_MIXED = "projectiles"
+
+
+def noun_of(kinds: Iterable[object]) -> str:
+    """Return the one noun that is true of all these kinds of events, as a key of the words.
+
+    Examples
+    --------
+    >>> noun_of(["ballistic_missile", "cruise_missile"]), noun_of(["rocket", "drone"]), noun_of([])
+    ('missiles', 'projectiles', 'projectiles')
+    """
+    found = {_NOUNS.get(str(kind), _MIXED) for kind in kinds}
+    return found.pop() if len(found) == 1 else _MIXED
+
+
+def total_of(rows: Iterable[Mapping[str, Any]]) -> Count:
+    """Return how many projectiles groups hold together; not known if one group's number is not reported."""
+    return Count.total(map(Count.of_group, rows))
+
+
+def _says_something(count: Count) -> bool:
+    """Whether a count tells a number: "at least 0" tells none."""
+    return count.high is not None or bool(count.low)
+
+
+def number(words: Words, count: Count) -> str:
+    """Return a count as a bare number: "4", "2 to 4", "at least 9", "up to 3", "number not reported"."""
+    if not _says_something(count):
+        return words.text("count.number_not_reported")
+    if count.exact is not None:
+        return words.number(count.exact)
+    if count.high is None:
+        return words.text("count.at_least", n=count.low)
+    if not count.low:
+        return words.text("count.up_to", n=count.high)
+    return words.text("count.range", low=count.low, high=count.high)
+
+
+def counted(words: Words, count: Count, noun: str) -> str:
+    """Return a count with its noun: "4 rockets", "at least 9 drones", "an unreported number of missiles"."""
+    if not _says_something(count):
+        return words.text("count.unreported_of", things=words.text(f"munition.{noun}"))
+    things = words.text(f"count.{noun}", n=count.low if count.high is None else count.high)
+    if count.exact is not None:
+        return things
+    if count.high is None:
+        return words.text("count.at_least_of", things=things)
+    if not count.low:
+        return words.text("count.up_to_of", things=things)
+    return words.text("count.range_of", low=count.low, things=things)
+
+
+def part_of(words: Words, count: Count, total: Count, noun: str) -> str:
+    """Return "4 of 7 rockets"; the part alone where the whole is not known, or is the part."""
+    if count == total or not (_says_something(count) and _says_something(total)):
+        return counted(words, count, noun)
+    return words.text("count.of", part=number(words, count), whole=counted(words, total, noun))
+
+
+def part_in_numbers(words: Words, count: Count, total: Count, noun: str) -> str:
+    """Return "1 of 3"; "1 rocket" where the whole is not known, or is the part."""
+    if count == total or not (_says_something(count) and _says_something(total)):
+        return counted(words, count, noun)
+    return words.text("count.of", part=number(words, count), whole=number(words, total))
+
+
+def number_of_plural(count: Count) -> int:
+    """Return the number by which a sentence about a count chooses its plural form."""
+    if not _says_something(count):
+        return 2
+    if count.high is None:
+        return count.low or 2
+    return count.high
