@@ -9,7 +9,6 @@ import math
 from collections.abc import Mapping
 
 import pandas as pd
-import shapely
 
 from geomap import geodesy
 from geomap.edition import PublicDataset, Track, Tracks
@@ -71,5 +70,5 @@ def _between(trajectory_id: str, account: str, launch: Area, impact: Area) -> Tr
         bearing_to_deg=math.ceil(bearings[1]) % 360 if bearings else None,
         ratio=round(ratio, 3) if math.isfinite(ratio) else None,
         corridor=geodesy.corridor(launch.widened, impact.widened) if resolvable else None,
-        connector=shapely.LineString(ends) if resolvable else None,
+        connector=geodesy.straight_line(*ends) if resolvable else None,
     )

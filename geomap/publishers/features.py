@@ -317,7 +317,7 @@ def _tracks(role: Literal["corridor", "connector"], edition: Edition) -> Feature
     is_area = role == "corridor"
     return FeatureTable(
         name=f"{role}s",
-        title="every straight way between the two areas lies inside; schematic" if is_area else _NOTE,
+        title="every straight way between the two areas lies inside; schematic" if is_area else NOTE,
         holds="areas" if is_area else "lines",
         table=pd.DataFrame(columns),
         shapes=tuple(_rounded(role, shape) for shape in raw),
