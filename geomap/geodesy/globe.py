@@ -121,7 +121,8 @@ def unrolled(shape: BaseGeometry, west: float) -> BaseGeometry:
     if not left.any():
         return shape
     moved = [
-        shapely.transform(p, lambda xy: xy + [360.0, 0.0]) if is_left else p for p, is_left in zip(parts, left, strict=True)
+        shapely.transform(p, lambda xy: xy + [360.0, 0.0]) if is_left else p
+        for p, is_left in zip(parts, left, strict=True)
     ]
     if len(moved) == 1:
         return moved[0]

@@ -13,7 +13,16 @@ from importlib import resources
 
 from geomap.errors import UnknownId
 
-__all__ = ["DISC_MAX_M", "LISTED_CLASSES", "SEA_MAX_M", "Precision", "class_radius_m", "coarseness", "lookup", "systems"]
+__all__ = [
+    "DISC_MAX_M",
+    "LISTED_CLASSES",
+    "SEA_MAX_M",
+    "Precision",
+    "class_radius_m",
+    "coarseness",
+    "lookup",
+    "systems",
+]
 
 DISC_MAX_M = 150.0
 """A dot, or a disc for each event, only up to this radius; above it a place is an area."""

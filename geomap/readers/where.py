@@ -56,14 +56,16 @@ def where_of(chunk: RowChunk, problems: Problems) -> Where:
     for row in index[has_shape]:
         reach = _reach_m(outline[row])
         classes.loc[row] = _class_of_radius(reach)
-    classes = classes.where(is_located, "unlocated")
+    is_told = _is_told(chunk, codes, radius)
+    classes = classes.where(is_located | is_told, "unlocated")
+    classes = classes.mask(~is_located & name.isna(), _class_of_area(chunk))
     frame = pd.DataFrame(
         {
             "name": name,
             "longitude": lonlat["longitude"],
             "latitude": lonlat["latitude"],
             "location_class": classes,
-            "coord_uncertainty_m": radius.where(is_located & ~has_shape),
+            "coord_uncertainty_m": radius.where((is_located | is_told) & ~has_shape),
             "code": codes,
             "country": _text(chunk, "country"),
             "admin1": _text(chunk, "admin1"),
@@ -73,6 +75,21 @@ def where_of(chunk: RowChunk, problems: Problems) -> Where:
         index=index,
     )
     return Where(frame=frame, system=chunk.mapping.precision_system)
+
+
+def _is_told(chunk: RowChunk, codes: pd.Series, radius_m: pd.Series) -> pd.Series:
+    """Whether a row says how exactly its place is known; what it says holds for a place known by name as well."""
+    own = chunk.cells("location_class")
+    told = codes.notna() | radius_m.notna()
+    return told if own is None else told | own.notna()
+
+
+def _class_of_area(chunk: RowChunk) -> pd.Series:
+    """Return the class of the finest area that a row names, for rows that name no place in it."""
+    classes = pd.Series("unlocated", index=chunk.text.index, dtype=object)
+    for role, name in (("country", "country"), ("admin1", "province"), ("admin2", "district")):
+        classes = classes.mask(_text(chunk, role).notna(), name)
+    return classes
 
 
 def _text(chunk: RowChunk, role: str) -> pd.Series:
