@@ -68,7 +68,9 @@ def _between(old: Mark, new: Mark) -> Sequence[MarkChange]:
     apart_m, _ = geodesy.geodesic(*old.anchor, *new.anchor)
     if float(apart_m) >= MOVED_M:
         made.append(
-            _change("moved", new, old=_at(old), new=f"{_at(new)}, about {length(max(round(float(apart_m), -1), 10.0))} away")
+            _change(
+                "moved", new, old=_at(old), new=f"{_at(new)}, about {length(max(round(float(apart_m), -1), 10.0))} away"
+            )
         )
     if _count(old) != _count(new):
         made.append(_change("count", new, old=_count(old), new=_count(new)))

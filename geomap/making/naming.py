@@ -70,7 +70,9 @@ def find_places(names: Iterable[str], own: Iterable[Mapping[str, Any]], country:
     lines: list[str] = []
     answers = {name: resolve(known[name], country) for name in wanted if name in known}
     company = [(at, "") for at in _positions(own)] + [
-        ((c.longitude, c.latitude), fold_name(name)) for name, c in answers.items() if c is not None and not c.is_by_name
+        ((c.longitude, c.latitude), fold_name(name))
+        for name, c in answers.items()
+        if c is not None and not c.is_by_name
     ]
     for name in wanted:
         folded = fold_name(name)
@@ -130,7 +132,9 @@ def _from_gazetteer(name: str, chosen: Candidate, taken: set[str]) -> Feature:
 def _positions(own: Iterable[Mapping[str, Any]]) -> list[tuple[float, float]]:
     """Return where the places of the case lie that have a position."""
     pairs = ((row.get("longitude"), row.get("latitude")) for row in own)
-    return [(float(lon), float(lat)) for lon, lat in pairs if isinstance(lon, int | float) and isinstance(lat, int | float)]
+    return [
+        (float(lon), float(lat)) for lon, lat in pairs if isinstance(lon, int | float) and isinstance(lat, int | float)
+    ]
 
 
 def _why_not(name: str, found: tuple[Candidate, ...], country: str) -> str:

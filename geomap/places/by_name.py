@@ -67,9 +67,7 @@ def locate_by_name(dataset: Dataset) -> tuple[Dataset, list[Finding]]:
     made = _placed(places, found)
     left = [p for p in chosen if p not in found]
     kept = {p: areas[p] for p in left if p in areas}
-    made["location_class"] = _with_values(
-        made["location_class"], {p: kept.get(p, "unlocated") for p in left}
-    )
+    made["location_class"] = _with_values(made["location_class"], {p: kept.get(p, "unlocated") for p in left})
     told += _outcome(places, rows, known, found, kept)
     lines = list(dict.fromkeys(c.credit for c in found.values() if c.credit))
     editorial = dict(dataset.editorial)
