@@ -269,7 +269,7 @@ def unknown_id_in_metadata(dataset: Dataset) -> Iterator[Finding]:
 
 
 def place_too_coarse(dataset: Dataset) -> Iterator[Finding]:
-    """Find places that are listed, not drawn, although an event lies there, or a group came from there or fell there."""
+    """Find places that are listed, not drawn, although an event or one end of a group lies there."""
     places = dataset.places
     is_coarse = places["location_class"].isin(precision.LISTED_CLASSES) & places["radius_m"].isna()
     is_line = places["outline"].notna() & ~is_coarse

@@ -24,6 +24,7 @@ _R = TypeVar("_R")
 
 _WHOLE = 360.0 - 1e-6
 """An edge as long as this runs along a pole, or closes the world at its ends; it does not cross 180 degrees."""
+_ONCE_ROUND = np.array([360.0, 0.0])
 _SLIVER = 1e-12
 """Parts of fewer square degrees than this come of cutting, and are nothing that anybody meant."""
 
@@ -121,7 +122,7 @@ def unrolled(shape: BaseGeometry, west: float) -> BaseGeometry:
     if not left.any():
         return shape
     moved = [
-        shapely.transform(p, lambda xy: xy + [360.0, 0.0]) if is_left else p
+        shapely.transform(p, lambda xy: xy + _ONCE_ROUND) if is_left else p
         for p, is_left in zip(parts, left, strict=True)
     ]
     if len(moved) == 1:
@@ -193,7 +194,7 @@ def _ring_on_globe(ring: Coordinates, pole_lat: float, is_whole_edge_kept: bool)
     for turn in range(first, last + 1):
         window = shapely.box(360.0 * turn - 180.0, -90.0, 360.0 * turn + 180.0, 90.0)
         piece = _areas_of(shapely.intersection(unwound, window))
-        pieces += [shapely.transform(p, lambda xy, t=turn: xy - [360.0 * t, 0.0]) for p in shapely.get_parts(piece)]
+        pieces += [shapely.transform(p, lambda xy, t=turn: xy - t * _ONCE_ROUND) for p in shapely.get_parts(piece)]
     return pieces[0] if len(pieces) == 1 else _areas_of(shapely.union_all(pieces))
 
 

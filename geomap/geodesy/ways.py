@@ -22,9 +22,10 @@ _PLAIN_LAT, _PLAIN_DEG = 75.0, 30.0
 def _hull(shape: BaseGeometry) -> np.ndarray[Any, np.dtype[np.float64]]:
     """Return the corners of the hull of an area, degrees; near a pole and across 180 degrees that of the ground."""
     if _is_plain(shape):
-        return shapely.get_coordinates(shapely.convex_hull(shape))
+        return np.asarray(shapely.get_coordinates(shapely.convex_hull(shape)))
     frame = frame_round(shape)
-    return shapely.get_coordinates(frame.points_to_lonlat(shapely.convex_hull(frame.to_metres(shape))))
+    hull = frame.points_to_lonlat(shapely.convex_hull(frame.to_metres(shape)))
+    return np.asarray(shapely.get_coordinates(hull))
 
 
 def _is_plain(*shapes: BaseGeometry) -> bool:

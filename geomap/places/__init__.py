@@ -44,7 +44,7 @@ def locate(dataset: Dataset) -> tuple[Dataset, Findings]:
             continue
         outline = geodesy.attempt(geodesy.on_globe, place["outline"])
         area = None if outline is None else geodesy.attempt(geodesy.area_of_outline, outline, _error_m(place))
-        if area is None or outline.is_empty or not np.isfinite(area.reach_m):
+        if outline is None or area is None or outline.is_empty or not np.isfinite(area.reach_m):
             radius.loc[row] = np.nan
             places.at[row, "outline"] = None
             broken.append(row)

@@ -14,7 +14,9 @@ _LETTERS = re.compile(r"[^\w]+")
 
 
 def fold_name(name: str) -> str:
-    """Return a name without case, diacritics, article, punctuation and a word for a town at the end; words for an area stay.
+    """Return a name without case, diacritics, article, punctuation and a word for a town at the end.
+
+    Words for an area stay: "Mosul district" is not Mosul.
 
     Parameters
     ----------

@@ -264,7 +264,7 @@ def places_of(where: Where, origin: str, is_there: pd.Series) -> tuple[pd.Series
             "class": rows["location_class"].astype(object),
             "radius": rows["coord_uncertainty_m"],
             "code": rows["code"].fillna(""),
-            "country": rows["country"].fillna(""),
+            "country": _said_of_region(rows, ~is_located[use]),
             "outline": _written(rows["outline"]),
         }
     )
@@ -294,6 +294,13 @@ def places_of(where: Where, origin: str, is_there: pd.Series) -> tuple[pd.Series
     table = typed("places", values, kept.index).assign(outline=kept["outline"])
     ids = spread(kept_ids, codes, rows.index)
     return ids if ids.index.equals(frame.index) else ids.reindex(frame.index).astype(STRING), table
+
+
+def _said_of_region(rows: pd.DataFrame, is_by_name: pd.Series) -> pd.Series:
+    """Return the country, and for what is known by name alone also province and district: they tell towns apart."""
+    country = rows["country"].fillna("")
+    region = rows["admin1"].fillna("") + "\x1f" + rows["admin2"].fillna("")
+    return country.where(~is_by_name | (region == "\x1f"), country + "\x1f" + region)
 
 
 def _different(key: pd.DataFrame) -> tuple[Codes, Codes]:

@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
@@ -41,7 +42,7 @@ def draw_background(canvas: Canvas, frame: Frame) -> None:
             west, north, east, south = shape.bounds
             if west + turn > frame.width_px or east + turn < 0 or north > frame.height_px or south < 0:
                 continue
-            moved = shape if turn == 0.0 else shapely.transform(shape, lambda xy, by=turn: xy + [by, 0.0])
+            moved = shape if turn == 0.0 else shapely.transform(shape, lambda xy, by=turn: xy + np.array([by, 0.0]))
             if moved.intersects(frame.box):
                 seen = shapely.clip_by_rect(moved, -20, -20, frame.width_px + 20, frame.height_px + 20)
                 canvas.path(seen, **style)
