@@ -14,7 +14,9 @@ from geomap.readers import ReadOptions
 HEADER = "id,date,launch_place,launch_lat,launch_lon,bearing,distance_km"
 
 
-@pytest.mark.parametrize(("km", "kind"), [(10, "town"), (40, "city"), (100, "district"), (350, "province"), (900, None)])
+@pytest.mark.parametrize(
+    ("km", "kind"), [(10, "town"), (40, "city"), (100, "district"), (350, "province"), (900, None)]
+)
 def test_the_class_of_a_worked_out_impact_reaches_as_far_as_its_radius(tmp_path, km, kind):
     """Ten degrees and a tenth of the distance are a fifth of it: 2, 8, 20, 70 and 180 km."""
     path = tmp_path / "sheet.csv"

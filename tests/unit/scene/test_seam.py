@@ -62,3 +62,39 @@ def test_a_view_near_a_pole_is_one_that_a_map_can_show():
 
     assert -85 <= south < north <= 85
     assert west < east
+
+
+def test_a_world_file_of_countries_reads_through(tmp_path):
+    """Fiji cut at 180, Russia with edges across it, Antarctica along the pole, a ring round the North Pole."""
+    outlines = {
+        "Fiji": [[[180, -16], [180, -16.6], [179.4, -16.8], [178.7, -17], [180, -16]]],
+        "Russia": [[[30, 60], [60, 55], [130, 50], [179, 62], [-170, 66], [178, 70], [100, 75], [40, 68], [30, 60]]],
+        "Antarctica": [
+            [[-180, -90], [180, -90], [180, -84], [90, -66], [0, -70], [-90, -73], [-180, -84], [-180, -90]]
+        ],
+        "Cap": [[[0, 85], [120, 85], [-120, 85], [0, 85]]],
+    }
+    shapes = {name: {"type": "Polygon", "coordinates": rings} for name, rings in outlines.items()}
+    shapes |= {"Pole": {"type": "Point", "coordinates": [10, 90]}, "End": {"type": "Point", "coordinates": [-180, -90]}}
+    path = tmp_path / "world.geojson"
+    features = [
+        {"type": "Feature", "properties": {"id": name, "name": name, "date": "2024-03-01"}, "geometry": shape}
+        for name, shape in shapes.items()
+    ]
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": features}), "utf-8")
+
+    edition = build_edition(path)
+    drawn = json.loads(geojson.render(edition))["features"]
+    made = {
+        f["properties"]["place_name"]: shapely.geometry.shape(f["geometry"])
+        for f in drawn
+        if f["properties"]["role"] == "event"
+    }
+
+    assert edition.accounting.drawn == 6
+    assert all(shape.is_valid for shape in made.values())
+    assert made["Russia"].geom_type == "MultiPolygon"
+    assert made["Russia"].contains(shapely.Point(-175, 66))
+    assert not made["Russia"].intersects(shapely.Point(0, 62))
+    assert made["Antarctica"].covers(shapely.Point(45, -89.9))
+    assert made["Cap"].covers(shapely.Point(60, 89.9))
