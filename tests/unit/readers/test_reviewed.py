@@ -26,5 +26,5 @@ def test_a_reviewed_mapping_takes_the_stamp_of_a_draft_away(tmp_path, day):
 
 
 def test_a_day_of_review_that_is_none_is_refused():
-    with pytest.raises(InvalidMetadata, match='own.toml, reviewed_on: "spring" is no day'):
+    with pytest.raises(InvalidMetadata, match="is no day"):
         read_mapping(f'reviewed_on = "spring"\n{MAPPING}', "own.toml")
