@@ -104,9 +104,9 @@ def is_within(place: pd.Series, reason: str) -> bool:
     """
     if reason == "redacted":
         return False
-    if place["location_class"] in precision.LISTED_CLASSES and pd.isna(place["outline"]):
-        return True
     floor, radius = FLOORS[reason], place["radius_m"]
+    if place["location_class"] in precision.LISTED_CLASSES and pd.isna(radius) and pd.isna(place["outline"]):
+        return True
     if floor.least_m and not (pd.notna(radius) and radius >= floor.least_m):
         return False
     return place["location_class"] not in floor.too_fine

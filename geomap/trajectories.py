@@ -9,8 +9,6 @@ import math
 from collections.abc import Mapping
 from dataclasses import replace
 
-import shapely
-
 from geomap import geodesy
 from geomap.edition import PublicDataset, Track, Tracks
 from geomap.geodesy import Area
@@ -80,5 +78,5 @@ def _between(launch: Area, impact: Area) -> Track:
         bearing_to_deg=math.ceil(bearings[1]) % 360 if bearings else None,
         ratio=round(ratio, 3) if math.isfinite(ratio) else None,
         corridor=geodesy.corridor(launch.widened, impact.widened) if resolvable else None,
-        connector=shapely.LineString(ends) if resolvable else None,
+        connector=geodesy.straight_line(*ends) if resolvable else None,
     )

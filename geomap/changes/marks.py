@@ -9,9 +9,9 @@ from geomap import geodesy
 from geomap.counts import Count
 from geomap.edition import Mark
 
-__all__ = ["MarkChange", "changes_of_marks", "length"]
+__all__ = ["MOVED_M", "MarkChange", "changes_of_marks", "length"]
 
-_MOVED_M = 5.0
+MOVED_M = 5.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,9 +66,11 @@ def _between(old: Mark, new: Mark) -> Sequence[MarkChange]:
     if old.name != new.name:
         made.append(_change("name", new, old=old.name, new=new.name))
     apart_m, _ = geodesy.geodesic(*old.anchor, *new.anchor)
-    if float(apart_m) >= _MOVED_M:
+    if float(apart_m) >= MOVED_M:
         made.append(
-            _change("moved", new, old=_at(old), new=f"{_at(new)}, about {length(round(float(apart_m), -1))} away")
+            _change(
+                "moved", new, old=_at(old), new=f"{_at(new)}, about {length(max(round(float(apart_m), -1), 10.0))} away"
+            )
         )
     if _count(old) != _count(new):
         made.append(_change("count", new, old=_count(old), new=_count(new)))
@@ -76,7 +78,7 @@ def _between(old: Mark, new: Mark) -> Sequence[MarkChange]:
         made.append(
             _change("uncertainty", new, old=f"± {length(old.uncertainty_m)}", new=f"± {length(new.uncertainty_m)}")
         )
-    elif old.geometry != new.geometry and float(apart_m) < _MOVED_M:
+    elif old.geometry != new.geometry and float(apart_m) < MOVED_M:
         made.append(_change("outline", new, old="another outline", new="a new outline"))
     return made
 
@@ -121,4 +123,4 @@ def _at(mark: Mark) -> str:
 
 def length(length_m: float) -> str:
     """Return a length in words, for a terminal or a note."""
-    return f"{length_m:,.0f} m" if length_m < 1000 else f"{length_m / 1000:,.1f} km"
+    return f"{length_m:,.0f} m" if length_m < 1000 else f"{length_m / 1000:,.1f}".removesuffix(".0") + " km"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from geomap import geodesy
-from geomap.changes.marks import MarkChange, length
+from geomap.changes.marks import MOVED_M, MarkChange, length
 from geomap.changes.rows import Cell, State, TableChanges
 from geomap.geodesy import Area
 from geomap.schema import table_schema
@@ -237,9 +237,20 @@ def _of_positions(cells: Sequence[Cell], before: _Published, after: _Published) 
         if one is None or two is None:
             said.append(f"position of {name} corrected")
             continue
-        apart_m, _ = geodesy.geodesic(one.centroid_lon, one.centroid_lat, two.centroid_lon, two.centroid_lat)
-        said.append(f"position of {name} corrected, by about {length(round(float(apart_m), -1))}")
+        said += _of_areas(name, one, two)
     return said
+
+
+def _of_areas(name: str, one: Area, two: Area) -> list[str]:
+    """Return what a reader sees of two areas of one name: how far it moved, and how far it may be off."""
+    apart_m, _ = geodesy.geodesic(one.centroid_lon, one.centroid_lat, two.centroid_lon, two.centroid_lat)
+    said = []
+    if float(apart_m) >= MOVED_M:
+        said.append(f"position of {name} corrected, by about {length(max(round(float(apart_m), -1), 10.0))}")
+    before_m, after_m = (float(-(-area.reach_m // 1)) for area in (one, two))
+    if before_m != after_m:
+        said.append(f"{name} may be off by {length(after_m)}, not {length(before_m)}")
+    return said or ([f"outline of {name} corrected"] if not one.widened.equals(two.widened) else [])
 
 
 def _of_place(row_id: str, cells: Sequence[Cell], marks: Sequence[MarkChange], after: _Published) -> str:

@@ -107,7 +107,7 @@ def _coarse(dataset: Dataset, total: int) -> Iterator[Fact]:
     points = _points(dataset)
     least_m = precision.class_radius_m("district") or 0.0
     has_point = points["longitude"].notna()
-    listed = points["location_class"].isin(precision.LISTED_CLASSES) & has_point
+    listed = points["location_class"].isin(precision.LISTED_CLASSES) & points["radius_m"].isna() & has_point
     coarse = has_point & (listed | (points["radius_m"] >= least_m))
     n = int(coarse.sum())
     if n:

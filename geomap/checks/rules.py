@@ -298,15 +298,15 @@ def context_not_drawn(dataset: Dataset) -> Iterator[Finding]:
 
 
 def place_too_coarse(dataset: Dataset) -> Iterator[Finding]:
-    """Find places that are listed, not drawn, although an event or a group lies there."""
+    """Find places that are listed, not drawn, although an event or one end of a group lies there."""
     places = dataset.places
-    is_coarse = places["location_class"].isin(precision.LISTED_CLASSES)
+    is_coarse = places["location_class"].isin(precision.LISTED_CLASSES) & places["radius_m"].isna()
     is_line = places["outline"].notna() & ~is_coarse
     is_line &= ~places["outline"].map(lambda s: s.geom_type.endswith("Polygon"), na_action="ignore").eq(True)
     if not (is_coarse | is_line).any():
         return
-    tracks = dataset.trajectories
-    used = set(dataset.events["place_id"].unique()) | set(tracks["impact_place_id"]) | set(tracks["launch_place_id"])
+    used = set(dataset.events["place_id"].unique())
+    used |= {p for end in ("launch_place_id", "impact_place_id") for p in dataset.trajectories[end]}
     coarse = places[is_coarse & places["place_id"].isin(used)]
     listed = "what lies there is listed on the page, not mapped"
     is_nowhere = (coarse["location_class"] == "unlocated").all() and not coarse["longitude"].notna().any()

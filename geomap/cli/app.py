@@ -361,4 +361,5 @@ def _say_numbers(edition: Edition) -> None:
     for line in edition.scene.accounting:
         say(line)
     if edition.scene.is_draft:
-        say("The page is stamped as a draft until datapackage.json has reviewed_by and reviewed_on.")
+        file = "the mapping file (--mapping)" if edition.public.unit else "datapackage.json"
+        say(f"The page is stamped as a draft until {file} has reviewed_by and reviewed_on.")

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from geomap.making.slugs import slug
+from geomap.places.areas import area_of_name
 from geomap.places.gazetteer import Candidate, candidates, has_second_reason, resolve, shipped_features
 from geomap.places.names import fold_name
 
@@ -18,7 +19,6 @@ Feature = dict[str, Any]
 
 _NAME_COLUMNS = ("name", "name_ar", "name_local", "label", "label_ar")
 _CANDIDATES_SHOWN = 4
-_NO_OTHERS = np.empty((0, 2))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +55,7 @@ def find_places(names: Iterable[str], own: Iterable[Mapping[str, Any]], country:
     country : str
         English name or ISO 3166 code; empty if it is not known.
     """
+    own = list(own)
     wanted = sorted({name for name in names if name})
     by_name: dict[str, str] = {}
     taken: set[str] = set()
@@ -67,14 +68,21 @@ def find_places(names: Iterable[str], own: Iterable[Mapping[str, Any]], country:
     added: dict[str, Feature] = {}
     unanswered: dict[str, str] = {}
     lines: list[str] = []
+    answers = {name: resolve(known[name], country) for name in wanted if name in known}
+    company = [(at, "") for at in _positions(own)] + [
+        ((c.longitude, c.latitude), fold_name(name))
+        for name, c in answers.items()
+        if c is not None and not c.is_by_name
+    ]
     for name in wanted:
         folded = fold_name(name)
         if name in taken or folded in by_name:
             ids[name] = name if name in taken else by_name[folded]
             continue
-        chosen = resolve(known[name], country) if name in known else None
-        if chosen is None or not has_second_reason(chosen, country, _NO_OTHERS):
-            unanswered[name] = _why_not(known.get(name, ()), country)
+        chosen = answers.get(name)
+        others = np.array([at for at, of in company if of != folded], dtype="float64").reshape(-1, 2)
+        if chosen is None or not has_second_reason(chosen, country, others):
+            unanswered[name] = _why_not(name, known.get(name, ()), country)
             continue
         feature = _shipped(folded, chosen) or _from_gazetteer(name, chosen, taken | set(added))
         place_id = str(feature["properties"]["place_id"])
@@ -121,7 +129,18 @@ def _from_gazetteer(name: str, chosen: Candidate, taken: set[str]) -> Feature:
     return {"type": "Feature", "properties": {k: v for k, v in row.items() if v != ""}, "geometry": None}
 
 
-def _why_not(found: tuple[Candidate, ...], country: str) -> str:
+def _positions(own: Iterable[Mapping[str, Any]]) -> list[tuple[float, float]]:
+    """Return where the places of the case lie that have a position."""
+    pairs = ((row.get("longitude"), row.get("latitude")) for row in own)
+    return [
+        (float(lon), float(lat)) for lon, lat in pairs if isinstance(lon, int | float) and isinstance(lat, int | float)
+    ]
+
+
+def _why_not(name: str, found: tuple[Candidate, ...], country: str) -> str:
+    area = area_of_name(name)
+    if area is not None:
+        return f"is a {area[1]}, of which no outline is installed; no town of that name is taken for it"
     if not found:
         return "is in no gazetteer that is installed"
     where = ", ".join(
@@ -131,5 +150,6 @@ def _why_not(found: tuple[Candidate, ...], country: str) -> str:
     more = f" and {len(found) - _CANDIDATES_SHOWN} more" if len(found) > _CANDIDATES_SHOWN else ""
     lies = f"none of them for certain in {country}" if country else "name the country with --country"
     if len(found) == 1:
-        return f"fits {where}, which is not in {country}" if country else f"is a by-name of {where}: {lies}"
+        alone = f"fits {where}, for which nothing but its spelling speaks, far from the other places: {lies}"
+        return f"fits {where}, which is not in {country}" if country else alone
     return f"fits {where}{more}: {lies}"

@@ -13,11 +13,11 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geomap import geodesy
+from geomap import geodesy, precision
 from geomap.checks.land import country_shape, is_inside
 from geomap.delivery import deliver_files
 from geomap.errors import InvalidValue, UnreadableInput, UsageError
-from geomap.findings import Findings
+from geomap.findings import Finding, Findings
 from geomap.making.cases import case_files_of, read_back
 from geomap.making.merging import append_features, features_of
 from geomap.making.naming import Feature
@@ -93,7 +93,34 @@ def add_place(case: Path, place: NewPlace) -> tuple[str, Findings]:
     data = append_features(files.get("places.geojson", b""), [feature])
     found = read_back({**files, "places.geojson": data})
     deliver_files({"places.geojson": data}, case)
-    return place_id, Findings.of(f for f in found if place_id in f.ids)
+    told = [f for f in found if place_id in f.ids and f.code != "place-too-coarse"]
+    return place_id, Findings.of([*told, *_too_coarse(place_id, feature)])
+
+
+def _too_coarse(place_id: str, feature: Feature) -> list[Finding]:
+    """Warn of a place that will be listed, not drawn, before anything is said to lie there."""
+    row = feature["properties"]
+    kind, reach_m = row["location_class"], row.get("extent_radius_m", 0) + row.get("coord_uncertainty_m", 0)
+    if kind not in precision.LISTED_CLASSES or (kind == "sea_air" and 0 < reach_m <= precision.SEA_MAX_M):
+        return []
+    message = f"a place of class {kind} is listed on the page, not drawn. If the source names something finer, add that"
+    if kind == "sea_air":
+        message = (
+            f"a place at sea is drawn up to {precision.SEA_MAX_M / 1000:g} km round a point; this one is listed on the "
+            "page, not drawn. State how far it reaches"
+        )
+    return [
+        Finding(
+            code="place-too-coarse",
+            severity="warning",
+            message=message,
+            file="places.geojson",
+            column="location_class",
+            values=(kind,),
+            ids=(place_id,),
+            count=1,
+        )
+    ]
 
 
 def place_feature(place: NewPlace, country: str) -> Feature:

@@ -20,8 +20,8 @@ def locate(dataset: Dataset) -> tuple[Dataset, Findings]:
 
     A place with an outline reaches from its centroid to its edge, widened by the outline's error. A point has
     ``coord_uncertainty_m + extent_radius_m`` where both are known, else the larger of what is known and the radius of
-    its class. Countries, sea and air, and unlocated places have none: they are listed. Places of a foreign table that
-    are known by name alone are looked up in the gazetteer first.
+    its class. Countries, unlocated places, and sea and air without a size of at most 100 km have none: they are listed.
+    Places of a foreign table that are known by name alone are looked up in the gazetteer first.
 
     Parameters
     ----------
@@ -37,17 +37,51 @@ def locate(dataset: Dataset) -> tuple[Dataset, Findings]:
     places = dataset.places.copy()
     radius = _point_radius(places)
     lonlat = places[["longitude", "latitude"]].astype("float64").copy()
+    broken = []
     for row, place in places[places["outline"].notna()].iterrows():
         if place["outline"].geom_type not in ("Polygon", "MultiPolygon"):
             radius.loc[row] = np.nan
             continue
-        area = geodesy.area_of_outline(place["outline"], _error_m(place))
+        outline = geodesy.attempt(geodesy.on_globe, place["outline"])
+        area = None if outline is None else geodesy.attempt(geodesy.area_of_outline, outline, _error_m(place))
+        if outline is None or area is None or outline.is_empty or not np.isfinite(area.reach_m):
+            radius.loc[row] = np.nan
+            places.at[row, "outline"] = None
+            broken.append(row)
+            continue
+        if outline is not place["outline"]:
+            places.at[row, "outline"] = outline
         radius.loc[row] = area.reach_m
         if np.isnan(lonlat.loc[row, "longitude"]):
             lonlat.loc[row] = [area.centroid_lon, area.centroid_lat]
-    listed = places["location_class"].isin(precision.LISTED_CLASSES)
-    places = places.assign(**lonlat, radius_m=radius.mask(listed))
-    return replace(dataset, places=places), Findings.of([*named, *_findings(places)])
+    places = places.assign(**lonlat, radius_m=radius.mask(_is_listed(places["location_class"], radius)))
+    told = [*named, *_not_drawn(places.loc[broken]), *_findings(places)]
+    return replace(dataset, places=places), Findings.of(told)
+
+
+def _is_listed(location_class: pd.Series, radius_m: pd.Series) -> pd.Series:
+    """Whether places are too coarse to be drawn; a part of the sea that is told with its size is none of them."""
+    at_sea = (location_class == "sea_air") & (radius_m <= precision.SEA_MAX_M)
+    return location_class.isin(precision.LISTED_CLASSES) & ~at_sea
+
+
+def _not_drawn(places: pd.DataFrame) -> list[Finding]:
+    """Tell of outlines with which no library can do anything; their places are listed, the rest goes on."""
+    if places.empty:
+        return []
+    return [
+        Finding(
+            code="shape-not-drawn",
+            severity="warning",
+            message="has an outline that cannot be worked with, so the place is listed, not mapped. Open it in a GIS, "
+            "mend its geometry and save it again",
+            file="places.geojson",
+            column="outline",
+            rows=tuple(int(r) for r in places.index[:20]),
+            ids=tuple(places["place_id"].iloc[:20]),
+            count=len(places),
+        )
+    ]
 
 
 def _error_m(place: pd.Series) -> float:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
-from geomap import geodesy
+from geomap import geodesy, precision
 from geomap.dataset import Dataset
 from geomap.findings import EXAMPLES_MAX, Finding, Severity
+from geomap.places.agreement import Learned, agrees, learned_codes
+from geomap.places.areas import AREA_CLASSES, area_of_name, coarser, us_states
+from geomap.places.candidate import Candidate
 from geomap.places.gazetteer import (
-    Candidate,
     candidates,
+    country_code,
     has_second_reason,
     names_a_country,
     resolve,
@@ -24,6 +27,9 @@ from geomap.places.names import fold_name
 __all__ = ["locate_by_name"]
 
 _FAR_M = 50_000.0
+_CANDIDATES_TOLD = 3
+_CITIES_LIKE_STATES = frozenset({"newyork"})
+"""Names of states that, without more, are those of a city."""
 
 
 def locate_by_name(dataset: Dataset) -> tuple[Dataset, list[Finding]]:
@@ -41,56 +47,28 @@ def locate_by_name(dataset: Dataset) -> tuple[Dataset, list[Finding]]:
     if not dataset.own_names:
         return dataset, []
     places = dataset.places
-    bare = places["longitude"].isna() & places["outline"].isna() & (places["location_class"] == "unlocated")
+    bare = places["longitude"].isna() & places["outline"].isna() & (places["location_class"] != "country")
     bare &= places["basis"] == "general_knowledge"
     told = list(_far_from_name(places))
     if not bare.any():
         return dataset, told
-    known = candidates(str(name) for name in places.loc[bare, "name"].unique())
-    country = places["country"].astype(object).where(places["country"].notna(), dataset.info.country)
+    rows = _rows(places, bare, dataset.info.country)
+    areas = {p: kind for p, row in rows.items() if (kind := _area_class(row))}
+    known = candidates(row.name for row in rows.values())
+    learned = _learned(rows, known)
     chosen = {
-        position: resolve(known[name], str(country.iloc[position] or "")) if name in known else None
-        for position, name in zip(np.flatnonzero(bare.to_numpy()).tolist(), places.loc[bare, "name"], strict=True)
+        p: resolve(known[row.name], row.country, row.admin1, row.admin2, learned)
+        if row.name in known and _may_be_looked_up(row, areas.get(p, ""))
+        else None
+        for p, row in rows.items()
     }
-    chosen = _with_reason(places, chosen, country)
+    chosen = _with_reason(places, chosen, rows, learned)
     found = {position: candidate for position, candidate in chosen.items() if candidate is not None}
-    made = places.copy()
-    where = list(found)
-    for column in (
-        "longitude",
-        "latitude",
-        "coord_uncertainty_m",
-        "extent_radius_m",
-        "location_class",
-        "source",
-        "licence",
-        "sensitivity",
-    ):
-        values = made[column].astype(object).to_numpy(copy=True)
-        values[where] = [getattr(c, column) for c in found.values()]
-        made[column] = pd.Series(values, index=made.index, dtype=object).astype(places[column].dtype)
-    basis = made["basis"].astype(object).to_numpy(copy=True)
-    basis[where] = "gazetteer"
-    made["basis"] = pd.Series(basis, index=made.index).astype(places["basis"].dtype)
-    several = [p for p, c in chosen.items() if c is None and places["name"].iloc[p] in known]
-    others = [p for p, c in chosen.items() if c is None and places["name"].iloc[p] not in known]
-    whole = [p for p in others if names_a_country(str(places["name"].iloc[p]))]
-    nowhere = [p for p in others if p not in set(whole)]
-    told += _told(
-        places,
-        where,
-        "located-by-name",
-        "notice",
-        "has no coordinates; its position is that of the name in a gazetteer",
-    )
-    text = (
-        "fits several places, or one for which only its spelling speaks; none was chosen, what lies there is listed. "
-    )
-    told += _told(places, several, "ambiguous-name", "notice", f"{text}Add coordinates, or name the country")
-    text = "is a whole country; what lies there is listed, not mapped. Name the place, or add coordinates"
-    told += _told(places, whole, "ambiguous-name", "notice", text)
-    text = "is in no gazetteer that is installed; what lies there is listed, not mapped. Add coordinates"
-    told += _told(places, nowhere, "name-not-found", "notice", text)
+    made = _placed(places, found)
+    left = [p for p in chosen if p not in found]
+    kept = {p: areas[p] for p in left if p in areas}
+    made["location_class"] = _with_values(made["location_class"], {p: kept.get(p, "unlocated") for p in left})
+    told += _outcome(places, rows, known, found, kept)
     lines = list(dict.fromkeys(c.credit for c in found.values() if c.credit))
     editorial = dict(dataset.editorial)
     if lines:
@@ -98,8 +76,135 @@ def locate_by_name(dataset: Dataset) -> tuple[Dataset, list[Finding]]:
     return replace(dataset, places=made, editorial=editorial), told
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Row:
+    """What the row of a place says of where it is; texts are empty where it says nothing."""
+
+    name: str
+    country: str
+    admin1: str
+    admin2: str
+    stated: str
+    """Its location class, ``unlocated`` if none is stated."""
+
+
+def _rows(places: pd.DataFrame, bare: pd.Series, country: str) -> dict[int, _Row]:
+    columns = ("name", "country", "admin1", "admin2", "location_class")
+    cells = zip(*(places.loc[bare, c].astype(object).tolist() for c in columns), strict=True)
+    return {
+        position: _Row(
+            name=_said(name),
+            country=_said(of) or country,
+            admin1=_said(admin1),
+            admin2=_said(admin2),
+            stated=_said(stated) or "unlocated",
+        )
+        for position, (name, of, admin1, admin2, stated) in zip(
+            np.flatnonzero(bare.to_numpy()).tolist(), cells, strict=True
+        )
+    }
+
+
+def _said(cell: object) -> str:
+    return cell if isinstance(cell, str) else ""
+
+
+def _area_class(row: _Row) -> str:
+    """Return the class of the area that a row knows instead of a place in it; empty if it names a place."""
+    named = area_of_name(row.name)
+    stated = row.stated if row.stated in AREA_CLASSES else ""
+    if named:
+        return coarser(named[1], stated) if stated else named[1]
+    if stated in ("district", "province") and fold_name(row.name) in {fold_name(row.admin1), fold_name(row.admin2)}:
+        return stated
+    is_state = country_code(row.country) in ("", "US") and fold_name(row.name) in us_states()
+    return coarser("province", stated or "province") if is_state else ""
+
+
+def _may_be_looked_up(row: _Row, area: str) -> bool:
+    """Whether a name may have a position: not that of a town of the same name, if it is that of an area."""
+    return not area or area_of_name(row.name) is not None or _is_great_city(row, area)
+
+
+def _is_great_city(row: _Row, area: str) -> bool:
+    """Whether a name of a state is better known as that of a city, as New York is."""
+    return area == "province" and row.stated == "unlocated" and fold_name(row.name) in _CITIES_LIKE_STATES
+
+
+def _learned(rows: Mapping[int, _Row], known: Mapping[str, tuple[Candidate, ...]]) -> dict[tuple[str, str], str]:
+    told = []
+    for name, country, admin1 in {(r.name, r.country, r.admin1) for r in rows.values() if r.admin1 and r.name in known}:
+        code = country_code(country)
+        told.append((tuple(c for c in known[name] if c.country == code), code, admin1))
+    return learned_codes(sorted(told, key=lambda item: (item[1], item[2], item[0][0].name if item[0] else "")))
+
+
+def _placed(places: pd.DataFrame, found: Mapping[int, Candidate]) -> pd.DataFrame:
+    """Return places with the positions that were found, each as coarse as the coarser of row and gazetteer."""
+    made = places.copy()
+    for column in ("longitude", "latitude", "extent_radius_m", "source", "licence", "sensitivity"):
+        made[column] = _with_values(made[column], {p: getattr(c, column) for p, c in found.items()})
+    classes, radii = {}, {}
+    stated_class, stated_m = places["location_class"].astype(object), places["coord_uncertainty_m"]
+    for position, candidate in found.items():
+        stated = str(stated_class.iloc[position])
+        kind = candidate.location_class if stated == "unlocated" else coarser(stated, candidate.location_class)
+        wider = (precision.class_radius_m(kind) or 0.0) if kind != candidate.location_class else 0.0
+        own = float(stated_m.iloc[position]) if pd.notna(stated_m.iloc[position]) else 0.0
+        classes[position], radii[position] = kind, max(candidate.coord_uncertainty_m, wider, own)
+    made["location_class"] = _with_values(made["location_class"], classes)
+    made["coord_uncertainty_m"] = _with_values(made["coord_uncertainty_m"], radii)
+    made["basis"] = _with_values(made["basis"], dict.fromkeys(found, "gazetteer"))
+    return made
+
+
+def _with_values(column: pd.Series, values: Mapping[int, object]) -> pd.Series:
+    cells = column.astype(object).to_numpy(copy=True)
+    cells[list(values)] = list(values.values())
+    return pd.Series(cells, index=column.index, dtype=object).astype(column.dtype)
+
+
+def _outcome(
+    places: pd.DataFrame,
+    rows: Mapping[int, _Row],
+    known: Mapping[str, tuple[Candidate, ...]],
+    found: Mapping[int, Candidate],
+    areas: Mapping[int, str],
+) -> Iterator[Finding]:
+    """Tell of each name what became of it; whose are listed, why."""
+    left = [p for p in rows if p not in found and p not in areas]
+    several = [p for p in left if rows[p].name in known]
+    whole = [p for p in left if rows[p].name not in known and names_a_country(rows[p].name)]
+    nowhere = [p for p in left if rows[p].name not in known and p not in set(whole)]
+    text = "has no coordinates; its position is that of the name in a gazetteer"
+    yield from _told(places, list(found), "located-by-name", "notice", text)
+    for kind in AREA_CLASSES:
+        text = (
+            f"is a {kind}, of which no outline is installed: known to the {kind} only, so what lies there is listed, "
+            "not mapped, and no town of that name is taken for it. Add coordinates, or a finer place"
+        )
+        yield from _told(places, [p for p, k in areas.items() if k == kind], "area-by-name", "notice", text)
+    for position in several[:1]:
+        both = _both(known[rows[position].name])
+        text = (
+            f"fits several places, or one for which only its spelling speaks, or one in another province than the row "
+            f"says ({both}); none was chosen, what lies there is listed. Add coordinates, or name country and province"
+        )
+        yield from _told(places, several, "ambiguous-name", "notice", text)
+    text = "is a whole country; what lies there is listed, not mapped. Name the place, or add coordinates"
+    yield from _told(places, whole, "ambiguous-name", "notice", text)
+    text = "is in no gazetteer that is installed; what lies there is listed, not mapped. Add coordinates"
+    yield from _told(places, nowhere, "name-not-found", "notice", text)
+
+
+def _both(found: Sequence[Candidate]) -> str:
+    first = sorted(found, key=lambda c: (-c.weight, c.name, c.longitude))[:_CANDIDATES_TOLD]
+    more = ", and more" if len(found) > len(first) else ""
+    return ", ".join(f"{c.name} {c.country} at {c.longitude:.2f},{c.latitude:.2f}" for c in first) + more
+
+
 def _with_reason(
-    places: pd.DataFrame, chosen: dict[int, Candidate | None], country: pd.Series
+    places: pd.DataFrame, chosen: dict[int, Candidate | None], rows: Mapping[int, _Row], learned: Learned
 ) -> dict[int, Candidate | None]:
     """Return the answers, without those for which nothing but the spelling speaks.
 
@@ -121,7 +226,11 @@ def _with_reason(
     kept: dict[int, Candidate | None] = {}
     for position, candidate in chosen.items():
         others = np.delete(cells, own.get(folded[position], []), axis=0)
-        is_sure = candidate is not None and has_second_reason(candidate, str(country.iloc[position] or ""), others)
+        row = rows[position]
+        is_sure = candidate is not None and (
+            has_second_reason(candidate, row.country, others)
+            or bool(agrees(candidate, row.admin1, row.admin2, learned))
+        )
         kept[position] = candidate if is_sure else None
     return kept
 

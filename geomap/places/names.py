@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 import unicodedata
 
-__all__ = ["fold_name"]
+__all__ = ["fold_name", "plain"]
 
 _ARABIC = str.maketrans("أإآٱةىؤئکگی", "ااااهيوءكغي")
-_KIND = re.compile(r"\s+(?:city|town|village|district|governorate|province|municipality)$")
+_KIND = re.compile(r"\s+(?:city|town|village|municipality)$")
 _ARTICLE = re.compile(r"^(?:the|al|el|ad|an|ar|as|ash|at|az)[\s\-’'ʻ]+|^(?:مدينه|قريه)\s+")
 _LETTERS = re.compile(r"[^\w]+")
 
 
 def fold_name(name: str) -> str:
-    """Return a name without case, diacritics, article, punctuation and a word for its kind at the end.
+    """Return a name without case, diacritics, article, punctuation and a word for a town at the end.
+
+    Words for an area stay: "Mosul district" is not Mosul.
 
     Parameters
     ----------
@@ -27,12 +29,15 @@ def fold_name(name: str) -> str:
     >>> fold_name("Al-Fallūjah")
     'fallujah'
     """
-    plain = (name if name.isascii() else _plain(name)).casefold().strip()
-    plain = _KIND.sub("", _ARTICLE.sub("", plain))
-    folded = _LETTERS.sub("", plain).replace("_", "")
+    text = plain(name).casefold().strip()
+    text = _KIND.sub("", _ARTICLE.sub("", text))
+    folded = _LETTERS.sub("", text).replace("_", "")
     return folded[2:] if folded.startswith("ال") and len(folded) > 4 else folded
 
 
-def _plain(name: str) -> str:
+def plain(name: str) -> str:
+    """Return a name without diacritics, its Arabic letters written in one way."""
+    if name.isascii():
+        return name
     apart = unicodedata.normalize("NFKD", name.translate(_ARABIC))
     return "".join(c for c in apart if not unicodedata.combining(c) and c != "ـ").translate(_ARABIC)

@@ -13,13 +13,25 @@ from importlib import resources
 
 from geomap.errors import UnknownId
 
-__all__ = ["DISC_MAX_M", "LISTED_CLASSES", "Precision", "class_radius_m", "coarseness", "lookup", "systems"]
+__all__ = [
+    "DISC_MAX_M",
+    "LISTED_CLASSES",
+    "SEA_MAX_M",
+    "Precision",
+    "class_radius_m",
+    "coarseness",
+    "lookup",
+    "systems",
+]
 
 DISC_MAX_M = 150.0
 """A dot, or a disc for each event, only up to this radius; above it a place is an area."""
 
 LISTED_CLASSES = frozenset({"country", "sea_air", "unlocated"})
-"""Places so coarse that they are listed, never drawn."""
+"""Places so coarse that they are listed, never drawn; but for a part of the sea that is told with its size."""
+
+SEA_MAX_M = 100_000.0
+"""A place at sea is drawn up to this radius, if somebody states one; it is the widest of the crosswalk's."""
 
 _COARSENESS = (
     "exact",

@@ -50,7 +50,7 @@ def events_with_places(edition: Edition) -> tuple[pd.DataFrame, FeatureTable]:
     """Return the events with what is known of their places and who says so, and the same as features."""
     tables = {t.name: t for t in feature_tables(edition)}
     events, places = tables["events"], tables["places"].table
-    table = flat(events.table).drop(columns=["feature_id", "role", "edge"])
+    table = flat(events.table).drop(columns=["feature_id", "role", "edge", "basis"])
     of_place = places.set_index("place_id")[list(_OF_PLACE)]
     for column in _OF_PLACE:
         name = f"place_{column}" if column in ("basis", "source", "licence") else column

@@ -259,7 +259,13 @@ def _events(
     events = public.events.reset_index(drop=True)
     place_ids = events["place_id"].astype(object)
     place = areas.values(
-        place_ids, {"place_name": "name", "place_name_local": "name_local", "location_class": "location_class"}
+        place_ids,
+        {
+            "place_name": "name",
+            "place_name_local": "name_local",
+            "location_class": "location_class",
+            "basis": "basis",
+        },
     )
     place["location_class"] = place["location_class"].fillna("unlocated")
     shapes = areas.of(place_ids)

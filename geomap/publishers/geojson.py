@@ -143,6 +143,7 @@ def _event(
         "place_id": event["place_id"],
         "place_name": place.get("name"),
         "location_class": place.get("location_class", "unlocated"),
+        "basis": place.get("basis"),
         "uncertainty_m": uncertainty,
         "reason": reason,
         **denied,

@@ -160,6 +160,8 @@ def dataset_of(
             name=slug_of(path),
             title=f"{mapping.title}: {title}" if mapping.title else title,
             licence=mapping.licence,
+            reviewed_by=mapping.reviewed_by,
+            reviewed_on=mapping.reviewed_on,
         ),
         sources=_or_empty(sources, "sources"),
         places=_or_empty(places, "places"),

@@ -8,7 +8,7 @@ import re
 import numpy as np
 import pandas as pd
 
-from geomap import geodesy
+from geomap import geodesy, precision
 from geomap.readers.cells.plain import Bad, plain_cells
 from geomap.readers.rows import Problems, RowChunk
 
@@ -77,6 +77,15 @@ def derived_impacts(
     return pd.DataFrame.from_dict(made, orient="index", columns=[*_COLUMNS, "outline"]) if made else none
 
 
+def _class_of(radius_m: float) -> str:
+    """Return the finest class that reaches as far as a radius; one that none reaches is too coarse to be drawn."""
+    for name in ("town", "city", "subdistrict", "district", "province"):
+        if radius_m <= (precision.class_radius_m(name) or 0.0):
+            return name
+    widest_m = precision.lookup("acled", "3").radius_m or 0.0
+    return "province" if radius_m <= widest_m else "unlocated"
+
+
 def _unit_m(column: str) -> float:
     """Return the metres of one unit of a column, which its name says; 0 where it does not."""
     if re.search(r"(?:^|[^a-z])(?:km|kilomet\w+)$", column.lower()):
@@ -114,5 +123,5 @@ def _place(
     to_lon, to_lat = geodesy.destination(lon, lat, degrees, metres)
     radius = max(_LEAST_M, metres * math.hypot(math.sin(math.radians(off_deg)), _DISTANCE_SHARE))
     called = f"{metres / 1000:g} km from {name or 'the launch'} at {degrees:g}° (derived)"
-    kind = "town" if radius < 10_000 else "city" if radius < 15_000 else "subdistrict"
+    kind = _class_of(radius)
     return (called, to_lon, to_lat, kind, math.ceil(radius), pd.NA, pd.NA, pd.NA, pd.NA, None)

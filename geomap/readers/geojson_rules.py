@@ -11,6 +11,8 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from geomap import geodesy
+
 __all__ = ["GEOMETRIES", "TYPES", "geometry_of", "told_of_object"]
 
 GEOMETRIES = (
@@ -180,9 +182,15 @@ def _polygon(value: list[Any], tell: Tell) -> BaseGeometry:
         _tell_winding(np.asarray(corners), number, tell)
         rings.append(corners)
     shape = shapely.Polygon(rings[0], rings[1:])
-    if np.ptp(shapely.get_coordinates(shape)[:, 0]) > 180:
+    lon = shapely.get_coordinates(shape)[:, 0]
+    if np.ptp(lon) <= 180:
+        return shape
+    cut = geodesy.attempt(geodesy.on_globe, shape) if np.abs(lon).max() <= 180 else shape
+    if cut is None or cut is shape:
         tell("antimeridian", "the polygon is wider than half the globe; does it cross the antimeridian?")
-    return shape
+        return shape
+    tell("antimeridian", "a polygon crosses the antimeridian; it is cut there")
+    return cut
 
 
 def _tell_winding(corners: np.ndarray[Any, Any], number: int, tell: Tell) -> None:
@@ -194,9 +202,10 @@ def _tell_winding(corners: np.ndarray[Any, Any], number: int, tell: Tell) -> Non
 
 
 def _multipolygon(value: list[Any], tell: Tell) -> BaseGeometry:
-    return shapely.MultiPolygon(
-        [_polygon(part, tell) if isinstance(part, list) else _no_list("MultiPolygon") for part in value if part != []]
-    )
+    made = [
+        _polygon(part, tell) if isinstance(part, list) else _no_list("MultiPolygon") for part in value if part != []
+    ]
+    return shapely.MultiPolygon([polygon for shape in made for polygon in shapely.get_parts(shape)])
 
 
 _READ: dict[str, Callable[[list[Any], Tell], BaseGeometry]] = {

@@ -8,6 +8,8 @@ from typing import Any
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from geomap import geodesy
+
 __all__ = ["GEOMETRY_TAGS", "local", "shape_of"]
 
 GEOMETRY_TAGS = ("Point", "LineString", "LinearRing", "Polygon", "MultiGeometry", "Model", "Track", "MultiTrack")
@@ -65,7 +67,8 @@ def _polygon(element: Any) -> BaseGeometry:
                     rings[name].append(corners)
     if len(rings["outerBoundaryIs"]) != 1:
         raise ValueError("a Polygon needs one outerBoundaryIs with a LinearRing")
-    shape = shapely.Polygon(rings["outerBoundaryIs"][0], rings["innerBoundaryIs"])
+    outline = shapely.Polygon(rings["outerBoundaryIs"][0], rings["innerBoundaryIs"])
+    shape = geodesy.attempt(geodesy.on_globe, outline) or outline
     if not shape.is_valid:
         raise ValueError(f"the outline is not valid: {shapely.is_valid_reason(shape)}")
     return shape

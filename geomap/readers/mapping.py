@@ -10,6 +10,7 @@ import tomllib
 from collections.abc import Mapping as MappingType
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -50,6 +51,8 @@ _PARTS = frozenset(
         "licence",
         "credit",
         "bars_rows",
+        "reviewed_by",
+        "reviewed_on",
         "recognise",
         "columns",
         "precision",
@@ -72,6 +75,8 @@ class Mapping:
         ``credit`` is the line that the terms of the source ask for; it stands on the page.
     bars_rows : bool
         Whether these terms bar passing the rows on; counts and maps are allowed.
+    reviewed_by, reviewed_on : str
+        Who has looked over what is made of the table, and the ISO day; with both, the page is no draft.
     needs : tuple of str
         Columns (folded) by which the table is recognised; all must be there.
     columns : mapping of str to tuple of str
@@ -101,6 +106,8 @@ class Mapping:
     licence: str = ""
     credit: str = ""
     bars_rows: bool = False
+    reviewed_by: str = ""
+    reviewed_on: str = ""
     needs: tuple[str, ...] = ()
     columns: MappingType[str, tuple[str, ...]] = field(default_factory=dict)
     found: MappingType[str, str] = field(default_factory=dict)
@@ -225,6 +232,8 @@ def read_mapping(text: str, where: str) -> Mapping:
         licence=str(document.get("licence", "")),
         credit=str(document.get("credit", "")),
         bars_rows=document.get("bars_rows") is True,
+        reviewed_by=str(document.get("reviewed_by", "")).strip(),
+        reviewed_on=_reviewed_on(document, where),
         needs=tuple(str(n) for n in _part(document, "recognise").get("all", [])),
         columns=columns,
         precision_system=system,
@@ -246,6 +255,17 @@ def read_mapping(text: str, where: str) -> Mapping:
         raise InvalidMetadata(f'{where}, coordinates.order: "{made.pair_order}" is not one of lat_lon, lon_lat.')
     _check_words(made, where)
     return made
+
+
+def _reviewed_on(document: MappingType[str, Any], where: str) -> str:
+    """Return the day of the review as ISO text; TOML has days of its own, and quoted ones are as good."""
+    day = str(document.get("reviewed_on", "")).strip()
+    try:
+        return date.fromisoformat(day).isoformat() if day else ""
+    except ValueError:
+        raise InvalidMetadata(
+            f'{where}, reviewed_on: "{day}" is no day. Write it as year-month-day, for example 2026-03-01.'
+        ) from None
 
 
 def _check_words(made: Mapping, where: str) -> None:

@@ -9,6 +9,7 @@ import pandas as pd
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from geomap import geodesy
 from geomap.dataset import REFUSED_COLUMNS
 from geomap.errors import UnreadableInput
 from geomap.findings import Finding, Findings
@@ -122,6 +123,7 @@ def _outline(geometry: object) -> BaseGeometry | None:
         return None
     if not ((abs(corners[:, 0]) <= 180) & (abs(corners[:, 1]) <= 90)).all():
         raise ValueError("a coordinate is no longitude and latitude in degrees; is the file projected?")
+    shape = geodesy.attempt(geodesy.on_globe, shape) or shape
     if not shape.is_valid:
         raise ValueError(f"the outline is not valid: {shapely.is_valid_reason(shape)}")
     return None if shape.geom_type in ("Point", "MultiPoint") else shape

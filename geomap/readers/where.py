@@ -61,14 +61,16 @@ def where_of(chunk: RowChunk, problems: Problems, stated: Stated) -> Where:
     for row in index[has_shape]:
         reach = _reach_m(outline[row])
         classes.loc[row] = class_of_radius(reach)
-    classes = classes.where(is_located, "unlocated")
+    is_told = stated.is_told
+    classes = classes.where(is_located | is_told, "unlocated")
+    classes = classes.mask(~is_located & name.isna(), _class_of_area(chunk))
     frame = pd.DataFrame(
         {
             "name": name,
             "longitude": lonlat["longitude"],
             "latitude": lonlat["latitude"],
             "location_class": classes,
-            "coord_uncertainty_m": stated.radius_m.where(is_located & ~has_shape),
+            "coord_uncertainty_m": stated.radius_m.where((is_located | is_told) & ~has_shape),
             "code": stated.codes,
             "country": _text(chunk, "country"),
             "admin1": _text(chunk, "admin1"),
@@ -78,6 +80,14 @@ def where_of(chunk: RowChunk, problems: Problems, stated: Stated) -> Where:
         index=index,
     )
     return Where(frame=frame, system=chunk.mapping.precision_system)
+
+
+def _class_of_area(chunk: RowChunk) -> pd.Series:
+    """Return the class of the finest area that a row names, for rows that name no place in it."""
+    classes = pd.Series("unlocated", index=chunk.text.index, dtype=object)
+    for role, name in (("country", "country"), ("admin1", "province"), ("admin2", "district")):
+        classes = classes.mask(_text(chunk, role).notna(), name)
+    return classes
 
 
 def _text(chunk: RowChunk, role: str) -> pd.Series:
@@ -196,7 +206,7 @@ def places_of(where: Where, origin: str, is_there: pd.Series) -> tuple[pd.Series
             "class": rows["location_class"].astype(object),
             "radius": rows["coord_uncertainty_m"],
             "code": rows["code"].fillna(""),
-            "country": rows["country"].fillna(""),
+            "country": _said_of_region(rows, ~is_located[use]),
             "outline": _written(rows["outline"]),
         }
     )
@@ -226,6 +236,13 @@ def places_of(where: Where, origin: str, is_there: pd.Series) -> tuple[pd.Series
     table = typed("places", values, kept.index).assign(outline=kept["outline"])
     ids = spread(kept_ids, codes, rows.index)
     return ids if ids.index.equals(frame.index) else ids.reindex(frame.index).astype(STRING), table
+
+
+def _said_of_region(rows: pd.DataFrame, is_by_name: pd.Series) -> pd.Series:
+    """Return the country, and for what is known by name alone also province and district: they tell towns apart."""
+    country = rows["country"].fillna("")
+    region = rows["admin1"].fillna("") + "\x1f" + rows["admin2"].fillna("")
+    return country.where(~is_by_name | (region == "\x1f"), country + "\x1f" + region)
 
 
 def _different(key: pd.DataFrame) -> tuple[Codes, Codes]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from geomap.edition import (
     Accounting,
@@ -24,11 +25,12 @@ from geomap.edition import (
 )
 from geomap.findings import Findings
 from geomap.scene import lists
-from geomap.scene.accounts import account_view, fit, links_of
+from geomap.scene.accounts import account_view, links_of
 from geomap.scene.crowd import crowd_of, is_crowd
 from geomap.scene.legend import method_of, signs
 from geomap.scene.marks import account_marks, context_marks, event_marks
 from geomap.scene.reading import Reading, is_set
+from geomap.scene.seam import fit, in_one_piece
 from geomap.scene.telling import tell_catalogue, tell_event
 from geomap.words import words
 
@@ -73,7 +75,7 @@ def compose(
     drawn = frozenset(e for mark in marks if mark.role != "context" for e in mark.event_ids)
     accounting = _account_for(reading, marks, drawn)
     return Edition(
-        scene=_scene(reading, marks, views, drawn, accounting),
+        scene=in_one_piece(_scene(reading, marks, views, drawn, accounting)),
         public=public,
         tracks=tracks,
         accounting=accounting,
@@ -185,7 +187,7 @@ def _told_summary(account: str, views: Sequence[AccountView], told: tuple[Clause
     return (*next((view.told for view in views if view.account_id == account), views[0].told), *told)
 
 
-def _shapes(marks: Sequence[Mark]) -> list[object]:
+def _shapes(marks: Sequence[Mark]) -> list[BaseGeometry]:
     return [shapely.geometry.shape(m.geometry) for m in marks if m.role != "context"]
 
 

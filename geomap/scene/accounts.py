@@ -16,10 +16,11 @@ from geomap.scene.legend import signs
 from geomap.scene.munitions import counted, noun_of, number, part_of, total_of
 from geomap.scene.panels import link_panel, origins_of
 from geomap.scene.reading import Reading, capital, geojson, is_set
+from geomap.scene.seam import fit
 from geomap.scene.telling import tell_account
 from geomap.scene.unplaced import impact_words, kinds_of, launches_listed, not_on_map, tray
 
-__all__ = ["account_view", "fit", "links_of"]
+__all__ = ["account_view", "links_of"]
 
 _FRAME_PX = (1016, 640)
 _ARROW_GAP_PX = 12
@@ -106,7 +107,7 @@ def links_of(reading: Reading, rows: list[Mapping[str, Any]]) -> tuple[Link, ...
         said = part_of(reading.words, Count.of_group(row), total, noun_of(kinds_of(reading, [row])))
         head = reading.sentence(said)
         panel = link_panel(reading, track, row, head)
-        start, end = ([round(v, 4) for v in xy] for xy in shapely.get_coordinates(track.connector))
+        start, end = ([round(v, 4) for v in xy] for xy in shapely.get_coordinates(track.connector)[[0, -1]])
         made.append(
             Link(
                 trajectory_id=row["trajectory_id"],
@@ -129,10 +130,17 @@ def _axis(reading: Reading, rows: list[Mapping[str, Any]]) -> tuple[tuple[float,
     for end in ("launch", "impact"):
         areas = [reading.public.areas[r[f"{end}_place_id"]] for r in found]
         total = sum(weights)
-        lon = sum(w * a.centroid_lon for w, a in zip(weights, areas, strict=True)) / total
+        first = areas[0].centroid_lon
+        off = sum(w * _turn(a.centroid_lon - first) for w, a in zip(weights, areas, strict=True)) / total
+        lon = _turn(first + off)
         lat = sum(w * a.centroid_lat for w, a in zip(weights, areas, strict=True)) / total
         ends.append((round(lon, 4), round(lat, 4)))
     return ends[0], ends[1]
+
+
+def _turn(degrees: float) -> float:
+    """Return an angle from -180 up to 180."""
+    return (degrees + 180.0) % 360.0 - 180.0
 
 
 def _weights(rows: list[Mapping[str, Any]]) -> list[int]:
@@ -214,28 +222,6 @@ def _scale_of(view: View) -> float:
     west, south, east, north = view.bounds
     width_m, _ = geodesy.geodesic(west, (south + north) / 2, east, (south + north) / 2)
     return float(width_m) / _FRAME_PX[0] * _PHONE_SHARE
-
-
-def fit(shapes: list[Any], share: float = 0.12) -> tuple[float, float, float, float]:
-    """Return bounds round shapes with a margin, west, south, east, north.
-
-    Parameters
-    ----------
-    shapes : list of shapely geometry
-        Longitude and latitude; none gives the whole world.
-    share : float
-        Margin as a share of the width and height.
-    """
-    if not shapes:
-        return (-180.0, -60.0, 180.0, 75.0)
-    west, south, east, north = geodesy.bounds(shapes)
-    wide, high = max(east - west, 0.02) * share, max(north - south, 0.02) * share
-    return (
-        round(max(west - wide, -180.0), 4),
-        round(max(south - high, -85.0), 4),
-        round(min(east + wide, 180.0), 4),
-        round(min(north + high, 85.0), 4),
-    )
 
 
 def _view(reading: Reading, account: str, marks: list[Mark]) -> View:
@@ -327,5 +313,5 @@ def _inside(marks: list[Mark], view: View) -> list[Mark]:
         frame = geodesy.Frame(*view.center)
         half = (view.metres_per_px * _FRAME_PX[0] / 2, view.metres_per_px * _FRAME_PX[1] / 2)
         corners = frame.to_lonlat(shapely.box(-half[0], -half[1], half[0], half[1]))
-        west, south, east, north = corners.bounds
-    return [m for m in marks if west <= m.anchor[0] <= east and south <= m.anchor[1] <= north]
+        west, south, east, north = geodesy.bounds([corners])
+    return [m for m in marks if 0 <= (m.anchor[0] - west) % 360 <= east - west and south <= m.anchor[1] <= north]

@@ -21,6 +21,7 @@ from geomap.scene import lists
 from geomap.scene.legend import attack_signs, method_of
 from geomap.scene.plain import events_at_places, has_only_events, plain_accounting
 from geomap.scene.reading import MUNITION_KINDS, Reading
+from geomap.scene.seam import past_seam
 from geomap.scene.telling import tell_catalogue
 from geomap.words import words
 
@@ -139,7 +140,8 @@ def _heaviest(reading: Reading) -> pd.DataFrame:
     names = places["name"]
     if reading.words.lang == "ar" and "name_ar" in places:
         names = places["name_ar"].fillna(names)
-    places = places.assign(name=names.astype(str), n=counts.astype(object)).reset_index()
+    whole = places["longitude"].astype(float)
+    places = places.assign(name=names.astype(str), n=counts.astype(object), longitude=past_seam(whole)).reset_index()
     return places.sort_values(["n", "place_id"], ascending=[False, True], kind="stable")
 
 
@@ -151,5 +153,6 @@ def _bounds(places: pd.DataFrame) -> tuple[float, float, float, float]:
     west, east = lon.quantile(0.001), lon.quantile(0.999)
     south, north = lat.quantile(0.001), lat.quantile(0.999)
     wide, high = max(east - west, 0.05) * 0.1, max(north - south, 0.05) * 0.1
-    bounds = (max(west - wide, -180.0), max(south - high, -85.0), min(east + wide, 180.0), min(north + high, 85.0))
+    most = 540.0 if lon.max() > 180.0 else 180.0
+    bounds = (max(west - wide, -180.0), max(south - high, -85.0), min(east + wide, most), min(north + high, 85.0))
     return tuple(round(float(b), 4) for b in bounds)  # type: ignore[return-value]

@@ -413,3 +413,16 @@ def test_a_code_that_is_not_there_is_told_with_those_that_are():
         checks.explain("no-such-code")
     with pytest.raises(UnknownId):
         checks.explain("../rules")
+
+
+def test_a_launch_area_too_coarse_to_be_drawn_is_told_as_an_impact_is(make_case):
+    """Yemen as a country: what came from there is listed, and the check says so."""
+
+    def change(case: CaseTables) -> None:
+        case.add("places", place("yemen", 47.5, 15.5, location_class="country"))
+        case.set("trajectories", "t1", launch_place_id="yemen")
+
+    (found,) = findings_of(make_case, change).with_code("place-too-coarse")
+
+    assert found.ids == ("yemen",)
+    assert "too coarse to be drawn" in found.message

@@ -46,7 +46,24 @@ def test_a_bare_point_has_the_radius_of_its_class(make_case, location_class, rad
     assert places.loc["spot", "radius_m"] == radius_m
 
 
-@pytest.mark.parametrize("location_class", ["country", "sea_air", "unlocated"])
+@pytest.mark.parametrize(
+    ("values", "radius_m"),
+    [
+        ({"extent_radius_m": 20_000, "coord_uncertainty_m": 5_000}, 25_000),
+        ({"extent_radius_m": 100_000}, 100_000),
+        ({"extent_radius_m": 101_000}, None),
+        ({}, None),
+    ],
+)
+def test_a_part_of_the_sea_is_drawn_where_its_size_is_told(make_case, values, radius_m):
+    """Off Aden, 20 km: drawn. The Gulf of Aden as a point without a size, or of more than 100 km: listed."""
+    places, _ = located(make_case, place("spot", 45.0, 12.2, location_class="sea_air", **values))
+
+    told = places.loc["spot", "radius_m"]
+    assert math.isnan(told) if radius_m is None else told == radius_m
+
+
+@pytest.mark.parametrize("location_class", ["country", "unlocated"])
 def test_a_place_too_coarse_to_draw_is_listed_though_it_has_a_point(make_case, location_class):
     places, _ = located(make_case, place("spot", 43.5, 33.3, location_class=location_class, extent_radius_m=100))
 

@@ -10,6 +10,7 @@ from geomap.publishers.figure.canvas import INK, MUTED, Canvas
 from geomap.publishers.figure.cells import CELL_PX, classes_of, draw_ramp, grid_of
 from geomap.publishers.figure.furniture import draw_tokens, token_count, tray_texts
 from geomap.publishers.figure.labels import Line
+from geomap.publishers.figure.layers import hollow_sign
 from geomap.publishers.figure.projection import Frame
 from geomap.publishers.figure.sizes import Size
 from geomap.publishers.figure.text import wrapped
@@ -144,6 +145,13 @@ def _band_sign(canvas: Canvas, left: float, top: float) -> None:
         canvas.put("rect", x=left + 1 + 11 * n, y=top + 1, width=11, height=14, fill=colour, fill_opacity=".22")
 
 
+def _hollow_sign(role: str) -> Callable[[Canvas, float, float], None]:
+    def sign(canvas: Canvas, left: float, top: float) -> None:
+        hollow_sign(canvas, left + 17, top + 8, role)
+
+    return sign
+
+
 _SIGNS: dict[str, Callable[[Canvas, float, float], None]] = {
     "impact_area": _swatch(fill="#D55E00", fill_opacity=".24", stroke="#A94400", stroke_width=1.6),
     "launch_area": _swatch(fill="#5B3F96", fill_opacity=".22", stroke="#46307A", stroke_width=1.6),
@@ -154,5 +162,6 @@ _SIGNS: dict[str, Callable[[Canvas, float, float], None]] = {
     "dashed": _swatch(fill="none", stroke=MUTED, stroke_width=1.6, stroke_dasharray="5 3.5"),
     "soft": _swatch(fill="#5B3F96", fill_opacity=".16"),
     "trunk": _arrow_sign,
+    **{f"hollow_{role}": _hollow_sign(role) for role in ("impact_area", "launch_area", "event")},
     "band": _band_sign,
 }

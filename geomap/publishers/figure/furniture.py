@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
+import math
+from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geomap.edition import AccountView, Scene
-from geomap.errors import UnreadableInput
-from geomap.paths import geodata_file
+from geomap.ground import sheet
 from geomap.publishers.figure.canvas import INK, MUTED, RULE, Canvas
 from geomap.publishers.figure.labels import Line, corner_for
 from geomap.publishers.figure.projection import Frame
 from geomap.publishers.figure.sizes import Size
 from geomap.publishers.figure.text import wrapped
+from geomap.publishers.ground import world_around_iraq
 from geomap.words import Words
 
 __all__ = ["draw_background", "draw_furniture", "draw_tokens", "token_count", "tray_texts"]
@@ -32,24 +33,20 @@ def draw_background(canvas: Canvas, frame: Frame) -> None:
     """Draw countries and provinces where the frame is wide enough for them; at city scale the case has its own."""
     if frame.metres_per_px < _CITY_SCALE:
         return
-    own = [f for f in _sheet("iraq") if f["properties"].get("layer") == "country"]
-    is_own = any(shapely.geometry.shape(f["geometry"]).contains(shapely.Point(frame.center)) for f in own)
-    for feature in _sheet("iraq") if is_own else _sheet("world"):
+    around = 2 * math.pi * frame.px_per_radian
+    for feature in (*world_around_iraq(), *sheet("iraq")):
         style = _BACKGROUND.get(feature["properties"].get("layer", ""))
         if style is None:
             continue
         shape = frame.shape(feature["geometry"])
-        if shape.intersects(frame.box):
-            canvas.path(shapely.clip_by_rect(shape, -20, -20, frame.width_px + 20, frame.height_px + 20), **style)
-
-
-def _sheet(name: str) -> Iterator[dict[str, Any]]:
-    """Return the features of a shipped basemap; none if it is not installed."""
-    try:
-        text = geodata_file("basemap", f"{name}.geojson").read_text("utf-8")
-    except UnreadableInput:
-        return iter(())
-    return (feature for feature in json.loads(text)["features"] if feature.get("geometry"))
+        for turn in (0.0, -around, around):  # a frame across 180 degrees shows both ends of the world
+            west, north, east, south = shape.bounds
+            if west + turn > frame.width_px or east + turn < 0 or north > frame.height_px or south < 0:
+                continue
+            moved = shape if turn == 0.0 else shapely.transform(shape, lambda xy, by=turn: xy + np.array([by, 0.0]))
+            if moved.intersects(frame.box):
+                seen = shapely.clip_by_rect(moved, -20, -20, frame.width_px + 20, frame.height_px + 20)
+                canvas.path(seen, **style)
 
 
 _BACKGROUND: dict[str, dict[str, str | float]] = {
@@ -122,12 +119,12 @@ def _span_m(bounds: tuple[float, float, float, float]) -> float:
     return max((bounds[2] - bounds[0]) * 93_000, (bounds[3] - bounds[1]) * 111_000)
 
 
-def _country(code: str) -> dict[str, Any] | None:
+def _country(code: str) -> Mapping[str, Any] | None:
     from babel import Locale
 
     name = Locale.parse("en").territories.get(code.upper(), "") if code else ""
-    for sheet in ("iraq", "world"):
-        for feature in _sheet(sheet):
+    for name_of_sheet in ("iraq", "world"):
+        for feature in sheet(name_of_sheet):
             properties = feature["properties"]
             if name and properties.get("layer") == "country" and properties.get("name") == name:
                 return feature

@@ -46,6 +46,12 @@ _ALPHA = {"impact_area": ".24", "launch_area": ".22", "event": ".12", "stopped":
 _COARSE_ALPHA, _ERROR_ALPHA = ".10", ".09"
 _RIVER, _RIVER_M, _RIVER_MIN_PX = "#D3DDE2", 230.0, 4.0
 _SMALLEST_PX = 6.0
+_HOLLOW_PX = 4.5
+_SYMBOLS = {
+    "impact_area": ((0, -1.25), (1.25, 0), (0, 1.25), (-1.25, 0)),
+    "launch_area": ((0, -1.2), (1.2, 1), (-1.2, 1)),
+}
+"""Corners of the hollow signs in radii, as `publishers/page/assets/geometry.js` has them; an event's is a circle."""
 _HAIRLINE_UNTIL = 30.0
 _NAMED_ALWAYS = 2
 """So many places of a catalogue, those with most events, are named even where their signs crowd."""
@@ -142,7 +148,7 @@ def draw_areas(canvas: Canvas, defs: Canvas, frame: Frame, marks: Sequence[Mark]
         shape = frame.shape(mark.geometry)
         shapes[mark.mark_id] = frame.shape(mark.outline) if mark.outline is not None else shape
         if mark.symbol == "area" and max(_extent(shape)) < _SMALLEST_PX:
-            _hollow(canvas, frame, mark)
+            hollow_sign(canvas, *frame.position(*mark.anchor), mark.role)
         elif mark.edge == "soft":
             _soft(canvas, defs, mark, shape)
         else:
@@ -171,9 +177,20 @@ def _area(canvas: Canvas, frame: Frame, mark: Mark, shape: BaseGeometry) -> None
     canvas.path(shape, fill=fill, fill_opacity=alpha, stroke=edge, stroke_width=width, stroke_linejoin="round", **dash)
 
 
-def _hollow(canvas: Canvas, frame: Frame, mark: Mark) -> None:
-    x, y = frame.position(*mark.anchor)
-    canvas.put("circle", cx=x, cy=y, r=4.5, fill="none", stroke=_EDGE[mark.role], stroke_width=1.6)
+def is_hollow(frame: Frame, mark: Mark) -> bool:
+    """Whether an area is too small to be drawn at its size, and a sign of fixed size stands for it."""
+    return mark.symbol == "area" and mark.role != "context" and max(_extent(frame.shape(mark.geometry))) < _SMALLEST_PX
+
+
+def hollow_sign(canvas: Canvas, x: float, y: float, role: str) -> None:
+    """Draw the sign of an area that is too small, as the page does: its shape is its role."""
+    paint: dict[str, str | float] = {"fill": "none", "stroke": _EDGE[role], "stroke_width": 1.6}
+    corners = _SYMBOLS.get(role)
+    if corners is None:
+        canvas.put("circle", cx=x, cy=y, r=_HOLLOW_PX, **paint)
+        return
+    points = " ".join(f"{number(x + right * _HOLLOW_PX)},{number(y + down * _HOLLOW_PX)}" for right, down in corners)
+    canvas.put("polygon", points=points, stroke_linejoin="round", **paint)
 
 
 def _soft(canvas: Canvas, defs: Canvas, mark: Mark, shape: BaseGeometry) -> None:

@@ -29,6 +29,11 @@ class Frame:
     width_px: float
     height_px: float
 
+    @property
+    def px_per_radian(self) -> float:
+        """Pixels of one radian of longitude."""
+        return _RADIUS_M * math.cos(math.radians(self.center[1])) / self.metres_per_px
+
     def position(self, lon: float, lat: float) -> tuple[float, float]:
         """Return where a position lies: pixels to the right and down from the upper left corner."""
         right, down = self.positions(np.array([lon]), np.array([lat]))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import shapely
 
-from geomap.edition import AccountView, Mark, Scene
+from geomap.edition import AccountView, Mark, Scene, Sign
 from geomap.look import Theme
 from geomap.publishers.figure.canvas import LAND, RULE, Canvas, font_of, halo, number, printable
 from geomap.publishers.figure.captions import draw_cell_legend, draw_foot, draw_heading, draw_legend, draw_tray_line
@@ -22,6 +22,7 @@ from geomap.publishers.figure.layers import (
     draw_context,
     draw_links,
     draw_trunk,
+    is_hollow,
     trunk_labels,
     trunk_shape,
 )
@@ -211,14 +212,24 @@ def _below(sheet: Canvas, told: _Told, room: _Room, areas: list[Mark]) -> float:
     if crowd is not None:  # no page round the figure explains these signs
         frame = _frame(told, *room.map_box[2:])
         top = draw_cell_legend(sheet.layer("legend"), crowd, frame, size, told.say, top, box)
+    if crowd is None:
+        signs = [] if told.is_bare else [sign for sign in told.account.legend if sign.key in _used(areas)]
+        signs += _hollow_signs(told, _frame(told, *room.map_box[2:]), areas)
+        if signs:  # what is drawn as a hollow sign depends on the frame: no page round the figure knows it
+            top = draw_legend(sheet.layer("legend"), signs, size, top, box)
     if told.is_bare:
         return top + 8
-    if crowd is None:
-        legend = sheet.layer("legend")
-        signs = [sign for sign in told.account.legend if sign.key in _used(areas)]
-        top = draw_legend(legend, signs, size, top, box)
     top = draw_foot(sheet.layer("credits"), told.scene, size, told.say, top + 6, box)
     return top + (size.margin_px if size.height_px and not size.is_beside else 0 if size.is_beside else 4)
+
+
+def _hollow_signs(told: _Told, frame: Frame, areas: list[Mark]) -> list[Sign]:
+    roles = {mark.role for mark in areas if is_hollow(frame, mark)}
+    return [
+        Sign(key=f"hollow_{role}", text=told.say.text(f"legend.hollow_{role}"))
+        for role in ("impact_area", "launch_area", "event")
+        if role in roles
+    ]
 
 
 def _areas(told: _Told, frame: Frame) -> list[Mark]:

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Set
-from functools import cache
-from itertools import pairwise
 from typing import Any
 
 from babel import Locale
-from shapely.geometry import LineString, Point
-from shapely.geometry import shape as shape_of
 
 from geomap.edition import Scene
 from geomap.ground import label_key, sheet
+from geomap.publishers.ground import world_around_iraq
 from geomap.publishers.page.shapes import pack
 
 __all__ = ["BUDGET_BYTES", "background", "inset"]
@@ -22,7 +19,6 @@ BUDGET_BYTES = 90_000
 
 
 Box = tuple[float, float, float, float]
-_Position = tuple[float, float]
 
 _SHEETS = (("baghdad", 10_000), ("iraq", 1_000), ("world", 100))
 """Name of each shipped sheet, finest first, and the steps in a degree it is written in."""
@@ -84,76 +80,50 @@ def inset(scene: Scene, omitted: Set[str] = frozenset()) -> dict[str, Any] | Non
     }
 
 
-@cache
-def _world_around_iraq() -> tuple[Mapping[str, Any], ...]:
-    """Return the world without the coarse border of the country that has a sheet of its own.
-
-    The borders of its neighbours end where they meet its finer one.
-    """
-    fine = next((f["geometry"] for f in sheet("iraq") if f["properties"].get("layer") == "country"), None)
-    coarse = next((f["geometry"] for f in sheet("world") if f["properties"].get("name") == "Iraq"), None)
-    if fine is None or coarse is None:
-        return sheet("world")
-    border = shape_of(fine).exterior
-    shared = {frozenset(edge) for ring in _rings(coarse) for edge in pairwise(ring)}
-    return tuple(
-        {**f, "geometry": _without(f["geometry"], shared, border)}
-        for f in sheet("world")
-        if f["properties"].get("name") != "Iraq"
-    )
-
-
-def _rings(geometry: Mapping[str, Any]) -> list[list[_Position]]:
-    polygons = [geometry["coordinates"]] if geometry["type"] == "Polygon" else geometry["coordinates"]
-    return [[(x, y) for x, y in ring] for polygon in polygons for ring in polygon]
-
-
-def _without(geometry: Mapping[str, Any], edges: set[frozenset[_Position]], border: LineString) -> Mapping[str, Any]:
-    """Return an outline without some edges, each end that this leaves led to the nearest point of a border."""
-    lines: list[list[_Position]] = []
-    for ring in _rings(geometry):
-        cuts = [n for n, edge in enumerate(pairwise(ring)) if frozenset(edge) in edges]
-        if not cuts:
-            lines.append(ring)
-            continue
-        turned = [*ring[cuts[0] + 1 : -1], *ring[: cuts[0] + 2]]  # begins behind a cut, and ends with it
-        line = [_nearest(border, turned[0]), turned[0]]
-        for edge in pairwise(turned):
-            if frozenset(edge) not in edges:
-                line.append(edge[1])
-                continue
-            if len(line) > 2:
-                lines.append([*line, _nearest(border, line[-1])])
-            line = [_nearest(border, edge[1]), edge[1]]
-    if len(lines) == len(_rings(geometry)) and all(line[0] == line[-1] for line in lines):
-        return geometry
-    return {"type": "MultiLineString", "coordinates": lines}
-
-
-def _nearest(border: LineString, position: _Position) -> _Position:
-    point = border.interpolate(border.project(Point(position)))
-    return point.x, point.y
-
-
 def _sheet_features(name: str, step: int, view: Box, lang: str, omitted: Set[str]) -> list[dict[str, Any]]:
     """Return what a view can show of one sheet; the world only where the view leaves the finer sheets."""
-    features = sheet(name) if name != "world" else _world_around_iraq()
+    features = sheet(name) if name != "world" else world_around_iraq()
     if name == "world" and sheet("iraq") and _contains(_hull([_box(f["geometry"]) for f in sheet("iraq")]), view):
         return []
     reach = _grown(view)
+    turns = _turns(view, reach)
     return [
         {
             "sheet": name,
             "layer": f["properties"]["layer"],
             "name": _name(f, lang) if f["properties"]["layer"] == "place" else "",
             "rank": _rank(f),
-            "shape": pack(f["geometry"], step),
+            "shape": pack(_turned(f["geometry"], turn), step),
         }
         for f in features
+        for turn in turns
         if f["properties"].get("layer") in _ORDER
-        and _touches(_box(f["geometry"]), reach)
+        and _touches(_moved(_box(f["geometry"]), turn), reach)
         and not (f["properties"]["layer"] == "place" and label_key(f) in omitted)
     ]
+
+
+def _turns(view: Box, reach: Box) -> tuple[float, ...]:
+    """Return by how many degrees the ground is drawn again: a view across 180 degrees has both ends of the world."""
+    if view[2] - view[0] >= 300.0:
+        return (0.0,)
+    return (0.0, *((360.0,) if reach[2] > 180.0 else ()), *((-360.0,) if reach[0] < -180.0 else ()))
+
+
+def _moved(box: Box, turn: float) -> Box:
+    return box[0] + turn, box[1], box[2] + turn, box[3]
+
+
+def _turned(geometry: Mapping[str, Any], turn: float) -> Mapping[str, Any]:
+    if not turn:
+        return geometry
+
+    def moved(item: Any) -> Any:
+        return [item[0] + turn, *item[1:]] if isinstance(item[0], int | float) else [moved(i) for i in item]
+
+    if geometry["type"] == "GeometryCollection":
+        return {**geometry, "geometries": [_turned(part, turn) for part in geometry["geometries"]]}
+    return {**geometry, "coordinates": moved(geometry["coordinates"])}
 
 
 def _within_budget(features: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -324,3 +324,28 @@ def _change_everything(case):
             row[column] = row[column] + 0.002 if row.get(column) else row.get(column)
         row["coord_uncertainty_m"] = (row.get("coord_uncertainty_m") or 0) + 400
     (case / "places.geojson").write_text(json.dumps(document), "utf-8")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ((36.61, 5_000), (36.61, 25_000), "may be off by 25 km, not 5 km"),
+        ((36.61, 5_000), (36.71, 5_000), "position of Ariha corrected, by about 9 km"),
+    ],
+)
+def test_a_note_says_what_of_a_place_a_reader_could_see_change(tmp_path, old, new, said):
+    """Of one name, now known less exactly: that, and never that it moved by about 0 m."""
+    paths = []
+    for name, (lon, radius_m) in (("old", old), ("new", new)):
+        path = tmp_path / f"{name}.csv"
+        path.write_text(
+            "id,date,place,lat,lon,coord_uncertainty_m,location_class\n"
+            f"SYR1,2024-03-01,Ariha,35.81,{lon},{radius_m},town\n",
+            "utf-8",
+        )
+        paths.append(path)
+
+    (note,) = compare(*paths, corrected_on=DAY).notes
+
+    assert said in note.what
+    assert "by about 0 m" not in note.what

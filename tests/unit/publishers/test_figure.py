@@ -11,6 +11,7 @@ import pytest
 import shapely
 
 from geomap.errors import UsageError
+from geomap.pipeline import build_edition
 from geomap.publishers import figure
 from geomap.publishers.figure import labels, sheet
 from geomap.publishers.figure.text import wrapped
@@ -140,3 +141,60 @@ def test_figures_are_written_in_two_sizes(edition: Any, tmp_path: Path) -> None:
 
     widths = [ET.parse(tmp_path / f).getroot().get("width") for f in ("figure.svg", "figure-small.svg")]
     assert widths == ["1040", "390"]
+
+
+def table_edition(tmp_path: Path, *rows: str, header: str) -> Any:
+    path = tmp_path / "sheet.csv"
+    path.write_text("\n".join([header, *rows]), "utf-8")
+    return build_edition(path)
+
+
+def test_a_small_area_has_the_sign_of_its_role_and_a_line_in_the_legend(tmp_path: Path) -> None:
+    """Diamond and triangle as on the page: colour alone tells nobody who does not see it."""
+    edition = table_edition(
+        tmp_path,
+        "1,2024-03-01,Kermanshah,34.31,47.06,Ain al-Asad,33.79,42.44,missile,3",
+        "2,2024-03-01,Tehran,35.69,51.39,Haifa,32.79,34.99,missile,3",
+        header="id,date,launch_place,launch_lat,launch_lon,impact_place,impact_lat,impact_lon,weapon,rockets",
+    )
+
+    data = figure.render(edition.scene)
+    signs = [len((p.get("points") or "").split()) for p in ET.fromstring(data).iter(f"{SVG}polygon")]
+
+    assert signs.count(4) == signs.count(3) == 3, "two each on the map and one in the legend"
+    assert "Hollow diamond" in texts_of(data)
+    assert "Hollow triangle" in texts_of(data)
+    assert "Hollow circle" not in texts_of(data)
+
+
+def test_a_picture_shows_the_countries_round_the_finer_sheet(tmp_path: Path) -> None:
+    """From Damascus to Tehran the middle lies in Iraq, which has a sheet of its own; Syria and Iran have none."""
+    wide = table_edition(
+        tmp_path,
+        "1,2024-03-01,Damascus,33.51,36.29,airstrike,city",
+        "2,2024-03-02,Tehran,35.69,51.39,airstrike,city",
+        header="id,date,place,lat,lon,type,location_class",
+    )
+
+    root = ET.fromstring(figure.render(wide.scene))
+    (ground,) = [g for g in root.iter(f"{SVG}g") if (g.get("id") or "").endswith("background")]
+    borders = [p for p in ground.iter(f"{SVG}path") if p.get("stroke") == "#B9B3A7"]
+
+    assert len(borders) > 5
+
+
+@pytest.mark.parametrize("longitude", [178.0, 180.0, -179.0])
+def test_a_frame_across_180_shows_both_ends_of_the_world(tmp_path: Path, longitude: float) -> None:
+    """Chukotka lies on both sides."""
+    edition = table_edition(
+        tmp_path,
+        f"1,2024-03-01,A,66,{longitude},airstrike,province",
+        "2,2024-03-01,B,66,-170,airstrike,province",
+        "3,2024-03-01,C,66,170,airstrike,province",
+        header="id,date,place,lat,lon,type,location_class",
+    )
+
+    root = ET.fromstring(figure.render(edition.scene))
+    (ground,) = [g for g in root.iter(f"{SVG}g") if (g.get("id") or "").endswith("background")]
+
+    assert len(list(ground.iter(f"{SVG}path"))) >= 2

@@ -189,8 +189,9 @@
       return thing.kind === 'mark' && this.table.rowOf('mark_id', thing.markId) >= 0;
     },
 
-    isHollow() {
-      return this.shown.some((item) => item.paths[0] && item.paths[0]._path && item.paths[0]._path.classList.contains('is-hollow'));
+    hollowRoles() {
+      const isHollow = (item) => item.paths[0] && item.paths[0]._path && item.paths[0]._path.classList.contains('is-hollow');
+      return this.shown.filter(isHollow).map((item) => this.table.get('role', item.row));
     },
 
     labelRequests() {

@@ -151,11 +151,12 @@
 
   /* Everything that needs the layers to be on the map. */
   function showHollowKey(map) {
-    let isHollow = false;
+    const roles = new Set();
     map.eachLayer((layer) => {
-      if (layer.isHollow && layer.isHollow()) isHollow = true;
+      if (layer.hollowRoles) layer.hollowRoles().forEach((role) => roles.add(role));
     });
-    document.querySelectorAll('.gm-key-hollow').forEach((element) => (element.hidden = !isHollow));
+    document.querySelectorAll('.gm-key-hollow').forEach((element) => (element.hidden = !roles.size));
+    document.querySelectorAll('.gm-key-hollow li').forEach((element) => (element.hidden = !roles.has(element.dataset.role)));
   }
 
   function boot(map) {

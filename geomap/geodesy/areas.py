@@ -1,0 +1,166 @@
+"""The area of a place: a disc or an outline widened by its error; how it is rounded, and how large it is."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import numpy as np
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from geomap.geodesy.frame import frame_round
+from geomap.geodesy.globe import attempt, closed, wraps
+from geomap.geodesy.lines import GEOD, METRES_PER_DEGREE, geodesic
+
+__all__ = ["EDGE_MAX_M", "Area", "area_km2", "area_of_disc", "area_of_outline", "grow_and_round"]
+
+_QUAD_SEGS = 16
+_FINER_QUAD_SEGS = (16, 64, 180)
+_BOWED, _RACING_BOWED = 1.0002, 1.004
+"""Edges are straight in degrees, not on the ground: a disc of 60 km would lose half a metre between its corners. Where
+an edge of the finest disc passes close by a pole, it bends by up to half of its length."""
+_BOW_MAX = 1.5e-4
+EDGE_MAX_M = 5_000.0
+"""Longer edges are divided, for the same reason: at 33 N one of 60 km bows by 46 m, one of 5 km by 0.3 m."""
+_WORLD = shapely.segmentize(shapely.box(-180.0, -90.0, 180.0, 90.0), 90.0)
+_HALF_M = 9_900_000.0
+"""A circle of this radius is half of the earth; nothing wider is told from the whole."""
+
+
+@dataclass(frozen=True, eq=False)
+class Area:
+    """Where something is reported to be: anywhere inside.
+
+    Attributes
+    ----------
+    outline : shapely geometry
+        As published, longitude and latitude.
+    widened : shapely geometry
+        The outline widened by its error; every range is worked out from this one.
+    centroid_lon, centroid_lat : float
+        Centroid of the outline, degrees.
+    reach_m : float
+        Largest distance from the centroid to the widened edge, metres.
+    """
+
+    outline: BaseGeometry
+    widened: BaseGeometry
+    centroid_lon: float
+    centroid_lat: float
+    reach_m: float
+
+
+def area_of_disc(lon: float, lat: float, radius_m: float) -> Area:
+    """Return the disc of a place known as a point with a radius.
+
+    Parameters
+    ----------
+    lon, lat : float
+        Centre, degrees.
+    radius_m : float
+        Uncertainty of the point and extent of the place together, metres. The polygon encloses the true circle.
+    """
+    if radius_m >= _HALF_M:
+        return Area(outline=_WORLD, widened=_WORLD, centroid_lon=lon, centroid_lat=lat, reach_m=radius_m)
+    bows = {n: _bow(lat, radius_m, n) for n in _FINER_QUAD_SEGS}
+    quad_segs = next((n for n, bow in bows.items() if bow <= _BOW_MAX), _FINER_QUAD_SEGS[-1])
+    bowed = _BOWED if bows[quad_segs] <= _BOW_MAX else _RACING_BOWED
+    enclosing = bowed * max(radius_m, 0.01) / math.cos(math.pi / (4 * quad_segs))
+    azimuths = _disc_azimuths(quad_segs)
+    x, y, _ = GEOD.fwd(*(np.full(len(azimuths), v) for v in (lon, lat)), azimuths, np.full(len(azimuths), enclosing))
+    disc = shapely.Polygon(np.column_stack([x, y]))
+    if wraps(float(x.min()), float(x.max())):
+        disc = closed(disc, math.copysign(90.0, lat), is_whole_edge_kept=False)
+    return Area(outline=disc, widened=disc, centroid_lon=lon, centroid_lat=lat, reach_m=radius_m)
+
+
+def _bow(lat: float, radius_m: float, quad_segs: int) -> float:
+    """Return how far the edges of a disc bend away from straight ones, as a share of its radius.
+
+    An edge of length L bends by L^2 / 8c, with c its distance from the pole.
+    """
+    clear_m = abs((90.0 - abs(lat)) * METRES_PER_DEGREE - radius_m)
+    return (math.pi / (2 * quad_segs)) ** 2 / 8 * radius_m / max(clear_m, 1e-9)
+
+
+@cache
+def _disc_azimuths(quad_segs: int) -> np.ndarray[Any, np.dtype[np.float64]]:
+    """Return where the corners of a disc lie, degrees clockwise from north; the way there is a geodesic."""
+    ring = shapely.get_coordinates(shapely.Point(0, 0).buffer(1.0, quad_segs=quad_segs))[:-1]
+    return np.asarray(np.degrees(np.arctan2(ring[:, 0], ring[:, 1])))
+
+
+def area_of_outline(outline: BaseGeometry, error_m: float) -> Area:
+    """Return the area of a place whose outline is known within an error.
+
+    Parameters
+    ----------
+    outline : shapely Polygon or MultiPolygon
+        Longitude and latitude.
+    error_m : float
+        How far the drawn outline may be from the true one, metres.
+    """
+    frame = frame_round(outline)
+    flat = frame.to_metres(outline)
+    centroid = frame.to_lonlat(flat.centroid)
+    enclosing = max(error_m, 0.01) * frame.stretch(flat) / math.cos(math.pi / (4 * _QUAD_SEGS))
+    widened = frame.to_lonlat(flat.buffer(enclosing, quad_segs=_QUAD_SEGS)) if error_m > 0 else outline
+    corners = shapely.get_coordinates(outline)
+    n = len(corners)
+    reach, _ = geodesic(np.full(n, centroid.x), np.full(n, centroid.y), corners[:, 0], corners[:, 1])
+    return Area(
+        outline=outline,
+        widened=widened,
+        centroid_lon=centroid.x,
+        centroid_lat=centroid.y,
+        reach_m=float(reach.max()) + error_m,
+    )
+
+
+def area_km2(shape: BaseGeometry) -> float:
+    """Return the area of a longitude-latitude shape in square kilometres, on the ellipsoid."""
+    return float(abs(GEOD.geometry_area_perimeter(shapely.orient_polygons(shape))[0]) / 1e6)
+
+
+def grow_and_round(shape: BaseGeometry, decimals: int) -> BaseGeometry:
+    """Return a shape with rounded coordinates that still contains the one given; cut at 180 degrees, as it was.
+
+    Parameters
+    ----------
+    shape : shapely Polygon or MultiPolygon
+        Longitude and latitude.
+    decimals : int
+        Decimals of a degree to keep.
+    """
+    grown = attempt(_grown, shape, decimals)
+    return grown if grown is not None else _box_round(shape, decimals)
+
+
+def _grown(shape: BaseGeometry, decimals: int) -> BaseGeometry:
+    if shape.equals(_WORLD):
+        return _WORLD
+    step = 10.0**-decimals
+    frame = frame_round(shape)
+    flat = frame.to_metres(shape)
+    slack_m = 0.75 * step * METRES_PER_DEGREE * frame.stretch(flat)
+    wider = flat.buffer(slack_m, quad_segs=2, join_style="mitre")
+    grown = frame.to_lonlat(shapely.segmentize(wider, EDGE_MAX_M))
+    rounded = shapely.set_precision(grown, step, mode="pointwise")
+    if not rounded.is_valid:
+        rounded = shapely.set_precision(grown, step)
+    exact = shapely.transform(rounded, lambda xy: np.round(xy, decimals))
+    return shapely.orient_polygons(shapely.remove_repeated_points(exact))
+
+
+def _box_round(shape: BaseGeometry, decimals: int) -> BaseGeometry:
+    """Return the boxes round the parts of a shape with which no library can do more; wider than it, never narrower."""
+    step = 10.0**-decimals
+    held = np.array([-180.0, -90.0, 180.0, 90.0])
+    boxes = shapely.bounds(shapely.get_parts(shape)) + np.array([-step, -step, step, step])
+    low = np.maximum(np.floor(boxes / step) * step, held)[:, :2]
+    high = np.minimum(np.ceil(boxes / step) * step, held)[:, 2:]
+    whole = shapely.union_all(shapely.box(*low.T, *high.T))
+    return shapely.orient_polygons(shapely.transform(whole, lambda xy: np.round(xy, decimals)))

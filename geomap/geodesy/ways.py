@@ -1,0 +1,149 @@
+"""From one area to another: how far apart, in which directions, and what lies between them."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from geomap.geodesy.areas import EDGE_MAX_M
+from geomap.geodesy.frame import Frame, frame_round
+from geomap.geodesy.globe import bounds, middle, wraps
+from geomap.geodesy.lines import GEOD, geodesic
+
+__all__ = ["bearing_range_deg", "corridor", "distance_range_m"]
+
+_SPHERE_SHARE, _SPHERE_DEG = 0.012, 0.6
+"""How far a distance (share) and a bearing (degrees) of two pairs may change places between sphere and ellipsoid."""
+_FAR_CHORD, _ROUND_DEG = 0.6, 120.0
+"""A chord of 0.6 radii is 3,900 km; beyond it, and where one area lies all round the other, nothing is left out."""
+_PLAIN_LAT, _PLAIN_DEG = 75.0, 30.0
+"""Up to here the middle of two areas in degrees is near enough to the middle of the way between them."""
+
+
+def _hull(shape: BaseGeometry) -> np.ndarray[Any, np.dtype[np.float64]]:
+    """Return the corners of the hull of an area, degrees; near a pole and across 180 degrees that of the ground."""
+    if _is_plain(shape):
+        return np.asarray(shapely.get_coordinates(shapely.convex_hull(shape)))
+    frame = frame_round(shape)
+    hull = frame.points_to_lonlat(shapely.convex_hull(frame.to_metres(shape)))
+    return np.asarray(shapely.get_coordinates(hull))
+
+
+def _is_plain(*shapes: BaseGeometry) -> bool:
+    west, south, east, north = shapely.total_bounds(list(shapes))
+    return not wraps(west, east) and max(abs(south), abs(north)) <= _PLAIN_LAT
+
+
+def _do_hulls_meet(launch: BaseGeometry, impact: BaseGeometry) -> bool:
+    if not _is_plain(launch, impact):
+        frame = _frame_between(launch, impact)
+        launch, impact = frame.to_metres(launch), frame.to_metres(impact)
+    return bool(shapely.convex_hull(launch).intersects(shapely.convex_hull(impact)))
+
+
+@lru_cache(maxsize=4)
+def _hull_pairs(launch: BaseGeometry, impact: BaseGeometry) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
+    """Every pair of hull corners that can be the nearest, the farthest or the one most to a side: distance, bearing."""
+    a, b = _hull(launch), _hull(impact)
+    i, j = _extreme_pairs(a, b)
+    return geodesic(a[i, 0], a[i, 1], b[j, 0], b[j, 1])
+
+
+def _extreme_pairs(a: np.ndarray[Any, Any], b: np.ndarray[Any, Any]) -> tuple[np.ndarray[Any, Any], ...]:
+    """Return which pairs of corners can be an extreme on the ellipsoid, by what they are on a sphere.
+
+    A distance on the ellipsoid is 0.994 to 1.005 of that on the sphere, and a bearing differs by less than a quarter
+    of a degree; among pairs of nearly one direction and latitude both differ by nearly the same. Of some thousand pairs
+    some dozens are left. Very far apart, or all round, every pair is.
+    """
+    (lon_a, lat_a), (lon_b, lat_b) = np.radians(a).T, np.radians(b).T
+    to = np.stack([np.cos(lat_b) * np.cos(lon_b), np.cos(lat_b) * np.sin(lon_b), np.sin(lat_b)])
+    sin, cos, zero = np.sin(lat_a), np.cos(lat_a), np.zeros(len(a))
+    up = np.stack([cos * np.cos(lon_a), cos * np.sin(lon_a), sin], axis=1)
+    east = np.stack([-np.sin(lon_a), np.cos(lon_a), zero], axis=1)
+    north = np.stack([-sin * np.cos(lon_a), -sin * np.sin(lon_a), cos], axis=1)
+    chord = np.sqrt(np.maximum(2 - 2 * up @ to, 0))
+    bearing = np.degrees(np.arctan2(east @ to, north @ to))
+    turn = (bearing - bearing[0, 0] + 180.0) % 360.0 - 180.0
+    low, high = turn.min(), turn.max()
+    if chord.max() > _FAR_CHORD or high - low > _ROUND_DEG:
+        return np.nonzero(np.ones_like(chord, dtype=bool))
+    spread = np.radians(high - low) + np.ptp(lat_a) + np.ptp(lat_b)
+    share, degrees = (limit * min(1.0, 3.0 * float(spread)) for limit in (_SPHERE_SHARE, _SPHERE_DEG))
+    is_end = (chord >= chord.max() * (1 - share)) | (chord <= chord.min() * (1 + share))
+    return np.nonzero(is_end | (turn <= low + degrees) | (turn >= high - degrees))
+
+
+def distance_range_m(launch: BaseGeometry, impact: BaseGeometry) -> tuple[float, float]:
+    """Return the smallest and the largest distance between a point of one area and a point of the other.
+
+    Parameters
+    ----------
+    launch, impact : shapely geometry
+        Areas, longitude and latitude.
+
+    Returns
+    -------
+    tuple of float
+        Metres; the first is 0 where the areas touch.
+    """
+    between = _hull_pairs(launch, impact)[0]
+    nearest, farthest = float(between.min()), float(between.max())
+    frame = _frame_between(launch, impact)
+    a, b = frame.to_metres(launch), frame.to_metres(impact)
+    if a.intersects(b):
+        return 0.0, farthest
+    ends = shapely.get_coordinates(frame.to_lonlat(shapely.shortest_line(a, b)))
+    return min(float(geodesic(*ends[0], *ends[1])[0]), nearest), farthest
+
+
+def bearing_range_deg(launch: BaseGeometry, impact: BaseGeometry) -> tuple[float, float] | None:
+    """Return the bearings from any point of one area to any point of the other.
+
+    Parameters
+    ----------
+    launch, impact : shapely geometry
+        Areas, longitude and latitude.
+
+    Returns
+    -------
+    tuple of float or None
+        Clockwise from the first to the second, degrees, 0 <= b < 360; (350, 10) is a range across north. None where
+        the hulls of the areas touch or the bearings span 180 degrees or more.
+    """
+    if _do_hulls_meet(launch, impact):
+        return None
+    _, bearings = _hull_pairs(launch, impact)
+    ahead = float(geodesic(*middle([launch]), *middle([impact]))[1])
+    turns = (bearings - ahead + 180.0) % 360.0 - 180.0
+    if turns.max() - turns.min() >= 180.0:
+        return None
+    return float((ahead + turns.min()) % 360.0 % 360.0), float((ahead + turns.max()) % 360.0 % 360.0)
+
+
+def corridor(launch: BaseGeometry, impact: BaseGeometry) -> BaseGeometry:
+    """Return the convex hull of two areas: every straight path between them lies inside.
+
+    Parameters
+    ----------
+    launch, impact : shapely geometry
+        Areas, longitude and latitude.
+    """
+    frame = _frame_between(launch, impact)
+    both = shapely.union(frame.to_metres(launch), frame.to_metres(impact))
+    return frame.to_lonlat(shapely.segmentize(shapely.convex_hull(both), EDGE_MAX_M))
+
+
+def _frame_between(launch: BaseGeometry, impact: BaseGeometry) -> Frame:
+    """Return the frame round the middle of the way; straight lines through it are geodesics."""
+    west, south, east, north = bounds([launch, impact])
+    if _is_plain(launch, impact) and east - west <= _PLAIN_DEG and north - south <= _PLAIN_DEG:
+        return Frame((west + east) / 2, (south + north) / 2)
+    start, end = middle([launch]), middle([impact])
+    half = GEOD.inv(*start, *end)
+    lon, lat, _ = GEOD.fwd(*start, half[0], half[2] / 2)
+    return Frame(float(lon), float(lat))
