@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from geomap.options import option
+
 __all__ = ["Policy", "Withheld"]
 
 
@@ -23,10 +25,16 @@ class Policy:
         Publish how many events lie at each place, and nothing else of any row of a table.
     """
 
-    min_precision_m: float = 0.0
-    redact: tuple[str, ...] = ()
-    embargo_on: str = ""
-    no_rows: bool = False
+    min_precision_m: float = option(
+        0.0, flag="--min-precision", metavar="METRES", least=0, help="Give every place at least this radius."
+    )
+    redact: tuple[str, ...] = option(
+        (), metavar="ID", help="Draw a place at its district and withhold its name. Repeatable."
+    )
+    embargo_on: str = option(
+        "", flag="--embargo", metavar="DAY", help="Count, but do not show, events on this day or later."
+    )
+    no_rows: bool = option(False, help="Publish counts at places, not the rows, where their terms bar passing them on.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,29 +29,15 @@ from geomap.cli.look import (
     TemplateFile,
     ThemeFile,
     TilesName,
-    export_look,
     look_of,
 )
-from geomap.cli.options import (
-    AsJson,
-    AsOf,
-    Case,
-    Country,
-    DateOrder,
-    DerivedEnds,
-    Embargo,
-    Encoding,
-    Lang,
-    MappingFile,
-    MinPrecision,
-    NoRows,
-    Redact,
-    Strict,
-)
+from geomap.cli.options import AsJson, AsOf, Case, Lang, Strict, with_options
 from geomap.cli.progress import bar
-from geomap.cli.steps import code_of, day_of, edition_of, options_of, policy_of
+from geomap.cli.steps import code_of, edition_of
 from geomap.cli.terminal import printable, put, put_bytes, say, tell
 from geomap.errors import GeomapError, UsageError
+from geomap.options import ReadOptions, checked_day
+from geomap.policy import Policy
 from geomap.publishers.registry import EXPORTS
 from geomap.version import __version__
 
@@ -129,22 +115,17 @@ app.add_typer(making.place_app)
 
 
 @app.command()
+@with_options
 def build(
     case: Case,
+    *,
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help="Folder to write; default outputs/NAME of the case.")
     ] = None,
-    min_precision: MinPrecision = 0.0,
-    redact: Redact = [],  # noqa: B006
-    embargo: Embargo = "",
-    no_rows: NoRows = False,
+    policy: Policy,
     lang: Lang = "en",
     as_of: AsOf = "",
-    encoding: Encoding = "",
-    date_order: DateOrder = "",
-    mapping: MappingFile = None,
-    country: Country = "",
-    derived_ends: DerivedEnds = False,
+    reading: ReadOptions,
     strict: Strict = False,
     as_json: AsJson = False,
     theme: ThemeFile = None,
@@ -156,11 +137,8 @@ def build(
     """Build the map of a case: page, GeoJSON, table, texts and manifest in one folder."""
     from geomap import pipeline
 
-    options = options_of(encoding, date_order, mapping, country, derived_ends)
     look = look_of(theme, basemap, basemap_credit, tiles, page_url)
-    edition = replace(
-        edition_of(case, policy_of(min_precision, redact, embargo, no_rows), lang, as_of, options), look=look
-    )
+    edition = replace(edition_of(case, policy, lang, as_of, reading), look=look)
     for notice in _notices(edition):
         say(notice)
     target = output or Path("outputs") / edition.scene.name
@@ -177,14 +155,12 @@ def build(
 
 
 @app.command()
+@with_options
 def check(
     case: Case,
+    *,
     as_of: AsOf = "",
-    encoding: Encoding = "",
-    date_order: DateOrder = "",
-    mapping: MappingFile = None,
-    country: Country = "",
-    derived_ends: DerivedEnds = False,
+    reading: ReadOptions,
     strict: Strict = False,
     as_json: AsJson = False,
     draft_mapping: Annotated[
@@ -199,25 +175,24 @@ def check(
     """Say what is wrong or doubtful in a case or table, row by row; only --html writes a file."""
     from geomap import pipeline
 
-    options = options_of(encoding, date_order, mapping, country, derived_ends)
     if html == Path("-") and as_json:
         raise UsageError("--html - and --json would both go to stdout. Give the report card a file name.")
     if draft_mapping:
         from geomap.readers.drafts import draft_mapping as drafted
 
-        put(drafted(case, options))
+        put(drafted(case, reading))
         return 0
-    day = day_of(as_of, "--as-of")
+    day = checked_day(as_of, "--as-of")
     with bar("checking") as progress:
         dataset, findings = pipeline.looked_over(
-            case, as_of=day, options=options, for_card=html is not None, progress=progress
+            case, as_of=day, options=reading, for_card=html is not None, progress=progress
         )
     if html is not None:
         report = pipeline.report_card(dataset, findings, case, as_of=day, lang=lang).encode("utf-8")
         if html == Path("-"):
             put_bytes(report)
         else:
-            pipeline.write_export({html.name: report}, html, several=False)
+            pipeline.write_files({html: report})
     if as_json:
         put(json.dumps([f.as_dict() for f in findings], ensure_ascii=False, indent=1) + "\n")
     else:
@@ -232,8 +207,10 @@ def check(
 
 
 @app.command()
+@with_options
 def export(
     case: Case,
+    *,
     to: Annotated[
         str, typer.Option("--to", metavar="FORMAT", help=f'{_names_of_formats()}; "geomap formats" says more.')
     ],
@@ -241,10 +218,7 @@ def export(
         Path,
         typer.Option("-o", "--output", help="File to write (a folder if the format has several files); - is stdout."),
     ] = Path("-"),
-    min_precision: MinPrecision = 0.0,
-    redact: Redact = [],  # noqa: B006
-    embargo: Embargo = "",
-    no_rows: NoRows = False,
+    policy: Policy,
     lang: Lang = "en",
     account: AccountId = "",
     size: SizeName = "",
@@ -252,37 +226,33 @@ def export(
     theme: ThemeFile = None,
     template: TemplateFile = None,
     as_of: AsOf = "",
-    encoding: Encoding = "",
-    date_order: DateOrder = "",
-    mapping: MappingFile = None,
-    country: Country = "",
-    derived_ends: DerivedEnds = False,
+    reading: ReadOptions,
     strict: Strict = False,
 ) -> int:
     """Write a case in one format, to stdout or a file."""
     from geomap import pipeline
+    from geomap.publishers.choices import export_look, placed, target_of
     from geomap.publishers.registry import format_named
 
     known = format_named(to)
-    several = len(known.files) > 1
-    if several and output == Path("-"):
+    if output == Path("-") and len(known.files) > 1:
         raise UsageError(f'"{to}" is several files ({", ".join(known.files)}): give a folder with -o FOLDER.')
-    options = options_of(encoding, date_order, mapping, country, derived_ends)
     if known.is_private:
-        if min_precision or redact or embargo or no_rows:
+        if policy != Policy():
             raise UsageError(
                 f'"{to}" is a private copy of everything; --min-precision, --redact, --embargo and --no-rows '
                 "do not act on it."
             )
-        findings, notes = pipeline.copy_case(case, output, options)
+        findings, notes = pipeline.copy_case(case, output, reading)
         tell(findings)
         for note in notes:
             say(note)
         return code_of(findings, strict)
     known.check()
-    look = export_look(known, theme, account=account, size=size, dpi=dpi, template=template)
-    policy = policy_of(min_precision, redact, embargo, no_rows)
-    edition = edition_of(case, policy, lang, as_of, options, needs_marks=known.needs_marks)
+    if output != Path("-"):
+        target_of(known, output)
+    look = export_look(known, account=account, size=size, dpi=dpi, theme=theme, template=template, dashes="--")
+    edition = edition_of(case, policy, lang, as_of, reading, needs_marks=known.needs_marks)
     edition = replace(edition, look=look)
     files = pipeline.export_bytes(edition, to)
     for notice in (*_notices(edition), *_font_notices(edition, to)):
@@ -291,7 +261,7 @@ def export(
     if output == Path("-"):
         put_bytes(next(iter(files.values())))
     else:
-        pipeline.write_export(files, output, several=several)
+        pipeline.write_files(placed(known, files, output))
     return code_of(edition.findings, strict)
 
 

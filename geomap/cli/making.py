@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from geomap.cli.options import AsJson, Encoding
+from geomap.cli.options import AsJson, with_options
 from geomap.cli.terminal import printable, put, say, tell
 from geomap.errors import UsageError
 
@@ -53,6 +53,7 @@ QuickSheet = Annotated[
 ]
 
 
+@with_options
 def new(
     case: NewCase,
     title: Title = "",
@@ -68,7 +69,7 @@ def new(
     headline: Headline = "",
     from_sheet: FromSheet = None,
     quick_sheet: QuickSheet = False,
-    encoding: Encoding = "",
+    encoding: str = "",
     as_json: AsJson = False,
 ) -> int:
     """Make a case: tables with headers, datapackage.json, map.toml and a README. Nothing is overwritten.
@@ -116,6 +117,7 @@ def new(
     return 0
 
 
+@with_options
 def fill(
     case: OldCase,
     sheet: Annotated[
@@ -125,7 +127,7 @@ def fill(
     update: Annotated[
         bool, typer.Option("--update", help="Also change cells that stand and that the sheet gives otherwise.")
     ] = False,
-    encoding: Encoding = "",
+    encoding: str = "",
     as_json: AsJson = False,
 ) -> int:
     """Fill the tables of a case from a quick sheet: adds rows, fills empty cells, changes nothing that stands."""

@@ -5,14 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geomap.errors import UsageError
+from geomap.options import checked_day
 
 if TYPE_CHECKING:
-    from geomap.edition import Edition, Policy
+    from geomap.edition import Edition
     from geomap.findings import Findings
-    from geomap.readers import ReadOptions
+    from geomap.options import ReadOptions
+    from geomap.policy import Policy
 
-__all__ = ["EXIT_FINDINGS", "code_of", "day_of", "edition_of", "options_of", "policy_of"]
+__all__ = ["EXIT_FINDINGS", "code_of", "edition_of"]
 
 EXIT_FINDINGS = 3
 
@@ -23,49 +24,8 @@ def edition_of(
     """Return the edition of a case or table."""
     from geomap import pipeline
 
-    day = day_of(as_of, "--as-of")
+    day = checked_day(as_of, "--as-of")
     return pipeline.build_edition(case, policy=policy, lang=lang, as_of=day, options=options, needs_marks=needs_marks)
-
-
-def options_of(
-    encoding: str, date_order: str, mapping: Path | None, country: str, derived_ends: bool = False
-) -> ReadOptions:
-    """Return what a table does not say of itself."""
-    from geomap.readers import ReadOptions
-
-    return ReadOptions(
-        encoding=encoding, date_order=date_order, mapping=mapping, country=country, derived_ends=derived_ends
-    )
-
-
-def policy_of(min_precision: float, redact: list[str], embargo: str, no_rows: bool = False) -> Policy:
-    """Return what may not be shown."""
-    from geomap.edition import Policy
-
-    return Policy(
-        min_precision_m=min_precision,
-        redact=tuple(redact),
-        embargo_on=day_of(embargo, "--embargo"),
-        no_rows=no_rows,
-    )
-
-
-def day_of(text: str, option: str) -> str:
-    """Return a day in ISO form, or an empty text.
-
-    Raises
-    ------
-    UsageError
-        If it is no day.
-    """
-    from datetime import date
-
-    if not text:
-        return ""
-    try:
-        return date.fromisoformat(text).isoformat()
-    except ValueError:
-        raise UsageError(f'{option}: "{text}" is no day; write 2020-11-20.') from None
 
 
 def code_of(findings: Findings, strict: bool) -> int:

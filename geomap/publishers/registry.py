@@ -38,6 +38,8 @@ class Format:
     """Which of ``account``, ``size``, ``dpi``, ``theme`` and ``template`` change what is written."""
     needs_marks: bool = True
     """Whether it shows each place of a table with very many; figures count them, GeoJSON is made of the tables."""
+    keeps_files_apart: bool = False
+    """Whether the first file can stand under any name, and the others in a folder beside it."""
     needs: tuple[str, str] | None = None
     """A library that not every installation has, and the extra that brings it."""
 
@@ -224,6 +226,7 @@ FORMATS = (
         name="md",
         describes="the report as Markdown for Quarto, a content system, a newsletter; a figure for each account",
         files=("report.md", "figure.png"),
+        keeps_files_apart=True,
         module="geomap.publishers.document.markdown",
         in_build=False,
         options=frozenset({"theme"}),

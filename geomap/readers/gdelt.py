@@ -105,7 +105,7 @@ def chunks(path: Path, options: ReadOptions | None = None) -> Iterator[RowChunk]
             file=path.name,
             text=sheet.text,
             mapping=mapping,
-            keep_columns=options.keep_columns,
+            **options.for_rows(),
             title=title,
             findings=sheet.findings + told,
             refused=sheet.refused,

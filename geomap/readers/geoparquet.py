@@ -81,8 +81,7 @@ def chunks(path: Path, options: ReadOptions | None = None) -> Iterator[RowChunk]
         file=path.name,
         text=text,
         mapping=mapping,
-        date_order=options.date_order,
-        keep_columns=options.keep_columns,
+        **options.for_rows(),
         title=title_of(path),
     )
 
