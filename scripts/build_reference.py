@@ -257,7 +257,7 @@ def python_page() -> str:
         "\n`geomap.__version__` is the version. An edition made by `build` is a "
         "[`NotebookEdition`][geomap.notebook.editions.NotebookEdition]: it shows itself in Jupyter.\n\n",
         "## Options\n\n`read` and `check` take the options of `ReadOptions` as keywords, `build` and `publish` "
-        "those of `Policy` as well. Every command that reads a path takes the same, and every command that publishes.\n\n",
+        "those of `Policy` as well. Every command that reads a path takes the same, every one that publishes, too.\n\n",
         _options_table(),
         "\n## Functions\n\n",
         *(f"::: {homes[n]}.{n}\n\n" for n in functions),

@@ -74,7 +74,7 @@ def _with_shapes(frame: pd.DataFrame, names: list[str], shapes: list[int]) -> An
 
     own = getattr(frame, "_geometry_column_name", None)
     active = next((n for n in shapes if frame.columns[n] == own), shapes[0])
-    crs = frame.iloc[:, active].crs
+    crs = frame.iloc[:, active].array.crs
     if crs is None:
         raise UnreadableInput(
             f"the {FRAME} does not say the coordinate system of its geometry. If its numbers are degrees of WGS 84, "

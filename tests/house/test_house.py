@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tomllib
 import zipfile
+from pathlib import Path
 
 import pytest
 
@@ -71,7 +72,7 @@ def test_every_command_that_reads_a_path_takes_every_option_of_reading_and_those
     others = {"new", "fill", "place add"}
     for name, command in commands().items():
         flags = {flag for parameter in command.params for flag in parameter.opts}
-        has_path = any(type(p.type).__name__ == "TyperPath" and "-" not in p.opts[0] for p in command.params)
+        has_path = any(p.type_descriptor.annotation is Path and p.opts[0].isalpha() for p in command.params)
         assert (name in READ_A_CASE) == (has_path and name not in others), name
         reading = {o.flag for o in options_of(geomap.ReadOptions)}
         gate = {o.flag for o in options_of(geomap.Policy)}
