@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -12,7 +13,7 @@ from typing import Any
 from geomap.batches import Progress, check_in_parts
 from geomap.checks import check
 from geomap.dataset import Dataset, in_own_names
-from geomap.delivery import deliver_file, delivered, delivered_private
+from geomap.delivery import MANIFEST, deliver_file, delivered, delivered_private
 from geomap.disclosure import disclose
 from geomap.edition import Accounting, Edition, Mark, Policy, PublicDataset
 from geomap.errors import GeomapError, UsageError, WriteFailed
@@ -37,6 +38,7 @@ __all__ = [
     "looked_over",
     "manifest_of",
     "marks_between",
+    "other_input",
     "publish_edition",
     "report_card",
     "write_files",
@@ -212,6 +214,24 @@ def manifest_of(edition: Edition) -> dict[str, Any]:
         "withheld": asdict(withheld),
         "findings": {severity: edition.findings.count(severity) for severity in ("error", "warning", "notice")},
     }
+
+
+def other_input(edition: Edition, folder: Path) -> str:
+    """Return what the output in a folder was made of, if that was another case or table; empty if not, or unknown.
+
+    Parameters
+    ----------
+    edition : Edition
+    folder : pathlib.Path
+    """
+    try:
+        stands = json.loads((folder / MANIFEST).read_text("utf-8"))
+        was = (str(stands["name"]), str(stands["unit"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""
+    own = manifest_of(edition)
+    is_same = was == (own["name"], own["unit"])
+    return "" if is_same else f"{was[0]}, by the {was[1]}" if was[0] == own["name"] else was[0]
 
 
 def publish_edition(edition: Edition, target: Path) -> None:

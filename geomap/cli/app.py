@@ -120,7 +120,8 @@ def build(
     case: Case,
     *,
     output: Annotated[
-        Path | None, typer.Option("-o", "--output", help="Folder to write; default outputs/NAME of the case.")
+        Path | None,
+        typer.Option("-o", "--output", help="Folder to write; default outputs/ and the name of the case's folder."),
     ] = None,
     policy: Policy,
     lang: Lang = "en",
@@ -141,7 +142,7 @@ def build(
     edition = replace(edition_of(case, policy, lang, as_of, reading), look=look)
     for notice in _notices(edition):
         say(notice)
-    target = output or Path("outputs") / edition.scene.name
+    target = output or _own_folder(case, edition)
     pipeline.publish_edition(edition, target)
     tell(edition.findings)
     if as_json:
@@ -295,6 +296,26 @@ def formats(as_json: AsJson = False) -> None:
         return
     put("reads\n" + "".join(f"  {reader.name:10} {reader.describes}\n" for reader in READERS))
     put("writes\n" + "".join(f"  {known.name:10} {known.describes} ({', '.join(known.files)})\n" for known in EXPORTS))
+
+
+def _own_folder(case: Path, edition: Edition) -> Path:
+    """Return the folder of a case's outputs; one that holds those of something else is not replaced.
+
+    Raises
+    ------
+    UsageError
+        If what lies there was not made from this case or table.
+    """
+    from geomap import pipeline
+
+    folder = case.resolve()
+    folder = folder.parent if folder.name == "datapackage.json" else folder
+    is_own = folder.is_dir() and not edition.policy.redact  # what the gate withholds may be spelled by a folder
+    target = Path("outputs") / (folder.name if is_own else edition.scene.name)
+    other = pipeline.other_input(edition, target)
+    if other:
+        raise UsageError(f'{target} holds the map of "{other}". Give a folder of its own with -o FOLDER.')
+    return target
 
 
 def _notices(edition: Edition) -> tuple[str, ...]:

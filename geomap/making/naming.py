@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from geomap.extras import how_to_install, missing
 from geomap.making.slugs import slug
 from geomap.places.gazetteer import Candidate, candidates, has_second_reason, resolve, shipped_features
 from geomap.places.names import fold_name
@@ -123,7 +124,9 @@ def _from_gazetteer(name: str, chosen: Candidate, taken: set[str]) -> Feature:
 
 def _why_not(found: tuple[Candidate, ...], country: str) -> str:
     if not found:
-        return "is in no gazetteer that is installed"
+        absent = missing("gazetteer")
+        more = f" (more names come with {' and '.join(absent)}: {how_to_install('gazetteer')})" if absent else ""
+        return f"is in no gazetteer that is installed{more}"
     where = ", ".join(
         f"{c.name}{f' ({c.country})' if c.country else ''} at {c.longitude:.2f},{c.latitude:.2f}"
         for c in found[:_CANDIDATES_SHOWN]

@@ -10,6 +10,7 @@ import pandas as pd
 
 from geomap import geodesy
 from geomap.dataset import Dataset
+from geomap.extras import how_to_install, missing
 from geomap.findings import EXAMPLES_MAX, Finding, Severity
 from geomap.places.gazetteer import (
     Candidate,
@@ -89,7 +90,9 @@ def locate_by_name(dataset: Dataset) -> tuple[Dataset, list[Finding]]:
     told += _told(places, several, "ambiguous-name", "notice", f"{text}Add coordinates, or name the country")
     text = "is a whole country; what lies there is listed, not mapped. Name the place, or add coordinates"
     told += _told(places, whole, "ambiguous-name", "notice", text)
-    text = "is in no gazetteer that is installed; what lies there is listed, not mapped. Add coordinates"
+    text = (
+        f"is in no gazetteer that is installed; what lies there is listed, not mapped. Add coordinates{_or_install()}"
+    )
     told += _told(places, nowhere, "name-not-found", "notice", text)
     lines = list(dict.fromkeys(c.credit for c in found.values() if c.credit))
     editorial = dict(dataset.editorial)
@@ -166,3 +169,9 @@ def _far_from_name(places: pd.DataFrame) -> Iterator[Finding]:
         "number?"
     )
     yield from _told(places, far, "place-far-from-name", "notice", text)
+
+
+def _or_install() -> str:
+    """Return how to get the gazetteers that this installation lacks, or nothing."""
+    absent = missing("gazetteer")
+    return f", or get more names ({' and '.join(absent)}): {how_to_install('gazetteer')}" if absent else ""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geomap.errors import UsageError
+from geomap.extras import needs
 
 if TYPE_CHECKING:
     from geomap.edition import Edition
@@ -40,8 +40,8 @@ class Format:
     """Whether it shows each place of a table with very many; figures count them, GeoJSON is made of the tables."""
     keeps_files_apart: bool = False
     """Whether the first file can stand under any name, and the others in a folder beside it."""
-    needs: tuple[str, str] | None = None
-    """A library that not every installation has, and the extra that brings it."""
+    extra: str = ""
+    """What brings the libraries that not every installation has."""
 
     def write(self, edition: Edition, folder: Path) -> None:
         """Write the files of this format into a folder; its library is imported only now."""
@@ -70,11 +70,8 @@ class Format:
             raise UsageError(
                 f'"{self.name}" is a private copy, not made from an edition. Use geomap export --to {self.name}.'
             )
-        if self.needs and find_spec(self.needs[0]) is None:
-            library, extra = self.needs
-            raise UsageError(
-                f'"{self.name}" needs {library}, which is not installed: pip install "geomap-reported[{extra}]".'
-            )
+        if self.extra:
+            needs(self.extra, f'"{self.name}"')
 
 
 _FIGURE = frozenset({"account", "size", "theme"})
@@ -210,7 +207,7 @@ FORMATS = (
         in_build=False,
         is_in_memory=True,
         options=frozenset({"theme", "template"}),
-        needs=("docx", "office"),
+        extra="office",
     ),
     Format(
         name="pptx",
@@ -220,7 +217,7 @@ FORMATS = (
         in_build=False,
         is_in_memory=True,
         options=frozenset({"theme", "template"}),
-        needs=("pptx", "office"),
+        extra="office",
     ),
     Format(
         name="md",
