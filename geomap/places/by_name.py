@@ -28,7 +28,9 @@ _FAR_M = 50_000.0
 
 
 def locate_by_name(dataset: Dataset) -> tuple[Dataset, list[Finding]]:
-    """Look up the places of a foreign table that have a name but no position; a case states its own.
+    """Look up the places of a foreign table that have a name but no position.
+
+    A case states its own, and what geomap wrote without a place was published so: a lookup would be finer than that.
 
     Parameters
     ----------
@@ -39,7 +41,7 @@ def locate_by_name(dataset: Dataset) -> tuple[Dataset, list[Finding]]:
     Dataset, list of Finding
         What was found, what was not, and positions far from the shipped place of the same name.
     """
-    if not dataset.own_names:
+    if not dataset.own_names or "(written by)" in dataset.own_names:
         return dataset, []
     places = dataset.places
     bare = places["longitude"].isna() & places["outline"].isna() & (places["location_class"] == "unlocated")

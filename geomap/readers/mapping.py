@@ -234,7 +234,7 @@ def _names(value: object, where: str) -> tuple[str, ...]:
 def known_mappings() -> tuple[Mapping, ...]:
     """Return the shipped mappings, the particular ones before the one for any sheet."""
     folder = resources.files("geomap.readers") / "mappings"
-    names = ("acled", "ucdp_ged", "gtd", "gdelt", "airwars", "any_sheet")
+    names = ("geomap", "acled", "ucdp_ged", "gtd", "gdelt", "airwars", "any_sheet")
     return tuple(read_mapping((folder / f"{n}.toml").read_text("utf-8"), f"{n}.toml") for n in names)
 
 
