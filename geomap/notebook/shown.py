@@ -61,7 +61,7 @@ class NotebookMap:
         from geomap.publishers import page
 
         edition = replace(self.edition, scene=_opened(self.edition.scene, self.account))
-        return page.html(edition, is_frame=self.is_lean)
+        return page.html(edition, is_frame=self.is_lean, is_fitted=self.is_lean)
 
     def geojson(self) -> dict[str, Any]:
         """Return the RFC 7946 FeatureCollection."""

@@ -132,7 +132,7 @@ def pieces(edition: Edition, *, account: str = "") -> Pieces:
     pictures = [(_address(edition, file), round(SIZES[size].width_px)) for file, size in files.items()]
     page_address = _address(edition, "map.html") + _fragment(account)
     slots = {
-        "name": _name(scene),
+        "frame_id": _frame_id(scene, account),
         "title": title,
         "lang": scene.lang,
         "direction": scene.direction,
@@ -178,6 +178,12 @@ def _address(edition: Edition, file: str) -> str:
 
 def _fragment(account: str) -> str:
     return f"#account={account}" if account else ""
+
+
+def _frame_id(scene: Scene, account: str) -> str:
+    """Return what a frame is called in an article, where other accounts and languages of the case may stand, too."""
+    parts = ["geomap", _name(scene), scene.lang if scene.lang != "en" else "", account]
+    return re.sub(r"[^A-Za-z0-9_-]", "-", "-".join(part for part in parts if part))
 
 
 def _name(scene: Scene) -> str:

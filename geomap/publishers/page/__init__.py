@@ -33,7 +33,7 @@ def write(edition: Edition, folder: Path) -> None:
     (folder / FILE_NAME).write_text(html(edition), "utf-8", newline="\n")
 
 
-def html(edition: Edition, *, is_frame: bool = False) -> str:
+def html(edition: Edition, *, is_frame: bool = False, is_fitted: bool = False) -> str:
     """Return the page as text; the same edition gives the same bytes.
 
     Parameters
@@ -41,8 +41,10 @@ def html(edition: Edition, *, is_frame: bool = False) -> str:
     edition : Edition
     is_frame : bool
         Whether it is the lean page for a frame in somebody else's: without tables and lists.
+    is_fitted : bool
+        Whether that frame has a height of its own, into which the whole map must fit.
     """
-    return _document(edition, _page_map(edition, is_frame=is_frame), is_frame=is_frame)
+    return _document(edition, _page_map(edition, is_frame=is_frame), is_frame=is_frame, is_fitted=is_fitted)
 
 
 def scene_map(edition: Edition) -> PageMap:
@@ -96,6 +98,9 @@ def _page_map(edition: Edition, *, is_frame: bool = False) -> PageMap:
     return page_map
 
 
-def _document(edition: Edition, page_map: PageMap, *, is_frame: bool = False) -> str:
+def _document(edition: Edition, page_map: PageMap, *, is_frame: bool = False, is_fitted: bool = False) -> str:
     has_inset = basemap.inset(edition.scene) is not None
-    return compose_document(edition.scene, edition.look, parts(page_map), has_inset=has_inset, is_frame=is_frame)
+    rendered = parts(page_map)
+    return compose_document(
+        edition.scene, edition.look, rendered, has_inset=has_inset, is_frame=is_frame, is_fitted=is_fitted
+    )
