@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
+from geomap.cli import completion, making
 from geomap.cli import diff as comparing
 from geomap.cli import embed as embedding
-from geomap.cli import making
 from geomap.cli import serve as serving
 from geomap.cli.look import (
     AccountId,
@@ -54,7 +54,6 @@ app = typer.Typer(
     name="geomap",
     help="Turn reported attacks into maps that can be published, with every mark's source and doubt on it.",
     no_args_is_help=True,
-    add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -64,7 +63,7 @@ app = typer.Typer(
 def main() -> None:
     """Run the command line; errors that geomap raises on purpose become one line and an exit code."""
     try:
-        code = app(standalone_mode=False)
+        code = app(prog_name="geomap", standalone_mode=False)
     except GeomapError as error:
         _stop(str(error), error.exit_code)
     except typer.Exit as ended:
@@ -171,7 +170,9 @@ def check(
         Path | None,
         typer.Option("--html", metavar="REPORT", help="Write a report card to share, one HTML file; - is stdout."),
     ] = None,
-    lang: Annotated[str, typer.Option("--lang", help="Language of the report card: en or ar.")] = "en",
+    lang: Annotated[
+        str, typer.Option("--lang", help="Language of the report card: en or ar.", autocompletion=completion.langs)
+    ] = "en",
 ) -> int:
     """Say what is wrong or doubtful in a case or table, row by row; only --html writes a file."""
     from geomap import pipeline
@@ -213,7 +214,13 @@ def export(
     case: Case,
     *,
     to: Annotated[
-        str, typer.Option("--to", metavar="FORMAT", help=f'{_names_of_formats()}; "geomap formats" says more.')
+        str,
+        typer.Option(
+            "--to",
+            metavar="FORMAT",
+            help=f'{_names_of_formats()}; "geomap formats" says more.',
+            autocompletion=completion.formats,
+        ),
     ],
     output: Annotated[
         Path,
@@ -273,7 +280,9 @@ app.command()(comparing.diff)
 
 @app.command()
 def explain(
-    code: Annotated[str, typer.Argument(help="Code of a finding, for example munitions-balance.")] = "",
+    code: Annotated[
+        str, typer.Argument(help="Code of a finding, for example munitions-balance.", autocompletion=completion.codes)
+    ] = "",
 ) -> None:
     """Print the page of a finding; without a code, list them."""
     from geomap.checks import codes

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from geomap.cli import completion
 from geomap.errors import UsageError
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ SizeName = Annotated[
     typer.Option(
         "--size",
         metavar="NAME",
+        autocompletion=completion.sizes,
         help="Size of a figure: column (85 mm), two-columns (180 mm, the default), wide (16:9), square, phone (9:16).",
     ),
 ]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from geomap.cli import completion
 from geomap.cli.options import AsJson, with_options
 from geomap.cli.terminal import printable, put, say, tell
 from geomap.errors import UsageError
@@ -31,7 +32,13 @@ Date = Annotated[
 ]
 PlaceName = Annotated[str, typer.Option("--place", metavar="NAME", help="Where it happened; looked up offline.")]
 Kind = Annotated[
-    str, typer.Option("--kind", metavar="WORD", help="What happened: rocket, drone, airstrike, arrest, other, ...")
+    str,
+    typer.Option(
+        "--kind",
+        metavar="WORD",
+        help="What happened: rocket, drone, airstrike, arrest, other, ...",
+        autocompletion=completion.kinds,
+    ),
 ]
 CountryOfCase = Annotated[
     str, typer.Option("--country", metavar="NAME", help="Country that it lies in: IQ, or Iraq. Helps to find places.")

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
+from geomap.cli import completion
 from geomap.options import Option, ReadOptions, checked_day, options_of
 from geomap.policy import Policy
 
@@ -20,7 +21,7 @@ Case = Annotated[
 ]
 Strict = Annotated[bool, typer.Option("--strict", help="Exit with 3 if the checks find errors or warnings.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON on stdout.")]
-Lang = Annotated[str, typer.Option("--lang", help="Language of the page: en or ar.")]
+Lang = Annotated[str, typer.Option("--lang", help="Language of the page: en or ar.", autocompletion=completion.langs)]
 AsOf = Annotated[
     str, typer.Option("--as-of", metavar="DAY", help="Day of the edition, 2020-11-20; told in the manifest.")
 ]

@@ -292,3 +292,25 @@ def test_a_figure_that_cannot_be_drawn_is_told_and_nothing_is_written(
     assert ended.value.code == 2
     assert told in capsys.readouterr().err
     assert not target.exists()
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("geomap export case --to ge", {"geojson"}),
+        ("geomap new case --kind roc", {"rocket"}),
+        ("geomap build case --lang a", {"ar"}),
+        ("geomap explain munitions-b", {"munitions-balance"}),
+        ("geomap export case --size two", {"two-columns"}),
+        ("geomap exp", {"export", "explain"}),
+    ],
+)
+def test_a_shell_completes_words_of_geomap(run, monkeypatch, typed, offered):
+    words = typed.split()
+    monkeypatch.setenv("_GEOMAP_COMPLETE", "complete_bash")
+    monkeypatch.setenv("COMP_WORDS", typed)
+    monkeypatch.setenv("COMP_CWORD", str(len(words) - 1))
+
+    _, out, _ = run()
+
+    assert set(out.split()) == offered
