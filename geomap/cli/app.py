@@ -43,6 +43,7 @@ from geomap.version import __version__
 
 if TYPE_CHECKING:
     from geomap.edition import Edition
+    from geomap.publishers.registry import Format
 
 __all__ = ["app", "main"]
 
@@ -263,7 +264,7 @@ def export(
     edition = edition_of(case, policy, lang, as_of, reading, needs_marks=known.needs_marks)
     edition = replace(edition, look=look)
     files = pipeline.export_bytes(edition, to)
-    for notice in (*_notices(edition), *_font_notices(edition, to)):
+    for notice in (*_notices(edition), *_font_notices(edition, known)):
         say(notice)
     tell(edition.findings)
     if output == Path("-"):
@@ -333,12 +334,12 @@ def _notices(edition: Edition) -> tuple[str, ...]:
     return (*barred, *_tile_notices(edition))
 
 
-def _font_notices(edition: Edition, to: str) -> tuple[str, ...]:
-    if to not in ("png", "pdf") or not edition.look.theme.fonts:
+def _font_notices(edition: Edition, known: Format) -> tuple[str, ...]:
+    if not known.is_typeset:
         return ()
-    from geomap.publishers.figure.press import notices
+    from geomap.publishers.figure import notices
 
-    return notices(edition.look.theme, edition.scene.lang)
+    return notices(edition)
 
 
 def _tile_notices(edition: Edition) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
@@ -88,6 +89,11 @@ class NotebookEdition(Edition):
         edition = replace(self, look=replace(self.look, figure=look.figure, template=look.template)) if given else self
         if theme is not None:
             edition = replace(edition, look=replace(edition.look, theme=look.theme))
+        if known.is_typeset:
+            from geomap.publishers.figure import notices
+
+            for notice in notices(edition):
+                warnings.warn(notice, stacklevel=2)
         pipeline.write_files(placed(known, pipeline.export_bytes(edition, format), target))
         return target
 

@@ -38,6 +38,8 @@ class Format:
     """Which of ``account``, ``size``, ``dpi``, ``theme`` and ``template`` change what is written."""
     needs_marks: bool = True
     """Whether it shows each place of a table with very many; figures count them, GeoJSON is made of the tables."""
+    is_typeset: bool = False
+    """Whether it holds a picture whose letters are drawn with the fonts that geomap brings."""
     keeps_files_apart: bool = False
     """Whether the first file can stand under any name, and the others in a folder beside it."""
     extra: str = ""
@@ -112,6 +114,7 @@ FORMATS = (
         is_in_memory=True,
         needs_marks=False,
         options=_FIGURE | {"dpi"},
+        is_typeset=True,
     ),
     Format(
         name="pdf",
@@ -123,6 +126,7 @@ FORMATS = (
         is_in_memory=True,
         needs_marks=False,
         options=_FIGURE,
+        is_typeset=True,
     ),
     Format(
         name="geojson",
@@ -208,6 +212,7 @@ FORMATS = (
         is_in_memory=True,
         options=frozenset({"theme", "template"}),
         extra="office",
+        is_typeset=True,
     ),
     Format(
         name="pptx",
@@ -218,6 +223,7 @@ FORMATS = (
         is_in_memory=True,
         options=frozenset({"theme", "template"}),
         extra="office",
+        is_typeset=True,
     ),
     Format(
         name="md",
@@ -227,6 +233,7 @@ FORMATS = (
         module="geomap.publishers.document.markdown",
         in_build=False,
         options=frozenset({"theme"}),
+        is_typeset=True,
     ),
 )
 """What can be published: every format that an edition can be written as."""
