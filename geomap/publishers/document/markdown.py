@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from geomap.edition import Edition
-from geomap.publishers.document.report import Cell, Picture, Report, Said, Source, Table, report_of
+from geomap.publishers.document.report import Cell, Picture, Report, Said, Source, Table, report_of, spelled
 from geomap.publishers.texts import markdown_text
 
 __all__ = ["with_figures_in", "write"]
@@ -77,7 +77,7 @@ def _text(report: Report, default: str) -> str:
 
 def _said(said: Said) -> str:
     head = f"**{markdown_text(said.head)}:** " if said.head else ""
-    numbers = f" \\[{', '.join(map(str, said.claims))}\\]" if said.claims else ""
+    numbers = f" \\[{spelled(said.claims)}\\]" if said.claims else ""
     return f"{head}{markdown_text(said.text)}{numbers}"
 
 
