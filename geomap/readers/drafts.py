@@ -7,10 +7,10 @@ from collections.abc import Mapping as MappingType
 from pathlib import Path
 
 from geomap.errors import UnreadableInput
+from geomap.options import ReadOptions
 from geomap.readers import table
 from geomap.readers.header import folded
 from geomap.readers.mapping import ROLES, Mapping, mapping_for, named_mapping
-from geomap.readers.options import ReadOptions
 
 __all__ = ["draft_mapping"]
 

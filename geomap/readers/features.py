@@ -14,10 +14,10 @@ from shapely.geometry.base import BaseGeometry
 
 from geomap.dataset import REFUSED_COLUMNS
 from geomap.findings import EXAMPLES_MAX, Finding, Findings, Severity
+from geomap.options import ReadOptions
 from geomap.readers.catalogue import title_of
 from geomap.readers.header import visible
 from geomap.readers.mapping import mapping_for, named_mapping
-from geomap.readers.options import ReadOptions
 from geomap.readers.own import OWN, events_alone, is_own
 from geomap.readers.rows import RowChunk
 from geomap.schema import STRING, clean_text, refuse_ballistics

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from geomap.findings import Finding, Findings
+from geomap.options import ReadOptions
 from geomap.readers.archives import members_of, unpacked
 from geomap.readers.delimited import sheet_of_records
 from geomap.readers.encoding import decoded
 from geomap.readers.mapping import named_mapping
-from geomap.readers.options import ReadOptions
 from geomap.readers.rows import RowChunk
 from geomap.readers.sniff import head_of
 from geomap.readers.text import read_file

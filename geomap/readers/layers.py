@@ -11,9 +11,9 @@ from typing import Any
 
 from geomap.errors import UnreadableInput
 from geomap.findings import Findings
+from geomap.options import ReadOptions
 from geomap.readers.archives import members_of, sole_table, unpacked
 from geomap.readers.features import Notes, cell_text, feature_chunk, further_tables, off_globe
-from geomap.readers.options import ReadOptions
 from geomap.readers.own import OWN, softened
 from geomap.readers.rows import RowChunk
 from geomap.readers.sniff import head_of

@@ -11,6 +11,7 @@ import pandas as pd
 from geomap.dataset import REFUSED_COLUMNS
 from geomap.errors import MissingColumn, UnreadableInput
 from geomap.findings import EXAMPLES_MAX, Finding, Findings
+from geomap.options import ReadOptions
 from geomap.readers.archives import members_of, sole_table, unpacked
 from geomap.readers.catalogue import title_of
 from geomap.readers.delimited import Sheet, sheet_of_records, sheets_of_text
@@ -18,7 +19,6 @@ from geomap.readers.encoding import decoded, looks_binary
 from geomap.readers.features import further_tables
 from geomap.readers.hxl import mapping_of_tags
 from geomap.readers.mapping import Mapping, mapping_for
-from geomap.readers.options import ReadOptions
 from geomap.readers.own import OWN, as_written, softened
 from geomap.readers.parts import LARGE_BYTES, CannotCut, PlainFile, cut, plain_file, sheet_of_part
 from geomap.readers.rows import RowChunk

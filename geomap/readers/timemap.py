@@ -9,12 +9,12 @@ from typing import Any
 import pandas as pd
 
 from geomap.errors import MissingColumn, UnreadableInput
+from geomap.options import ReadOptions
 from geomap.readers.catalogue import title_of
 from geomap.readers.features import Notes, cell_text
 from geomap.readers.header import visible
 from geomap.readers.json_text import json_text, parse_json
 from geomap.readers.mapping import mapping_for
-from geomap.readers.options import ReadOptions
 from geomap.readers.rows import RowChunk
 from geomap.readers.sniff import head_of
 from geomap.readers.text import read_file
