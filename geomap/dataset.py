@@ -102,7 +102,7 @@ class Dataset:
         What was not read of a foreign table; nothing in a case.
     own_names : mapping of str to str
         For a foreign table: its file's name under ``""``, its own name of each of our columns, and under
-        ``(unit)`` what it counts if that is not rows.
+        ``(unit)`` what it counts if that is not rows. ``(written by)`` is there if geomap wrote it.
     """
 
     info: CaseInfo

@@ -19,9 +19,9 @@ from geomap.errors import InvalidValue
 from geomap.findings import Findings
 from geomap.geodesy import Area
 from geomap.look import Look
+from geomap.options import checked_day
 from geomap.policy import Policy, Withheld
 from geomap.sayings import Clause, ListItem, Panel, PanelLine, Sign, Token, TrayItem
-from geomap.schema import iso_day
 
 __all__ = [
     "STOPPED",
@@ -359,7 +359,7 @@ class Edition:
 
     def __post_init__(self) -> None:
         """Leave behind what could spell a withheld name; refuse what is no day, for it goes into the manifest."""
-        object.__setattr__(self, "as_of", iso_day(self.as_of, "as_of (--as-of)"))
+        object.__setattr__(self, "as_of", checked_day(self.as_of, "as_of (--as-of)"))
         object.__setattr__(self, "policy", replace(self.policy, redact=()))
         if self.public.withheld.redacted_place_count or self.public.withheld.generalised_place_count:
             object.__setattr__(self, "findings", self.findings.without_words())

@@ -9,7 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-__all__ = ["FigureChoice", "Look", "Streets", "Theme", "Tiles"]
+from geomap.errors import UsageError
+
+__all__ = ["FigureChoice", "Look", "Streets", "Theme", "Tiles", "checked_address"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,3 +93,24 @@ class Look:
     template: bytes = field(default=b"", repr=False)
     """A house's document or slides, whose look a report takes; empty for geomap's own."""
     template_name: str = ""
+
+
+def checked_address(text: str, name: str) -> str:
+    """Return an address of the web as it was given, or an empty text.
+
+    Parameters
+    ----------
+    text : str
+    name : str
+        What it is called where it was given, for the message.
+
+    Raises
+    ------
+    UsageError
+        If it is no address of the web.
+    """
+    from geomap.schema import is_address
+
+    if text and not (isinstance(text, str) and is_address(text)):
+        raise UsageError(f'{name}: "{text}" is no address; write https://maps.example.org/green-zone/')
+    return text

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -12,19 +13,19 @@ from typing import Any
 from geomap.batches import Progress, check_in_parts
 from geomap.checks import check
 from geomap.dataset import Dataset, in_own_names
-from geomap.delivery import deliver_file, delivered, delivered_private
+from geomap.delivery import MANIFEST, deliver_file, delivered, delivered_private
 from geomap.disclosure import Passed, disclose, gate
 from geomap.edition import Accounting, Edition, Mark, Policy, PublicDataset
 from geomap.errors import GeomapError, UsageError, WriteFailed
 from geomap.findings import Findings
+from geomap.options import checked_day
 from geomap.places import locate
 from geomap.publishers.case_folder import CASE_FILES, case_files
 from geomap.publishers.registry import format_named, write_all
-from geomap.readers import ReadOptions, read_path, reader_of, table
+from geomap.readers import ReadOptions, Source, path_of, read_path, reader_of, table
 from geomap.scene import compose
 from geomap.scene.crowd import compose_crowd, is_crowd
 from geomap.scene.plain import is_plain, marks_at, places_touched, plain_accounting
-from geomap.schema import iso_day
 from geomap.trajectories import trace
 from geomap.version import __version__
 
@@ -39,19 +40,20 @@ __all__ = [
     "looked_over",
     "manifest_of",
     "marks_between",
+    "other_input",
     "publish_edition",
     "report_card",
-    "write_export",
+    "write_files",
 ]
 
 
-def checked(path: str | Path, *, as_of: str = "", options: ReadOptions | None = None) -> tuple[Dataset, Findings]:
+def checked(path: Source, *, as_of: str = "", options: ReadOptions | None = None) -> tuple[Dataset, Findings]:
     """Read, locate and check a case, a catalogue or a table.
 
     Parameters
     ----------
-    path : str or pathlib.Path
-        The folder or file.
+    path : str, os.PathLike, pandas.DataFrame or geopandas.GeoDataFrame
+        The folder or file, or a table in memory.
     as_of : str
         ISO day against which future dates are told; empty leaves that check out.
     options : ReadOptions, optional
@@ -61,7 +63,7 @@ def checked(path: str | Path, *, as_of: str = "", options: ReadOptions | None = 
     -------
     Dataset, Findings
     """
-    day = iso_day(as_of, "as_of (--as-of)")
+    day = checked_day(as_of, "as_of (--as-of)")
     dataset, read_findings = read_path(path, options)
     if options is not None and options.country:
         dataset = replace(dataset, info=replace(dataset.info, country=options.country))
@@ -71,7 +73,7 @@ def checked(path: str | Path, *, as_of: str = "", options: ReadOptions | None = 
 
 
 def looked_over(
-    path: str | Path,
+    path: Source,
     *,
     as_of: str = "",
     options: ReadOptions | None = None,
@@ -89,17 +91,17 @@ def looked_over(
     progress : callable, optional
         Told how many bytes of a large table are done, and of how many.
     """
-    path = Path(path)
-    if path.exists() and reader_of(path) is table:
-        day = iso_day(as_of, "as_of (--as-of)")
-        made = check_in_parts(path, options, as_of=day, for_card=for_card, progress=progress)
+    file = path_of(path)
+    if file is not None and file.exists() and reader_of(file) is table:
+        day = checked_day(as_of, "as_of (--as-of)")
+        made = check_in_parts(file, options, as_of=day, for_card=for_card, progress=progress)
         if made is not None:
             return made
     return checked(path, as_of=as_of, options=options)
 
 
 def build_edition(
-    path: str | Path,
+    path: Source,
     *,
     policy: Policy | None = None,
     lang: str = "en",
@@ -111,7 +113,7 @@ def build_edition(
 
     Parameters
     ----------
-    path : str or pathlib.Path
+    path : str, os.PathLike, pandas.DataFrame or geopandas.GeoDataFrame
         A case or catalogue folder, or a table.
     policy : Policy, optional
         What to withhold on top of the floors that always hold.
@@ -141,7 +143,7 @@ def build_edition(
 
 
 def edition_and_findings(
-    path: str | Path,
+    path: Source,
     *,
     policy: Policy | None = None,
     lang: str = "en",
@@ -164,7 +166,7 @@ def edition_and_findings(
 
 
 def behind_the_gate(
-    path: str | Path, *, policy: Policy | None = None, as_of: str = "", options: ReadOptions | None = None
+    path: Source, *, policy: Policy | None = None, as_of: str = "", options: ReadOptions | None = None
 ) -> tuple[Dataset, Findings, Passed]:
     """Return the private tables, what was found, and what the gate lets through; for working tools, never a publisher.
 
@@ -241,6 +243,24 @@ def manifest_of(edition: Edition) -> dict[str, Any]:
         "withheld": asdict(withheld),
         "findings": {severity: edition.findings.count(severity) for severity in ("error", "warning", "notice")},
     }
+
+
+def other_input(edition: Edition, folder: Path) -> str:
+    """Return what the output in a folder was made of, if that was another case or table; empty if not, or unknown.
+
+    Parameters
+    ----------
+    edition : Edition
+    folder : pathlib.Path
+    """
+    try:
+        stands = json.loads((folder / MANIFEST).read_text("utf-8"))
+        was = (str(stands["name"]), str(stands["unit"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""
+    own = manifest_of(edition)
+    is_same = was == (own["name"], own["unit"])
+    return "" if is_same else f"{was[0]}, by the {was[1]}" if was[0] == own["name"] else was[0]
 
 
 def publish_edition(edition: Edition, target: Path) -> None:
@@ -360,25 +380,22 @@ def copy_case(path: str | Path, target: Path, options: ReadOptions | None = None
     return findings, notes
 
 
-def write_export(files: dict[str, bytes], target: Path, *, several: bool) -> None:
-    """Write the files of one format: a single one at the target, several into it as a folder.
+def write_files(files: Mapping[Path, bytes]) -> None:
+    """Write the files of one export, each whole or not there; a folder that they go into is made.
 
     Parameters
     ----------
-    files : dict of str to bytes
-    target : pathlib.Path
-    several : bool
-        Whether the format has more than one file.
+    files : mapping of pathlib.Path to bytes
 
     Raises
     ------
     WriteFailed
         If the disk or the permissions do not allow it; what stood there before is untouched.
     """
-    if several:
-        try:
-            target.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise WriteFailed(f"{target} could not be made: {error.strerror or error}.") from error
-    for name, data in files.items():
-        deliver_file(data, target / name if several else target)
+    for target, data in files.items():
+        if len(files) > 1:
+            try:
+                target.parent.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                raise WriteFailed(f"{target.parent} could not be made: {error.strerror or error}.") from error
+        deliver_file(data, target)

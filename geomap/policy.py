@@ -8,7 +8,7 @@ from numbers import Real
 from typing import Any
 
 from geomap.errors import UsageError
-from geomap.schema import iso_day
+from geomap.options import checked_day, option
 
 __all__ = ["MIN_PRECISION_LEAST_M", "MIN_PRECISION_MOST_M", "Policy", "Withheld"]
 
@@ -37,16 +37,22 @@ class Policy:
         If one of them cannot be followed. A policy that can be made withholds what it says.
     """
 
-    min_precision_m: float = 0.0
-    redact: tuple[str, ...] = ()
-    embargo_on: str = ""
-    no_rows: bool = False
+    min_precision_m: float = option(
+        0.0, flag="--min-precision", metavar="METRES", help="Give every place at least this radius, 10 to 1,000,000."
+    )
+    redact: tuple[str, ...] = option(
+        (), metavar="ID", help="Draw a place at its district and withhold its name. Repeatable."
+    )
+    embargo_on: str = option(
+        "", flag="--embargo", metavar="DAY", help="Count, but do not show, events on this day or later."
+    )
+    no_rows: bool = option(False, help="Publish counts at places, not the rows, where their terms bar passing them on.")
 
     def __post_init__(self) -> None:
         """Refuse what would withhold nothing, or something else than was meant."""
         object.__setattr__(self, "min_precision_m", _metres(self.min_precision_m))
         object.__setattr__(self, "redact", _ids(self.redact))
-        object.__setattr__(self, "embargo_on", iso_day(self.embargo_on, "embargo_on (--embargo)"))
+        object.__setattr__(self, "embargo_on", checked_day(self.embargo_on, "embargo_on (--embargo)"))
         if not isinstance(self.no_rows, bool):
             raise UsageError(f"no_rows (--no-rows): {self.no_rows!r} is neither True nor False.")
 

@@ -247,19 +247,45 @@ def python_page() -> str:
     homes = geomap._HOMES
     names = [name for name in geomap.__all__ if name in homes]
     functions = [name for name in names if name[0].islower()]
+    errors = [name for name in names if homes[name] == "geomap.errors"]
+    types = [name for name in names if name not in functions and name not in errors]
+    fields = "    options:\n      show_if_no_docstring: true\n"
     parts = [
-        made_from("geomap.__all__"),
+        made_from("geomap.__all__, geomap/options.py and geomap/policy.py"),
         "# Python\n\n`import geomap` gives these names; nothing heavy is imported until one is used.\n\n",
         table(("name", "from"), ((f"[`{n}`][{homes[n]}.{n}]", code(homes[n])) for n in names)),
         "\n`geomap.__version__` is the version. An edition made by `build` is a "
-        "[`NotebookEdition`][geomap.notebook.NotebookEdition]: it shows itself in Jupyter.\n\n",
-        "## Functions\n\n",
+        "[`NotebookEdition`][geomap.notebook.editions.NotebookEdition]: it shows itself in Jupyter.\n\n",
+        "## Options\n\n`read` and `check` take the options of `ReadOptions` as keywords, `build` and `publish` "
+        "those of `Policy` as well. Every command that reads a path takes the same, every one that publishes, too.\n\n",
+        _options_table(),
+        "\n## Functions\n\n",
         *(f"::: {homes[n]}.{n}\n\n" for n in functions),
         "## Types\n\n",
-        *(f"::: {home}\n\n" for home in (f"{homes[n]}.{n}" for n in names if n not in functions)),
-        "::: geomap.notebook.NotebookEdition\n",
+        *(f"::: {home}\n{fields}\n" for home in (f"{homes[n]}.{n}" for n in types)),
+        "::: geomap.notebook.editions.NotebookEdition\n\n",
+        "## Errors\n\nEach is also the fitting error of Python, so that either can be caught.\n\n",
+        *(f"::: {homes[n]}.{n}\n    options:\n      show_bases: true\n\n" for n in errors),
     ]
-    return "".join(parts)
+    return "".join(parts).rstrip("\n") + "\n"
+
+
+def _options_table() -> str:
+    from geomap.options import ReadOptions, options_of
+    from geomap.policy import Policy
+
+    rows = [
+        (
+            code(one.name),
+            code(f"{one.flag} {one.metavar}".strip()),
+            code(repr(one.default)),
+            one.help,
+            code(kind.__name__),
+        )
+        for kind in (ReadOptions, Policy)
+        for one in options_of(kind)
+    ]
+    return table(("keyword", "on the command line", "default", "says", "field of"), rows)
 
 
 def quick_sheet_page() -> str:

@@ -11,7 +11,7 @@ compile() {
     --no-annotate --custom-compile-command "make locks" "$@"
 }
 printf 'hatchling\neditables\n' | compile - -o locks/build.txt
-compile pyproject.toml -c locks/build.txt -o locks/run.txt
+compile pyproject.toml --all-extras -c locks/build.txt -o locks/run.txt
 compile pyproject.toml --group dev -c locks/build.txt -c locks/run.txt -o locks/dev.txt
 compile --group pyproject.toml:docs -o locks/docs.txt
 compile --group pyproject.toml:fuzz -c locks/run.txt -c locks/dev.txt -o locks/fuzz.txt

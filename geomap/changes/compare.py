@@ -18,10 +18,10 @@ from geomap.disclosure import of_the_gate
 from geomap.edition import Accounting, Policy
 from geomap.errors import UnreadableInput, UsageError
 from geomap.findings import Findings
+from geomap.options import checked_day
 from geomap.pipeline import behind_the_gate, checked, marks_between
 from geomap.readers import ReadOptions
 from geomap.readers.catalogue import title_of
-from geomap.schema import iso_day
 
 __all__ = ["Comparison", "compare", "note_rows", "write_notes"]
 
@@ -92,7 +92,7 @@ def compare(
     UsageError
         If a place to redact is in neither, or the day of the notes is none.
     """
-    day = iso_day(corrected_on, "corrected_on (--as-of)")
+    day = checked_day(corrected_on, "corrected_on (--as-of)")
     before, after = (_state(p, one, options) for p, one in _policies(policy or Policy(), (old, new), options))
     after = with_old_ids(before, after)
     (shown_before, numbers_before), (shown_after, numbers_after) = marks_between(before.public, after.public, lang=lang)

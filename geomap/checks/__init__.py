@@ -10,7 +10,7 @@ import pandas as pd
 from geomap.dataset import Dataset
 from geomap.errors import UnknownId
 from geomap.findings import Finding, Findings
-from geomap.schema import iso_day
+from geomap.options import checked_day
 
 __all__ = ["check", "check_rows", "check_tables", "codes", "explain"]
 
@@ -51,7 +51,7 @@ def check_rows(dataset: Dataset, *, as_of: str = "") -> Findings:
     from geomap.checks.cells import ROW_CELL_RULES
     from geomap.checks.rules import ROW_RULES
 
-    as_of = iso_day(as_of, "as_of (--as-of)")
+    as_of = checked_day(as_of, "as_of (--as-of)")
     found = [finding for rule in (*ROW_RULES, *ROW_CELL_RULES) for finding in rule(dataset)]
     if as_of or dataset.own_names:
         late = dataset.events[dataset.events["date_start_lower"] > pd.Timestamp(as_of or _NEVER_YET)]

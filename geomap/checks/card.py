@@ -15,7 +15,7 @@ from geomap.dataset import Dataset
 from geomap.edition import Accounting
 from geomap.findings import Finding, Findings, Severity
 from geomap.floors import floor_reasons, is_within
-from geomap.schema import iso_day
+from geomap.options import checked_day
 
 __all__ = ["card_of", "table_accounting"]
 
@@ -80,7 +80,7 @@ def card_of(
     -------
     Card
     """
-    day, own = iso_day(as_of, "as_of (--as-of)"), bool(dataset.own_names)
+    day, own = checked_day(as_of, "as_of (--as-of)"), bool(dataset.own_names)
     title = dataset.info.title
     return Card(
         file=file,

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
+from geomap.cli import completion, making
 from geomap.cli import diff as comparing
 from geomap.cli import embed as embedding
-from geomap.cli import making
 from geomap.cli import serve as serving
 from geomap.cli.look import (
     AccountId,
@@ -29,35 +29,22 @@ from geomap.cli.look import (
     TemplateFile,
     ThemeFile,
     TilesName,
-    export_look,
     look_of,
 )
-from geomap.cli.options import (
-    AsJson,
-    AsOf,
-    Case,
-    Country,
-    DateOrder,
-    DerivedEnds,
-    Embargo,
-    Encoding,
-    Lang,
-    MappingFile,
-    MinPrecision,
-    NoRows,
-    Redact,
-    Strict,
-)
+from geomap.cli.options import AsJson, AsOf, Case, Lang, Strict, with_options
 from geomap.cli.progress import bar
-from geomap.cli.steps import code_of, edition_of, options_of, policy_of
+from geomap.cli.steps import code_of, edition_of
 from geomap.cli.terminal import printable, put, put_bytes, say, tell
 from geomap.errors import GeomapError, UsageError
+from geomap.options import ReadOptions, checked_day
+from geomap.policy import Policy
 from geomap.publishers.registry import EXPORTS
 from geomap.version import __version__
 
 if TYPE_CHECKING:
     from geomap.edition import Edition
     from geomap.findings import Findings
+    from geomap.publishers.registry import Format
 
 __all__ = ["app", "main"]
 
@@ -69,7 +56,6 @@ app = typer.Typer(
     name="geomap",
     help="Turn reported attacks into maps that can be published, with every mark's source and doubt on it.",
     no_args_is_help=True,
-    add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -79,7 +65,7 @@ app = typer.Typer(
 def main() -> None:
     """Run the command line; errors that geomap raises on purpose become one line and an exit code."""
     try:
-        code = app(standalone_mode=False)
+        code = app(prog_name="geomap", standalone_mode=False)
     except GeomapError as error:
         _stop(str(error), error.exit_code)
     except typer.Exit as ended:
@@ -130,22 +116,18 @@ app.add_typer(making.place_app)
 
 
 @app.command()
+@with_options
 def build(
     case: Case,
+    *,
     output: Annotated[
-        Path | None, typer.Option("-o", "--output", help="Folder to write; default outputs/NAME of the case.")
+        Path | None,
+        typer.Option("-o", "--output", help="Folder to write; default outputs/ and the name of the case's folder."),
     ] = None,
-    min_precision: MinPrecision = 0.0,
-    redact: Redact = [],  # noqa: B006
-    embargo: Embargo = "",
-    no_rows: NoRows = False,
+    policy: Policy,
     lang: Lang = "en",
     as_of: AsOf = "",
-    encoding: Encoding = "",
-    date_order: DateOrder = "",
-    mapping: MappingFile = None,
-    country: Country = "",
-    derived_ends: DerivedEnds = False,
+    reading: ReadOptions,
     strict: Strict = False,
     as_json: AsJson = False,
     theme: ThemeFile = None,
@@ -157,13 +139,12 @@ def build(
     """Build the map of a case: page, GeoJSON, table, texts and manifest in one folder."""
     from geomap import pipeline
 
-    options = options_of(encoding, date_order, mapping, country, derived_ends)
     look = look_of(theme, basemap, basemap_credit, tiles, page_url)
-    edition, findings = edition_of(case, policy_of(min_precision, redact, embargo, no_rows), lang, as_of, options)
+    edition, findings = edition_of(case, policy, lang, as_of, reading)
     edition = replace(edition, look=look)
     for notice in _notices(edition, findings):
         say(notice)
-    target = output or Path("outputs") / edition.scene.name
+    target = output or _own_folder(case, edition)
     pipeline.publish_edition(edition, target)
     tell(findings)
     if as_json:
@@ -177,14 +158,12 @@ def build(
 
 
 @app.command()
+@with_options
 def check(
     case: Case,
+    *,
     as_of: AsOf = "",
-    encoding: Encoding = "",
-    date_order: DateOrder = "",
-    mapping: MappingFile = None,
-    country: Country = "",
-    derived_ends: DerivedEnds = False,
+    reading: ReadOptions,
     strict: Strict = False,
     as_json: AsJson = False,
     draft_mapping: Annotated[
@@ -194,29 +173,31 @@ def check(
         Path | None,
         typer.Option("--html", metavar="REPORT", help="Write a report card to share, one HTML file; - is stdout."),
     ] = None,
-    lang: Annotated[str, typer.Option("--lang", help="Language of the report card: en or ar.")] = "en",
+    lang: Annotated[
+        str, typer.Option("--lang", help="Language of the report card: en or ar.", autocompletion=completion.langs)
+    ] = "en",
 ) -> int:
     """Say what is wrong or doubtful in a case or table, row by row; only --html writes a file."""
     from geomap import pipeline
 
-    options = options_of(encoding, date_order, mapping, country, derived_ends)
     if html == Path("-") and as_json:
         raise UsageError("--html - and --json would both go to stdout. Give the report card a file name.")
     if draft_mapping:
         from geomap.readers.drafts import draft_mapping as drafted
 
-        put(drafted(case, options))
+        put(drafted(case, reading))
         return 0
+    day = checked_day(as_of, "--as-of")
     with bar("checking") as progress:
         dataset, findings = pipeline.looked_over(
-            case, as_of=as_of, options=options, for_card=html is not None, progress=progress
+            case, as_of=day, options=reading, for_card=html is not None, progress=progress
         )
     if html is not None:
         report = pipeline.report_card(dataset, findings, case, as_of=as_of, lang=lang).encode("utf-8")
         if html == Path("-"):
             put_bytes(report)
         else:
-            pipeline.write_export({html.name: report}, html, several=False)
+            pipeline.write_files({html: report})
     if as_json:
         put(json.dumps([f.as_dict() for f in findings], ensure_ascii=False, indent=1) + "\n")
     else:
@@ -231,19 +212,24 @@ def check(
 
 
 @app.command()
+@with_options
 def export(
     case: Case,
+    *,
     to: Annotated[
-        str, typer.Option("--to", metavar="FORMAT", help=f'{_names_of_formats()}; "geomap formats" says more.')
+        str,
+        typer.Option(
+            "--to",
+            metavar="FORMAT",
+            help=f'{_names_of_formats()}; "geomap formats" says more.',
+            autocompletion=completion.formats,
+        ),
     ],
     output: Annotated[
         Path,
         typer.Option("-o", "--output", help="File to write (a folder if the format has several files); - is stdout."),
     ] = Path("-"),
-    min_precision: MinPrecision = 0.0,
-    redact: Redact = [],  # noqa: B006
-    embargo: Embargo = "",
-    no_rows: NoRows = False,
+    policy: Policy,
     lang: Lang = "en",
     account: AccountId = "",
     size: SizeName = "",
@@ -251,46 +237,42 @@ def export(
     theme: ThemeFile = None,
     template: TemplateFile = None,
     as_of: AsOf = "",
-    encoding: Encoding = "",
-    date_order: DateOrder = "",
-    mapping: MappingFile = None,
-    country: Country = "",
-    derived_ends: DerivedEnds = False,
+    reading: ReadOptions,
     strict: Strict = False,
 ) -> int:
     """Write a case in one format, to stdout or a file."""
     from geomap import pipeline
+    from geomap.publishers.choices import export_look, placed, target_of
     from geomap.publishers.registry import format_named
 
     known = format_named(to)
-    several = len(known.files) > 1
-    if several and output == Path("-"):
+    if output == Path("-") and len(known.files) > 1:
         raise UsageError(f'"{to}" is several files ({", ".join(known.files)}): give a folder with -o FOLDER.')
-    options = options_of(encoding, date_order, mapping, country, derived_ends)
     if known.is_private:
-        if min_precision or redact or embargo or no_rows:
+        if policy != Policy():
             raise UsageError(
                 f'"{to}" is a private copy of everything; --min-precision, --redact, --embargo and --no-rows '
                 "do not act on it."
             )
-        findings, notes = pipeline.copy_case(case, output, options)
+        findings, notes = pipeline.copy_case(case, output, reading)
         tell(findings)
         for note in notes:
             say(note)
         return code_of(findings, strict)
     known.check()
-    look = export_look(known, theme, account=account, size=size, dpi=dpi, template=template)
-    policy = policy_of(min_precision, redact, embargo, no_rows)
-    edition, findings = edition_of(case, policy, lang, as_of, options, needs_marks=known.needs_marks)
+    if output != Path("-"):
+        target_of(known, output)
+    look = export_look(known, account=account, size=size, dpi=dpi, theme=theme, template=template, dashes="--")
+    edition, findings = edition_of(case, policy, lang, as_of, reading, needs_marks=known.needs_marks)
     edition = replace(edition, look=look)
     files = pipeline.export_bytes(edition, to)
-    for notice in (*_notices(edition, findings), *_font_notices(edition, to)):
+    for notice in (*_notices(edition, findings), *_font_notices(edition, known)):
         say(notice)
     tell(findings)
     if output == Path("-"):
         put_bytes(next(iter(files.values())))
     else:
-        pipeline.write_export(files, output, several=several)
+        pipeline.write_files(placed(known, files, output))
     return code_of(findings, strict)
 
 
@@ -301,7 +283,9 @@ app.command()(comparing.diff)
 
 @app.command()
 def explain(
-    code: Annotated[str, typer.Argument(help="Code of a finding, for example munitions-balance.")] = "",
+    code: Annotated[
+        str, typer.Argument(help="Code of a finding, for example munitions-balance.", autocompletion=completion.codes)
+    ] = "",
 ) -> None:
     """Print the page of a finding; without a code, list them."""
     from geomap.checks import codes
@@ -326,6 +310,26 @@ def formats(as_json: AsJson = False) -> None:
     put("writes\n" + "".join(f"  {known.name:10} {known.describes} ({', '.join(known.files)})\n" for known in EXPORTS))
 
 
+def _own_folder(case: Path, edition: Edition) -> Path:
+    """Return the folder of a case's outputs; one that holds those of something else is not replaced.
+
+    Raises
+    ------
+    UsageError
+        If what lies there was not made from this case or table.
+    """
+    from geomap import pipeline
+
+    folder = case.resolve()
+    folder = folder.parent if folder.name == "datapackage.json" else folder
+    is_own = folder.is_dir() and not edition.policy.redact  # what the gate withholds may be spelled by a folder
+    target = Path("outputs") / (folder.name if is_own else edition.scene.name)
+    other = pipeline.other_input(edition, target)
+    if other:
+        raise UsageError(f'{target} holds the map of "{other}". Give a folder of its own with -o FOLDER.')
+    return target
+
+
 def _notices(edition: Edition, findings: Findings) -> tuple[str, ...]:
     """Return what who makes a page had better know: that rows are not its own, columns not read, what tiles tell."""
     codes = ("columns-not-read",) if edition.policy.no_rows else ("rows-barred", "columns-not-read")
@@ -333,12 +337,12 @@ def _notices(edition: Edition, findings: Findings) -> tuple[str, ...]:
     return (*told, *_tile_notices(edition))
 
 
-def _font_notices(edition: Edition, to: str) -> tuple[str, ...]:
-    if to not in ("png", "pdf") or not edition.look.theme.fonts:
+def _font_notices(edition: Edition, known: Format) -> tuple[str, ...]:
+    if not known.is_typeset:
         return ()
-    from geomap.publishers.figure.press import notices
+    from geomap.publishers.figure import notices
 
-    return notices(edition.look.theme, edition.scene.lang)
+    return notices(edition)
 
 
 def _tile_notices(edition: Edition) -> tuple[str, ...]:

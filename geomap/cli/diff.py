@@ -12,21 +12,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from geomap.cli.options import (
-    AsJson,
-    AsOf,
-    Country,
-    DateOrder,
-    Embargo,
-    Encoding,
-    Lang,
-    MappingFile,
-    MinPrecision,
-    Redact,
-    Strict,
-)
-from geomap.cli.steps import code_of, options_of, policy_of
+from geomap.cli.options import AsJson, AsOf, Lang, Strict, with_options
+from geomap.cli.steps import code_of
 from geomap.cli.terminal import printable, put, say, tell_of_gate
+from geomap.options import ReadOptions, checked_day
+from geomap.policy import Policy
 
 if TYPE_CHECKING:
     from geomap.changes.compare import Comparison
@@ -39,38 +29,35 @@ _ROWS_SHOWN, _NOTES_SHOWN, _VALUE_SHOWN = 20, 20, 120
 _WITHHELD = " [not published]"
 
 
+@with_options
 def diff(
     old: Annotated[Path, typer.Argument(metavar="OLD", help="The state before: a case folder or a table.")],
     new: Annotated[Path, typer.Argument(metavar="NEW", help="The state now.")],
+    *,
     correct: Annotated[
         bool, typer.Option("--correct", help="Add the correction notes to corrections.csv of NEW.")
     ] = False,
-    min_precision: MinPrecision = 0.0,
-    redact: Redact = [],  # noqa: B006
-    embargo: Embargo = "",
+    policy: Policy,
     lang: Lang = "en",
     as_of: AsOf = "",
-    encoding: Encoding = "",
-    date_order: DateOrder = "",
-    mapping: MappingFile = None,
-    country: Country = "",
+    reading: ReadOptions,
     strict: Strict = False,
     as_json: AsJson = False,
 ) -> int:
     """Say what differs between two states: rows, marks on the map, and the correction notes to publish.
 
     Rows are compared before the gate and may hold what is withheld; correction notes never do. Give --redact,
-    --embargo and --min-precision as for the build. Notes are dated --as-of, or today.
+    --embargo, --min-precision and --no-rows as for the build. Notes are dated --as-of, or today.
     """
     from geomap.changes.compare import compare, write_notes
 
     found = compare(
         old,
         new,
-        policy=policy_of(min_precision, redact, embargo),
-        options=options_of(encoding, date_order, mapping, country),
+        policy=policy,
+        options=reading,
         lang=lang,
-        corrected_on=as_of or date.today().isoformat(),
+        corrected_on=checked_day(as_of, "--as-of") or date.today().isoformat(),
     )
     if as_json:
         put(json.dumps(_as_dict(found), ensure_ascii=False, indent=1) + "\n")

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from geomap.errors import UnreadableInput, UsageError
+from geomap.cli import completion
+from geomap.errors import UsageError
 
 if TYPE_CHECKING:
     from geomap.look import Look
-    from geomap.publishers.registry import Format
 
 __all__ = [
     "AccountId",
@@ -24,8 +23,6 @@ __all__ = [
     "TemplateFile",
     "ThemeFile",
     "TilesName",
-    "checked_address",
-    "export_look",
     "look_of",
 ]
 
@@ -61,6 +58,7 @@ SizeName = Annotated[
     typer.Option(
         "--size",
         metavar="NAME",
+        autocompletion=completion.sizes,
         help="Size of a figure: column (85 mm), two-columns (180 mm, the default), wide (16:9), square, phone (9:16).",
     ),
 ]
@@ -76,61 +74,6 @@ TemplateFile = Annotated[
 ]
 
 
-def export_look(known: Format, theme: Path | None, *, account: str, size: str, dpi: int, template: Path | None) -> Look:
-    """Return the look of one export.
-
-    Raises
-    ------
-    UsageError
-        If the format takes no such option, or there is no such size.
-    """
-    from geomap.look import FigureChoice, Look
-
-    given = {"account": account, "size": size, "dpi": dpi, "theme": theme, "template": template}
-    unused = next((f"--{name}" for name, value in given.items() if value and name not in known.options), "")
-    if unused:
-        raise UsageError(f'{unused} changes nothing in "{known.name}"; leave it out.')
-    if size:
-        from geomap.publishers.figure import SIZES
-
-        offered = [name for name, one in SIZES.items() if one.is_offered]
-        if size not in offered:
-            raise UsageError(f'--size: "{size}" is not one of: {", ".join(offered)}.')
-    look = Look(figure=FigureChoice(account=account, size=size, dpi=dpi))
-    if template is not None:
-        look = replace(look, template=_template(template), template_name=template.name)
-    if theme is None:
-        return look
-    from geomap.publishers.page.theme import read_theme
-
-    return replace(look, theme=read_theme(theme))
-
-
-def _template(path: Path) -> bytes:
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise UnreadableInput(f"{path} cannot be read: {error.strerror or error}. Give the template's file.") from error
-    if not data:
-        raise UsageError(f"{path} is empty. Give a template that was saved from Word or PowerPoint.")
-    return data
-
-
-def checked_address(text: str, option: str) -> str:
-    """Return an address of the web as it was given, or an empty text.
-
-    Raises
-    ------
-    UsageError
-        If it is no address of the web.
-    """
-    from geomap.schema import is_address
-
-    if text and not is_address(text):
-        raise UsageError(f'{option}: "{text}" is no address; write https://maps.example.org/green-zone/')
-    return text
-
-
 def look_of(theme: Path | None, basemap: Path | None, credit: str, tiles: str, page_url: str) -> Look:
     """Return the look that the options ask for.
 
@@ -139,7 +82,7 @@ def look_of(theme: Path | None, basemap: Path | None, credit: str, tiles: str, p
     UsageError
         If an option cannot be followed.
     """
-    from geomap.look import Look, Theme
+    from geomap.look import Look, Theme, checked_address
 
     if credit and basemap is None:
         raise UsageError("--basemap-credit says whose streets a file holds; give the file with --basemap FILE.")

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from geomap.cli.options import AsJson, Encoding
+from geomap.cli import completion
+from geomap.cli.options import AsJson, with_options
 from geomap.cli.terminal import printable, put, say, tell
 from geomap.errors import UsageError
 
@@ -32,7 +33,13 @@ Date = Annotated[
 ]
 PlaceName = Annotated[str, typer.Option("--place", metavar="NAME", help="Where it happened; looked up offline.")]
 Kind = Annotated[
-    str, typer.Option("--kind", metavar="WORD", help="What happened: rocket, drone, airstrike, arrest, other, ...")
+    str,
+    typer.Option(
+        "--kind",
+        metavar="WORD",
+        help="What happened: rocket, drone, airstrike, arrest, other, ...",
+        autocompletion=completion.kinds,
+    ),
 ]
 CountryOfCase = Annotated[
     str, typer.Option("--country", metavar="NAME", help="Country that it lies in: IQ, or Iraq. Helps to find places.")
@@ -54,6 +61,7 @@ QuickSheet = Annotated[
 ]
 
 
+@with_options
 def new(
     case: NewCase,
     title: Title = "",
@@ -69,7 +77,7 @@ def new(
     headline: Headline = "",
     from_sheet: FromSheet = None,
     quick_sheet: QuickSheet = False,
-    encoding: Encoding = "",
+    encoding: str = "",
     as_json: AsJson = False,
 ) -> int:
     """Make a case: tables with headers, datapackage.json, map.toml and a README. Nothing is overwritten.
@@ -119,6 +127,7 @@ def new(
     return 0
 
 
+@with_options
 def fill(
     case: OldCase,
     sheet: Annotated[
@@ -128,7 +137,7 @@ def fill(
     update: Annotated[
         bool, typer.Option("--update", help="Also change cells that stand and that the sheet gives otherwise.")
     ] = False,
-    encoding: Encoding = "",
+    encoding: str = "",
     as_json: AsJson = False,
 ) -> int:
     """Fill the tables of a case from a quick sheet: adds rows, fills empty cells, changes nothing that stands."""

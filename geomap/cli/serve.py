@@ -8,22 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from geomap.cli.look import BasemapCredit, BasemapFile, ThemeFile, TilesName, look_of
-from geomap.cli.options import (
-    AsOf,
-    Case,
-    Country,
-    DateOrder,
-    Embargo,
-    Encoding,
-    Lang,
-    MappingFile,
-    MinPrecision,
-    NoRows,
-    Redact,
-)
-from geomap.cli.steps import edition_of, options_of, policy_of
+from geomap.cli.options import AsOf, Case, Lang, with_options
+from geomap.cli.steps import edition_of
 from geomap.cli.terminal import put, say, tell_of_gate
 from geomap.errors import UnreadableInput
+from geomap.options import ReadOptions
+from geomap.policy import Policy
 
 if TYPE_CHECKING:
     from geomap.edition import Edition
@@ -36,19 +26,15 @@ Port = Annotated[
 ]
 
 
+@with_options
 def serve(
     case: Case,
+    *,
     port: Port = 8765,
-    min_precision: MinPrecision = 0.0,
-    redact: Redact = [],  # noqa: B006
-    embargo: Embargo = "",
-    no_rows: NoRows = False,
+    policy: Policy,
     lang: Lang = "en",
     as_of: AsOf = "",
-    encoding: Encoding = "",
-    date_order: DateOrder = "",
-    mapping: MappingFile = None,
-    country: Country = "",
+    reading: ReadOptions,
     theme: ThemeFile = None,
     basemap: BasemapFile = None,
     basemap_credit: BasemapCredit = "",
@@ -61,12 +47,10 @@ def serve(
     words(lang)
     if not case.exists():
         raise UnreadableInput(f"{case} is not there. Give a case folder or a table.")
-    options = options_of(encoding, date_order, mapping, country)
-    policy = policy_of(min_precision, redact, embargo, no_rows)
 
     def make() -> tuple[Edition, Findings]:
         look = look_of(theme, basemap, basemap_credit, tiles, "")
-        edition, findings = edition_of(case, policy, lang, as_of, options)
+        edition, findings = edition_of(case, policy, lang, as_of, reading)
         tell_of_gate(findings)
         return replace(edition, look=look), findings
 
@@ -74,7 +58,7 @@ def serve(
         put(f"{address}\n")
         say("Open this address in a browser on this machine. Nothing is written. Ctrl-C ends it.")
 
-    watched = [case, *(p for p in (mapping, theme, basemap) if p is not None)]
+    watched = [case, *(p for p in (reading.mapping, theme, basemap) if p is not None)]
     try:
         preview.serve(make, watched, port=port, lang=lang, say=say, told_address=told)
     except KeyboardInterrupt:

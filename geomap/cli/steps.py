@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from geomap.edition import Edition, Policy
+    from geomap.edition import Edition
     from geomap.findings import Findings
-    from geomap.readers import ReadOptions
+    from geomap.options import ReadOptions
+    from geomap.policy import Policy
 
-__all__ = ["EXIT_FINDINGS", "code_of", "edition_of", "options_of", "policy_of"]
+__all__ = ["EXIT_FINDINGS", "code_of", "edition_of"]
 
 EXIT_FINDINGS = 3
 
@@ -24,24 +25,6 @@ def edition_of(
     return pipeline.edition_and_findings(
         case, policy=policy, lang=lang, as_of=as_of, options=options, needs_marks=needs_marks
     )
-
-
-def options_of(
-    encoding: str, date_order: str, mapping: Path | None, country: str, derived_ends: bool = False
-) -> ReadOptions:
-    """Return what a table does not say of itself."""
-    from geomap.readers import ReadOptions
-
-    return ReadOptions(
-        encoding=encoding, date_order=date_order, mapping=mapping, country=country, derived_ends=derived_ends
-    )
-
-
-def policy_of(min_precision: float, redact: list[str], embargo: str, no_rows: bool = False) -> Policy:
-    """Return what may not be shown."""
-    from geomap.edition import Policy
-
-    return Policy(min_precision_m=min_precision, redact=tuple(redact), embargo_on=embargo, no_rows=no_rows)
 
 
 def code_of(findings: Findings, strict: bool) -> int:

@@ -7,7 +7,7 @@ import io
 import re
 import zipfile
 
-from geomap.errors import UsageError
+from geomap.extras import needs
 from geomap.making.sheet import COLUMNS, definition
 from geomap.schema import table_schema
 
@@ -50,16 +50,13 @@ def sheet_xlsx() -> bytes:
     UsageError
         If openpyxl is not installed.
     """
-    try:
-        from openpyxl import Workbook
-        from openpyxl.comments import Comment
-        from openpyxl.styles import Alignment, Font, PatternFill
-        from openpyxl.utils import get_column_letter
-        from openpyxl.worksheet.datavalidation import DataValidation
-    except ImportError:
-        raise UsageError(
-            'a sheet as XLSX needs openpyxl: pip install "geomap-reported[excel]", or ask for .csv.'
-        ) from None
+    needs("excel", "a sheet as XLSX", "ask for .csv")
+    from openpyxl import Workbook
+    from openpyxl.comments import Comment
+    from openpyxl.styles import Alignment, Font, PatternFill
+    from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.datavalidation import DataValidation
+
     book = Workbook()
     sheet = book.active
     assert sheet is not None

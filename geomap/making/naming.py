@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from geomap.extras import how_to_install, missing
 from geomap.making.slugs import slug
 from geomap.places.areas import area_of_name
 from geomap.places.gazetteer import Candidate, candidates, has_second_reason, resolve, shipped_features
@@ -142,7 +143,9 @@ def _why_not(name: str, found: tuple[Candidate, ...], country: str) -> str:
     if area is not None:
         return f"is a {area[1]}, of which no outline is installed; no town of that name is taken for it"
     if not found:
-        return "is in no gazetteer that is installed"
+        absent = missing("gazetteer")
+        more = f" (more names come with {' and '.join(absent)}: {how_to_install('gazetteer')})" if absent else ""
+        return f"is in no gazetteer that is installed{more}"
     where = ", ".join(
         f"{c.name}{f' ({c.country})' if c.country else ''} at {c.longitude:.2f},{c.latitude:.2f}"
         for c in found[:_CANDIDATES_SHOWN]

@@ -16,8 +16,8 @@ import pandas as pd
 from geomap.errors import MissingColumn, UnreadableInput
 from geomap.findings import Finding, Findings, Severity
 from geomap.making.amounts import NOT_REPORTED, Amount, amounts_of, why_no_amount
+from geomap.options import ReadOptions
 from geomap.readers.header import folded
-from geomap.readers.options import ReadOptions
 from geomap.readers.table import sheets
 from geomap.readers.workbook import NO_VALUE
 from geomap.schema import day_bounds, is_address, table_schema

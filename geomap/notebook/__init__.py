@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+import os
+from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Unpack
 
 from geomap import pipeline
 from geomap.dataset import Dataset
 from geomap.edition import Edition, Policy
+from geomap.errors import UsageError
 from geomap.findings import Findings
-from geomap.notebook.shown import FRAME_HEIGHT_PX, NotebookFigure, NotebookMap
+from geomap.notebook.editions import NotebookEdition, written_path
+from geomap.notebook.shown import NotebookFigure, NotebookMap
+from geomap.options import Reading, ReadingAndWithholding, ReadOptions, checked_day, chosen, spelled_out
 
 if TYPE_CHECKING:
     import folium
 
     from geomap.edition import PublicDataset, Tracks
+    from geomap.readers import Source
 
 __all__ = [
     "NotebookEdition",
     "NotebookFigure",
     "NotebookMap",
     "build",
+    "check",
     "compose",
     "folium_layers",
     "publish",
@@ -30,13 +36,17 @@ __all__ = [
 ]
 
 
-def read(path: str | Path) -> tuple[Dataset, Findings]:
-    """Read a case or catalogue folder.
+@spelled_out(ReadOptions)
+def read(source: Source, **options: Unpack[Reading]) -> tuple[Dataset, Findings]:
+    """Read a case, a catalogue or a table.
 
     Parameters
     ----------
-    path : str or pathlib.Path
-        The folder.
+    source : str, os.PathLike, pandas.DataFrame or geopandas.GeoDataFrame
+        A case or catalogue folder, a file, or a table in memory with one row for each event.
+    **options
+        What a table does not say of itself: ``encoding``, ``date_order``, ``mapping``, ``country``, ``derived_ends``,
+        as for `geomap.ReadOptions`.
 
     Returns
     -------
@@ -47,123 +57,104 @@ def read(path: str | Path) -> tuple[Dataset, Findings]:
     ------
     UnreadableInput
         If it cannot be read as a whole.
+    UsageError
+        If it is neither a path nor a table, or an option cannot be followed.
     """
     from geomap.readers import read_path
 
-    return read_path(path)
+    return read_path(source, chosen(ReadOptions, options))
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
-class NotebookEdition(Edition):
-    """An edition that shows itself in Jupyter and writes itself with `publish`."""
-
-    @classmethod
-    def of(cls, edition: Edition) -> NotebookEdition:
-        """Return an edition with a face."""
-        return cls(**{f.name: getattr(edition, f.name) for f in fields(edition)})
-
-    def publish(self, folder: str | Path) -> Path:
-        """Write all files of a build into a folder and return it."""
-        return publish(self, folder)
-
-    def map(self, account: str = "", *, height_px: int = FRAME_HEIGHT_PX) -> NotebookMap:
-        """Return the map alone, without tables and lists, to be shown in a cell.
-
-        Parameters
-        ----------
-        account : str
-            Id of the account to open with; empty takes the case's own choice.
-        height_px : int
-            Height of the frame.
-        """
-        return NotebookMap(edition=self, account=account, height_px=height_px)
-
-    def figure(self, account: str = "", *, size: str = "page") -> NotebookFigure:
-        """Return the picture of one account, to be shown in a cell.
-
-        Parameters
-        ----------
-        account : str
-            Id of the account; empty takes the case's own choice.
-        size : str
-            One of `geomap.publishers.figure.SIZES`; the usual one suits a web page.
-        """
-        return NotebookFigure(edition=self, account=account, size=size)
-
-    def html(self) -> str:
-        """Return the page as one self-contained HTML text."""
-        return self._whole().html()
-
-    def geojson(self) -> dict[str, Any]:
-        """Return the RFC 7946 FeatureCollection."""
-        return self._whole().geojson()
-
-    def _whole(self) -> NotebookMap:
-        return NotebookMap(edition=self, is_lean=False)
-
-    def __repr__(self) -> str:
-        """Return title and numbers."""
-        numbers = self.accounting
-        return (
-            f"<geomap.Edition {self.scene.title!r}: {numbers.drawn} drawn, {numbers.listed} listed, "
-            f"{numbers.refused} refused>"
-        )
-
-    def _repr_mimebundle_(
-        self, include: Sequence[str] | None = None, exclude: Sequence[str] | None = None
-    ) -> Mapping[str, Any]:
-        """Return what Jupyter shows: the page in a frame, a picture where frames are taken out, features, words."""
-        return self._whole()._repr_mimebundle_(include, exclude)
-
-
-def build(
-    path: str | Path,
-    *,
-    min_precision_m: float = 0.0,
-    redact: Sequence[str] = (),
-    embargo_on: str = "",
-    no_rows: bool = False,
-    lang: str = "en",
-    as_of: str = "",
-) -> NotebookEdition:
-    """Go all the way from a folder to a map.
+@spelled_out(ReadOptions)
+def check(source: Dataset | Source, *, as_of: str | date = "", **options: Unpack[Reading]) -> Findings:
+    """Say what is wrong or doubtful in a case or a table, row by row, as ``geomap check`` does.
 
     Parameters
     ----------
-    path : str or pathlib.Path
-        A case or catalogue folder, or a table of events.
-    min_precision_m : float
-        Every place gets at least this radius, metres.
-    redact : sequence of str
-        Place ids that are drawn at their district, their names gone from all outputs.
-    embargo_on : str
-        ISO day; events that may lie on it or later are counted, not shown.
-    no_rows : bool
-        Publish how many events lie at each place, and nothing else of any row of a table.
+    source : Dataset, or as for `read`
+        Of a `Dataset`, which has been read and located already, the checks alone are told.
+    as_of : str or datetime.date
+        Day against which future dates are told; empty leaves that check out.
+    **options
+        As for `read`.
+
+    Returns
+    -------
+    Findings
+        Errors before warnings before notices.
+
+    Raises
+    ------
+    UnreadableInput
+        If it cannot be read as a whole.
+    UsageError
+        If an option cannot be followed.
+    """
+    from geomap import checks
+
+    day, reading = checked_day(as_of, "as_of"), chosen(ReadOptions, options)
+    if isinstance(source, Dataset):
+        _refuse(options, "a Dataset has been read already")
+        return checks.check(source, as_of=day)
+    return pipeline.looked_over(source, as_of=day, options=reading)[1]
+
+
+@spelled_out(ReadOptions, Policy)
+def build(
+    source: Source, *, lang: str = "en", as_of: str | date = "", **options: Unpack[ReadingAndWithholding]
+) -> NotebookEdition:
+    """Go all the way from a case or a table to a map.
+
+    Parameters
+    ----------
+    source : str, os.PathLike, pandas.DataFrame or geopandas.GeoDataFrame
+        A case or catalogue folder, a file, or a table in memory with one row for each event.
     lang : str
         Language of the page, ``en`` or ``ar``.
-    as_of : str
-        ISO day of the edition, for the manifest and for the check on future dates.
+    as_of : str or datetime.date
+        Day of the edition, for the manifest and for the check on future dates.
+    **options
+        What a table does not say of itself, as for `read`; and what to withhold: ``min_precision_m``, ``redact``,
+        ``embargo_on``, ``no_rows``, as for `geomap.Policy`.
 
     Returns
     -------
     Edition
-        It shows itself in Jupyter; ``publish(folder)``, ``html()`` and ``geojson()`` write it.
+        It shows itself in Jupyter; ``publish(folder)`` and ``export(format, path)`` write it, ``to_gdf()`` gives its
+        features.
 
     Raises
     ------
     UnreadableInput
         If the input cannot be read as a whole.
     UsageError
-        If an option cannot be followed.
+        If it is neither a path nor a table, or an option cannot be followed.
     """
-    policy = Policy(
-        min_precision_m=min_precision_m,
-        redact=redact,  # type: ignore[arg-type]  # any list of ids; a text is refused, which tuple() would cut up
-        embargo_on=embargo_on,
-        no_rows=no_rows,
+    return NotebookEdition.of(
+        pipeline.build_edition(
+            source,
+            policy=_policy(options),
+            lang=lang,
+            as_of=checked_day(as_of, "as_of"),
+            options=chosen(ReadOptions, options),
+        )
     )
-    return NotebookEdition.of(pipeline.build_edition(path, policy=policy, lang=lang, as_of=as_of))
+
+
+def _policy(options: Mapping[str, Any]) -> Policy:
+    given = dict(options)
+    if isinstance(given.get("redact"), str):
+        given["redact"] = (given["redact"],)
+    if "redact" in given:
+        given["redact"] = tuple(given["redact"])
+    if "embargo_on" in given:
+        given["embargo_on"] = checked_day(given["embargo_on"], "embargo_on")
+    return chosen(Policy, given)
+
+
+def _refuse(options: Mapping[str, Any], why: str) -> None:
+    if options:
+        raise UsageError(f"{why}; {', '.join(sorted(options))} would change nothing.")
 
 
 def compose(
@@ -172,7 +163,7 @@ def compose(
     findings: Findings | None = None,
     *,
     lang: str = "en",
-    as_of: str = "",
+    as_of: str | date = "",
     policy: Policy | None = None,
 ) -> NotebookEdition:
     """Compose everything a reader sees, when the steps are gone one by one.
@@ -187,8 +178,8 @@ def compose(
         What the checks said; carried along for the manifest.
     lang : str
         Language of the page, ``en`` or ``ar``.
-    as_of : str
-        ISO day of the edition; it stands in the manifest.
+    as_of : str or datetime.date
+        Day of the edition; it stands in the manifest.
     policy : Policy, optional
         What the gate was asked to withhold; carried along for the manifest.
 
@@ -199,17 +190,33 @@ def compose(
     """
     from geomap import scene
 
-    return NotebookEdition.of(scene.compose(public, tracks, findings, lang=lang, as_of=as_of, policy=policy))
+    day = checked_day(as_of, "as_of")
+    return NotebookEdition.of(scene.compose(public, tracks, findings, lang=lang, as_of=day, policy=policy))
 
 
-def publish(edition: Edition, folder: str | Path) -> Path:
+@spelled_out(ReadOptions, Policy)
+def publish(
+    edition: Edition | Source,
+    folder: str | os.PathLike[str],
+    *,
+    lang: str = "en",
+    as_of: str | date = "",
+    **options: Unpack[ReadingAndWithholding],
+) -> Path:
     """Write all files of a build into a folder; they appear all at once, or not at all.
 
     Parameters
     ----------
-    edition : Edition
-    folder : str or pathlib.Path
+    edition : Edition, or what `build` takes
+        Of anything but an edition, one is built first.
+    folder : str or os.PathLike
         A new folder, an empty one, or one that geomap wrote before.
+    lang : str
+        As for `build`; an edition has its language.
+    as_of : str or datetime.date
+        As for `build`; an edition has its day.
+    **options
+        As for `build`; an edition has been made already.
 
     Returns
     -------
@@ -218,12 +225,19 @@ def publish(edition: Edition, folder: str | Path) -> Path:
 
     Raises
     ------
+    UnreadableInput
+        If the input cannot be read as a whole.
     UsageError
-        If the folder holds files that geomap did not write.
+        If the folder holds files that geomap did not write, or an option cannot be followed.
     WriteFailed
         If the disk or the permissions do not allow it; what stood there before is untouched.
     """
-    target = Path(folder)
+    target = written_path(folder)
+    if isinstance(edition, Edition):
+        given = {"lang": lang} if lang != "en" else {}
+        _refuse({**options, **given, **({"as_of": as_of} if as_of else {})}, "the edition has been made already")
+    else:
+        edition = build(edition, lang=lang, as_of=as_of, **options)
     pipeline.publish_edition(edition, target)
     return target
 

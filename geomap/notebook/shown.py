@@ -13,11 +13,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from geomap.edition import Edition, Scene
+from geomap.errors import UsageError
 
 __all__ = ["FRAME_HEIGHT_PX", "NotebookFigure", "NotebookMap", "bundled"]
 
 FRAME_HEIGHT_PX = 900
 """Height of the frame: the whole map and the switch above it, on a screen of 1,000 pixels and more."""
+
+_LEAST_PX, _MOST_PX = 200, 4000
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -40,6 +43,15 @@ class NotebookMap:
     height_px: int = FRAME_HEIGHT_PX
     is_lean: bool = True
 
+    def __post_init__(self) -> None:
+        """Refuse what could not be shown, where it was asked for."""
+        _check_account(self.edition.scene, self.account)
+        height = self.height_px
+        if isinstance(height, bool) or not isinstance(height, int) or not _LEAST_PX <= height <= _MOST_PX:
+            raise UsageError(
+                f"height_px: {height!r} is no height of a frame; give whole pixels, {_LEAST_PX} to {_MOST_PX}."
+            )
+
     def __repr__(self) -> str:
         """Return the title."""
         return f"<geomap map {self.edition.scene.title!r}>"
@@ -49,7 +61,7 @@ class NotebookMap:
         from geomap.publishers import page
 
         edition = replace(self.edition, scene=_opened(self.edition.scene, self.account))
-        return page.html(edition, is_frame=self.is_lean)
+        return page.html(edition, is_frame=self.is_lean, is_fitted=self.is_lean)
 
     def geojson(self) -> dict[str, Any]:
         """Return the RFC 7946 FeatureCollection."""
@@ -96,6 +108,14 @@ class NotebookFigure:
     edition: Edition
     account: str = ""
     size: str = "page"
+
+    def __post_init__(self) -> None:
+        """Refuse what could not be drawn, where it was asked for."""
+        from geomap.publishers.figure import SIZES
+
+        _check_account(self.edition.scene, self.account)
+        if not isinstance(self.size, str) or self.size not in SIZES:
+            raise UsageError(f"size: {self.size!r} is not one of: {', '.join(SIZES)}.")
 
     def __repr__(self) -> str:
         """Return the title."""
@@ -146,11 +166,12 @@ def _words(scene: Scene, account: str | None = None) -> str:
     return texts.alt_text(scene, account)
 
 
+def _check_account(scene: Scene, account: str) -> None:
+    known = [a.account_id for a in scene.accounts if a.account_id]
+    if account != "" and account not in known:
+        raise UsageError(f'there is no account "{account}" in this case (accounts: {", ".join(known) or "none"})')
+
+
 def _opened(scene: Scene, account: str) -> Scene:
     """Return the scene that opens with an account: a frame without an address cannot be told later."""
-    from geomap.errors import UsageError
-
-    known = [a.account_id for a in scene.accounts if a.account_id]
-    if account and account not in known:
-        raise UsageError(f'there is no account "{account}" in this case (accounts: {", ".join(known) or "none"})')
     return replace(scene, default_account=account) if account else scene

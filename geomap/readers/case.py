@@ -12,9 +12,9 @@ import pandas as pd
 from geomap.dataset import REFUSED_COLUMNS, Account, CaseInfo, Dataset, gather
 from geomap.errors import InvalidMetadata, MissingTable, UnreadableInput
 from geomap.findings import Findings
+from geomap.options import ReadOptions
 from geomap.readers.case_keys import PACKAGE_KEYS, TOML_KEYS, read_keys
 from geomap.readers.chunk import Chunk, tidy
-from geomap.readers.options import ReadOptions
 from geomap.readers.places import read_places
 from geomap.readers.text import decode, load_json, read_csv_table, read_file
 from geomap.schema import TABLES, clean_text

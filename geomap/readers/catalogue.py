@@ -15,6 +15,7 @@ from geomap.findings import EXAMPLES_MAX, Finding, Findings
 from geomap.readers.doubts import weighed
 from geomap.readers.header import visible
 from geomap.readers.mapping import Mapping
+from geomap.readers.own import OWN
 from geomap.readers.rows import RowChunk, TidyRows
 from geomap.readers.sources import joined_words
 from geomap.readers.tidy import tidy_rows
@@ -182,7 +183,7 @@ def _or_empty(table: pd.DataFrame | None, name: str) -> pd.DataFrame:
 
 
 def _own_names(file: str, mapping: Mapping) -> dict[str, str]:
-    names = {"": file}
+    names = {"": file} | ({"(written by)": OWN} if mapping.name == OWN else {})
     for ours, roles in _OURS.items():
         column = next((mapping.found[r] for r in roles.split("|") if r in mapping.found), None)
         if column is not None:

@@ -7,12 +7,12 @@ from collections.abc import Mapping as MappingType
 from pathlib import Path
 
 from geomap.errors import UnreadableInput
+from geomap.options import ReadOptions
 from geomap.readers import table
 from geomap.readers.header import folded
 from geomap.readers.hxl import mapping_of_tags
 from geomap.readers.kinds import kind_of
 from geomap.readers.mapping import ANY_SHEET, ROLES, Mapping, mapping_for, named_mapping
-from geomap.readers.options import ReadOptions
 from geomap.readers.unread import sample_of
 
 __all__ = ["draft_mapping"]

@@ -15,10 +15,11 @@ from shapely.geometry.base import BaseGeometry
 from geomap.dataset import REFUSED_COLUMNS
 from geomap.errors import rule_of
 from geomap.findings import EXAMPLES_MAX, Finding, Findings, Severity
+from geomap.options import ReadOptions
 from geomap.readers.catalogue import title_of
 from geomap.readers.header import visible
 from geomap.readers.mapping import ANY_SHEET, mapping_for, named_mapping
-from geomap.readers.options import ReadOptions
+from geomap.readers.own import OWN, events_alone, is_own
 from geomap.readers.rows import RowChunk
 from geomap.readers.unread import sample_of
 from geomap.schema import STRING, clean_text, refuse_ballistics
@@ -68,6 +69,10 @@ class Notes:
         """Refuse one feature (counted from 1)."""
         self.warn(code, number, f"{text}. The {self.unit} is refused.", column=column, severity="error")
         self.refused.append(("events", self.file, number + 1, feature_id, code, f"{self.unit} {number}: {text}"))
+
+    def forget(self, code: str) -> None:
+        """Take back what was said under a code."""
+        self._notes = {key: notes for key, notes in self._notes.items() if key[0] != code}
 
     def findings(self) -> Findings:
         """Return everything said, one finding for each code, column and reason."""
@@ -180,6 +185,10 @@ def feature_chunk(
         A shipped mapping to use; empty finds one by the names of the properties.
     """
     options = options or ReadOptions()
+    shapes = list(shapes)
+    if not mapping_name and options.mapping is None and is_own(rows):
+        rows, shapes = events_alone(rows, shapes, notes)
+        mapping_name = OWN
     index = pd.Index([number + 1 for number in rows], dtype="int64")
     columns = list(dict.fromkeys(visible(name) or "unnamed" for cells in rows.values() for name in cells))
     refuse_ballistics(columns, path.name)
@@ -198,10 +207,9 @@ def feature_chunk(
         file=path.name,
         text=text,
         mapping=own or named_mapping(ANY_SHEET).resolved(columns, sample),
-        shapes=shapes_frame(list(shapes), index),
+        shapes=shapes_frame(shapes, index),
         unit=notes.unit,
-        date_order=options.date_order,
-        keep_columns=options.keep_columns,
+        **options.for_rows(),
         title=title_of(path),
         findings=notes.findings(),
         refused=notes.refused_frame(),

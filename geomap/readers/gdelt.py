@@ -8,11 +8,11 @@ from pathlib import Path
 import pandas as pd
 
 from geomap.findings import EXAMPLES_MAX, Finding, Findings
+from geomap.options import ReadOptions
 from geomap.readers.archives import members_of, unpacked
 from geomap.readers.delimited import sheet_of_records
 from geomap.readers.encoding import decoded
 from geomap.readers.mapping import named_mapping
-from geomap.readers.options import ReadOptions
 from geomap.readers.rows import RowChunk
 from geomap.readers.sniff import head_of
 from geomap.readers.text import read_file
@@ -110,7 +110,7 @@ def chunks(path: Path, options: ReadOptions | None = None) -> Iterator[RowChunk]
             file=path.name,
             text=sheet.text,
             mapping=mapping,
-            keep_columns=options.keep_columns,
+            **options.for_rows(),
             title=title,
             findings=sheet.findings + told,
             refused=sheet.refused,

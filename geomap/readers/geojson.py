@@ -10,10 +10,10 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geomap.errors import UnreadableInput
+from geomap.options import ReadOptions
 from geomap.readers.features import Notes, cell_text, feature_chunk, off_globe
 from geomap.readers.geojson_rules import GEOMETRIES, TYPES, geometry_of, told_of_object
 from geomap.readers.json_text import DEPTH_MAX, EXACT_MAX, Parsed, json_text, parse_json
-from geomap.readers.options import ReadOptions
 from geomap.readers.rows import RowChunk
 from geomap.readers.sniff import head_of
 from geomap.readers.text import read_file

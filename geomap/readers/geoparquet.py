@@ -10,12 +10,12 @@ from typing import Any
 import pandas as pd
 
 from geomap.errors import MissingColumn, UnreadableInput
+from geomap.options import ReadOptions
 from geomap.readers.catalogue import title_of
 from geomap.readers.features import Notes, cell_text
 from geomap.readers.header import checked_header
 from geomap.readers.layers import in_wgs84, layer_rows, python_value
 from geomap.readers.mapping import mapping_for
-from geomap.readers.options import ReadOptions
 from geomap.readers.rows import RowChunk
 from geomap.readers.sniff import head_of
 from geomap.readers.text import read_file
@@ -78,8 +78,7 @@ def chunks(path: Path, options: ReadOptions | None = None) -> Iterator[RowChunk]
         file=path.name,
         text=text,
         mapping=mapping,
-        date_order=options.date_order,
-        keep_columns=options.keep_columns,
+        **options.for_rows(),
         title=title_of(path),
     )
 

@@ -12,10 +12,10 @@ from defusedxml.ElementTree import fromstring
 from shapely.geometry.base import BaseGeometry
 
 from geomap.errors import UnreadableInput
+from geomap.options import ReadOptions
 from geomap.readers.archives import members_of, unpacked
 from geomap.readers.features import Notes, cell_text, feature_chunk
 from geomap.readers.kml_shapes import GEOMETRY_TAGS, local, shape_of
-from geomap.readers.options import ReadOptions
 from geomap.readers.rows import RowChunk
 from geomap.readers.sniff import head_of
 from geomap.readers.text import read_file

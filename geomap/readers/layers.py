@@ -11,9 +11,10 @@ from typing import Any
 
 from geomap.errors import UnreadableInput
 from geomap.findings import Findings
+from geomap.options import ReadOptions
 from geomap.readers.archives import members_of, sole_table, unpacked
 from geomap.readers.features import Notes, cell_text, feature_chunk, further_tables, off_globe
-from geomap.readers.options import ReadOptions
+from geomap.readers.own import OWN, softened
 from geomap.readers.rows import RowChunk
 from geomap.readers.sniff import head_of
 from geomap.readers.text import read_file
@@ -81,6 +82,7 @@ def chunks(path: Path, options: ReadOptions | None = None) -> Iterator[RowChunk]
             main, told = _unzipped(path, Path(folder))
             frame, _ = _frame(main, path.name, kind, encoding or _stated_encoding(main, path.name))
     rows = layer_rows(path, frame, notes, options)
+    told = softened(told) if rows.mapping.name == OWN else told
     yield replace(rows, findings=told + rows.findings)
 
 
@@ -207,7 +209,7 @@ def python_value(value: object) -> object:
     """Return a cell of a column as plain Python: lists come as arrays, structs as dictionaries of them."""
     if isinstance(value, dict):
         return {str(key): python_value(item) for key, item in value.items()}
-    if isinstance(value, list):
+    if isinstance(value, list | tuple):
         return [python_value(item) for item in value]
     if hasattr(value, "tolist"):
         plain = value.tolist()

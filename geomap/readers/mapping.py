@@ -309,7 +309,7 @@ def _names(value: object, where: str) -> tuple[str, ...]:
 def known_mappings() -> tuple[Mapping, ...]:
     """Return the shipped mappings, the particular ones before the one for any sheet."""
     folder = resources.files("geomap.readers") / "mappings"
-    names = ("acled", "ucdp_ged", "gtd", "gdelt", "airwars", ANY_SHEET)
+    names = ("geomap", "acled", "ucdp_ged", "gtd", "gdelt", "airwars", ANY_SHEET)
     made = [read_mapping((folder / f"{n}.toml").read_text("utf-8"), f"{n}.toml") for n in names]
     further = further_names()
     columns = {

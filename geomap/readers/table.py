@@ -11,6 +11,7 @@ import pandas as pd
 from geomap.dataset import REFUSED_COLUMNS
 from geomap.errors import MissingColumn, UnreadableInput
 from geomap.findings import EXAMPLES_MAX, Finding, Findings
+from geomap.options import ReadOptions
 from geomap.readers.archives import members_of, sole_table, unpacked
 from geomap.readers.catalogue import title_of
 from geomap.readers.delimited import Sheet, sheet_of_records, sheets_of_text
@@ -18,7 +19,7 @@ from geomap.readers.encoding import decoded, looks_binary
 from geomap.readers.features import further_tables
 from geomap.readers.hxl import mapping_of_tags
 from geomap.readers.mapping import Mapping, mapping_for
-from geomap.readers.options import ReadOptions
+from geomap.readers.own import OWN, as_written, softened
 from geomap.readers.parts import LARGE_BYTES, CannotCut, PlainFile, cut, plain_file, sheet_of_part
 from geomap.readers.rows import RowChunk
 from geomap.readers.sniff import head_of
@@ -83,16 +84,15 @@ def chunks(path: Path, options: ReadOptions | None = None) -> Iterator[RowChunk]
 
 def chunk_of(sheet: Sheet, mapping: Mapping, path: Path, options: ReadOptions) -> RowChunk:
     """Return a piece of a table with what its columns mean."""
+    is_own = mapping.name == OWN
     return RowChunk(
         file=path.name,
-        text=sheet.text,
+        text=as_written(sheet.text) if is_own else sheet.text,
         mapping=mapping,
-        date_order=options.date_order,
-        keep_columns=options.keep_columns,
+        **options.for_rows(),
         decimal_comma=sheet.delimiter != ",",
-        derived_ends=options.derived_ends,
         title=title_of(path),
-        findings=sheet.findings,
+        findings=softened(sheet.findings) if is_own else sheet.findings,
         refused=sheet.refused,
     )
 

@@ -9,12 +9,12 @@ from typing import Any
 import pandas as pd
 
 from geomap.errors import MissingColumn, UnreadableInput
+from geomap.options import ReadOptions
 from geomap.readers.catalogue import title_of
 from geomap.readers.features import Notes, cell_text
 from geomap.readers.header import visible
 from geomap.readers.json_text import json_text, parse_json
 from geomap.readers.mapping import mapping_for
-from geomap.readers.options import ReadOptions
 from geomap.readers.rows import RowChunk
 from geomap.readers.sniff import head_of
 from geomap.readers.text import read_file
@@ -82,8 +82,7 @@ def chunks(path: Path, options: ReadOptions | None = None) -> Iterator[RowChunk]
         text=text,
         mapping=mapping,
         unit="feature",
-        date_order=options.date_order,
-        keep_columns=options.keep_columns,
+        **options.for_rows(),
         title=title_of(path),
         findings=notes.findings(),
         refused=notes.refused_frame(),

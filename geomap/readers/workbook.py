@@ -11,6 +11,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from geomap.errors import UnreadableInput
+from geomap.extras import needs
 from geomap.readers.archives import members_of
 from geomap.readers.delimited import HEADER_ROWS
 
@@ -63,14 +64,13 @@ def opened_workbook(data: bytes, file: str, is_header: Callable[[Sequence[str]],
     Raises
     ------
     UnreadableInput
-        If it is no workbook, or openpyxl is not installed.
+        If it is no workbook.
+    UsageError
+        If openpyxl is not installed.
     """
-    try:
-        import openpyxl
-    except ImportError:
-        raise UnreadableInput(
-            f"{file}: reading spreadsheets needs openpyxl. Install it (pip install openpyxl), or save the sheet as CSV."
-        ) from None
+    needs("excel", f"{file}: reading a workbook", "save the sheet as CSV")
+    import openpyxl
+
     if data.startswith(OLD_WORKBOOK):
         raise UnreadableInput(old_workbook(file))
     members_of(data, file).close()

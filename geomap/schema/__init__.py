@@ -1,7 +1,7 @@
 """The tables of a case: their columns, vocabularies and types, and the parser that turns text into them."""
 
 from geomap.schema.addresses import is_address
-from geomap.schema.dates import day_bounds, doubt_of, iso_day, why_no_date
+from geomap.schema.dates import day_bounds, doubt_of, why_no_date
 from geomap.schema.letters import is_ascii
 from geomap.schema.parse import STRING, Failure, Parsed, clean_text, empty_table, parse, refuse_ballistics
 from geomap.schema.table import TABLES, Field, TableSchema, as_json_schema, table_schema
@@ -20,7 +20,6 @@ __all__ = [
     "empty_table",
     "is_address",
     "is_ascii",
-    "iso_day",
     "parse",
     "refuse_ballistics",
     "table_schema",

@@ -16,9 +16,7 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
-from geomap.errors import UsageError
-
-__all__ = ["day_bounds", "doubt_of", "iso_day", "why_no_date"]
+__all__ = ["day_bounds", "doubt_of", "why_no_date"]
 
 _DAY = "%Y-%m-%d"
 _ISO_DAY = r"\d{4}-\d{2}-\d{2}"
@@ -200,30 +198,3 @@ def _possible(years: Iterator[int], month: str, day: str, *, is_last: bool) -> I
             most = monthrange(year, number)[1]
             for in_month in _fitting(day, range(most, 0, -1) if is_last else range(1, most + 1)):
                 yield date(year, number, in_month)
-
-
-def iso_day(text: object, name: str) -> str:
-    """Return a day that was given as an option in ISO form; an empty text means none was given.
-
-    Parameters
-    ----------
-    text : str
-        For example ``2020-11-20``.
-    name : str
-        What the option is called, for the error.
-
-    Raises
-    ------
-    UsageError
-        If it is no text, or no day between 1500 and 2999.
-    """
-    if text == "" and isinstance(text, str):
-        return ""
-    try:
-        day = date.fromisoformat(text) if isinstance(text, str) else None
-    except ValueError:
-        day = None
-    if day is None or not _YEAR_MIN <= day.year <= _YEAR_MAX:
-        told = f'"{text}"' if isinstance(text, str) else repr(text)
-        raise UsageError(f"{name}: {told} is no day; write 2020-11-20.")
-    return day.isoformat()

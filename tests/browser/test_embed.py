@@ -48,7 +48,7 @@ def open_parent(browser: Browser, folder: Path, body: str, width: int = 900) -> 
     page.on("console", lambda m: m.type == "error" and complaints.append(m.text))
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.goto(path.as_uri())
-    page.frame_locator("iframe").locator(".gm-label").first.wait_for(state="attached")
+    page.frame_locator("iframe >> nth=0").locator(".gm-label").first.wait_for(state="attached")
     page.wait_for_timeout(300)
     return page, complaints
 
@@ -112,6 +112,30 @@ def test_listeners_of_the_snippet_work_as_pasted(browser: Browser, folder: Path,
     page, complaints = open_parent(browser, folder, frame[0] + scripts[option - 2], width=720)
 
     assert height(page) == pytest.approx(content_height(page), abs=1.5)
+    assert complaints == []
+    page.close()
+
+
+@pytest.mark.parametrize("kind", ["datawrapper", "pym"])
+def test_two_accounts_of_a_case_stand_in_one_article(
+    browser: Browser, folder: Path, edition: Edition, kind: str
+) -> None:
+    pieces = [embed.pieces(edition, account=account.account_id) for account in edition.scene.accounts]
+    frames = [re.sub("width:100%", f"width:{width}px", p.frame) for p, width in zip(pieces, (720, 380), strict=True)]
+    pasted = "".join(frame + getattr(piece, kind) for frame, piece in zip(frames, pieces, strict=True))
+
+    page, complaints = open_parent(browser, folder, pasted)
+    page.locator("iframe").last.scroll_into_view_if_needed()
+    page.frame_locator("iframe >> nth=1").locator(".gm-label").first.wait_for(state="attached")
+    page.wait_for_timeout(500)
+
+    ids = page.evaluate("[...document.querySelectorAll('iframe')].map((frame) => frame.id)")
+    assert len(set(ids)) == 2
+    for number in (0, 1):
+        inner = page.frame_locator(f"iframe >> nth={number}").locator(".gm-page")
+        wanted = inner.evaluate("page => page.getBoundingClientRect().bottom + scrollY")
+        told = page.evaluate(f"document.querySelectorAll('iframe')[{number}].offsetHeight")
+        assert told == pytest.approx(wanted, abs=1.5), number
     assert complaints == []
     page.close()
 

@@ -12,6 +12,8 @@ from nbclient import NotebookClient
 from nbconvert import HTMLExporter
 from playwright.sync_api import Browser, Page
 
+from geomap.notebook import NotebookEdition
+
 pytestmark = pytest.mark.browser
 
 ROOT = Path(__file__).parents[2]
@@ -108,4 +110,26 @@ def test_where_scripts_and_frames_are_stripped_the_figure_and_its_words_stay(
     assert picture.is_visible()
     assert page.inner_text("body").strip() == ""
     assert requests == []
+    page.close()
+
+
+@pytest.mark.parametrize(("height_px", "width_px"), [(900, 1000), (400, 1000), (400, 380), (250, 700), (200, 1000)])
+def test_the_whole_map_fits_the_frame_that_was_asked_for(
+    browser: Browser, edition: Any, tmp_path: Path, height_px: int, width_px: int
+) -> None:
+    cell = NotebookEdition.of(edition).map(height_px=height_px)._repr_mimebundle_()["text/html"]
+    page, _, complaints = opened(
+        browser, f'<!doctype html><div style="width:{width_px}px">{cell}</div>', tmp_path / "cell.html"
+    )
+    frame = page.frame_locator("iframe")
+    frame.locator(".gm-label").first.wait_for(state="attached")
+
+    box = frame.locator(".gm-map").evaluate(
+        "map => { const box = map.getBoundingClientRect(); return [box.top, box.bottom, innerHeight]; }"
+    )
+
+    assert box[0] >= 0
+    assert box[1] <= box[2] == height_px
+    assert box[1] - box[0] >= min(240, height_px - 40)
+    assert complaints == []
     page.close()

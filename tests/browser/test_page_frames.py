@@ -8,6 +8,7 @@ from typing import Any
 
 import folium
 import pytest
+from browser.watching import complaints_of
 from playwright.sync_api import Browser
 
 from geomap.edition import Edition
@@ -17,13 +18,6 @@ from geomap.publishers.page import assets
 pytestmark = pytest.mark.browser
 
 SANDBOX = 'sandbox="allow-scripts allow-downloads allow-popups"'
-
-
-def complaints_of(page: Any) -> list[str]:
-    found: list[str] = []
-    page.on("console", lambda m: m.type == "error" and found.append(m.text))
-    page.on("pageerror", lambda error: found.append(str(error)))
-    return found
 
 
 @pytest.mark.parametrize(

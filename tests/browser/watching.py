@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from playwright.sync_api import Page
 
@@ -17,3 +18,10 @@ class Watched:
     page: Page
     requests: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
+
+
+def complaints_of(page: Any) -> list[str]:
+    found: list[str] = []
+    page.on("console", lambda m: m.type == "error" and found.append(m.text))
+    page.on("pageerror", lambda error: found.append(str(error)))
+    return found

@@ -85,3 +85,14 @@ def test_the_mapping_on_the_page_reads_the_sheet(root, tmp_path):
 
     assert dataset.events["kind"].tolist() == ["rocket", "other", "ied"]
     assert dataset.editorial["credits"][0]["text"] == "Collected by the desk."
+
+
+@pytest.mark.parametrize("name", ["tutorial/green-zone.md", "tutorial/first-case.md"])
+def test_the_files_that_a_page_lists_are_those_that_a_build_prints(root, built, name):
+    page = (root / "docs" / name).read_text("utf-8")
+    lists = re.findall(r"```text\n(.*?)```", page, re.DOTALL)
+    listed = [re.findall(r"^outputs/[^/\s]+/(\S+)$", block, re.MULTILINE) for block in lists]
+
+    written = sorted(p.name for p in built.iterdir())
+    assert any(listed)
+    assert all(files == written for files in listed if files)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ast
+import inspect
 import re
 import subprocess
 import sys
 import tomllib
 import zipfile
+from pathlib import Path
 
 import pytest
 
@@ -33,12 +35,62 @@ def functions(tree):
 # --- public names
 
 
-def test_the_public_names_are_those_of_the_design_and_the_types_they_give():
-    verbs = {"read", "locate", "check", "disclose", "trace", "compose", "publish", "build", "folium_layers"}
-    types = {"Edition", "GeomapError", "Policy", "__version__"}
+VERBS = {"read", "locate", "check", "disclose", "trace", "compose", "publish", "build", "folium_layers"}
 
-    assert set(geomap.__all__) == verbs | types
+
+def test_the_public_names_are_those_of_the_design_the_types_they_give_and_the_errors_they_raise():
+    from geomap import errors
+
+    types = {"Dataset", "Edition", "Finding", "Findings", "Policy", "PublicDataset", "ReadOptions", "Track", "Tracks"}
+
+    assert set(geomap.__all__) == VERBS | types | set(errors.__all__) | {"__version__"}
     assert geomap.__all__ == sorted(geomap.__all__)
+
+
+def commands():
+    """Every command of the command line with its parameters, by name."""
+    import typer
+
+    from geomap.cli.app import app
+
+    def below(command, name):
+        for word, inner in getattr(command, "commands", {}).items():
+            yield f"{name}{word}", inner
+            yield from below(inner, f"{name}{word} ")
+
+    return dict(below(typer.main.get_command(app), ""))
+
+
+READ_A_CASE = {"build", "check", "diff", "embed", "export", "serve"}
+PUBLISH = READ_A_CASE - {"check"}
+
+
+def test_every_command_that_reads_a_path_takes_every_option_of_reading_and_those_that_publish_every_one_of_the_gate():
+    """One that reads another kind of path (a quick sheet, a shape) stands here, or is held to them, too."""
+    from geomap.options import options_of
+
+    others = {"new", "fill", "place add"}
+    for name, command in commands().items():
+        flags = {flag for parameter in command.params for flag in parameter.opts}
+        has_path = any(p.type_descriptor.annotation is Path and p.opts[0].isalpha() for p in command.params)
+        assert (name in READ_A_CASE) == (has_path and name not in others), name
+        reading = {o.flag for o in options_of(geomap.ReadOptions)}
+        gate = {o.flag for o in options_of(geomap.Policy)}
+        assert flags & reading == (reading if name in READ_A_CASE else flags & {"--encoding", "--country"}), name
+        assert flags & gate == (gate if name in PUBLISH else set()), name
+
+
+def test_python_takes_the_options_of_the_command_line():
+    from typing import get_type_hints
+
+    from geomap.options import Reading, Withholding, options_of
+
+    reading, gate = ({o.name for o in options_of(kind)} for kind in (geomap.ReadOptions, geomap.Policy))
+    for verb, taken in {"read": reading, "check": reading, "build": reading | gate, "publish": reading | gate}.items():
+        parameters = inspect.signature(getattr(geomap, verb)).parameters
+        assert taken <= set(parameters), verb
+    assert set(get_type_hints(Reading)) == reading
+    assert set(get_type_hints(Withholding)) == gate
 
 
 def test_no_public_verb_shares_the_name_of_a_sub_package(root):
@@ -48,7 +100,7 @@ def test_no_public_verb_shares_the_name_of_a_sub_package(root):
     assert set(geomap.__all__) & packages == set()
 
 
-@pytest.mark.parametrize("name", sorted(set(geomap.__all__) - {"__version__", "Edition", "GeomapError", "Policy"}))
+@pytest.mark.parametrize("name", sorted(VERBS))
 def test_a_public_verb_says_what_it_takes_and_gives(name):
     verb = getattr(geomap, name)
     lines = verb.__doc__.splitlines()
@@ -56,7 +108,8 @@ def test_a_public_verb_says_what_it_takes_and_gives(name):
     assert lines[0].rstrip().endswith(".")
     assert "Parameters" in verb.__doc__
     assert "Returns" in verb.__doc__
-    for parameter in verb.__code__.co_varnames[: verb.__code__.co_argcount + verb.__code__.co_kwonlyargcount]:
+    told = inspect.getfullargspec(inspect.unwrap(verb))
+    for parameter in (*told.args, *told.kwonlyargs):
         assert re.search(rf"^\s+(\w+, )*{parameter}\b.* : ", verb.__doc__, re.MULTILINE), parameter
 
 

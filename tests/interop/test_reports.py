@@ -18,9 +18,9 @@ import pytest
 from hostile_text import HOSTILE, as_published, hostile_case, sentinel
 from office import parts, problems
 
+from geomap import extras
 from geomap.cli import main
 from geomap.pipeline import build_edition, export_bytes
-from geomap.publishers import registry
 
 CONTROLS = "bell \x07 escape \x1b end \ufffe"
 TEXTS = {"all": " ".join(v for k, v in HOSTILE.items() if k != "surrogate"), "controls": CONTROLS}
@@ -142,13 +142,13 @@ def test_a_place_that_cannot_be_written_is_told(run, make_case, tmp_path, name):
 @pytest.mark.parametrize(("name", "library"), [("docx", "docx"), ("pptx", "pptx")])
 def test_a_missing_library_is_told_with_the_line_that_brings_it(run, make_case, tmp_path, name, library, monkeypatch):
     """The library is hidden from the search for modules, as if it had never been installed."""
-    found = registry.find_spec
-    monkeypatch.setattr(registry, "find_spec", lambda wanted: None if wanted == library else found(wanted))
+    found = extras.find_spec
+    monkeypatch.setattr(extras, "find_spec", lambda wanted: None if wanted == library else found(wanted))
 
     code, said = run(make_case(), "--to", name, "-o", tmp_path / "out")
 
     assert code == 2
-    assert 'pip install "geomap-reported[office]"' in said
+    assert f"python-{library}, which is not installed: run make map again" in said
     assert not (tmp_path / "out").exists()
 
 

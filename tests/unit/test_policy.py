@@ -14,8 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geomap.errors import UsageError
+from geomap.options import checked_day
 from geomap.policy import Policy, Withheld
-from geomap.schema import iso_day
 
 
 @pytest.mark.parametrize(
@@ -95,11 +95,11 @@ def test_a_policy_withholds_what_it_was_asked_for_or_is_refused(metres, redact, 
 
 
 def test_a_day_that_was_not_given_is_none():
-    assert iso_day("", "as_of") == ""
-    assert [iso_day(d, "as_of") for d in ("1500-01-01", "2999-12-31")] == ["1500-01-01", "2999-12-31"]
+    assert checked_day("", "as_of") == ""
+    assert [checked_day(d, "as_of") for d in ("1500-01-01", "2999-12-31")] == ["1500-01-01", "2999-12-31"]
     for outside in ("1499-12-31", "3000-01-01"):
         with pytest.raises(UsageError, match=f'as_of: "{outside}" is no day'):
-            iso_day(outside, "as_of")
+            checked_day(outside, "as_of")
 
 
 def test_nothing_is_withheld_unless_it_is_asked_for():

@@ -5,14 +5,14 @@ Every text of the case is escaped, so that it is neither markup nor one of Quart
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from geomap.edition import Edition
-from geomap.publishers.document.report import Cell, Picture, Report, Said, Source, Table, report_of
+from geomap.publishers.document.report import Cell, Picture, Report, Said, Source, Table, report_of, spelled
 from geomap.publishers.texts import markdown_text
 
-__all__ = ["write"]
+__all__ = ["with_figures_in", "write"]
 
 FILE = "report.md"
 
@@ -26,6 +26,23 @@ def write(edition: Edition, folder: Path) -> None:
     for picture in report.pictures:
         (folder / _file(picture, default)).write_bytes(picture.png)
     (folder / FILE).write_text(_text(report, default), "utf-8", newline="\n")
+
+
+def with_figures_in(report: bytes, folder: str, files: Sequence[str]) -> bytes:
+    """Return a report whose figures lie in a folder beside it.
+
+    Parameters
+    ----------
+    report : bytes
+        What `write` wrote as report.md.
+    folder : str
+        Name of that folder.
+    files : sequence of str
+        Names of the figures. Texts of the case are escaped, so only a picture's address stands as ``](NAME)``.
+    """
+    for file in files:
+        report = report.replace(f"]({file})".encode(), f"](<{folder}/{file}>)".encode())
+    return report
 
 
 def _file(picture: Picture, default: str) -> str:
@@ -60,7 +77,7 @@ def _text(report: Report, default: str) -> str:
 
 def _said(said: Said) -> str:
     head = f"**{markdown_text(said.head)}:** " if said.head else ""
-    numbers = f" \\[{', '.join(map(str, said.claims))}\\]" if said.claims else ""
+    numbers = f" \\[{spelled(said.claims)}\\]" if said.claims else ""
     return f"{head}{markdown_text(said.text)}{numbers}"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,19 @@ from geomap.publishers.page.document import href
 from geomap.publishers.texts import alt_line
 from geomap.words import Words, words
 
-__all__ = ["ARABIC", "Cell", "Picture", "Report", "Said", "Source", "Table", "left_to_right", "report_of"]
+__all__ = [
+    "ARABIC",
+    "Cell",
+    "Picture",
+    "Report",
+    "Said",
+    "Source",
+    "Table",
+    "left_to_right",
+    "report_of",
+    "spans",
+    "spelled",
+]
 
 ARABIC = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 """Letters that are written from right to left."""
@@ -251,7 +263,7 @@ def _event_table(scene: Scene, say: Words, sources: Mapping[str, int]) -> Table:
     ]
     head = tuple(say.text(f"page.col_{name}") for name in ("event", "date", *columns, "sources"))
     title = say.text("page.events")
-    return Table(title=title, head=head, widths=(52, 22, 22, 20, 21, 15, 19, 15), rows=tuple(made), left_out=left_out)
+    return Table(title=title, head=head, widths=(44, 30, 22, 20, 21, 15, 19, 15), rows=tuple(made), left_out=left_out)
 
 
 def _sources(scene: Scene, say: Words) -> list[Source]:
@@ -266,3 +278,29 @@ def _sources(scene: Scene, say: Words) -> list[Source]:
         note = "" if address else say.text("page.no_link", reason=row["offline_reason"])
         made.append(Source(number=number, text=text, address=address, note=note))
     return made
+
+
+def spans(numbers: Sequence[int]) -> list[tuple[int, int]]:
+    """Return numbers of claims as spans, so that a statement on many of them stays readable; two stand each alone.
+
+    Examples
+    --------
+    >>> spans((1, 2, 3, 4, 7, 8))
+    [(1, 4), (7, 7), (8, 8)]
+    """
+    found: list[list[int]] = []
+    for number in numbers:
+        if found and number == found[-1][-1] + 1:
+            found[-1].append(number)
+        else:
+            found.append([number])
+    return [
+        span
+        for run in found
+        for span in ([(run[0], run[-1])] if len(run) > 2 else [(number, number) for number in run])
+    ]
+
+
+def spelled(numbers: Sequence[int]) -> str:
+    """Return the numbers of claims as text: ``1\u20134, 7``."""
+    return ", ".join(str(first) if first == last else f"{first}\u2013{last}" for first, last in spans(numbers))

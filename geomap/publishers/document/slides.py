@@ -16,7 +16,7 @@ from pptx.util import Emu, Pt
 
 from geomap.edition import Edition
 from geomap.publishers.document.packing import impersonal, repacked
-from geomap.publishers.document.report import ARABIC, Picture, Report, Said, Source, left_to_right, report_of
+from geomap.publishers.document.report import ARABIC, Picture, Report, Said, Source, left_to_right, report_of, spelled
 from geomap.publishers.document.slides_look import Layouts, house_slides, own_slides
 from geomap.publishers.xml_text import xml_text
 
@@ -160,7 +160,7 @@ def _lines(statements: Iterable[Said]) -> list[str]:
     lines = []
     for said in statements:
         head = f"{said.head}: " if said.head else ""
-        numbers = f" [{', '.join(map(str, said.claims))}]" if said.claims else ""
+        numbers = f" [{spelled(said.claims)}]" if said.claims else ""
         lines.append(f"{head}{said.text}{numbers}")
     return lines
 

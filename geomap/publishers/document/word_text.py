@@ -16,7 +16,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, RGBColor
 from docx.text.paragraph import Paragraph
 
-from geomap.publishers.document.report import ARABIC, Cell, Table, left_to_right
+from geomap.publishers.document.report import ARABIC, Cell, Table, left_to_right, spans
 from geomap.publishers.document.word_look import LINK, MUTED
 from geomap.publishers.xml_text import xml_text
 from geomap.words import direction_of
@@ -89,9 +89,12 @@ class Text:
         return made
 
     def references(self, paragraph: Paragraph, kind: str, numbers: Sequence[int], *, is_raised: bool = False) -> None:
-        """Add numbers in brackets, each a link to the claim or source of that number."""
-        for n, number in enumerate(numbers):
-            self.run(paragraph, "[" if not n else ", ").font.superscript = is_raised or None
+        """Add numbers in brackets, each a link to the claim or source of that number; of a span the first and last."""
+        ends = [(n, number) for n, span in enumerate(spans(numbers)) for number in dict.fromkeys(span)]
+        for place, (n, number) in enumerate(ends):
+            is_end = place > 0 and ends[place - 1][0] == n
+            before = "[" if not place else "\u2013" if is_end else ", "
+            self.run(paragraph, before).font.superscript = is_raised or None
             made = self.run(paragraph, str(number), colour=LINK)
             made.font.superscript = is_raised or None
             anchor = OxmlElement("w:hyperlink", {qn("w:anchor"): f"{kind}_{number}", qn("w:history"): "1"})

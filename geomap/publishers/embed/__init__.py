@@ -12,12 +12,14 @@ import jinja2
 from markupsafe import Markup
 
 from geomap.edition import Edition, Scene
+from geomap.errors import UsageError
+from geomap.look import checked_address
 from geomap.publishers import page
 from geomap.publishers.figure import SIZES, account_named
 from geomap.publishers.texts import alt_line, markdown_text
 from geomap.words import words
 
-__all__ = ["Pieces", "html", "pieces", "snippet", "write"]
+__all__ = ["Pieces", "folder_address", "html", "pieces", "snippet", "write"]
 
 _HEIGHT_PX = 900
 """What the frame gets where no listener tells it more: enough for a phone's width."""
@@ -41,6 +43,29 @@ class Pieces:
     markdown: str
     commands: tuple[str, ...] = ()
     """What writes the figures, where no build writes them."""
+
+
+def folder_address(address: str, name: str) -> str:
+    """Return the folder on the web that an address means: its own, or that of the page it names.
+
+    Parameters
+    ----------
+    address : str
+    name : str
+        What it is called where it was given, for the message.
+
+    Raises
+    ------
+    UsageError
+        If it is no address of a folder.
+    """
+    if not address:
+        raise UsageError(f"{name}: give the folder on the web, https://maps.example.org/green-zone/")
+    address = checked_address(address, name)
+    if "?" in address or "#" in address:
+        raise UsageError(f'{name}: "{address}" is no folder; leave out what comes after ? or #.')
+    last = address.rpartition("/")[2]
+    return address if not last or last.endswith(".html") else f"{address}/"
 
 
 def write(edition: Edition, folder: Path) -> None:
@@ -107,7 +132,7 @@ def pieces(edition: Edition, *, account: str = "") -> Pieces:
     pictures = [(_address(edition, file), round(SIZES[size].width_px)) for file, size in files.items()]
     page_address = _address(edition, "map.html") + _fragment(account)
     slots = {
-        "name": _name(scene),
+        "frame_id": _frame_id(scene, account),
         "title": title,
         "lang": scene.lang,
         "direction": scene.direction,
@@ -153,6 +178,12 @@ def _address(edition: Edition, file: str) -> str:
 
 def _fragment(account: str) -> str:
     return f"#account={account}" if account else ""
+
+
+def _frame_id(scene: Scene, account: str) -> str:
+    """Return what a frame is called in an article, where other accounts and languages of the case may stand, too."""
+    parts = ["geomap", _name(scene), scene.lang if scene.lang != "en" else "", account]
+    return re.sub(r"[^A-Za-z0-9_-]", "-", "-".join(part for part in parts if part))
 
 
 def _name(scene: Scene) -> str:

@@ -22,6 +22,7 @@ __all__ = [
     "edition_pdf",
     "edition_png",
     "edition_svg",
+    "notices",
     "pdf",
     "png",
     "render",
@@ -74,6 +75,20 @@ def render(
     view = account_named(scene, account)
     alt = alt_line(scene, view.account_id)
     return draw(scene, view, SIZES[size], prefix, is_bare=is_bare, theme=theme, alt=alt)
+
+
+def notices(edition: Edition) -> tuple[str, ...]:
+    """Return what who draws had better know of a picture's letters: what is left out, and whose font stands in.
+
+    Parameters
+    ----------
+    edition : Edition
+    """
+    scene = edition.scene
+    texts = [scene.title, scene.kicker, *(text for mark in scene.marks() for text in (mark.name, *mark.label))]
+    emoji = press.emoji_of(texts)
+    left = f"Left out of the picture, for no font of geomap has it: {', '.join(emoji)}" if emoji else ""
+    return (*press.notices(edition.look.theme, scene.lang), *([left] if left else []))
 
 
 def edition_svg(edition: Edition) -> bytes:

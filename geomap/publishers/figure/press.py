@@ -10,7 +10,7 @@ import re
 import tempfile
 import warnings
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,7 +23,7 @@ from geomap.publishers.figure.canvas import font_of
 from geomap.publishers.figure.chunks import with_chunks
 from geomap.publishers.figure.text import is_arabic
 
-__all__ = ["Titles", "notices", "pdf", "png"]
+__all__ = ["Titles", "emoji_of", "notices", "pdf", "png"]
 
 _SVG = "http://www.w3.org/2000/svg"
 _ISOLATE, _ISOLATE_END = "\u2067", "\u2069"
@@ -36,11 +36,23 @@ _DOCUMENT = b"""
 #image(bytes(sys.inputs.svg), format: "svg", width: 100%, height: 100%, alt: sys.inputs.alt)
 """
 """Data goes in as values, never as markup."""
-_ARABIC = re.compile(
-    r"([\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufeff !,\-.0-9:«»\u200c-\u200f\u2066-\u2069]+)"
-)
-"""What Noto Sans Arabic has: its letters, figures and the commonest marks."""
+_ARABIC = r"\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufeff"
+_HEBREW = r"\u0590-\u05ff\ufb1d-\ufb4f"
+_AMONG = r" !,\-.0-9:\u200c-\u200f\u2066-\u2069"
+"""Figures and the commonest marks, which every font of ours has."""
+_HEBREW_FONT = "Noto Sans Hebrew, Arial, sans-serif"
+_EMOJI = re.compile("[\u2600-\u27bf\u2b00-\u2bff\u200d\u20e3\ufe0e\ufe0f\U0001f000-\U0001faff\U000e0020-\U000e007f]")
+_LETTERS_SHOWN = 20
+_FIRST_EMOJI = 0x1F000
 _NO_FONT = re.compile(r'the text `"(.*)"` could not be displayed', re.DOTALL)
+
+
+class _NoFont(Exception):
+    """Letters that no font has."""
+
+    def __init__(self, letters: str) -> None:
+        super().__init__(letters)
+        self.letters = letters
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,16 +81,39 @@ def png(svg: bytes, dpi: int, theme: Theme, titles: Titles) -> bytes:
     UsageError
         If no font has a letter that stands in the figure.
     """
-    with _typesetter(svg, theme, titles) as typesetter:
+
+    def draw(typesetter: Any) -> bytes:
         _embedded(typesetter)  # says which letters no font has; a PNG would show boxes
-        drawn: bytes = typesetter.compile(_DOCUMENT, format="png", ppi=float(dpi))
+        made: bytes = typesetter.compile(_DOCUMENT, format="png", ppi=float(dpi))
+        return made
+
+    drawn = _drawn(svg, theme, titles, draw)
     return with_chunks(drawn, dpi, {"Title": titles.title, "Description": titles.alt})
 
 
 def pdf(svg: bytes, theme: Theme, titles: Titles) -> bytes:
     """Return a figure as tagged PDF (PDF/UA-1), its fonts embedded; parameters as for `png`."""
-    with _typesetter(svg, theme, titles) as typesetter:
-        return _embedded(typesetter)
+    return _drawn(svg, theme, titles, _embedded)
+
+
+def _drawn(svg: bytes, theme: Theme, titles: Titles, draw: Callable[[Any], bytes]) -> bytes:
+    """Draw a figure; emoji that no font has are left out, any other letter stops it, all of them named at once."""
+    try:
+        with _typesetter(svg, theme, titles) as typesetter:
+            return draw(typesetter)
+    except _NoFont as error:
+        missing = error.letters
+    others = _EMOJI.sub("", missing)
+    if not others:
+        with _typesetter(svg, theme, titles, without=missing) as typesetter:
+            return draw(typesetter)
+    named = ", ".join(f"{letter} (U+{ord(letter):04X})" for letter in others[:_LETTERS_SHOWN])
+    more = f" and {len(others) - _LETTERS_SHOWN} more" if len(others) > _LETTERS_SHOWN else ""
+    raise UsageError(
+        f"no font here has the letter{'s' if len(others) > 1 else ''} {named}{more}, which stand in the figure. "
+        "geomap brings Noto Sans, Noto Sans Arabic and Noto Sans Hebrew; name the file of another font under "
+        "font_files in a theme (--theme FILE), or export svg. Nothing was written."
+    )
 
 
 def _embedded(typesetter: Any) -> bytes:
@@ -92,19 +127,45 @@ def _embedded(typesetter: Any) -> bytes:
         if missing is None:
             plain: bytes = typesetter.compile(_DOCUMENT, format="pdf")  # a letter that only the standard forbids
             return plain
-        letter = missing[1].encode().decode("unicode_escape") if missing[1].startswith("\\u") else missing[1]
-        raise UsageError(
-            f'no font here has the letter "{letter}" (U+{ord(letter[:1]):04X}), which stands in the figure. '
-            "geomap brings Noto Sans and Noto Sans Arabic; name the file of another font under font_files in a "
-            "theme (--theme FILE), or export svg. Nothing was written."
-        ) from None
+        raise _NoFont(_letters(missing[1])) from None
+
+
+def _missing(root: ET.Element, first: str, first_arabic: str, compile_svg: Callable[[str], None]) -> str:
+    """Return every letter of a figure that no font has, in the order of their numbers.
+
+    Parameters
+    ----------
+    root : xml.etree.ElementTree.Element
+    first, first_arabic
+        As for `_turned`.
+    compile_svg : callable
+        Draws a small picture, or says which letter is missing.
+    """
+    letters = sorted({letter for text in root.iter(f"{{{_SVG}}}text") for letter in "".join(text.itertext())})
+    found = ""
+    while True:
+        small = ET.Element(f"{{{_SVG}}}svg", {"viewBox": "0 0 99 99"})
+        for letter in letters:
+            ET.SubElement(small, f"{{{_SVG}}}text", {"y": "9", "font-family": font_of(letter)}).text = letter
+        try:
+            compile_svg(_turned(small, first, first_arabic))
+        except _NoFont as error:
+            bad = [letter for letter in letters if letter in error.letters]
+            if not bad:
+                return found or error.letters
+            found += "".join(bad)
+            letters = [letter for letter in letters if letter not in bad]
+        else:
+            return found
 
 
 @contextmanager
-def _typesetter(svg: bytes, theme: Theme, titles: Titles) -> Iterator[Any]:
+def _typesetter(svg: bytes, theme: Theme, titles: Titles, without: str = "") -> Iterator[Any]:
     import typst
 
     root = ET.fromstring(svg)
+    for element in root.iter() if without else ():
+        element.text = (element.text or "").translate(dict.fromkeys(map(ord, without)))
     _, _, width, height = (float(number) for number in root.get("viewBox", "").split())
     inputs = {
         "width": f"{width * _PT_IN_PX:.4f}",
@@ -121,8 +182,27 @@ def _typesetter(svg: bytes, theme: Theme, titles: Titles) -> Iterator[Any]:
         fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[own, Path(folder)])
         _check_fonts(theme, set(fonts.families()))
         first = f"{theme.fonts.replace(chr(34), '')}, " if theme.fonts else ""
-        inputs["svg"] = _turned(root, first, first if _has_arabic(Path(folder)) else "")
-        yield typst.Compiler(root=folder, font_paths=fonts, ignore_system_fonts=True, sys_inputs=inputs)
+        first_arabic = first if _has_arabic(Path(folder)) else ""
+        inputs["svg"] = _turned(root, first, first_arabic)
+
+        def compiler(of: str) -> Any:
+            given = inputs | {"svg": of}
+            return typst.Compiler(root=folder, font_paths=fonts, ignore_system_fonts=True, sys_inputs=given)
+
+        try:
+            yield compiler(inputs["svg"])
+        except _NoFont as error:
+            told = _missing(ET.fromstring(svg), first, first_arabic, lambda small: _check(compiler(small)))
+            raise _NoFont("".join(sorted({*told, *_letters(error.letters)}))) from None
+
+
+def _check(typesetter: Any) -> None:
+    _embedded(typesetter)
+
+
+def _letters(quoted: str) -> str:
+    """Return the letters that a message of typst names, some of them by their number."""
+    return re.sub(r"\\u\{([0-9a-f]+)\}", lambda m: chr(int(m[1], 16)), quoted)
 
 
 def _check_fonts(theme: Theme, families: set[str]) -> None:
@@ -184,22 +264,32 @@ def _turned(root: ET.Element, first: str, first_arabic: str) -> str:
             text.set("text-anchor", ends.get(anchor, anchor))
             words = f"{_ISOLATE}{words}{_ISOLATE_END}"
         runs = _runs(words)
+        fonts = {"arabic": f"{first_arabic}{font_of(_AN_ARABIC)}", "hebrew": _HEBREW_FONT, "": f"{first}{font_of('a')}"}
         if len(runs) > 1:
             text.text = ""
-            for is_own, run in runs:
-                font = f"{first_arabic}{font_of(_AN_ARABIC)}" if is_own else f"{first}{font_of('a')}"
-                ET.SubElement(text, f"{{{_SVG}}}tspan", {"font-family": font}).text = run
+            for script, run in runs:
+                ET.SubElement(text, f"{{{_SVG}}}tspan", {"font-family": fonts[script]}).text = run
         else:
             text.text = words
+            if runs and runs[0][0] == "hebrew":
+                text.set("font-family", _HEBREW_FONT)
     ET.register_namespace("", _SVG)
     return ET.tostring(root, encoding="unicode")
 
 
-def _runs(text: str) -> list[tuple[bool, str]]:
-    """Return a text in runs for Noto Sans Arabic (True) and Noto Sans (False); one run if it has no Arabic letters.
+def _runs(text: str) -> list[tuple[str, str]]:
+    """Return a text in runs for the fonts of ``arabic``, ``hebrew`` and all other letters; one if it has none of both.
 
     typst gives up on a line in which two fonts make different numbers of glyphs of the same letters, as with ligatures.
     """
     if not is_arabic(text):
-        return [(False, text)]
-    return [(bool(_ARABIC.match(run)), run) for run in _ARABIC.split(text) if run]
+        return [("", text)]
+    has_arabic = re.search(f"[{_ARABIC}]", text) is not None
+    arabic, hebrew = (f"{_ARABIC}«»{_AMONG}", _HEBREW) if has_arabic else (_ARABIC, f"{_HEBREW}{_AMONG}")
+    parts = re.finditer(f"(?P<arabic>[{arabic}]+)|(?P<hebrew>[{hebrew}]+)|[^{arabic}{hebrew}]+", text)
+    return [(part.lastgroup or "", part[0]) for part in parts]
+
+
+def emoji_of(texts: Iterable[str]) -> str:
+    """Return the emoji that stand in texts and that no font of ours has, each once."""
+    return "".join(sorted({e for text in texts for e in _EMOJI.findall(text) if ord(e) >= _FIRST_EMOJI}))

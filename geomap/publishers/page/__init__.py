@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
+
+from branca.element import Element
 
 from geomap.edition import Edition, Scene
 from geomap.publishers.page import basemap
@@ -30,7 +33,7 @@ def write(edition: Edition, folder: Path) -> None:
     (folder / FILE_NAME).write_text(html(edition), "utf-8", newline="\n")
 
 
-def html(edition: Edition, *, is_frame: bool = False) -> str:
+def html(edition: Edition, *, is_frame: bool = False, is_fitted: bool = False) -> str:
     """Return the page as text; the same edition gives the same bytes.
 
     Parameters
@@ -38,8 +41,10 @@ def html(edition: Edition, *, is_frame: bool = False) -> str:
     edition : Edition
     is_frame : bool
         Whether it is the lean page for a frame in somebody else's: without tables and lists.
+    is_fitted : bool
+        Whether that frame has a height of its own, into which the whole map must fit.
     """
-    return _document(edition, _page_map(edition, is_frame=is_frame), is_frame=is_frame)
+    return _document(edition, _page_map(edition, is_frame=is_frame), is_frame=is_frame, is_fitted=is_fitted)
 
 
 def scene_map(edition: Edition) -> PageMap:
@@ -67,15 +72,16 @@ def folium_layers(edition: Edition) -> list[SceneLayer]:
         In drawing order; add each with ``layer.add_to(your_map)``. They show the edition's first account and bring
         their script and style with them; Leaflet comes from your map.
     """
-    return _layers(edition.scene, {})
+    own = Element()._id  # as good as folium's own names: another edition, another one
+    return [SceneLayer(made, edition=own, edition_title=edition.scene.title) for made in _payloads(edition.scene, {})]
 
 
-def _layers(scene: Scene, said: Mapping[str, str]) -> list[SceneLayer]:
-    layers = [SceneLayer(layer_payload(scene, layer, said)) for layer in scene.layers if layer.marks]
+def _payloads(scene: Scene, said: Mapping[str, str]) -> list[dict[str, Any]]:
+    made = [layer_payload(scene, layer, said) for layer in scene.layers if layer.marks]
     links = links_payload(scene, said)
     if links is not None:
-        layers.insert(min(2, len(layers)), SceneLayer(links))
-    return layers
+        made.insert(min(2, len(made)), links)
+    return made
 
 
 def _page_map(edition: Edition, *, is_frame: bool = False) -> PageMap:
@@ -86,12 +92,15 @@ def _page_map(edition: Edition, *, is_frame: bool = False) -> PageMap:
         features += street_features(edition.look.streets, scene)
     payload = page_payload(scene, features, basemap.inset(scene, omitted), edition.look.tiles)
     page_map = PageMap(((south + north) / 2, (west + east) / 2), page_block=data_block("geomap-page", payload))
-    for layer in _layers(scene, {} if is_frame else table_says(scene)):
-        layer.add_to(page_map)
+    for payload in _payloads(scene, {} if is_frame else table_says(scene)):
+        SceneLayer(payload).add_to(page_map)
     LayerList().add_to(page_map)
     return page_map
 
 
-def _document(edition: Edition, page_map: PageMap, *, is_frame: bool = False) -> str:
+def _document(edition: Edition, page_map: PageMap, *, is_frame: bool = False, is_fitted: bool = False) -> str:
     has_inset = basemap.inset(edition.scene) is not None
-    return compose_document(edition.scene, edition.look, parts(page_map), has_inset=has_inset, is_frame=is_frame)
+    rendered = parts(page_map)
+    return compose_document(
+        edition.scene, edition.look, rendered, has_inset=has_inset, is_frame=is_frame, is_fitted=is_fitted
+    )

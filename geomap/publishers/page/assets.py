@@ -9,6 +9,8 @@ from importlib import resources
 from geomap.publishers.page.squeeze import squeezed_css, squeezed_js
 
 __all__ = [
+    "fit_css",
+    "fit_js",
     "frame_css",
     "frame_js",
     "leaflet_css",
@@ -72,6 +74,18 @@ def frame_js() -> str:
 def frame_css() -> str:
     """Return the style of the lean page for a frame."""
     return _style("frame")
+
+
+@cache
+def fit_js() -> str:
+    """Return the script that keeps the map within a frame of a given height."""
+    return _scripts(("fit",))
+
+
+@cache
+def fit_css() -> str:
+    """Return the style of a frame that is too low for what stands above the map."""
+    return _style("fit")
 
 
 @cache

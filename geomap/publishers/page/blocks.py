@@ -11,7 +11,7 @@ from typing import Any
 
 from geomap.errors import InvalidValue
 
-__all__ = ["clean_text", "clean_value", "data_block", "entity_text"]
+__all__ = ["clean_text", "clean_value", "data_block", "entity_text", "json_text"]
 
 _TO_ESCAPE = re.compile(r"[<>&\x7f]|[^\x00-\x7f]")
 _IN_TEMPLATE = {"{": "&#123;", "}": "&#125;", "%": "&#37;", "#": "&#35;"}
@@ -75,8 +75,19 @@ def data_block(element_id: str, value: Any) -> str:
     letters, because escapes would make an Arabic page three times as large. Keys are sorted: the same value gives the
     same bytes.
     """
+    return f'<script type="application/json" id="{element_id}">{json_text(value)}</script>'
+
+
+def json_text(value: Any) -> str:
+    """Return a value as JSON as `data_block` writes it.
+
+    Parameters
+    ----------
+    value : object
+        What `clean_value` takes.
+    """
     text = json.dumps(clean_value(value), ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
-    return f'<script type="application/json" id="{element_id}">{_TO_ESCAPE.sub(_escape, text)}</script>'
+    return _TO_ESCAPE.sub(_escape, text)
 
 
 def _escape(match: re.Match[str]) -> str:

@@ -45,7 +45,13 @@ def _templates() -> jinja2.Environment:
 
 
 def compose_document(
-    scene: Scene, look: Look, rendered: tuple[str, str, str], *, has_inset: bool, is_frame: bool = False
+    scene: Scene,
+    look: Look,
+    rendered: tuple[str, str, str],
+    *,
+    has_inset: bool,
+    is_frame: bool = False,
+    is_fitted: bool = False,
 ) -> str:
     """Return the whole page.
 
@@ -59,6 +65,8 @@ def compose_document(
         Whether there is a country to show in the small map.
     is_frame : bool
         Whether it is the lean page for a frame.
+    is_fitted : bool
+        Whether that frame has a height of its own, into which the whole map must fit.
     """
     header, map_html, script = rendered
     theme = _look_css(look)
@@ -66,14 +74,16 @@ def compose_document(
         assets.leaflet_css(with_tiles=look.tiles is not None),
         assets.page_css(),
         assets.frame_css() if is_frame else "",
+        assets.fit_css() if is_fitted else "",
     ]
+    fitting = assets.fit_js() if is_fitted else ""
     head = "\n".join(
         [
             f"<style>{''.join(style)}</style>",
             f"<script>{assets.leaflet_js()}</script>",
             header,
             *([f"<style>{theme}</style>"] if theme else []),
-            f"<script>{assets.page_js()}{assets.frame_js() if is_frame else ''}</script>",
+            f"<script>{assets.page_js()}{assets.frame_js() if is_frame else ''}{fitting}</script>",
         ]
     )
     tail = f"<script>{script}</script>"

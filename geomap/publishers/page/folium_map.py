@@ -7,6 +7,7 @@ Text therefore goes in as a `Literal`, which folium writes as it is, and reaches
 from __future__ import annotations
 
 import itertools
+import json
 from collections.abc import Mapping
 from html import escape
 from typing import Any
@@ -18,7 +19,7 @@ from folium.template import Template
 
 from geomap.errors import UsageError
 from geomap.publishers.page import assets
-from geomap.publishers.page.blocks import data_block, entity_text
+from geomap.publishers.page.blocks import data_block, entity_text, json_text
 
 __all__ = ["LayerList", "Literal", "PageMap", "SceneLayer", "parts", "settle"]
 
@@ -49,27 +50,74 @@ def _add_runtime(figure: Any) -> None:
 class SceneLayer(folium.FeatureGroup):  # type: ignore[misc]
     """One layer of a scene, for geomap's page and for any other ``folium.Map``.
 
+    folium puts a page together of header, HTML and script; there runtime and data go into the first two, once. Hosts
+    such as streamlit-folium run nothing but the script of each element; there it carries both by itself.
+
     Parameters
     ----------
     payload : mapping
         From `geomap.publishers.page.payload`.
-    show : bool
-        Whether it is on when the map opens.
+    edition : str
+        What tells the layers of one edition from those of another on the same map; empty on geomap's own page.
+    edition_title : str
+        Title of that edition, for the names of layers where there are several.
     """
 
     _template = Template(
         """
         {% macro script(this, kwargs) %}
-            var {{ this.get_name() }} = geomap.layer({{ this.block_id|tojson }});
+            {% if this.is_alone %}{{ this.runtime }}{% endif %}
+            var {{ this.get_name() }} = geomap.layer({{ this.block_id|tojson }}
+                {%- if this.is_alone %}, {{ this.data_literal }}{% endif %});
         {% endmacro %}
         """
     )
 
-    def __init__(self, payload: Mapping[str, Any], *, show: bool = True) -> None:
-        # folium compiles this name as a template and Leaflet reads it as HTML; the page's own list never uses it.
-        super().__init__(name=entity_text(payload["title"]), show=show)
-        self._name = "GeomapLayer"
-        self.payload = payload
+    def __init__(self, payload: Mapping[str, Any], *, edition: str = "", edition_title: str = "") -> None:
+        super().__init__(name=payload["title"])
+        self._name = "FeatureGroup" if edition else "GeomapLayer"
+        self.payload = {**payload, "edition": edition} if edition else payload
+        self.edition, self.edition_title = edition, edition_title
+        self.is_alone = True
+        """Whether the script must carry runtime and data: not while folium puts its page together."""
+
+    @property
+    def layer_name(self) -> str:
+        """Name in a list of layers; with the title of the edition where layers of several stand on one map.
+
+        folium compiles it as a template and Leaflet reads it as HTML; the page's own list never uses it.
+        """
+        return entity_text(" ".join([self.payload["title"], *self._told_apart()]))
+
+    @layer_name.setter
+    def layer_name(self, name: str) -> None:
+        """Take what folium sets; the name is worked out when it is asked for."""
+
+    def _told_apart(self) -> list[str]:
+        beside = getattr(self, "_parent", None)
+        titles: dict[str, str] = {}
+        for other in beside._children.values() if beside is not None else ():
+            if isinstance(other, SceneLayer):
+                titles.setdefault(other.edition, other.edition_title)
+        if len(titles) < 2:
+            return []
+        alike = [edition for edition, title in titles.items() if title == self.edition_title]
+        number = [str(alike.index(self.edition) + 1)] if len(alike) > 1 else []
+        return [f"({' '.join([self.edition_title, *number])})"]
+
+    @property
+    def runtime(self) -> str:
+        """The scripts and styles that draw layers, unless they are there."""
+        style = f"const style=document.createElement('style');style.textContent={_literal(assets.map_css())};"
+        return (
+            f"if(!globalThis.geomap||!globalThis.geomap.layer){{{{{style}document.head.append(style);}}\n"
+            f"{assets.map_js()}\n}}"
+        ).replace("{{", "{ {")
+
+    @property
+    def data_literal(self) -> str:
+        """The data as a text in a script."""
+        return _literal(json_text(self.payload))
 
     @property
     def block_id(self) -> str:
@@ -81,7 +129,17 @@ class SceneLayer(folium.FeatureGroup):  # type: ignore[misc]
         figure = self.get_root()
         _add_runtime(figure)
         figure.html.add_child(Literal(data_block(self.block_id, self.payload)), name=self.block_id)
-        super().render(**kwargs)
+        self.is_alone = False
+        try:
+            super().render(**kwargs)
+        finally:
+            self.is_alone = True
+
+
+def _literal(text: str) -> str:
+    """Return a text as a literal of JavaScript in which nothing can be a template, a tag or the end of a line."""
+    written = json.dumps(text)
+    return "".join(f"\\u{ord(c):04x}" if c in "{}%#<>&'" else c for c in written)
 
 
 class LayerList(folium.LayerControl):  # type: ignore[misc]

@@ -35,7 +35,30 @@ def test_build_writes_beside_the_name_of_the_case_when_not_told_where(run, make_
     monkeypatch.chdir(tmp_path)
 
     assert run("build", folder)[0] == 0
-    assert (tmp_path / "outputs" / "made-up-case" / "map.html").exists()
+    assert (tmp_path / "outputs" / folder.name / "map.html").exists()
+
+
+def test_a_copy_of_a_case_does_not_replace_the_output_of_the_first(run, make_case, tmp_path, monkeypatch):
+    """Both have one name in datapackage.json."""
+    one, two = make_case(name="one"), make_case(name="two")
+    monkeypatch.chdir(tmp_path)
+
+    assert run("build", one)[0] == run("build", two / "datapackage.json")[0] == 0
+    assert {p.name for p in (tmp_path / "outputs").iterdir()} == {"one", "two"}
+
+
+def test_the_output_of_another_input_is_not_replaced_unless_it_is_named(run, make_case, tmp_path, monkeypatch):
+    folder = make_case(name="t")
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "t.csv").write_text("date,lat,lon\n2020-05-06,33.3,44.4\n", "utf-8")
+    assert run("build", "t.csv")[0] == 0
+    assert run("build", "t.csv")[0] == 0
+
+    code, _, err = run("build", folder)
+
+    assert code == 2
+    assert 'outputs/t holds the map of "t". Give a folder of its own with -o FOLDER.' in err
+    assert run("build", folder, "-o", "outputs/t")[0] == 0
 
 
 def test_build_as_json_is_one_object_with_the_manifest(run, make_case, tmp_path):
@@ -112,6 +135,28 @@ def test_export_of_several_files_needs_a_folder(run, make_case, tmp_path):
 
     assert run("export", make_case(name="b"), "--to", "texts", "-o", tmp_path / "texts")[0] == 0
     assert {p.name for p in (tmp_path / "texts").iterdir()} == {"alt.txt", "sources.md"}
+    code, _, err = run("export", make_case(name="c"), "--to", "texts", "-o", tmp_path / "words.txt")
+    assert code == 2
+    assert "words.txt is the name of one. Give a folder: words" in err
+    assert not (tmp_path / "words.txt").exists()
+
+
+def test_a_report_stands_under_the_name_that_was_given_with_its_figures_beside_it(run, make_case, tmp_path):
+    folder = make_case()
+
+    assert run("export", folder, "--to", "md", "-o", tmp_path / "night.md")[0] == 0
+    assert run("export", folder, "--to", "md", "-o", tmp_path / "folder")[0] == 0
+
+    text = (tmp_path / "night.md").read_text("utf-8")
+    figures = {f"night_files/{p.name}" for p in (tmp_path / "night_files").iterdir()}
+    assert set(re.findall(r"\]\(<([^>]+)>\)", text)) == figures
+    assert "figure.png" in {p.name for p in (tmp_path / "folder").iterdir()}
+    assert (tmp_path / "folder" / "report.md").exists()
+
+
+def test_an_export_into_a_folder_that_is_there_gets_the_name_of_its_format(run, make_case, tmp_path):
+    assert run("export", make_case(), "--to", "csv", "-o", tmp_path)[0] == 0
+    assert (tmp_path / "events.csv").exists()
 
 
 def test_formats_lists_everything_that_can_be_read_and_written(run):
@@ -254,3 +299,25 @@ def test_a_figure_that_cannot_be_drawn_is_told_and_nothing_is_written(
     assert ended.value.code == 2
     assert told in capsys.readouterr().err
     assert not target.exists()
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("geomap export case --to ge", {"geojson"}),
+        ("geomap new case --kind roc", {"rocket"}),
+        ("geomap build case --lang a", {"ar"}),
+        ("geomap explain munitions-b", {"munitions-balance"}),
+        ("geomap export case --size two", {"two-columns"}),
+        ("geomap exp", {"export", "explain"}),
+    ],
+)
+def test_a_shell_completes_words_of_geomap(run, monkeypatch, typed, offered):
+    words = typed.split()
+    monkeypatch.setenv("_GEOMAP_COMPLETE", "complete_bash")
+    monkeypatch.setenv("COMP_WORDS", typed)
+    monkeypatch.setenv("COMP_CWORD", str(len(words) - 1))
+
+    _, out, _ = run()
+
+    assert set(out.split()) == offered

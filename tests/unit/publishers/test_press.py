@@ -123,10 +123,30 @@ def test_the_words_of_an_arabic_figure_stand_at_the_right(arabic: Any) -> None:
 
 
 def test_a_letter_that_no_font_has_is_told(edition: Any) -> None:
-    scene = replace(edition.scene, title="שלום")
+    scene = replace(edition.scene, title="ရန် 北京 🚀")
 
-    with pytest.raises(UsageError, match=r"no font here has the letter .* font_files"):
+    with pytest.raises(
+        UsageError, match=r"the letters န \(U\+1014\), ရ .*, ် .*, 京 .*, 北 \(U\+5317\), which .* font_files"
+    ):
         figure.png(scene)
+
+
+def test_hebrew_is_drawn_with_a_font_of_ours(edition: Any) -> None:
+    scene = replace(edition.scene, title="שלום 3 and غزة", kicker="ירושלים, בית לחם")
+
+    drawn = figure.pdf(scene)
+
+    assert any("Hebrew" in name for name in fonts_of(pdfium.PdfDocument(drawn)))
+
+
+def test_an_emoji_is_left_out_and_told(edition: Any) -> None:
+    plain = replace(edition, scene=replace(edition.scene, title="Kharkiv"))
+    with_emoji = replace(edition, scene=replace(edition.scene, title="Kharkiv\U0001f680\ufe0f"))
+
+    assert figure.notices(plain) == ()
+    assert figure.notices(with_emoji) == ("Left out of the picture, for no font of geomap has it: \U0001f680",)
+    png = [Image.open(BytesIO(figure.png(one.scene, dpi=72))).tobytes() for one in (plain, with_emoji)]
+    assert png[0] == png[1]
 
 
 def test_a_theme_font_that_is_not_at_hand_is_told(edition: Any) -> None:

@@ -14,12 +14,12 @@ from geomap.dataset import Dataset
 from geomap.disclosure import disclose
 from geomap.edition import Edition
 from geomap.findings import Findings
+from geomap.options import ReadOptions
 from geomap.pipeline import checked
 from geomap.readers.cells.numbers import read_coordinates
 from geomap.readers.cells.pairs import read_pairs
 from geomap.readers.drafts import draft_mapping
 from geomap.readers.mapping import Mapping, mapping_for
-from geomap.readers.options import ReadOptions
 from geomap.scene import compose
 from geomap.schema.parse import STRING
 from geomap.trajectories import trace

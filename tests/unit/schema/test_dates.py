@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geomap.errors import UsageError
-from geomap.schema import STRING, day_bounds, doubt_of, iso_day, why_no_date
+from geomap.options import checked_day
+from geomap.schema import STRING, day_bounds, doubt_of, why_no_date
 
 READ = {
     # level 0
@@ -200,7 +201,7 @@ def test_a_column_without_texts_has_no_days():
 @given(st.dates(min_value=pd.Timestamp("1500-01-01").date(), max_value=pd.Timestamp("2999-12-31").date()))
 def test_a_day_is_itself(day):
     assert bounds(day.isoformat()) == [(day.isoformat(), day.isoformat())]
-    assert iso_day(day.isoformat(), "x") == day.isoformat()
+    assert checked_day(day.isoformat(), "x") == day.isoformat()
 
 
 @pytest.mark.parametrize(
@@ -208,12 +209,12 @@ def test_a_day_is_itself(day):
 )
 def test_an_option_that_is_no_day_is_refused(day):
     with pytest.raises(UsageError, match=r"as_of: .* is no day; write 2020-11-20"):
-        iso_day(day, "as_of")
+        checked_day(day, "as_of")
 
 
 def test_an_option_that_was_not_given_is_empty():
-    assert iso_day("", "as_of") == ""
-    assert [iso_day(d, "as_of") for d in ("1500-01-01", "2999-12-31", "20201120")] == [
+    assert checked_day("", "as_of") == ""
+    assert [checked_day(d, "as_of") for d in ("1500-01-01", "2999-12-31", "20201120")] == [
         "1500-01-01",
         "2999-12-31",
         "2020-11-20",

@@ -2,7 +2,7 @@
 (function (geomap) {
   'use strict';
 
-  const { Table, block, choiceOf } = geomap.store;
+  const { Table, block, keep, choiceOf } = geomap.store;
   const { Area, River, Band, Straight, Trunk, rendererOf, addRim, addFocusRing } = geomap.painter;
   const unpack = geomap.geometry.unpack;
   const STEP_OF_ROLE = { impact_area: 'impact', launch_area: 'launch', event: 'event', context: 'context' };
@@ -22,7 +22,7 @@
 
     onAdd(map) {
       if (!this.choice) {
-        this.choice = choiceOf(map, this.data.account);
+        this.choice = choiceOf(map, this.data.account, this.data.edition);
         this.choice.on((what) => this._map && (what === 'account' ? this.show() : this.showSelection()));
       }
       this.show();
@@ -272,8 +272,9 @@
     },
   });
 
-  /* What folium's script calls: the kind of layer stands in its data. */
-  function layer(id) {
+  /* What folium's script calls: the kind of layer stands in its data, which comes along where no element holds it. */
+  function layer(id, text) {
+    if (text) keep(id, text);
     return block(id).kind === 'links' ? new Links(id) : new Marks(id);
   }
 

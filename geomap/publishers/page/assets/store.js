@@ -10,6 +10,11 @@
     return blocks.get(id);
   }
 
+  /* A block that came as a text in a script, where no element holds it. */
+  function keep(id, text) {
+    blocks.set(id, JSON.parse(text));
+  }
+
   /* A table of columns: rows are read one field at a time and never become objects of their own. A column whose values
      come back is written as its different values and, row by row, which of them. */
   class Table {
@@ -72,10 +77,12 @@
     }
   }
 
-  function choiceOf(map, account) {
-    if (!map.geomapChoice) map.geomapChoice = new Choice(account);
-    return map.geomapChoice;
+  /* One choice for each edition on a map; the page has one, which has no name. */
+  function choiceOf(map, account, edition = '') {
+    const choices = (map.geomapChoices = map.geomapChoices || new Map());
+    if (!choices.has(edition)) choices.set(edition, new Choice(account));
+    return choices.get(edition);
   }
 
-  geomap.store = { block, Table, Choice, choiceOf };
+  geomap.store = { block, keep, Table, Choice, choiceOf };
 })((globalThis.geomap = globalThis.geomap || {}));
