@@ -196,7 +196,9 @@ def _outcome(
         yield from _told(places, several, "ambiguous-name", "notice", text)
     text = "is a whole country; what lies there is listed, not mapped. Name the place, or add coordinates"
     yield from _told(places, whole, "ambiguous-name", "notice", text)
-    text = "is in no gazetteer that is installed; what lies there is listed, not mapped. Add coordinates"
+    text = (
+        f"is in no gazetteer that is installed; what lies there is listed, not mapped. Add coordinates{_or_install()}"
+    )
     yield from _told(places, nowhere, "name-not-found", "notice", text)
 
 
