@@ -75,7 +75,10 @@ class Reading:
     @cached_property
     def trajectories(self) -> Mapping[str, Mapping[str, Any]]:
         """Trajectories by id."""
-        return _rows(self.public.trajectories, "trajectory_id")
+        table, twin = self.public.trajectories, "group_n_words_ar"
+        if self.words.lang == "ar" and twin in table:
+            table = table.assign(group_n_words=table[twin].fillna(table["group_n_words"]))
+        return _rows(table, "trajectory_id")
 
     @cached_property
     def event_lines(self) -> dict[str, tuple[PanelLine, ...]]:
