@@ -25,6 +25,7 @@ from geomap.making.statements import untitled
 from geomap.pipeline import checked
 from geomap.places.gazetteer import shipped_context
 from geomap.publishers.case_folder import CASE_FILES
+from geomap.readers.text import load_json
 from geomap.schema import day_bounds, is_address, table_schema
 from geomap.words import words
 
@@ -33,6 +34,7 @@ __all__ = [
     "Beginning",
     "case_files_of",
     "check_beginning",
+    "country_of",
     "fill_case",
     "kept_files",
     "new_case",
@@ -256,6 +258,12 @@ def _with_context(files: dict[str, bytes]) -> dict[str, bytes]:
         "places.geojson": append_features(files["places.geojson"], fresh),
         "datapackage.json": package_text(package),
     }
+
+
+def country_of(case: Path) -> str:
+    """Return the country that a case names; empty if it names none."""
+    document = load_json((case / "datapackage.json").read_bytes(), "datapackage.json")
+    return str((document.get("geomap") or {}).get("country") or "")
 
 
 def case_files_of(case: Path) -> dict[str, bytes]:

@@ -170,9 +170,9 @@ def test_a_country_that_is_withheld_is_in_no_picture(make_case):
         case.add("places", place("far_land", 44.0, 33.0, name="Iraq", location_class="country"))
         case.set("events", "arrest", place_id="far_land")
 
-    dataset = dataset_of(make_case, change)
-    shown = build_edition(dataset).scene
-    withheld = build_edition(dataset, policy=Policy(redact=("far_land",))).scene
+    case = make_case(change)
+    shown = build_edition(case).scene
+    withheld = build_edition(case, policy=Policy(redact=("far_land",))).scene
 
     assert shown.country == "IQ"
     assert b"inset" in figure.render(shown) and b">Iraq<" in figure.render(shown)
