@@ -153,7 +153,7 @@ def _with_second_row(
     file: str,
     is_header: Callable[[Sequence[str]], int],
 ) -> tuple[tuple[int, list[str]], Iterator[tuple[int, list[str]]], Findings]:
-    """Return a header with the row below it where groups of columns have a name above their own, the rest, what is told.
+    """Return a header with the row below it where groups of columns have a name above their own.
 
     Merged cells leave all but their first empty: of such a header the lower row names the columns where it says
     something, if no fewer of them are known by that, or more where it might be a row of the table.
@@ -172,7 +172,9 @@ def _with_second_row(
     are_names = sum(map(bool, lower)) > 1 and not any(c.isdigit() for cell in lower for c in cell)
     if is_header(joined) < is_header(names) + (0 if are_names else 1):
         return first, rest, Findings()
-    text = f"the header has two rows, {first[0]} and {second[0]}: where the second one names a column, that name is read"
+    text = (
+        f"the header has two rows, {first[0]} and {second[0]}: where the second one names a column, that name is read"
+    )
     found = Finding(code="rows-above-header", severity="notice", message=text, file=file, rows=(first[0],), count=1)
     return (second[0], joined), records, Findings((found,))
 

@@ -199,7 +199,9 @@ def launch_items(reading: Reading, rows: Rows) -> tuple[ListItem, ...]:
         ends = [c for c in basis if reading.claims[c]["field"] == "launch_place_id"]
         denied = denials_of(reading, ends)
         key = f"list.launch_{launch.known}"
-        texts = [reading.words.text(key, place=capital(launch.name)) if launch.known else reading.sentence_after(launch.name)]
+        texts = [
+            reading.words.text(key, place=capital(launch.name)) if launch.known else reading.sentence_after(launch.name)
+        ]
         texts += [reading.sentence(denial_text(reading, c)) for c in denied]
         made.append(
             ListItem(

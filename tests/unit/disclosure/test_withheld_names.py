@@ -175,9 +175,10 @@ def test_a_country_that_is_withheld_is_in_no_picture(make_case):
     withheld = build_edition(case, policy=Policy(redact=("far_land",))).scene
 
     assert shown.country == "IQ"
-    assert b"inset" in figure.render(shown) and b">Iraq<" in figure.render(shown)
+    assert b">Iraq<" in figure.render(shown)
     assert withheld.country == ""
-    assert b"inset" not in figure.render(withheld) and b"Iraq" not in figure.render(withheld)
+    assert b"inset" not in figure.render(withheld)
+    assert b"Iraq" not in figure.render(withheld)
     assert basemap.inset(withheld) is None
 
 
