@@ -186,6 +186,20 @@ def test_speakers_and_days_read_well_inside_a_sentence(make_case):
     assert ": The army said 3 rockets" in text
 
 
+@pytest.mark.parametrize(
+    ("publisher", "inside"),
+    [("A US defence official", "a US defence official"), ("The Daily", "The Daily"), ("A Tarde", "A Tarde")],
+)
+def test_a_text_that_a_speaker_gave_out_makes_no_outlet_of_the_speaker(make_case, publisher, inside):
+    """A sheet without "who relayed" has the speaker as the publisher, too."""
+
+    def change(case: CaseTables):
+        case.set("claims", "k4", claimant=publisher)
+        case.set("sources", "daily", publisher=publisher, kind="news")
+
+    assert f"Killed: {inside} said" in alt_text(build_edition(make_case(change)).scene)
+
+
 def test_an_alt_attribute_is_made_of_sentences(make_case):
     scene = build_edition(make_case()).scene
 
