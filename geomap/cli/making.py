@@ -85,7 +85,6 @@ def new(
     On a terminal it asks for what is not given. With --from it fills the tables from a quick sheet.
     """
     from geomap.making.cases import Beginning, check_beginning, kept_files, new_case
-    from geomap.places.gazetteer import checked_country
 
     if quick_sheet:
         put(f"{_write_empty_sheet(case)}\n")
@@ -98,9 +97,7 @@ def new(
         "kind": source_kind,
         "title": headline,
     }
-    beginning = Beginning(
-        title=title, date=date, place=place, kind=kind, country=checked_country(country), source=_told(said) or None
-    )
+    beginning = Beginning(title=title, date=date, place=place, kind=kind, country=country, source=_told(said) or None)
     if from_sheet is None and not title:
         if not is_terminal():
             raise UsageError(
@@ -289,19 +286,9 @@ def _asked(beginning: Beginning) -> Beginning:
     if not beginning.place:
         beginning = _answered(beginning, "Where, as the reports name it", "place")
     if not beginning.country:
-        beginning = _with_country(beginning)
+        beginning = _answered(beginning, "Country (Iraq, or IQ)", "country")
     publisher = _prompt("Who reported it") if beginning.source is None else ""
     return _with_address(beginning, publisher) if publisher else beginning
-
-
-def _with_country(beginning: Beginning) -> Beginning:
-    from geomap.places.gazetteer import checked_country
-
-    while True:
-        try:
-            return replace(beginning, country=checked_country(_prompt("Country (Iraq, or IQ)")))
-        except UsageError as error:
-            say(str(error))
 
 
 def _answered(beginning: Beginning, question: str, column: str, default: str = "") -> Beginning:

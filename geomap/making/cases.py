@@ -23,7 +23,7 @@ from geomap.making.slugs import slug
 from geomap.making.standing import rows_that_set
 from geomap.making.statements import untitled
 from geomap.pipeline import checked
-from geomap.places.gazetteer import shipped_context
+from geomap.places.gazetteer import checked_country, shipped_context
 from geomap.publishers.case_folder import CASE_FILES
 from geomap.readers.text import load_json
 from geomap.schema import day_bounds, is_address, table_schema
@@ -96,6 +96,7 @@ def new_case(target: Path, beginning: Beginning, sheet: Path | None = None, *, e
     """
     kept = kept_files(target)
     check_beginning(beginning, has_sheet=sheet is not None)
+    beginning = replace(beginning, country=checked_country(beginning.country))
     rows, findings = read_sheet(sheet, encoding) if sheet is not None else ([], Findings())
     beginning = _completed(beginning, rows)
     name = slug(target.absolute().name, joint="-", empty="case")
@@ -157,6 +158,7 @@ def check_beginning(beginning: Beginning, *, has_sheet: bool) -> None:
     UsageError
         With the option, what is allowed and what to do.
     """
+    checked_country(beginning.country)
     kinds = table_schema("events").field("kind").vocabulary
     if beginning.kind and beginning.kind not in kinds:
         raise UsageError(f'--kind: "{beginning.kind}" is not one of {", ".join(kinds)}.')
