@@ -183,7 +183,7 @@ def _trunk_labels(
     """Return what stands beside an arrow, in full and for a small screen."""
     words, count = reading.words, total_of(fired)
     schematic, short = words.text("label.schematic"), words.text("label.schematic_short")
-    if not count.is_known:
+    if not count.is_told:
         return (schematic,), (short,)
     things = capital(counted(words, count, noun_of(kinds_of(reading, fired))))
     long = words.text("label.fired", count=things, speaker=reading.inline(reading.spoken(account.speaker)))

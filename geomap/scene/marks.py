@@ -13,7 +13,7 @@ from geomap.dataset import items_of
 from geomap.edition import STOPPED, Mark, Role
 from geomap.scene.disputes import short_doubts
 from geomap.scene.labels import Label, label_of, no_line_reasons
-from geomap.scene.munitions import counted, noun_of, part_of, total_of
+from geomap.scene.munitions import counted, noun_of, number, part_of, total_of
 from geomap.scene.panels import event_panel, place_claims, place_panel
 from geomap.scene.reading import MUNITION_KINDS, Reading, capital, geojson, is_set, plain
 from geomap.scene.shapes import Edge, drawn_area, drawn_outline, edge_of, is_worked_out, tone_of
@@ -162,7 +162,7 @@ def _counted(
     outcomes = sorted({str(row["outcome"]) for row in group}, key=_OUTCOMES.index)
     if outcomes in (["ground_impact"], ["unknown"]):
         count = total_of(group)
-        return part_of(words, count, total, noun) if count.is_known else words.text("count.number_not_reported")
+        return part_of(words, count, total, noun) if count.is_known else number(words, count)
     parts = []
     for outcome in outcomes:
         count = total_of(row for row in group if row["outcome"] == outcome)

@@ -50,9 +50,9 @@ def _says_something(count: Count) -> bool:
 
 
 def number(words: Words, count: Count) -> str:
-    """Return a count as a bare number: "4", "2 to 4", "at least 9", "up to 3", "number not reported"."""
+    """Return a count as a bare number: "4", "2 to 4", "at least 9", "up to 3", "number not reported", “several”."""
     if not _says_something(count):
-        return words.text("count.number_not_reported")
+        return words.text("count.worded", words=count.words) if count.words else words.text("count.number_not_reported")
     if count.exact is not None:
         return words.number(count.exact)
     if count.high is None:
@@ -65,7 +65,10 @@ def number(words: Words, count: Count) -> str:
 def counted(words: Words, count: Count, noun: str) -> str:
     """Return a count with its noun: "4 rockets", "at least 9 drones", "an unreported number of missiles"."""
     if not _says_something(count):
-        return words.text("count.unreported_of", things=words.text(f"munition.{noun}"))
+        things = words.text(f"munition.{noun}")
+        if count.words:
+            return words.text("count.worded_of", things=things, words=count.words)
+        return words.text("count.unreported_of", things=things)
     things = words.text(f"count.{noun}", n=count.low if count.high is None else count.high)
     if count.exact is not None:
         return things

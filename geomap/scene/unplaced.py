@@ -56,6 +56,8 @@ def impact_words(reading: Reading, row: Mapping[str, Any]) -> str:
 
 def _is_of_launch(reading: Reading, row: Mapping[str, Any]) -> bool:
     wording = plain(str(row["wording"]))
+    if is_set(row.get("launch_wording")):
+        return plain(str(row["launch_wording"])) == wording
     launches, impacts = _names(reading, row, "launch", ("launch_place_id",)), _names(reading, row, "impact", _IMPACTS)
     if wording in impacts:
         return False
@@ -108,6 +110,8 @@ def launches_listed(reading: Reading, rows: Rows) -> list[Launch]:
         named = next((str(claim["value"]) for claim in claims if is_set(claim["value"])), "")
         if named in reading.places:
             found.setdefault(_known(reading, named), []).append(row)
+        elif own := reading.say(row, "launch_wording"):
+            found.setdefault((own, "unfound"), []).append(row)
         elif named:
             is_own = is_set(row["wording"]) and plain(named) == plain(str(row["wording"]))
             found.setdefault((reading.say(row, "wording") if is_own else named, "unfound"), []).append(row)
@@ -195,7 +199,9 @@ def launch_items(reading: Reading, rows: Rows) -> tuple[ListItem, ...]:
         ends = [c for c in basis if reading.claims[c]["field"] == "launch_place_id"]
         denied = denials_of(reading, ends)
         key = f"list.launch_{launch.known}"
-        texts = [reading.words.text(key, place=launch.name) if launch.known else reading.sentence_after(launch.name)]
+        texts = [
+            reading.words.text(key, place=capital(launch.name)) if launch.known else reading.sentence_after(launch.name)
+        ]
         texts += [reading.sentence(denial_text(reading, c)) for c in denied]
         made.append(
             ListItem(

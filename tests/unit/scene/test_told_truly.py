@@ -39,6 +39,40 @@ def test_a_number_that_is_not_reported_is_told_as_that_everywhere(view_of):
     assert view.trunks[0].label == ("Schematic arrow: not a flight path",)
 
 
+def test_a_number_that_is_told_in_words_alone_stands_in_those_words(make_case):
+    def change(case: CaseTables):
+        case.set("trajectories", "t2", group_n=None, group_n_words="several", group_n_words_ar="عدة")
+        case.set("trajectories", "t1", group_n=None, group_n_words="about 20")
+
+    dataset = make_case(change)
+    view = build_edition(dataset).scene.accounts[0]
+    arabic = build_edition(dataset, lang="ar").scene.accounts[0]
+
+    assert view.tray[0].text.startswith("Rockets (how many: “several”) are not on this map")
+    assert [token.counted for token in view.tokens] == ["“about 20”", "“several”"]
+    assert "rockets (how many: “about 20”) fell in the area marked" in told(view)
+    assert "an unreported number of rockets were fired" in told(view)  # of both together nobody said anything
+    assert [token.counted for token in arabic.tokens] == ["«about 20»", "«عدة»"]
+
+
+def test_the_words_of_a_launch_that_has_no_place_are_told(view_of):
+    """The words of each end stand in a column of their own, as a filled in sheet writes them."""
+
+    def change(case: CaseTables):
+        case.set("claims", "k1", field="context", value="")
+        for row in ("t1", "t2"):
+            case.set("trajectories", row, launch_place_id=None, launch_wording="the far bank")
+        case.set("trajectories", "t2", wording="a burst over the river")
+
+    view = view_of(change)
+
+    assert "The army said 3 rockets were fired from the far bank; that area is not on the map." in told(view)
+    assert view.tray[0].text == "1 of 3 is not on this map: a burst over the river, place not given"
+    assert ("Reported launch area", "The far bank. No position is known for it.") in [
+        (item.head, item.text) for item in view.not_on_map
+    ]
+
+
 def test_an_open_number_is_told_as_at_least(view_of):
     def change(case: CaseTables):
         case.set("trajectories", "t2", group_n=None, group_n_low=9).set("events", "attack", munitions_high=None)
@@ -150,6 +184,20 @@ def test_speakers_and_days_read_well_inside_a_sentence(make_case):
     assert "Killed: a US official said one person was killed." in text
     assert "date not reported" not in text
     assert ": The army said 3 rockets" in text
+
+
+@pytest.mark.parametrize(
+    ("publisher", "inside"),
+    [("A US defence official", "a US defence official"), ("The Daily", "The Daily"), ("A Tarde", "A Tarde")],
+)
+def test_a_text_that_a_speaker_gave_out_makes_no_outlet_of_the_speaker(make_case, publisher, inside):
+    """A sheet without "who relayed" has the speaker as the publisher, too."""
+
+    def change(case: CaseTables):
+        case.set("claims", "k4", claimant=publisher)
+        case.set("sources", "daily", publisher=publisher, kind="news")
+
+    assert f"Killed: {inside} said" in alt_text(build_edition(make_case(change)).scene)
 
 
 def test_an_alt_attribute_is_made_of_sentences(make_case):
