@@ -13,6 +13,7 @@ from geomap.schema import TABLES, empty_table, table_schema
 
 __all__ = [
     "REFUSED_COLUMNS",
+    "UNREAD_ROLES",
     "Account",
     "CaseInfo",
     "Dataset",
@@ -81,6 +82,10 @@ class Unread:
 
     columns: tuple[str, ...] = ()
     roles: Mapping[str, str] = field(default_factory=dict)
+
+
+UNREAD_ROLES = ("date", "killed", "wounded", "munitions", "kind", "source", "source_url")
+"""What a table may have no column for, and is then not called "not reported"."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

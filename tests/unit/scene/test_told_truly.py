@@ -65,7 +65,7 @@ def test_the_name_of_a_launch_area_is_never_where_rockets_fell(view_of):
     assert view.tokens[1].label == "burst in the air"
     assert "The army said 3 rockets were fired from Far land; that area is not on the map." in told(view)
     assert view.tray[1].text == "Reported launch area, not drawn: Far land"
-    assert ("Reported launch area", "Far land. It is too coarse to be drawn.") in [
+    assert ("Reported launch area", "Far land. It is not known exactly enough to be drawn.") in [
         (item.head, item.text) for item in view.not_on_map
     ]
 
