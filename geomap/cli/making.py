@@ -367,11 +367,12 @@ def _say_added(done: Filled) -> None:
 
 
 def _say_places(case: Path, done: Filled, *, has_sheet: bool) -> None:
+    from geomap.making.naming import shape_to_try
+
     for name, why in done.unanswered.items():
         say(f'No place: "{name}" {why}. It is listed, not drawn, until you add it:')
         say(
-            f'  geomap place add {case} "{name}" --from "circle 500 m at LON,LAT" --error 300 '
-            '--class neighbourhood_area --basis sourced --source "where you read it"'
+            f'  geomap place add {case} "{name}" {shape_to_try(name)} --basis sourced --source "where you read it"'
         )
     if done.unanswered:
         say(

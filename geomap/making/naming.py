@@ -8,13 +8,21 @@ from typing import Any
 
 import numpy as np
 
+from geomap import precision
 from geomap.extras import how_to_install, missing
 from geomap.making.slugs import slug
 from geomap.places.areas import area_of_name
-from geomap.places.gazetteer import Candidate, candidates, has_second_reason, resolve, shipped_features
+from geomap.places.gazetteer import (
+    Candidate,
+    candidates,
+    has_second_reason,
+    names_a_country,
+    resolve,
+    shipped_features,
+)
 from geomap.places.names import fold_name
 
-__all__ = ["Feature", "Named", "find_places"]
+__all__ = ["Feature", "Named", "find_places", "shape_to_try"]
 
 Feature = dict[str, Any]
 
@@ -92,6 +100,18 @@ def find_places(names: Iterable[str], own: Iterable[Mapping[str, Any]], country:
             added[place_id] = feature
             lines += [chosen.credit] if chosen.credit else []
     return Named(ids=ids, added=tuple(added.values()), unanswered=unanswered, credits=tuple(dict.fromkeys(lines)))
+
+
+def shape_to_try(name: str) -> str:
+    """Return what `geomap place add` may be told of the shape of a place, by what its name says that it is."""
+    area = area_of_name(name)
+    kind = area[1] if area is not None else "country" if names_a_country(name) else ""
+    if kind == "country":
+        return '--from "point at LON,LAT" --error 1000 --class country'
+    reach_m = precision.class_radius_m(kind) if kind else None
+    if reach_m is not None:
+        return f'--from "circle {reach_m / 1000:g} km at LON,LAT" --error 5000 --class {kind}'
+    return '--from "circle 500 m at LON,LAT" --error 300 --class neighbourhood_area'
 
 
 def _spellings(row: Mapping[str, Any]) -> set[str]:

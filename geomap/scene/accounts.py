@@ -18,7 +18,7 @@ from geomap.scene.panels import link_panel, origins_of
 from geomap.scene.reading import Reading, capital, geojson, is_set
 from geomap.scene.seam import fit
 from geomap.scene.telling import tell_account
-from geomap.scene.unplaced import impact_words, kinds_of, launches_listed, not_on_map, tray
+from geomap.scene.unplaced import impact_words, kinds_of, launches_listed, not_on_map, tray, whole_of
 
 __all__ = ["account_view", "links_of"]
 
@@ -99,11 +99,14 @@ def _by_the_desk(reading: Reading, account: str) -> tuple[ListItem, ...]:
 def links_of(reading: Reading, rows: list[Mapping[str, Any]]) -> tuple[Link, ...]:
     """Return the resolvable groups of some trajectories, each with its corridor and straight line."""
     made = []
-    total = total_of(rows)
+    groups: dict[str, list[Mapping[str, Any]]] = {}
+    for row in rows:
+        groups.setdefault(row["event_id"], []).append(row)
     for row in rows:
         track = reading.track[row["trajectory_id"]]
         if track.corridor is None or track.connector is None:
             continue
+        total = whole_of(reading, [row], groups[row["event_id"]])
         said = part_of(reading.words, Count.of_group(row), total, noun_of(kinds_of(reading, [row])))
         head = reading.sentence(said)
         panel = link_panel(reading, track, row, head)

@@ -131,7 +131,7 @@ def _came(reading: Reading, impacts: Mapping[str, Rows], speaker: str, *, is_fir
 def _unplaced(reading: Reading, row: Mapping[str, Any], rows: Rows, speaker: str) -> list[Clause]:
     """Return what is not on the map; ``speaker`` is named where nothing was told of the account before."""
     key = "tell.by_account" if speaker else "tell.same_account"
-    text = reading.words.text(key, speaker=speaker, text=tray_text(reading, row, total_of(rows)))
+    text = reading.words.text(key, speaker=speaker, text=tray_text(reading, row, rows))
     return _with_doubts(reading, text, _basis(reading, [row]), ("impact_place_id", "outcome", "place_id"))
 
 
