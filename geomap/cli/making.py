@@ -371,9 +371,7 @@ def _say_places(case: Path, done: Filled, *, has_sheet: bool) -> None:
 
     for name, why in done.unanswered.items():
         say(f'No place: "{name}" {why}. It is listed, not drawn, until you add it:')
-        say(
-            f'  geomap place add {case} "{name}" {shape_to_try(name)} --basis sourced --source "where you read it"'
-        )
+        say(f'  geomap place add {case} "{name}" {shape_to_try(name)} --basis sourced --source "where you read it"')
     if done.unanswered:
         say(
             f"Then run geomap fill {case} SHEET again."

@@ -254,7 +254,7 @@ def _all_said(cells: pd.Series, codes: Codes, at: pd.Index) -> pd.Series:
     at : pandas.Index
         Index of the places.
     """
-    values, said = codes_of(cells)
+    values, said = codes_of(cells.astype(STRING))
     is_said = values.notna().to_numpy()[said]
     pairs = np.unique(codes[is_said] * len(values) + said[is_said])
     places, words = np.divmod(pairs, max(len(values), 1))

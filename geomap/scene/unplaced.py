@@ -15,6 +15,7 @@ from geomap.scene.reading import Reading, capital, is_set, plain
 
 __all__ = [
     "Launch",
+    "fired_of",
     "impact_words",
     "kinds_of",
     "launch_items",
@@ -70,6 +71,26 @@ def whole_of(reading: Reading, part: Rows, rows: Rows) -> Count:
         events = [reading.events[event_id] for event_id in sorted(event_ids)]
         counts = [Count.total(Count.of(e["munitions_low"], e["munitions_high"]) for e in events)]
     return total if total in counts else UNKNOWN
+
+
+def fired_of(reading: Reading, rows: Rows) -> Count:
+    """Return how many were fired from one place: the number of the claims that put the launch there, if they give one.
+
+    Groups that rest on them may be but a part of it: of 120 that were fired, four are told of again where they fell.
+    """
+    total = total_of(rows)
+    ends = {claim["claim_id"]: claim for row in rows for claim in _basis(reading, row) if _puts_launch(claim)}
+    said = [count for c in ends.values() if (count := Count.of(c["value_low"], c["value_high"])).is_known]
+    different = list(dict.fromkeys(said))
+    for counts in (different, said):
+        whole = Count.total(counts)
+        if counts and (whole.high is None or total.low is None or whole.high >= total.low):
+            return whole
+    return Count(Count.total(said).low, None) if said else total  # a group that may be one of those, or one more
+
+
+def _puts_launch(claim: Mapping[str, Any]) -> bool:
+    return bool(claim["field"] == "launch_place_id" and claim["stance"] == "asserts")
 
 
 def impact_words(reading: Reading, row: Mapping[str, Any]) -> str:
@@ -131,7 +152,7 @@ def launches_listed(reading: Reading, rows: Rows) -> list[Launch]:
             if reading.area(launch) is None:
                 found.setdefault(_known(reading, launch), []).append(row)
             continue
-        claims = [c for c in _basis(reading, row) if c["field"] == "launch_place_id" and c["stance"] == "asserts"]
+        claims = [c for c in _basis(reading, row) if _puts_launch(c)]
         named = next((str(claim["value"]) for claim in claims if is_set(claim["value"])), "")
         if named in reading.places:
             found.setdefault(_known(reading, named), []).append(row)
