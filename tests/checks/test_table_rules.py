@@ -299,7 +299,8 @@ def test_numbers_that_swapped_lie_outside_of_the_named_country_are_not_called_sw
     _, findings = found(tmp_path, HEAD + row(1, lat="12.05", lon="-77.04", country="Peru"))
 
     assert not findings.with_code("coordinates-swapped")
-    assert "other sign of latitude" in findings.with_code("outside-country")[0].message
+    (outside,) = findings.with_code("outside-country")
+    assert "other sign of latitude" in outside.message
 
 
 @pytest.mark.parametrize(
