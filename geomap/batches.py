@@ -138,8 +138,7 @@ class _Worker:
     def hashes(self, part: Part) -> pd.DataFrame:
         """Return the hash of each row of a part, and its id as the table writes it."""
         task = self.task
-        sheet = sheet_of_part(task.file, part)
-        chunk = table.chunk_of(sheet, task.mapping, task.file.path, task.options)
+        chunk = table.chunk_of(sheet_of_part(task.file, part), task.mapping, task.file.path, task.options)
         return pd.DataFrame({"row_hash": row_hashes(whole_rows(chunk)), "original_id": own_ids(chunk)})
 
     def _new(self, rows: pd.DataFrame, key: str, *further: str) -> pd.DataFrame:
@@ -289,10 +288,8 @@ def _ids_of_whole(
     codes, different = pd.factorize(ids)
     if len(different) == len(codes):
         return {}, pd.DataFrame(), []
-    is_repeated = (np.bincount(codes) > 1)[codes]
-    repeated = ids.index[is_repeated]
-    hashes = pd.Series(np.arange(len(ids), dtype="uint64"), index=ids.index)
-    own = ids.copy()
+    repeated = ids.index[(np.bincount(codes) > 1)[codes]]
+    own, hashes = ids.copy(), pd.Series(np.arange(len(ids), dtype="uint64"), index=ids.index)
     parts = [made.part for made in done if not made.piece.events.index.intersection(repeated).empty]
     for some in pool.run((part.length, partial(_Worker.hashes, part=part)) for part in parts):
         here = some.index.intersection(repeated)

@@ -83,6 +83,11 @@ class Unread:
     columns: tuple[str, ...] = ()
     roles: Mapping[str, str] = field(default_factory=dict)
 
+    def as_key(self) -> dict[str, Any]:
+        """Return the key of datapackage.json that holds it; nothing where all was read."""
+        held = {"columns": list(self.columns), "roles": dict(self.roles)}
+        return {"unread": held} if self.columns or self.roles else {}
+
 
 UNREAD_ROLES = ("date", "killed", "wounded", "munitions", "kind", "source", "source_url")
 """What a table may have no column for, and is then not called "not reported"."""
