@@ -35,7 +35,7 @@ from geomap.readers import ReadOptions, table
 from geomap.readers.catalogue import (
     barred,
     dataset_of,
-    joined,
+    joined_places,
     joined_sources,
     read_findings,
     unique_events,
@@ -45,9 +45,9 @@ from geomap.readers.cells.distinct import codes_of
 from geomap.readers.mapping import Mapping as TableMapping
 from geomap.readers.parts import LARGE_BYTES, PART_BYTES, CannotCut, Part, PlainFile, cut, head_sheet, sheet_of_part
 from geomap.readers.rows import TidyRows
-from geomap.readers.tidy import tidy_rows, whole_rows
+from geomap.readers.tidy import own_ids, tidy_rows, whole_rows
 from geomap.readers.unread import unread_of
-from geomap.readers.where import row_hashes
+from geomap.readers.where import REGIONS, row_hashes
 from geomap.schema import STRING
 
 __all__ = ["WORKERS_MAX", "Progress", "check_in_parts"]
@@ -119,7 +119,7 @@ class _Worker:
         place_ids, at = codes_of(events["place_id"])
         left = TidyRows(
             events=_for_card(events) if task.for_card else events[["event_id", *ALIKE_COLUMNS]],
-            places=self._new(piece.places, "place_id"),
+            places=self._new(piece.places, "place_id", *REGIONS),
             sources=self._new(piece.sources, "source_id", "source_scale"),
             trajectories=piece.trajectories,
             refused=piece.refused[["file_row"]] if task.for_card else piece.refused.iloc[:0],
@@ -135,18 +135,18 @@ class _Worker:
             told=told,
         )
 
-    def hashes(self, part: Part) -> pd.Series:
-        """Return the hash of each row of a part."""
+    def hashes(self, part: Part) -> pd.DataFrame:
+        """Return the hash of each row of a part, and its id as the table writes it."""
         task = self.task
-        sheet = sheet_of_part(task.file, part)
-        return row_hashes(whole_rows(table.chunk_of(sheet, task.mapping, task.file.path, task.options)))
+        chunk = table.chunk_of(sheet_of_part(task.file, part), task.mapping, task.file.path, task.options)
+        return pd.DataFrame({"row_hash": row_hashes(whole_rows(chunk)), "original_id": own_ids(chunk)})
 
-    def _new(self, rows: pd.DataFrame, key: str, further: str = "") -> pd.DataFrame:
-        """Return the rows that are new; those that say something else in a further column are."""
+    def _new(self, rows: pd.DataFrame, key: str, *further: str) -> pd.DataFrame:
+        """Return the rows that are new; those that say something else in further columns are."""
         known = self.handed_over[key]
         ids = rows[key].tolist()
         if further:
-            ids = [f"{own} {said}" for own, said in zip(ids, rows[further], strict=True)]
+            ids = [" ".join(map(str, said)) for said in zip(ids, *(rows[c] for c in further), strict=True)]
         new = [place for place, own in enumerate(ids) if own not in known]
         known.update(ids)
         return rows.iloc[new]
@@ -254,7 +254,7 @@ def _whole(task: _Task, pool: _Pool, part_bytes: int) -> tuple[Dataset, Findings
         task.file.path,
         task.mapping,
         events=_events(done),
-        places=with_outlines(joined("places", [p.places for p in pieces], key="place_id")),
+        places=with_outlines(joined_places([p.places for p in pieces])),
         sources=joined_sources([p.sources for p in with_rows]),
         refused=pd.concat([*(made.piece.refused for made in done), lost], ignore_index=True),
     )
@@ -287,14 +287,14 @@ def _ids_of_whole(
     codes, different = pd.factorize(ids)
     if len(different) == len(codes):
         return {}, pd.DataFrame(), []
-    is_repeated = (np.bincount(codes) > 1)[codes]
-    repeated = ids.index[is_repeated]
-    hashes = pd.Series(np.arange(len(ids), dtype="uint64"), index=ids.index)
+    repeated = ids.index[(np.bincount(codes) > 1)[codes]]
+    own, hashes = ids.copy(), pd.Series(np.arange(len(ids), dtype="uint64"), index=ids.index)
     parts = [made.part for made in done if not made.piece.events.index.intersection(repeated).empty]
     for some in pool.run((part.length, partial(_Worker.hashes, part=part)) for part in parts):
         here = some.index.intersection(repeated)
-        hashes.loc[here] = some[here]
-    events = pd.DataFrame({"event_id": ids, "row_hash": hashes})
+        hashes.loc[here] = some.loc[here, "row_hash"]
+        own.loc[here] = some.loc[here, "original_id"]
+    events = pd.DataFrame({"event_id": ids, "original_id": own, "row_hash": hashes})
     kept, doubled, found = unique_events(events, task.file.path.name, task.mapping, "row")
     changed: dict[int, str | None] = dict.fromkeys(doubled["file_row"].tolist())
     changed.update(kept["event_id"][kept["event_id"] != ids.reindex(kept.index)].to_dict())

@@ -13,6 +13,7 @@ from geomap.schema import TABLES, empty_table, table_schema
 
 __all__ = [
     "REFUSED_COLUMNS",
+    "UNREAD_ROLES",
     "Account",
     "CaseInfo",
     "Dataset",
@@ -81,6 +82,15 @@ class Unread:
 
     columns: tuple[str, ...] = ()
     roles: Mapping[str, str] = field(default_factory=dict)
+
+    def as_key(self) -> dict[str, Any]:
+        """Return the key of datapackage.json that holds it; nothing where all was read."""
+        held = {"columns": list(self.columns), "roles": dict(self.roles)}
+        return {"unread": held} if self.columns or self.roles else {}
+
+
+UNREAD_ROLES = ("date", "killed", "wounded", "munitions", "kind", "source", "source_url")
+"""What a table may have no column for, and is then not called "not reported"."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -157,6 +167,8 @@ def in_own_names(findings: Findings, dataset: Dataset) -> Findings:
 def _own_column(finding: Finding, dataset: Dataset) -> str:
     """Return the table's own name of a finding's column; of a place, that of the end of the way that it is."""
     column, own = finding.column, dataset.own_names
+    if not column:
+        return ""
     if finding.file != "places.geojson" or column not in _OF_PLACES:
         return own.get(column, column)
     tracks = dataset.trajectories

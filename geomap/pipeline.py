@@ -367,11 +367,10 @@ def copy_case(path: str | Path, target: Path, options: ReadOptions | None = None
         others = sorted(p.name for p in source.iterdir() if p.name not in CASE_FILES)
         notes += [f"Not copied, for they are no part of a case: {', '.join(others)}."] if others else []
     else:
-        files = case_files(dataset.tables(), asdict(dataset.info), dataset.editorial, dataset.refused)
-        lost = len(dataset.refused)
-        notes += (
-            [f"{lost} rows could not be read; refused.csv lists them, {source.name} still holds them."] if lost else []
-        )
+        info = asdict(dataset.info) | dataset.unread.as_key()
+        files = case_files(dataset.tables(), info, dataset.editorial, dataset.refused)
+        if lost := len(dataset.refused):
+            notes.append(f"{lost} rows could not be read; refused.csv lists them, {source.name} still holds them.")
     with delivered_private(target, CASE_FILES, "datapackage.json") as folder:
         for name, data in files.items():
             (folder / name).write_bytes(data)

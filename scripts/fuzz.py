@@ -213,8 +213,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--seed", type=int, default=int(os.environ.get("FUZZ_SEED") or time.time()))
     options = parser.parse_args(arguments)
-    import edtf  # noqa: F401  warns when it is imported, which is not ours to mend
-
     if options.file:
         return again(options.file)
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))

@@ -330,10 +330,11 @@ def place_too_coarse(dataset: Dataset) -> Iterator[Finding]:
     used |= {p for end in ("launch_place_id", "impact_place_id") for p in dataset.trajectories[end]}
     coarse = places[is_coarse & places["place_id"].isin(used)]
     listed = "what lies there is listed on the page, not mapped"
-    is_nowhere = (coarse["location_class"] == "unlocated").all() and not coarse["longitude"].notna().any()
-    message = f"{'has no position that can' if is_nowhere else 'is too coarse to'} be drawn; {listed}"
+    is_nowhere = (coarse["location_class"] == "unlocated") & coarse["longitude"].isna()
     column = "location_class" if not dataset.own_names or "location_class" in dataset.own_names else ""
-    yield from of_places("place-too-coarse", "notice", message, dataset, coarse, column)
+    for why, rows in (("is too coarse to", coarse[~is_nowhere]), ("has no position that can", coarse[is_nowhere])):
+        message = f"{why} be drawn; {listed}"
+        yield from of_places("place-too-coarse", "notice", message, dataset, rows, column)
     message = f"is a line or several points, not one point or an area; {listed}"
     lines = places[is_line & places["place_id"].isin(used)]
     yield from of_places("place-too-coarse", "notice", message, dataset, lines, "outline")

@@ -70,7 +70,9 @@ def locate_by_name(dataset: Dataset) -> tuple[Dataset, list[Finding]]:
     made = _placed(places, found)
     left = [p for p in chosen if p not in found]
     kept = {p: areas[p] for p in left if p in areas}
-    made["location_class"] = _with_values(made["location_class"], {p: kept.get(p, "unlocated") for p in left})
+    made["location_class"] = _with_values(
+        made["location_class"], {p: kept.get(p) or _stated_area(rows[p]) or "unlocated" for p in left}
+    )
     told += _outcome(places, rows, known, found, kept)
     lines = list(dict.fromkeys(c.credit for c in found.values() if c.credit))
     editorial = dict(dataset.editorial)
@@ -122,6 +124,11 @@ def _area_class(row: _Row) -> str:
         return stated
     is_state = country_code(row.country) in ("", "US") and fold_name(row.name) in us_states()
     return coarser("province", stated or "province") if is_state else ""
+
+
+def _stated_area(row: _Row) -> str:
+    """Return the class of an area that a row states of a name that nobody knows; empty if it states none."""
+    return row.stated if row.stated in (*AREA_CLASSES, "sea_air") else ""
 
 
 def _may_be_looked_up(row: _Row, area: str) -> bool:

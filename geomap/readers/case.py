@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from geomap.dataset import REFUSED_COLUMNS, Account, CaseInfo, Dataset, gather
+from geomap.dataset import REFUSED_COLUMNS, Account, CaseInfo, Dataset, Unread, gather
 from geomap.errors import InvalidMetadata, MissingTable, UnreadableInput
 from geomap.findings import Finding, Findings
 from geomap.options import ReadOptions, options_of
@@ -99,7 +100,14 @@ def read(path: Path, options: ReadOptions | None = None) -> tuple[Dataset, Findi
             refused.append(tidied.refused)
     all_refused = pd.concat(refused, ignore_index=True) if refused else pd.DataFrame(columns=list(REFUSED_COLUMNS))
     dataset, dangling = gather(info, tables, all_refused, editorial=editorial, files=_FILES)
-    return dataset, findings + dangling + _options_not_used(folder, options)
+    told = findings + dangling + _options_not_used(folder, options)
+    return replace(dataset, unread=_unread(document["geomap"])), told
+
+
+def _unread(own: Mapping[str, Any]) -> Unread:
+    """Return what the table that a case was made of has no column for; a case of its own says nothing of it."""
+    said = own.get("unread") or {}
+    return Unread(columns=tuple(said.get("columns") or ()), roles=dict(said.get("roles") or {}))
 
 
 def _options_not_used(folder: Path, options: ReadOptions | None) -> Findings:

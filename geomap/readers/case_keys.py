@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any
 
+from geomap.dataset import UNREAD_ROLES
 from geomap.findings import Finding, Findings
 
 __all__ = ["PACKAGE_KEYS", "TOML_KEYS", "Keys", "read_keys"]
@@ -116,7 +117,12 @@ PACKAGE_KEYS = Keys(
             },
             {"relation": Keys({"kind": "refines|conflicts|same_origin", "to": "text"}, twins=False)},
             twins=False,
-        )
+        ),
+        "unread": Keys(
+            {"columns": "texts"},
+            {"roles": Keys(dict.fromkeys(UNREAD_ROLES, "absent|unread"), twins=False)},
+            twins=False,
+        ),
     },
     twins=False,
 )

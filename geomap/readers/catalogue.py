@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 
 import pandas as pd
@@ -12,14 +13,15 @@ from shapely.geometry.base import BaseGeometry
 
 from geomap.dataset import REFUSED_COLUMNS, CaseInfo, Dataset
 from geomap.findings import EXAMPLES_MAX, Finding, Findings
+from geomap.readers.cells.distinct import joined_words
 from geomap.readers.doubts import weighed
 from geomap.readers.header import visible
 from geomap.readers.mapping import Mapping
 from geomap.readers.own import OWN
 from geomap.readers.rows import RowChunk, TidyRows
-from geomap.readers.sources import joined_words
 from geomap.readers.tidy import tidy_rows
 from geomap.readers.unread import unread_of
+from geomap.readers.where import REGIONS
 from geomap.schema import STRING, empty_table
 
 __all__ = [
@@ -27,6 +29,7 @@ __all__ = [
     "catalogue_of",
     "dataset_of",
     "joined",
+    "joined_places",
     "joined_sources",
     "read_findings",
     "slug_of",
@@ -106,16 +109,15 @@ def catalogue_of(path: Path, chunks: Iterator[RowChunk]) -> tuple[Dataset, Findi
     made += [tidy_rows(chunk) for chunk in chunks]
     findings = read_findings(made)
     events = joined("events", [p.events for p in made])
-    places = joined("places", [p.places for p in made], key="place_id")
-    places = with_outlines(places)
+    places = with_outlines(joined_places([p.places for p in made]))
     told = [p for p in made if len(p.events)] or made[:1]
     sources = joined_sources([p.sources for p in told])
-    tracks = joined("trajectories", [p.trajectories for p in made], key="trajectory_id")
+    tracks = joined("trajectories", [p.trajectories for p in made])
     refused = (
         pd.concat([p.refused for p in made], ignore_index=True) if made else pd.DataFrame(columns=list(REFUSED_COLUMNS))
     )
     events, doubled, more = unique_events(events, path.name, mapping, unit)
-    tracks = tracks[tracks["event_id"].isin(events["event_id"])] if len(tracks) else tracks
+    tracks = _of_events(tracks, events)
     if len(doubled):
         refused = pd.concat([refused, doubled], ignore_index=True)
     more += barred(path.name, mapping)
@@ -133,6 +135,17 @@ def catalogue_of(path: Path, chunks: Iterator[RowChunk]) -> tuple[Dataset, Findi
     )
     dataset = replace(dataset, unread=unread)
     return dataset, findings + Findings.of(more)
+
+
+def _of_events(tracks: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
+    """Return the trajectories of the events that are left, under the ids that these have by now."""
+    if tracks.empty:
+        return tracks
+    now = events["event_id"].reindex(tracks.index)
+    kept = tracks[now.notna()].copy()
+    now = now[now.notna()].astype(STRING)
+    numbers = kept["trajectory_id"].str.extract(r"(-t\d+)$")[0]
+    return kept.assign(trajectory_id=(now + numbers).astype(kept["trajectory_id"].dtype), event_id=now)
 
 
 def dataset_of(
@@ -219,17 +232,38 @@ def joined_sources(pieces: Sequence[pd.DataFrame]) -> pd.DataFrame:
     ----------
     pieces : sequence of pandas.DataFrame
     """
-    sources = joined("sources", pieces, key="source_id")
+    return _with_all_said(joined("sources", pieces, key="source_id"), pieces, "source_id", ("source_scale",))
+
+
+def joined_places(pieces: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """Join pieces of the table of places; where they name several provinces or districts of one, all are kept.
+
+    Parameters
+    ----------
+    pieces : sequence of pandas.DataFrame
+    """
+    return _with_all_said(joined("places", pieces, key="place_id"), pieces, "place_id", REGIONS)
+
+
+def _with_all_said(
+    table: pd.DataFrame, pieces: Sequence[pd.DataFrame], key: str, columns: Sequence[str]
+) -> pd.DataFrame:
     there = [p for p in pieces if len(p)]
     if len(there) < 2:
-        return sources
-    whole = pd.concat([p[["source_id", "source_scale"]] for p in there])
-    repeated = whole[whole["source_id"].duplicated(keep=False) & whole["source_scale"].notna()]
-    if repeated.empty:
-        return sources
-    said = repeated.groupby("source_id")["source_scale"].agg(joined_words)
-    scale = sources["source_id"].astype(object).map(said).astype(STRING).fillna(sources["source_scale"])
-    return sources.assign(source_scale=scale)
+        return table
+    whole = pd.concat([p[[key, *columns]] for p in there])
+    for column in columns:
+        repeated = whole[whole[key].duplicated(keep=False) & whole[column].notna()]
+        if repeated.empty:
+            continue
+        said = repeated.groupby(key)[column].agg(_all_of)
+        table = table.assign(**{column: table[key].astype(object).map(said).astype(STRING).fillna(table[column])})
+    return table
+
+
+def _all_of(texts: pd.Series) -> str | None:
+    different = texts.unique()
+    return str(different[0]) if len(different) == 1 else joined_words(different)
 
 
 def with_outlines(places: pd.DataFrame) -> pd.DataFrame:
@@ -247,7 +281,7 @@ def unique_events(
     Parameters
     ----------
     events : pandas.DataFrame
-        ``event_id`` and ``row_hash``, indexed by the file's row; other columns are kept.
+        ``event_id``, ``original_id`` and ``row_hash``, indexed by the file's row; other columns are kept.
     file, mapping, unit
         For messages.
 
@@ -256,6 +290,7 @@ def unique_events(
     events, refused rows, list of Finding
     """
     none = pd.DataFrame(columns=list(REFUSED_COLUMNS))
+    events = _told_apart(events)
     repeated = events["event_id"].duplicated(keep=False) if len(events) else pd.Series(dtype=bool)
     found: list[Finding] = []
     if "row_hash" in events and len(events):
@@ -275,8 +310,8 @@ def unique_events(
         column = mapping.found.get("id", "")
         number = int(lost.index[0])
         where = "" if unit == "row" else f"{unit} {number - 1}: "
-        first_id = lost["event_id"].iloc[0]
-        text = f'{where}"{first_id}" stands in an earlier row that says something else; an id belongs to one row'
+        own = [str(i) for i in (lost["original_id"] if "original_id" in lost else lost["event_id"])]
+        text = f'{where}"{own[0]}" stands in an earlier row that says something else; an id belongs to one row'
         found.append(
             Finding(
                 code="duplicate-id",
@@ -285,7 +320,7 @@ def unique_events(
                 file=file,
                 column=column,
                 rows=tuple(int(r) for r in lost.index[:EXAMPLES_MAX]),
-                values=tuple(str(v) for v in lost["event_id"].iloc[:EXAMPLES_MAX]),
+                values=tuple(own[:EXAMPLES_MAX]),
                 count=len(lost),
             )
         )
@@ -294,7 +329,7 @@ def unique_events(
                 "table": "events",
                 "file": file,
                 "file_row": list(lost.index),
-                "id": list(lost["event_id"]),
+                "id": own,
                 "code": "duplicate-id",
                 "reason": text,
             },
@@ -305,6 +340,26 @@ def unique_events(
     if still.any():
         kept = kept.assign(event_id=kept["event_id"].mask(still, kept["event_id"] + "-r" + kept.index.astype(str)))
     return kept, none, found
+
+
+def _told_apart(events: pd.DataFrame) -> pd.DataFrame:
+    """Give ids that differ in the table, but not in our small letters, a mark of their own: A1 and a1 are two.
+
+    The mark is made of the table's id alone; an id that is ours letter for letter stays. The order of rows changes
+    nothing.
+    """
+    if "original_id" not in events or not len(events) or not events["event_id"].duplicated().any():
+        return events
+    ids, own = events["event_id"].astype(object), events["original_id"].astype(object)
+    is_shared = ids.duplicated(keep=False) & own.notna()
+    different = pd.DataFrame({"id": ids[is_shared], "own": own[is_shared]}).drop_duplicates()
+    several = set(different.loc[different["id"].duplicated(keep=False), "id"])
+    marked = is_shared & ids.isin(several) & (ids != own)
+    if not marked.any():
+        return events
+    marks = {text: sha256(str(text).encode()).hexdigest()[:6] for text in own[marked].unique()}
+    made = ids.mask(marked, ids + "-" + own.map(marks, na_action="ignore").fillna(""))
+    return events.assign(event_id=made.astype(events["event_id"].dtype))
 
 
 def barred(file: str, mapping: Mapping) -> list[Finding]:

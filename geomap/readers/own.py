@@ -60,6 +60,8 @@ def events_alone(
     notes.forget("no-geometry")
     left = ", ".join(f"{count} {role}" for role, count in sorted(others.items()))
     beside = f"; the features of other roles are no events and are left out ({left})" if left else ""
+    if others.keys() & {"launch_area", "impact_area", "corridor", "connector"}:
+        beside += ". Which launch belongs to which impact is not read back: a copy that keeps it is made with --to case"
     notes.warn("own-export", 0, f"was written by geomap: {len(kept)} events are read{beside}", severity="notice")
     own = [shape for (number, _), shape in zip(rows.items(), shapes, strict=True) if number in kept]
     return kept, own

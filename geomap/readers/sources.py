@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 import numpy as np
 import pandas as pd
 
-from geomap.readers.cells.distinct import Codes, codes_of, combined_codes, of_each, spread, spread_bad
+from geomap.readers.cells.distinct import Codes, codes_of, combined_codes, joined_words, of_each, spread, spread_bad
 from geomap.readers.cells.plain import Bad, empty, stripped
 from geomap.readers.rows import Problems, RowChunk, typed
 from geomap.schema import STRING, is_address
 
-__all__ = ["joined_words", "sources_of"]
+__all__ = ["sources_of"]
 
 _SCHEME = re.compile(r"^(?!https?:)[a-z][a-z0-9+.\-]*:(?://|[^\s])", re.I)
 _DANGEROUS = re.compile(r"^(?:file|javascript|data|vbscript|ftp|smb|jar|about|blob)\s*:", re.I)
@@ -117,12 +116,6 @@ class _Parts:
         joined = pc.binary_join(listed, pa.scalar("; ", pa.large_string()))
         made = pd.Series(joined, dtype=STRING)
         return made.mask(made == "", _DATASET)
-
-
-def joined_words(texts: Iterable[object]) -> str | None:
-    """Return the words of several cells, each once and sorted, parted by ``;``: the order of rows changes nothing."""
-    words = {word.strip() for text in texts if isinstance(text, str) for word in text.split(";")}
-    return "; ".join(sorted(words - {""})) or None
 
 
 def _parts(cells: pd.DataFrame, separator: str) -> _Parts:

@@ -27,7 +27,7 @@ from geomap.readers.view import read_distinct
 from geomap.readers.where import content_ids, places_of, row_hashes, where_of
 from geomap.schema import STRING, day_bounds, empty_table
 
-__all__ = ["tidy_rows", "whole_rows"]
+__all__ = ["own_ids", "tidy_rows", "whole_rows"]
 
 _TOTAL = r"(?i)^(?:grand\s+)?(?:total|totals|sum|summe|subtotal|المجموع|الإجمالي|مجموع|إجمالي)(?:\s.*|:.*)?$"
 _PLAIN_ID = r"[A-Za-z0-9](?:[A-Za-z0-9_-]*[A-Za-z0-9])?"
@@ -63,13 +63,13 @@ def tidy_rows(chunk: RowChunk, *, with_hashes: bool = True) -> TidyRows:
     tracks, more_places = trajectories_of(chunk, problems, values, ids, place_ids, stated)
     is_there = ~problems.is_refused
     if tracks is not None:
-        impact = tracks.groupby("event_id")["impact_place_id"].first()
-        place_ids = place_ids.fillna(ids.map(impact).astype(STRING)).astype(STRING)
+        impact = tracks["impact_place_id"].groupby(level=0).first()  # of its row: ids may stand twice
+        place_ids = place_ids.fillna(impact.reindex(place_ids.index).astype(STRING)).astype(STRING)
         places = pd.concat([p for p in (places, more_places) if len(p)] or [places])
     index = chunk.text.index[is_there]
     values |= {
         "event_id": ids,
-        "original_id": _clean(chunk, "id"),
+        "original_id": own_ids(chunk),
         "place_id": place_ids,
         "source_ids": source_ids,
         "place_wording": _clean(chunk, "place_wording"),
@@ -119,6 +119,11 @@ def _clean(chunk: RowChunk, role: str) -> pd.Series | None:
     if cells is None:
         return None
     return stripped(cells)
+
+
+def own_ids(chunk: RowChunk) -> pd.Series | None:
+    """Return the ids as the table writes them, or None if it has no column for them."""
+    return _clean(chunk, "id")
 
 
 def _ids(chunk: RowChunk) -> pd.Series:

@@ -20,6 +20,7 @@ import re
 import numpy as np
 import pandas as pd
 
+from geomap.counts import Count
 from geomap.readers.cells.numbers import read_coordinates
 from geomap.readers.cells.pairs import ASSUMED, order_of_name, pair_of
 from geomap.readers.cells.plain import Bad
@@ -34,9 +35,12 @@ __all__ = ["trajectories_of"]
 
 _DERIVED = "worked out from a bearing and a distance that the table gives"
 _BETWEEN = re.compile(r"\s*[;|\n]\s*")
-_COLUMNS = ("trajectory_id", "event_id", "group_n", "outcome", "launch_place_id", "impact_place_id")
+_SIZE = ("group_n", "group_n_low", "group_n_high")
+_COLUMNS = ("trajectory_id", "event_id", *_SIZE, "outcome", "launch_place_id", "impact_place_id")
 _OWN_PLACE = frozenset({"place", "latitude", "longitude", "coordinates"})
 _End = tuple[int, str, float, float]
+_Size = tuple[int | None, int | None, int | None]
+_NO_SIZE: _Size = (None, None, None)
 
 
 def trajectories_of(
@@ -87,8 +91,8 @@ def trajectories_of(
         pairs = _pairs(launches, impacts)
         for number, (launch, impact) in enumerate(pairs, start=1):
             outcome = "ground_impact" if impact and row not in is_derived else "unknown"
-            lone = size if len(pairs) == 1 else None
-            rows.append((f"{event_id}-t{number}", event_id, lone, outcome, launch, impact, row))
+            lone = size if len(pairs) == 1 else _NO_SIZE
+            rows.append((f"{event_id}-t{number}", event_id, *lone, outcome, launch, impact, row))
     frame = pd.DataFrame(rows, columns=[*_COLUMNS, "row"])
     tracks = typed("trajectories", {c: frame[c] for c in _COLUMNS}, frame.index)
     tracks.index = pd.Index(frame["row"].astype("int64"))
@@ -103,14 +107,19 @@ def _pairs(launches: list[str], impacts: list[str]) -> list[tuple[str | None, st
     return [(launch, impact) for launch in starts for impact in falls if launch or impact]
 
 
-def _sizes(values: dict[str, object], rows: pd.Index) -> list[int | None]:
-    """Return how many projectiles each row gives, where it is one number."""
+def _sizes(values: dict[str, object], rows: pd.Index) -> list[_Size]:
+    """Return how many projectiles each row gives: a number, or the ends of a range; none of it for zero."""
     low, high = values.get("munitions_low"), values.get("munitions_high")
     if not isinstance(low, pd.Series) or not isinstance(high, pd.Series):
-        return [None] * len(rows)
-    low, high = low.reindex(rows), high.reindex(rows)
-    one = (low == high) & (low > 0)
-    return [int(n) if is_one else None for n, is_one in zip(low, one.fillna(False).astype(bool), strict=True)]
+        return [_NO_SIZE] * len(rows)
+    ends = (column.reindex(rows).astype("Int64").to_list() for column in (low, high))
+    return [_size(Count.of(first, last)) for first, last in zip(*ends, strict=True)]
+
+
+def _size(count: Count) -> _Size:
+    if count.high == 0 or not count.is_known:
+        return _NO_SIZE
+    return (count.exact, None, None) if count.exact is not None else (None, count.low, count.high)
 
 
 def _ends(chunk: RowChunk, problems: Problems, end: str) -> list[_End]:

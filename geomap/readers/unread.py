@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
-from geomap.dataset import Unread
+from geomap.dataset import UNREAD_ROLES, Unread
 from geomap.findings import Finding, Severity
 from geomap.readers.columns import SAMPLE_CELLS, Sample
 from geomap.readers.header import folded
@@ -25,7 +25,6 @@ _HEAD_ROWS = 200
 _NAMED_MAX = 12
 _NUMBERS = re.compile(r"\D{0,12}\d{1,6}\D{0,12}")
 _COUNTS = ("killed", "wounded", "munitions")
-_ROLES = ("date", *_COUNTS, "kind", "source", "source_url")
 
 
 def first_cells(cells: pd.Series, most: int = SAMPLE_CELLS) -> tuple[str, ...]:
@@ -93,7 +92,7 @@ def unread_of(
         for column, here in piece:
             cells[column] = (*cells.get(column, ()), *here)[:SAMPLE_CELLS]
     looks = {column: looks_like(column, here) for column, here in cells.items()}
-    roles = {role: _state(role, mapping, cells, looks) for role in _ROLES if not _is_mapped(role, mapping)}
+    roles = {role: _state(role, mapping, cells, looks) for role in UNREAD_ROLES if not _is_mapped(role, mapping)}
     least: Severity = "notice" if has_shapes else "warning"  # a layer of shapes need not be a table of events
     if not row_count:
         why = f"all {lost} are refused" if lost else "it has no rows"

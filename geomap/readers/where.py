@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from shapely.geometry.base import BaseGeometry
 
-from geomap.readers.cells.distinct import Codes, codes_of, combined_codes, of_each, spread
+from geomap.readers.cells.distinct import Codes, codes_of, combined_codes, joined_words, of_each, spread
 from geomap.readers.cells.numbers import read_coordinates
 from geomap.readers.cells.pairs import ASSUMED, read_pairs
 from geomap.readers.cells.plain import Bad, empty, stripped
@@ -19,12 +19,16 @@ from geomap.readers.stated import Stated, class_of_radius, tell_default
 from geomap.schema import STRING
 
 __all__ = [
+    "REGIONS",
     "Where",
     "content_ids",
     "places_of",
     "row_hashes",
     "where_of",
 ]
+
+REGIONS = ("admin1", "admin2")
+"""What a row may say of the province and the district of its place."""
 
 _CODE_COLUMNS = {"acled": "geo_precision", "ucdp": "where_prec"}
 
@@ -223,7 +227,8 @@ def places_of(where: Where, origin: str, is_there: pd.Series) -> tuple[pd.Series
         "coord_uncertainty_m": kept["coord_uncertainty_m"],
         "basis": kept["longitude"].notna().map({True: "sourced", False: "general_knowledge"}).astype(object),
         "source": (origin + (", precision " + kept["code"].astype(STRING)).fillna("")).astype(STRING),
-        **{c: kept[c] for c in ("admin1", "admin2", "country")},
+        **{c: _all_said(rows[c], codes, kept.index) for c in REGIONS},
+        "country": kept["country"],
         "sensitivity": "none",
     }
     values["basis"] = (kept["longitude"].notna() | kept["outline"].notna()).map(
@@ -236,6 +241,29 @@ def places_of(where: Where, origin: str, is_there: pd.Series) -> tuple[pd.Series
     table = typed("places", values, kept.index).assign(outline=kept["outline"])
     ids = spread(kept_ids, codes, rows.index)
     return ids if ids.index.equals(frame.index) else ids.reindex(frame.index).astype(STRING), table
+
+
+def _all_said(cells: pd.Series, codes: Codes, at: pd.Index) -> pd.Series:
+    """Return what the rows of each place say in a column; where they differ, all of it, sorted.
+
+    Parameters
+    ----------
+    cells : pandas.Series of str
+    codes : array of int
+        For each row the position of its place.
+    at : pandas.Index
+        Index of the places.
+    """
+    values, said = codes_of(cells.astype(STRING))
+    is_said = values.notna().to_numpy()[said]
+    pairs = np.unique(codes[is_said] * len(values) + said[is_said])
+    places, words = np.divmod(pairs, max(len(values), 1))
+    texts = values.astype(object).to_numpy()
+    made = np.full(len(at), None, dtype=object)
+    made[places] = texts[words]
+    for place in np.unique(places[1:][places[1:] == places[:-1]]).tolist():
+        made[place] = joined_words(texts[words[places == place]])
+    return pd.Series(made, index=at, dtype=STRING)
 
 
 def _said_of_region(rows: pd.DataFrame, is_by_name: pd.Series) -> pd.Series:

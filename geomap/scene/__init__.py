@@ -33,6 +33,7 @@ from geomap.scene.marks import account_marks, context_marks, event_marks
 from geomap.scene.reading import Reading, is_set
 from geomap.scene.seam import fit, in_one_piece
 from geomap.scene.telling import tell_catalogue, tell_event
+from geomap.scene.unplaced import launches_listed
 from geomap.words import words
 
 __all__ = ["compose"]
@@ -192,6 +193,14 @@ def _shapes(marks: Sequence[Mark]) -> list[BaseGeometry]:
     return [shapely.geometry.shape(m.geometry) for m in marks if m.role != "context"]
 
 
+def _catalogue_tray(reading: Reading, missing: int, launches: int) -> tuple[TrayItem, ...]:
+    """Return what stands inside the picture of a table because it is not on the map: numbers alone."""
+    counted = {"tray.listed": missing, "tray.launches": launches}
+    return tuple(
+        TrayItem(count=None, text=reading.words.text(key, n=n), trajectory_id="") for key, n in counted.items() if n
+    )
+
+
 def _catalogue_view(reading: Reading, marks: list[Mark], listed: tuple[ListItem, ...], missing: int) -> AccountView:
     """Return the one view of a catalogue: everything, no band, no trunk arrow; links when they are selected."""
     shown = [m for m in marks if m.role != "context"]
@@ -213,9 +222,7 @@ def _catalogue_view(reading: Reading, marks: list[Mark], listed: tuple[ListItem,
         band_axis=None,
         trunks=(),
         links=links,
-        tray=(TrayItem(count=None, text=reading.words.text("tray.listed", n=missing), trajectory_id=""),)
-        if missing
-        else (),
+        tray=_catalogue_tray(reading, missing, len(launches_listed(reading, rows))),
         not_on_map=listed,
         legend=signs(reading, shown, rows, link_count=len(links)),
         told=tell_catalogue(reading, places, len(launched), missing, worked_out),

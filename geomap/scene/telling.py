@@ -11,7 +11,7 @@ from geomap.edition import Clause
 from geomap.scene.disputes import DISPUTING, denial_clauses, denial_text, doubts_of, noted
 from geomap.scene.munitions import counted, noun_of, number_of_plural, total_of
 from geomap.scene.reading import Reading, is_set, is_undated
-from geomap.scene.unplaced import kinds_of, launches_listed, tray_text
+from geomap.scene.unplaced import fired_of, kinds_of, launches_listed, tray_text
 
 __all__ = ["tell_account", "tell_catalogue", "tell_event"]
 
@@ -102,7 +102,7 @@ def _with_doubts(reading: Reading, text: str, basis: tuple[str, ...], fields: Se
 
 
 def _fired(reading: Reading, rows: Rows, speaker: str, place: str, key: str) -> list[Clause]:
-    words, count = reading.words, total_of(rows)
+    words, count = reading.words, fired_of(reading, rows)
     said = counted(words, count, noun_of(kinds_of(reading, rows)))
     text = words.text(f"tell.{key}", n=number_of_plural(count), count=said, speaker=speaker, place=place)
     return _with_doubts(reading, text, _basis(reading, rows), ("launch_place_id",))
@@ -131,7 +131,7 @@ def _came(reading: Reading, impacts: Mapping[str, Rows], speaker: str, *, is_fir
 def _unplaced(reading: Reading, row: Mapping[str, Any], rows: Rows, speaker: str) -> list[Clause]:
     """Return what is not on the map; ``speaker`` is named where nothing was told of the account before."""
     key = "tell.by_account" if speaker else "tell.same_account"
-    text = reading.words.text(key, speaker=speaker, text=tray_text(reading, row, total_of(rows)))
+    text = reading.words.text(key, speaker=speaker, text=tray_text(reading, row, rows))
     return _with_doubts(reading, text, _basis(reading, [row]), ("impact_place_id", "outcome", "place_id"))
 
 

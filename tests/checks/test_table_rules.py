@@ -294,6 +294,15 @@ def test_a_place_outside_of_its_country_is_told_with_the_slip_that_explains_it(t
     assert [words in message for message in told] == ([True] if words else [])
 
 
+def test_numbers_that_swapped_lie_outside_of_the_named_country_are_not_called_swapped(tmp_path):
+    """Lima without its minus: swapped it would lie in Antarctica, which is land."""
+    _, findings = found(tmp_path, HEAD + row(1, lat="12.05", lon="-77.04", country="Peru"))
+
+    assert not findings.with_code("coordinates-swapped")
+    (outside,) = findings.with_code("outside-country")
+    assert "other sign of latitude" in outside.message
+
+
 @pytest.mark.parametrize(
     ("country", "lat", "lon"),
     [("China", 22.25, 114.17), ("CN", 22.2, 113.55), ("Ukraine", 45.255, 30.204), ("France", -22.27, 166.45)],

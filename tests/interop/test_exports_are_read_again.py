@@ -86,6 +86,7 @@ def test_what_is_no_event_is_left_out_and_told(edition, tmp_path):
     assert len(dataset.events) == sum(f["properties"]["role"] == "event" for f in features) == 6
     assert told.severity == "notice"
     assert "6 events are read; the features of other roles are no events and are left out (6 connector" in told.message
+    assert "Which launch belongs to which impact is not read back" in told.message
 
 
 def test_three_events_at_two_places_are_three_again(tmp_path):

@@ -86,6 +86,7 @@ def test_two_processes_print_what_one_does(
 ) -> None:
     """The same JSON and exit code, of a table with rows that contradict each other, wherever they stand."""
     bad = ["a1,2020-11-18,Baghdad,33.3,44.4,other", "a9,17/13/2020,Baghdad,33.3,44.4,", "a8,2020-11-17,Baghdad,333,44,"]
+    bad += ["Z1,2020-11-18,Baghdad,33.3,44.4,x", "z1,2020-11-17,Baghdad,33.3,44.4,x", "Z1,2020-11-18,Basra,30.5,47.8,x"]
     rows = "".join(ROW.format(n, "x") for n in range(60))
     path = written(tmp_path, HEADER + rows + "\n".join(bad) + "\n" + rows)
     outputs = []

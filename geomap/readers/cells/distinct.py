@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -10,7 +10,7 @@ import pandas as pd
 
 from geomap.readers.cells.plain import Bad
 
-__all__ = ["Codes", "codes_of", "combined_codes", "joined_texts", "of_each", "spread", "spread_bad"]
+__all__ = ["Codes", "codes_of", "combined_codes", "joined_texts", "joined_words", "of_each", "spread", "spread_bad"]
 
 Codes = np.ndarray[Any, np.dtype[np.int64]]
 _CODES_MAX = 2**62
@@ -99,3 +99,9 @@ def of_each(cells: pd.Series, read: Callable[[pd.Series], pd.Series]) -> pd.Seri
     if len(values) * 2 > len(cells):
         return read(cells)
     return spread(read(values), codes, cells.index)
+
+
+def joined_words(texts: Iterable[object]) -> str | None:
+    """Return the words of several cells, each once and sorted, parted by ``;``: the order of rows changes nothing."""
+    words = {word.strip() for text in texts if isinstance(text, str) for word in text.split(";")}
+    return "; ".join(sorted(words - {""})) or None

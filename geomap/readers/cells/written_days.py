@@ -26,7 +26,9 @@ _CLOCK = re.compile(
     r"(.*?[^\s,]),?(?:\s+|T)(?:at\s+)?(\d{1,2})(?::(\d{2}))?(?::\d{2}(?:\.\d+)?)?(?:\s*([ap])\.?\s?m\.?)?", re.I
 )
 _LIKE_A_CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?(?:\s*[A-Za-z.]{1,4})?|\b\d{1,2}\s*[ap]\.?m\b", re.I)
-_DASH = re.compile(r"\s*[‐‑‒–—−]\s*|\s+-\s+|\s+(?:to|until|till|through)\s+", re.I)
+_DASH = re.compile(r"\s*[‐‑‒–—−]\s*|\s+-\s+|\s+(?:to|until|till|through|إلى|الى|حتى)\s+", re.I)
+_FROM = re.compile(r"(?:from|من)\s+(?=\S.*\s)", re.I)
+_BOTH = re.compile(r"(?:between|بين)\s+(\S.*?)\s+(?:and\s+|و\s*)(\S.*)", re.I)
 _NIGHT = re.compile(
     r"(?:in\s+|on\s+)?(?:the\s+)?(?:overnight|(?:night|evening)(?:\s+of|\s+from|\s+between)?)\s+(?:the\s+)?", re.I
 )
@@ -129,7 +131,7 @@ def _named(cell: str, order: str, year: str) -> Written | None:
         return None
     is_night = _NIGHT.match(cell)
     text = _END.sub("", _FILLING.sub("", cell[is_night.end() :] if is_night else cell)).strip()
-    spans = _DASH.split(text)
+    spans = _ends(text)
     if len(spans) == 2:
         read = _between(spans[0].strip(), spans[1].strip(), order, year)
         if read is not None:
@@ -145,6 +147,16 @@ def _named(cell: str, order: str, year: str) -> Written | None:
     if is_night and one.edtf:  # the night after a day ends on the next one
         return Written(edtf=f"{one.edtf}/{date.fromisoformat(one.edtf) + timedelta(days=1)}")
     return one
+
+
+def _ends(text: str) -> list[str]:
+    """Return the two ends of a span, "from A to B" or "between A and B"; a text that is none in one piece."""
+    both = _BOTH.fullmatch(text)
+    if both:
+        return [both[1], both[2]]
+    begins = _FROM.match(text)
+    ends = _DASH.split(text[begins.end() :] if begins else text)
+    return ends if len(ends) == 2 or not begins else [text]
 
 
 def _days_of_a_month(text: str, year: str) -> Written | None:
@@ -180,10 +192,19 @@ def _between(first: str, last: str, order: str, year: str) -> Written | None:
         assert found is not None
         whole = found[2] or begins.year
         return _span(*(_with_year(_Parts(day, begins.month, whole), year) for day in (begins.day, int(found[1]))))
-    days = [_number(end, order, year) for end in (first, last)]
+    days = [_number(end, order, year) or _month(end) or _whole_month(end) for end in (first, last)]
+    begun = month_of(first)
+    if days[0] is None and days[1] is not None and days[1].edtf and begun is not None:  # October to December 2020
+        until = days[1].edtf
+        days[0] = Written(edtf=f"{int(until[:4]) - (begun > int(until[5:7]))}-{begun:02d}")
     if any(day is None for day in days):
         return None
     return _span(*(day for day in days if day is not None))
+
+
+def _whole_month(text: str) -> Written | None:
+    """Read 2020-10; which is a month only where it stands at an end of a span."""
+    return Written(edtf=text) if re.fullmatch(r"\d{4}-(?:0[1-9]|1[0-2])", text) else None
 
 
 def _parts(text: str) -> _Parts | None:

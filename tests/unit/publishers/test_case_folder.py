@@ -152,6 +152,8 @@ def test_a_table_becomes_a_case(tmp_path):
     copy_case(table, tmp_path / "copy")
 
     one, two = read_path(table)[0], read_path(tmp_path / "copy")[0]
+    assert two.unread == one.unread  # what the table has no column for is not called unreported afterwards
+    assert two.unread.roles["wounded"] == "absent"
     for name in TABLES:
         a, b = getattr(one, name), getattr(two, name)
         assert a.drop(columns="outline", errors="ignore").astype("str").to_dict("list") == b[list(a.columns)].drop(

@@ -354,6 +354,7 @@ def test_a_finding_of_a_place_names_the_column_that_the_file_has(table: Table) -
     _, findings = checked(table(LAUNCHES, row))
 
     assert [f.column for f in findings.with_code("name-not-found")] == ["launch_place"]
+    assert [f.column for f in findings.with_code("place-too-coarse")] == [""]  # no column of it says so
 
 
 def test_an_empty_code_of_precision_is_no_code(table: Table) -> None:

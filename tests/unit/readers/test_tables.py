@@ -496,6 +496,29 @@ def test_one_launch_and_one_impact_are_a_pair_several_are_not(write: Write) -> N
     assert (ends.loc[["c-t1", "c-t2", "c-t3", "c-t4"]].sum(axis=1) == 1).all()
 
 
+def test_a_range_of_projectiles_goes_to_its_group(write: Write) -> None:
+    columns = ["id", "date", "launch_place", "impact_place", "weapon", "rockets"]
+    shared = {"date": "2020-11-17", "launch_place": "A", "impact_place": "X", "weapon": "rocket"}
+    said = {"a": "4", "b": "2-4", "c": "at least 9", "d": "0"}
+
+    dataset, _ = checked(write(columns, *(shared | {"id": n, "rockets": words} for n, words in said.items())))
+
+    sizes = dataset.trajectories[["group_n", "group_n_low", "group_n_high"]].astype(object)
+    told = sizes.where(sizes.notna(), None).to_numpy().tolist()
+    assert told == [[4, None, None], [None, 2, 4], [None, 9, None], [None, None, None]]
+
+
+def test_provinces_of_one_point_do_not_hang_on_the_order_of_rows(write: Write) -> None:
+    shared = {"date": "2020-11-17", "place": "A", "lat": "33.3", "lon": "44.4"}
+    rows = [shared | {"id": n, "admin1": p, "admin2": d} for n, p, d in (("1", "North", ""), ("2", "South", "Lower"))]
+    columns = ["id", "date", "place", "lat", "lon", "admin1", "admin2"]
+
+    for order in (rows, rows[::-1]):
+        dataset, _ = checked(write(columns, *order))
+
+        assert dataset.places[["admin1", "admin2"]].to_numpy().tolist() == [["North; South", "Lower"]]
+
+
 def test_permuted_rows_give_the_same_ids(write: Write) -> None:
     rows = [{"date": f"2020-11-{d}", "lat": "33.3", "lon": "44.4", "place": "x"} for d in (17, 18, 19)]
 

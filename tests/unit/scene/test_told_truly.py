@@ -80,7 +80,7 @@ def test_an_open_number_is_told_as_at_least(view_of):
     view = view_of(change)
 
     assert "The army said at least 11 rockets were fired" in told(view)
-    assert view.tray[0].text.startswith("At least 9 of at least 11 are not on this map")
+    assert view.tray[0].text.startswith("At least 9 rockets are not on this map")  # nobody said eleven
     assert view.tray[0].count == Count(9, None)
 
 
@@ -99,7 +99,7 @@ def test_the_name_of_a_launch_area_is_never_where_rockets_fell(view_of):
     assert view.tokens[1].label == "burst in the air"
     assert "The army said 3 rockets were fired from Far land; that area is not on the map." in told(view)
     assert view.tray[1].text == "Reported launch area, not drawn: Far land"
-    assert ("Reported launch area", "Far land. It is too coarse to be drawn.") in [
+    assert ("Reported launch area", "Far land. It is not known exactly enough to be drawn.") in [
         (item.head, item.text) for item in view.not_on_map
     ]
 
@@ -262,3 +262,47 @@ def test_the_signs_of_a_table_say_what_is_drawn(tmp_path):
     assert "Where attacks were reported, and no event of another kind: anywhere inside" in texts
     assert "Where events of other or several kinds were reported: anywhere inside" in texts
     assert not [text for text in texts if "rocket" in text or "side of the city" in text]
+
+
+def test_the_whole_of_a_part_is_told_only_where_somebody_said_it(view_of):
+    """The army said three; of a sum that nobody gave, each part stands alone."""
+    said = view_of(lambda case: case.set("claims", "k3", value_low=3, value_high=3))
+    summed = view_of(lambda case: case.set("claims", "k3", value="8", value_low=8, value_high=8))
+
+    assert said.tray[0].text.startswith("1 of 3 is not on this map")
+    assert summed.tray[0].text.startswith("1 rocket is not on this map")
+    assert summed.not_on_map[0].head == "1 rocket"
+
+
+def test_a_launch_of_120_stays_120_where_four_of_them_are_told_of_again(view_of):
+    view = view_of(lambda case: case.set("claims", "k1", value_low=120, value_high=120))
+
+    assert "The army said 120 rockets were fired from the area marked Launch quarter" in told(view)
+
+
+def test_links_of_a_table_count_their_own_event_alone(tmp_path):
+    file = tmp_path / "two.csv"
+    file.write_text(f"{LINKED}b,2024-04-13,Isfahan,32.65,51.67,Ramon,30.77,34.67,ballistic missile,2-4\n")
+
+    view = build_edition(file).scene.accounts[0]
+
+    assert [link.panel.lines[0].text for link in view.links] == ["5 missiles.", "2 to 4 missiles."]
+
+
+def test_a_launch_area_that_is_not_drawn_stands_in_the_picture_of_a_table(tmp_path):
+    file = tmp_path / "sea.csv"
+    header = LINKED.partition("\n")[0]
+    file.write_text(f"{header}\nb,2024-03-01,Sea of Japan,,,Hokkaido waters,41.0,138.0,ballistic missile,1\n")
+
+    view = build_edition(file).scene.accounts[0]
+
+    assert [item.text for item in view.tray] == ["1 reported launch area is not drawn; it is listed below"]
+
+
+def test_a_province_that_nobody_knows_is_known_as_a_province(tmp_path):
+    file = tmp_path / "anbar.csv"
+    file.write_text("id,date,place,type,location_class\n1,2024-03-01,Anbar,airstrike,province\n")
+
+    view = build_edition(file).scene.accounts[0]
+
+    assert [item.text for item in view.not_on_map] == ["air strike. Its place is known only as Anbar."]
