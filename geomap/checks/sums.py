@@ -10,7 +10,7 @@ import pandas as pd
 from geomap.checks.found import of_rows
 from geomap.counts import UNKNOWN, Count
 from geomap.dataset import Dataset, items_of
-from geomap.findings import Finding
+from geomap.findings import Finding, Severity
 
 __all__ = ["groups_out_of_order", "munitions_balance"]
 
@@ -55,11 +55,17 @@ def munitions_balance(dataset: Dataset) -> Iterator[Finding]:
         if found is None:
             continue
         by = "it" if account else "the event"
-        message = (
-            f"{who}: {_in_words(found)} in groups, but {by} says {_in_words(stated, with_noun=False)}. "
-            "Add the group that is missing (outcome unknown), or correct a number"
+        is_open = stated.high is None  # "at least 12" of which five are placed is no contradiction
+        way = (
+            "Where nobody says what became of the others, a group of outcome unknown without a number lists them"
+            if is_open
+            else "Add the group that is missing (outcome unknown), or correct a number"
         )
-        yield from of_rows("munitions-balance", "error", message, group, "trajectory_id", "trajectories.csv", "group_n")
+        message = f"{who}: {_in_words(found)} in groups, but {by} says {_in_words(stated, with_noun=False)}. {way}"
+        severity: Severity = "warning" if is_open else "error"
+        yield from of_rows(
+            "munitions-balance", severity, message, group, "trajectory_id", "trajectories.csv", "group_n"
+        )
 
 
 def _difference(counts: list[Count], stated: Count, *, is_whole: bool) -> Count | None:
