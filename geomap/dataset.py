@@ -157,6 +157,8 @@ def in_own_names(findings: Findings, dataset: Dataset) -> Findings:
 def _own_column(finding: Finding, dataset: Dataset) -> str:
     """Return the table's own name of a finding's column; of a place, that of the end of the way that it is."""
     column, own = finding.column, dataset.own_names
+    if not column:
+        return ""
     if finding.file != "places.geojson" or column not in _OF_PLACES:
         return own.get(column, column)
     tracks = dataset.trajectories

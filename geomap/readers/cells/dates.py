@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from geomap.readers.cells.months import month_of
 from geomap.readers.cells.plain import Bad, empty, plain_cells
 from geomap.readers.cells.written_days import MIDNIGHT, written_day
 from geomap.schema import STRING
@@ -155,10 +156,14 @@ def from_parts(year: pd.Series, month: pd.Series | None, day: pd.Series | None) 
 
     Examples
     --------
-    >>> y, m, d = (pd.Series([t], dtype=STRING) for t in ("2001", "5", "0"))
-    >>> from_parts(y, m, d).tolist()
-    ['2001-05']
+    >>> y, m, d = (pd.Series([t, t], dtype=STRING) for t in ("2001", "5", "0"))
+    >>> from_parts(y, m, d).tolist(), from_parts(y, pd.Series(["May", "mai"], dtype=STRING), d).tolist()
+    (['2001-05', '2001-05'], ['2001-05', '2001-05'])
     """
+    if month is not None:
+        month = plain_cells(month)
+        names = {cell: number for cell in month.dropna().unique() if (number := month_of(cell)) is not None}
+        month = month.replace({cell: str(number) for cell, number in names.items()}) if names else month
     known = {
         name: _part(pd.to_numeric(plain_cells(cells), errors="coerce"))
         for name, cells in (("year", year), ("month", month), ("day", day))
