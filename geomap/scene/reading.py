@@ -222,13 +222,20 @@ class Reading:
         doubt = doubt_of(event["date_start"], event["date_end"])
         return self.words.text(f"date.{doubt}", date=span) if doubt else span
 
+    def _in_words(self, event: Mapping[str, Any], stem: str) -> str:
+        """Return what a table says in words ("dozens") where a number was to stand; empty if it says nothing."""
+        note = self.say(event, "munitions_note" if stem == "munitions" else "harm_note")
+        parts = (part.removeprefix(f"{stem}: ") for part in note.split("; ") if part.startswith(f"{stem}: "))
+        return next(parts, "") if self.public.unit else ""
+
     def count_range(self, event: Mapping[str, Any], stem: str) -> str:
         """Return low and high of a count in words; unknown is said to be unknown, never zero."""
         if self.public.withheld.rows:
             return ""
         low, high = event[f"{stem}_low"], event[f"{stem}_high"]
         if pd.isna(low) and pd.isna(high):
-            return self.unreported(stem)
+            said = self._in_words(event, stem)
+            return self.words.text("count.in_words", said=said) if said else self.unreported(stem)
         if pd.isna(high):
             return self.words.text("count.at_least", n=int(low))
         if pd.isna(low):

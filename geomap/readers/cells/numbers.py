@@ -10,7 +10,7 @@ import pandas as pd
 
 from geomap.readers.cells.bounds import bounds_of, is_about, without_people
 from geomap.readers.cells.distinct import of_each
-from geomap.readers.cells.plain import Bad, empty, plain_cells
+from geomap.readers.cells.plain import UNKNOWN, Bad, empty, plain_cells
 from geomap.schema import STRING
 
 __all__ = ["Counts", "Degrees", "read_codes", "read_coordinates", "read_counts", "read_metres", "sexagesimal"]
@@ -188,9 +188,6 @@ class Counts:
 
 _WHOLE = r"\+?\d{1,9}(?:\.0+)?"
 _THOUSANDS = re.compile(r"^\d{1,3}(?:[, ]\d{3})+$")
-_UNKNOWN = frozenset(
-    {"unknown", "n/a", "na", "nan", "none", "null", "?", "-", "–", "—", "unk", "not known", "not reported"}
-)
 _BOOLEAN = frozenset({"true", "false", "yes", "no", "y", "n"})
 
 
@@ -250,7 +247,7 @@ def _count(cell: str, unknown: frozenset[str], has_fractions: bool) -> tuple[flo
     lower = cell.lower()
     if has_fractions and _FRACTION.fullmatch(cell):
         return np.floor(float(cell)), np.ceil(float(cell)), "words"
-    if lower in _UNKNOWN or lower in unknown or re.sub(r"\.0+$", "", lower) in unknown:
+    if lower in UNKNOWN or lower in unknown or re.sub(r"\.0+$", "", lower) in unknown:
         return np.nan, np.nan, ""
     cell = without_people(cell)
     bounds = bounds_of(cell)

@@ -10,13 +10,18 @@ import pandas as pd
 from geomap.readers.header import INVISIBLE
 from geomap.schema import STRING, is_ascii
 
-__all__ = ["Bad", "empty", "nothing", "plain_cells", "stripped"]
+__all__ = ["UNKNOWN", "Bad", "empty", "nothing", "plain_cells", "stripped"]
 
 _ODD = r"[^\x20-\x7e]"
 _DIGITS = {
     ord(letter): str(unicodedata.decimal(letter)) for letter in map(chr, range(0x80, 0x20000)) if letter.isdecimal()
 } | str.maketrans("٫٬−", ".,-")
 """Digits of every script (Arabic, Persian, Devanagari, Bengali, full width) as 0-9."""
+
+UNKNOWN = frozenset(
+    {"unknown", "n/a", "na", "nan", "none", "null", "?", "-", "–", "—", "unk", "not known", "not reported"}
+)
+"""What people write into a cell where nothing is known."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
