@@ -1,4 +1,4 @@
-"""Anything that people may bring: cases, quick sheets and tables, drawn at random; `trying` tries every command on them.
+"""Anything that people may bring: cases, quick sheets and tables drawn at random; `trying` tries every command on it.
 
 Nothing here is a fact. Positions lie anywhere on the globe, numbers are exact, open, unknown or large, cells are
 missing, places are used by nothing, accounts are one or ten.
@@ -193,7 +193,20 @@ def changed(draw: st.DrawFn, case: CaseTables) -> CaseTables:
 
 _SPEAKERS = st.sampled_from(["the army", "the other side", "a mayor", "الجيش"])
 _PLACES = st.sampled_from(
-    ["Kirkuk", "Iran", "Yemen", "Red Sea", "Kabul", "Green Zone", "Isfahan", "Iran", "Gulf of Aden", "Odesa", "nowhere at all", ""]
+    [
+        "Kirkuk",
+        "Iran",
+        "Yemen",
+        "Red Sea",
+        "Kabul",
+        "Green Zone",
+        "Isfahan",
+        "Iran",
+        "Gulf of Aden",
+        "Odesa",
+        "nowhere at all",
+        "",
+    ]
 )
 _HOW_MANY = st.sampled_from(["", "1", "3", "12", "60", "at least 9", "2-5", "several", "0", "-1", "many"])
 _VALUES = {

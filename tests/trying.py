@@ -25,7 +25,9 @@ from geomap.serve.preview import Preview
 ALLOWED_CODES = (0, 2, 3)
 """Done, refused with a message, or done with findings: whatever is brought, nothing else may come of it."""
 
-_NO_WORDS = re.compile(r"\bNone\b|\bnan\b|<NA>|\bNaT\b|\b1 (?:projectiles|rockets|missiles|drones|events|rows|places)\b")
+_NO_WORDS = re.compile(
+    r"\bNone\b|\bnan\b|<NA>|\bNaT\b|\b1 (?:projectiles|rockets|missiles|drones|events|rows|places)\b"
+)
 """What a program says when it has no words. Braces are looked for where the data brings none."""
 
 _SLOW = frozenset({"png", "pdf", "docx", "pptx", "md"})
@@ -92,7 +94,8 @@ def tried_all_ways(path: Path, folder: Path, asked: Mapping[str, str | None], *,
         preview = Preview(lambda: (edition, findings), lang)
         preview.rebuild()
         _, state = preview.state()
-        assert state is not None and not state["is_broken"], state
+        assert state is not None
+        assert not state["is_broken"], state
     return edition
 
 

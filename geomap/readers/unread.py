@@ -26,8 +26,31 @@ _NAMED_MAX = 12
 _NUMBERS = re.compile(r"\D{0,12}\d{1,6}\D{0,12}")
 _COUNTS = ("killed", "wounded", "munitions")
 _GRIDS = frozenset(
-    "mgrs usng utm utmx utmy utmeasting utmnorthing easting northing eastings northings gridref gridreference "
-    "militarygrid bng osgb pluscode pluscodes olc openlocationcode what3words w3w geohash".split()
+    [
+        "mgrs",
+        "usng",
+        "utm",
+        "utmx",
+        "utmy",
+        "utmeasting",
+        "utmnorthing",
+        "easting",
+        "northing",
+        "eastings",
+        "northings",
+        "gridref",
+        "gridreference",
+        "militarygrid",
+        "bng",
+        "osgb",
+        "pluscode",
+        "pluscodes",
+        "olc",
+        "openlocationcode",
+        "what3words",
+        "w3w",
+        "geohash",
+    ]
 )
 """Names of columns, letters and digits alone, that hold positions in a form that geomap does not read."""
 _ROLES = ("date", *_COUNTS, "kind", "source", "source_url")

@@ -166,7 +166,9 @@ def from_parts(year: pd.Series, month: pd.Series | None, day: pd.Series | None) 
         month = plain_cells(month)
         names = {cell: number for cell in month.dropna().unique() if (number := month_of(cell)) is not None}
         month = month.replace({cell: str(number) for cell, number in names.items()}) if names else month
-    cells = {name: plain_cells(part) for name, part in (("year", year), ("month", month), ("day", day)) if part is not None}
+    cells = {
+        name: plain_cells(part) for name, part in (("year", year), ("month", month), ("day", day)) if part is not None
+    }
     known = {name: _part(pd.to_numeric(part, errors="coerce")) for name, part in cells.items()}
     text = known["year"].astype(STRING).where(known["year"] > 0)
     for name in ("month", "day"):

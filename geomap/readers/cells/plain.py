@@ -15,7 +15,7 @@ __all__ = ["UNKNOWN", "Bad", "empty", "nothing", "plain_cells", "stripped"]
 _ODD = r"[^\x20-\x7e]"
 _DIGITS = {
     ord(letter): str(unicodedata.decimal(letter)) for letter in map(chr, range(0x80, 0x20000)) if letter.isdecimal()
-} | str.maketrans("٫٬−", ".,-")
+} | str.maketrans("٫٬−．，－＋", ".,-.,-+")
 """Digits of every script (Arabic, Persian, Devanagari, Bengali, full width) as 0-9."""
 
 UNKNOWN = frozenset(

@@ -174,8 +174,14 @@ def test_midnight_beside_other_times_is_told(tmp_path, times, rows):
 
 
 BOUNDS = {
-    "at least 5 | mindestens 5 | mind. 5 | au moins 5 | al menos 5 | pelo menos 5 | не менее 5 | щонайменше 5": (5, None),
-    "en az 5 | ما لا يقل عن ٥ | ٥ على الأقل | לפחות 5 | 至少5 | 至少5人 | 5人以上 | 최소 5명 | 5+ | ≥5 | ५ or more": (5, None),
+    "at least 5 | mindestens 5 | mind. 5 | au moins 5 | al menos 5 | pelo menos 5 | не менее 5 | щонайменше 5": (
+        5,
+        None,
+    ),
+    "en az 5 | ما لا يقل عن ٥ | ٥ على الأقل | לפחות 5 | 至少5 | 至少5人 | 5人以上 | 최소 5명 | 5+ | ≥5 | ५ or more": (
+        5,
+        None,
+    ),
     "more than 5 | plus de 5 | más de 5 | понад 5 | более 5 | 5'den fazla | 超过5 | >5": (6, None),
     "up to 5 | bis zu 5 | jusqu’à 5 | до 5 человек | hasta 5 | 最多5 | ≤5": (None, 5),
     "fewer than 5 | moins de 5 | menos de 5 | менее 5 | 5명 미만 | <5": (None, 4),
@@ -255,3 +261,16 @@ def test_positions_in_a_grid_are_told_and_a_finding_of_a_whole_row_names_no_colu
 
     assert (found["position-not-read"].severity, found["position-not-read"].column) == ("warning", "MGRS")
     assert found["place-too-coarse"].column == ""
+
+
+@pytest.mark.parametrize(
+    "word", ["Total", "Итого", "Всього", "Gesamt", "Toplam", "合计", "합계", "TOTAL GENERAL", "المجموع"]
+)
+def test_a_row_of_totals_is_no_event_in_any_language(tmp_path, word):
+    path = tmp_path / "table.csv"
+    path.write_text(f"date,place,lat,lon,killed\n2024-04-14,Odesa,46.48,30.73,3\n,{word},,,3\n", "utf-8")
+
+    dataset, findings = checked(path)
+
+    assert len(dataset.events) == 1
+    assert "total-row" in {f.code for f in findings}
