@@ -562,3 +562,19 @@ def test_a_stray_cell_in_the_last_corner_of_a_sheet_costs_nothing(tmp_path: Path
 
     assert len(dataset.events) == 1
     assert [(f.code, f.rows) for f in findings.with_code("ragged-row")] == [("ragged-row", (20_000,))]
+
+
+def test_cells_merged_over_rows_are_told(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    rows = [["date", "place", "lat", "lon"], ["2024-04-14", "A", 46.48, 30.73], [None, "B", 49.99, 36.23]]
+    for row in rows:
+        book.active.append(row)
+    book.active.merge_cells("A2:A3")
+    book.active.merge_cells("B1:C1")
+    book.save(tmp_path / "merged.xlsx")
+
+    _, findings = checked(tmp_path / "merged.xlsx")
+
+    told = [f.message for f in findings if f.code == "merged-cells"]
+    assert len(told) == 1
+    assert "(A2:A3)" in told[0]
