@@ -131,7 +131,10 @@ def sheets(path: Path, options: ReadOptions) -> Iterator[Sheet]:
             told = Findings()
         return
     if looks_binary(data[:4096]) and not options.encoding:
-        raise UnreadableInput(f"{path.name} is no text: it holds zero bytes. Is it a spreadsheet under another name?")
+        raise UnreadableInput(
+            f"{path.name} is no text: it holds zero bytes. Is it a spreadsheet under another name? "
+            "If it is UTF-16 without its mark, say --encoding utf-16-le."
+        )
     yield from sheets_of_text(decoded(data, path.name, options.encoding), path.name, _is_header(options))
 
 
