@@ -509,12 +509,14 @@ def test_a_time_beside_a_day_is_kept(cell: str, day: str | None, clock: str | No
     assert found == [day, clock]
 
 
-def test_a_year_that_is_no_whole_number_is_no_year() -> None:
+def test_a_year_that_is_no_whole_number_is_no_year_and_such_a_month_makes_no_date() -> None:
     year, month = (
         pd.Series(cells, dtype=STRING) for cells in (["33.3", "inf", "1e30", "2001"], ["5", "5", "5", "5.5"])
     )
 
-    assert [text if isinstance(text, str) else None for text in from_parts(year, month, None)] == [None] * 3 + ["2001"]
+    assert [text if isinstance(text, str) else None for text in from_parts(year, month, None)] == [None] * 3 + [
+        "2001-5.5"
+    ]
 
 
 @pytest.mark.parametrize(
