@@ -11,7 +11,7 @@ FUZZ := .venv-fuzz
 CASE := geodata/cases/green-zone-2020-11-17
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help map test check format golden reference docs pictures look-office fuzz mutants locks clean
+.PHONY: help map test check format golden reference docs pictures look-office fuzz trials mutants locks clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -56,6 +56,9 @@ look-office: $(VENV)/dev.stamp ## Open the reports in LibreOffice and turn every
 
 fuzz: $(FUZZ)/fuzz.stamp ## Give each reader of text strange files for FUZZ_MINUTES (10); failures go to outputs/fuzz
 	@$(FUZZ)/bin/python scripts/fuzz.py
+
+trials: $(VENV)/dev.stamp ## Try every command on cases, sheets and tables drawn at random, TRIALS (20) times as long as make test
+	@GEOMAP_TRIALS=$(or $(TRIALS),20) $(BIN)/python -m pytest tests/property/test_trials.py -n 4 -q
 
 mutants: $(VENV)/dev.stamp ## Change one thing at a time in what privacy, places and days rest on; MUTANTS_ONLY names modules
 	@$(BIN)/python scripts/mutants.py

@@ -1,63 +1,22 @@
-"""Anything that people may bring: cases, quick sheets and tables, drawn at random; every command is tried on them.
+"""Anything that people may bring: cases, quick sheets and tables drawn at random; `trying` tries every command on it.
 
 Nothing here is a fact. Positions lie anywhere on the globe, numbers are exact, open, unknown or large, cells are
-missing, places are used by nothing, accounts are one or ten. What must hold is said by `tried`.
+missing, places are used by nothing, accounts are one or ten.
 """
 
 from __future__ import annotations
 
-import contextlib
+import copy
 import csv
 import io
-import sys
-from collections.abc import Iterator
-from pathlib import Path
+import json
 from typing import Any
 
 from building import CaseTables, Row, place
 from hypothesis import strategies as st
 from making import row as sheet_row
 
-from geomap.cli import main
-from geomap.publishers.registry import EXPORTS
 from geomap.schema import table_schema
-
-ALLOWED_CODES = (0, 2, 3)
-"""Done, refused with a message, or done with findings: whatever is brought, nothing else may come of it."""
-
-
-def run(*arguments: Any) -> tuple[int, str, str]:
-    """Run a command as a user would; anything but an exit is an error that nobody caught."""
-    out, err = io.TextIOWrapper(io.BytesIO(), "utf-8"), io.StringIO()
-    kept = sys.argv
-    sys.argv = ["geomap", *map(str, arguments)]
-    try:
-        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-            try:
-                main()
-                code = 0
-            except SystemExit as ended:
-                code = int(ended.code or 0)
-    finally:
-        sys.argv = kept
-    out.flush()
-    return code, out.buffer.getvalue().decode("utf-8", "replace"), err.getvalue()  # type: ignore[attr-defined]
-
-
-def tried(*arguments: Any) -> str:
-    """Run a command that may refuse but never break; return what it said."""
-    code, out, err = run(*arguments)
-    assert code in ALLOWED_CODES, f"geomap {' '.join(map(str, arguments))} ended with {code}: {err}"
-    assert "Traceback" not in err, err
-    assert code != 2 or err.strip(), "refused without a word"
-    return out + err
-
-
-def exports() -> Iterator[str]:
-    """Return the formats that are quick to write; pictures of pixels are tried by their own tests."""
-    slow = {"png", "pdf"}
-    return (known.name for known in EXPORTS if known.name not in slow and not known.is_private)
-
 
 # ---- cells -----------------------------------------------------------------------------------------------------------
 
@@ -178,16 +137,76 @@ def cases(draw: st.DrawFn) -> CaseTables:
             },
         )
     case.geomap(context_places=draw(st.lists(st.sampled_from([*names, "plain", "nowhere"]), max_size=2, unique=True)))
+    case.map_toml = draw(st.just("") | tomls(("military", *accounts), (*names, "impact_zone", "nowhere")))
     if draw(st.booleans()) and not accounts:
         case.without_accounts()
     return case
+
+
+_NOT_A_WORD = st.sampled_from([7, -1.5, True, [1], [], {"a": 1}, "", "x", [200, 95], [44.4, 33.3], ["k1", "nobody"]])
+_KEYS = ("page", "summary", "not_on_map", "panel", "label", "credits", "views", "colour")
+
+
+@st.composite
+def tomls(draw: st.DrawFn, accounts: tuple[str, ...], places: tuple[str, ...]) -> str:
+    """Draw a map.toml: a label, an opening view, a clause, and a key that holds anything."""
+    account, spot = draw(st.sampled_from(accounts)), draw(st.sampled_from(places))
+    said = json.dumps(draw(words))
+    view = f"center = [{draw(longitudes)}, {draw(latitudes)}]\nmetres_per_px = {draw(st.sampled_from([0, 20, 1e6]))}"
+    parts = [
+        f'[[label]]\nplace = "{spot}"\naccount = "{account}"\nline1 = {said}\n'
+        f'anchor = "{draw(st.sampled_from(["above", "left", "beside"]))}"',
+        f'[[summary]]\ntext = {said}\nclaims = ["k1", "k9"]',
+        f'[[not_on_map]]\nhead = "x"\ntext = {said}\naccount = "{account}"',
+        f'[[panel]]\nplace = "{spot}"\ntext = {said}',
+        f"[views.{account}]\n{view}",
+        f'[page]\ntitle = {said}\naccounts = ["{account}"]',
+    ]
+    kept = draw(st.lists(st.sampled_from(parts), max_size=3, unique=True))
+    strange = [f"{draw(st.sampled_from(_KEYS))} = {_toml(draw(_NOT_A_WORD))}"] if draw(st.booleans()) else []
+    return "\n".join([*strange, *kept, ""])
+
+
+def _toml(value: Any) -> str:
+    return "{ a = 1 }" if isinstance(value, dict) else json.dumps(value)
+
+
+@st.composite
+def changed(draw: st.DrawFn, case: CaseTables) -> CaseTables:
+    """Draw the same case a day later: a place moved, a row gone, a cell emptied, a number changed."""
+    other = copy.deepcopy(case)
+    spot = draw(st.sampled_from(other.tables["places"]))
+    if spot.get("geometry") is None and spot["longitude"] is not None:
+        spot |= {"longitude": draw(longitudes), "latitude": draw(latitudes)}
+    name = draw(st.sampled_from(["claims", "trajectories", "events"]))
+    rows = other.tables[name]
+    gone = draw(st.integers(0, max(len(rows) - 1, 0)))
+    if rows and draw(st.booleans()):
+        del rows[gone]
+    if rows:
+        row = draw(st.sampled_from(rows))
+        row[draw(st.sampled_from(sorted(row)))] = draw(st.sampled_from([None, 4, "market"]))
+    return other
 
 
 # ---- quick sheets ----------------------------------------------------------------------------------------------------
 
 _SPEAKERS = st.sampled_from(["the army", "the other side", "a mayor", "الجيش"])
 _PLACES = st.sampled_from(
-    ["Kirkuk", "Kabul", "Green Zone", "Isfahan", "Iran", "Gulf of Aden", "Odesa", "nowhere at all", ""]
+    [
+        "Kirkuk",
+        "Iran",
+        "Yemen",
+        "Red Sea",
+        "Kabul",
+        "Green Zone",
+        "Isfahan",
+        "Iran",
+        "Gulf of Aden",
+        "Odesa",
+        "nowhere at all",
+        "",
+    ]
 )
 _HOW_MANY = st.sampled_from(["", "1", "3", "12", "60", "at least 9", "2-5", "several", "0", "-1", "many"])
 _VALUES = {
@@ -220,6 +239,7 @@ def sheets(draw: st.DrawFn) -> list[dict[str, str]]:
             "stance": draw(st.sampled_from(["", "denies", "asserts"])),
             "whom": draw(st.sampled_from(["", "civilian", "security"])) if about in ("killed", "wounded") else "",
         }
+        cells["event"] = draw(st.sampled_from(["", "", "the second night", "حدث", "a rumour"]))
         if draw(st.booleans()):
             cells |= {"link": "", "why no link": "read out", "published on": ""}
         made.append(sheet_row(about, draw(_VALUES[about]), draw(words)) | cells)
@@ -249,29 +269,57 @@ _COLUMNS = {
     "launch_lon": longitudes.map(str) | st.just(""),
     "impact_lat": latitudes.map(str) | st.just(""),
     "impact_lon": longitudes.map(str) | st.just(""),
+    "bearing": st.sampled_from(["", "45", "360", "-10", "north"]),
+    "distance_km": st.sampled_from(["", "12", "0", "30000", "far"]),
     "rockets": _HOW_MANY,
     "Muertos": st.sampled_from(["", "7"]),
 }
 
 
-@st.composite
-def tables(draw: st.DrawFn) -> str:
-    """Draw a table as CSV: some columns, some rows, cells as people fill them."""
-    columns = draw(st.lists(st.sampled_from(sorted(_COLUMNS)), min_size=1, max_size=12, unique=True))
-    if draw(st.booleans()):
-        columns = [*dict.fromkeys([*columns, "date", "lat", "lon"])]
-    rows = [[draw(_COLUMNS[c]) for c in columns] for _ in range(draw(st.integers(0, 6)))]
+def as_csv(columns: list[str], rows: list[list[str]]) -> str:
+    """Return rows as CSV."""
     out = io.StringIO()
     csv.writer(out, lineterminator="\n").writerows([columns, *rows])
     return out.getvalue()
 
 
-def every_command(path: Path, folder: Path, lang: str) -> None:
-    """Check, build, export in every quick format, preview and compare one input: none may break."""
-    tried("check", path)
-    tried("check", path, "--html", folder / "card.html", "--lang", lang)
-    tried("build", path, "-o", folder / "built", "--lang", lang)
-    for name in exports():
-        tried("export", path, "--to", name, "-o", folder / f"as-{name}", "--lang", lang)
-    tried("diff", path, path)
-    tried("embed", path, "--host", "https://example.org/maps/")
+@st.composite
+def tables(draw: st.DrawFn) -> tuple[list[str], list[list[str]]]:
+    """Draw a table, header and rows: some columns, some rows, cells as people fill them."""
+    columns = draw(st.lists(st.sampled_from(sorted(_COLUMNS)), min_size=1, max_size=12, unique=True))
+    if draw(st.booleans()):
+        columns = [*dict.fromkeys([*columns, "date", "lat", "lon"])]
+    rows = [[draw(_COLUMNS[c]) for c in columns] for _ in range(draw(st.integers(0, 6)))]
+    return columns, rows
+
+
+# ---- what is asked for -----------------------------------------------------------------------------------------------
+
+asked_for = st.fixed_dictionaries(
+    {},
+    optional={
+        "--lang": st.just("ar"),
+        "--min-precision": st.sampled_from(["10", "5000", "1000000"]),
+        "--redact": st.sampled_from(["spot0", "impact_zone", "launch_quarter", "plain"]),
+        "--embargo": st.sampled_from(["2020-05-06", "2019-01-01", "2021-01-01"]),
+        "--no-rows": st.just(None),
+        "--derived-ends": st.just(None),
+        "--country": st.sampled_from(["IQ", "Fiji"]),
+    },
+)
+"""Options of `build`, as the command line takes them; None marks a switch."""
+
+
+@st.composite
+def added_places(draw: st.DrawFn) -> list[str]:
+    """Draw what follows `geomap place add CASE`."""
+    at = f"{draw(longitudes)},{draw(latitudes)}"
+    radius = draw(st.sampled_from(["0", "1500", "-3", "9000000", "x"]))
+    shape = draw(st.sampled_from([f"circle {radius} m at {at}", f"point at {at}", "point at 200,95", "here", "no.kml"]))
+    kind = draw(vocabulary("places", "location_class") | st.just("a hill"))
+    basis = draw(vocabulary("places", "basis") | st.just("a guess"))
+    given = [draw(words) or "A place", "--from", shape, "--source", draw(words) or "a list", "--class", kind]
+    given += ["--error", draw(st.sampled_from(["0", "300", "90000", "-1"])), "--basis", basis]
+    given += ["--anywhere"] if draw(st.booleans()) else []
+    given += ["--in", draw(st.sampled_from(["nowhere", "kirkuk"]))] if draw(st.booleans()) else []
+    return given

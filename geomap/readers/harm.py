@@ -197,7 +197,7 @@ def zeros_as_unknown(chunk: RowChunk, problems: Problems, values: dict[str, obje
     made = {end: column.copy() for end, column in there if isinstance(column, pd.Series)}
     for column in made.values():
         column.loc[rows] = pd.NA
-    said = "killed: 0 in the table, whose notes say that the number is unknown"
+    said = "killed is 0 in the table, whose notes say that the number is unknown"
     note = harm.astype(STRING) if isinstance(harm, pd.Series) else empty(high.index)
     note.loc[rows] = (note[rows] + f"; {said}").fillna(said)
     return {**made, "harm_note": note}

@@ -44,6 +44,7 @@ describes = (
     "place in each row"
 )
 
+_MERGED_NAMED_MAX = 4
 _SUFFIXES = (".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xlsm")
 
 
@@ -123,15 +124,31 @@ def sheets(path: Path, options: ReadOptions) -> Iterator[Sheet]:
         data = unpacked(members_of(data, path.name), inside, path.name)
     if is_workbook(data) or path.suffix.lower() in (".xlsx", ".xlsm"):
         book = opened_workbook(data, path.name, _is_header(options))
-        told = further_tables(path.name, "sheet", book.title, book.others)
+        told = further_tables(path.name, "sheet", book.title, book.others) + _merged_cells(path.name, book.merged)
         for sheet in sheet_of_records(book.records, path.name, _is_header(options)):
             whole = _without_formulas(sheet, path.name)
             yield replace(whole, findings=told + whole.findings) if len(told) else whole
             told = Findings()
         return
     if looks_binary(data[:4096]) and not options.encoding:
-        raise UnreadableInput(f"{path.name} is no text: it holds zero bytes. Is it a spreadsheet under another name?")
+        raise UnreadableInput(
+            f"{path.name} is no text: it holds zero bytes. Is it a spreadsheet under another name? "
+            "If it is UTF-16 without its mark, say --encoding utf-16-le."
+        )
     yield from sheets_of_text(decoded(data, path.name, options.encoding), path.name, _is_header(options))
+
+
+def _merged_cells(file: str, merged: Sequence[str]) -> Findings:
+    """Say where a sheet has one cell for several rows: a date that holds for all, or a number that they share."""
+    if not merged:
+        return Findings()
+    named = ", ".join(merged[:_MERGED_NAMED_MAX])
+    more = f" and {len(merged) - _MERGED_NAMED_MAX} more" if len(merged) > _MERGED_NAMED_MAX else ""
+    text = (
+        f"cells merged over several rows ({named}{more}) hold a value in the first row alone and are read as empty in "
+        "the others. Unmerge them, and fill in what holds for every row"
+    )
+    return Findings.of([Finding(code="merged-cells", severity="warning", message=text, file=file)])
 
 
 def _is_header(options: ReadOptions) -> Callable[[Sequence[str]], int]:

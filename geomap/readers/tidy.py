@@ -29,7 +29,12 @@ from geomap.schema import STRING, day_bounds, empty_table
 
 __all__ = ["own_ids", "tidy_rows", "whole_rows"]
 
-_TOTAL = r"(?i)^(?:grand\s+)?(?:total|totals|sum|summe|subtotal|المجموع|الإجمالي|مجموع|إجمالي)(?:\s.*|:.*)?$"
+_TOTALS = (
+    "total|totals|sum|subtotal|summe|gesamt|insgesamt|zwischensumme|somme|sous-total|suma|soma|totale|somma|итого|"
+    'всего|итог|разом|усього|всього|підсумок|toplam|genel toplam|المجموع|الإجمالي|مجموع|إجمالي|جمع کل|סה"כ|סך הכל|'
+    "合计|合計|总计|總計|小计|小計|합계|총계|소계"
+)
+_TOTAL = rf"(?i)^(?:grand\s+)?(?:{_TOTALS})(?:\s.*|:.*)?$"
 _PLAIN_ID = r"[A-Za-z0-9](?:[A-Za-z0-9_-]*[A-Za-z0-9])?"
 _DATE_ROLES = ("date", "date_end", "date_prec", "year", "month", "day", "time")
 

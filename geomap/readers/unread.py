@@ -25,6 +25,34 @@ _HEAD_ROWS = 200
 _NAMED_MAX = 12
 _NUMBERS = re.compile(r"\D{0,12}\d{1,6}\D{0,12}")
 _COUNTS = ("killed", "wounded", "munitions")
+_GRIDS = frozenset(
+    [
+        "mgrs",
+        "usng",
+        "utm",
+        "utmx",
+        "utmy",
+        "utmeasting",
+        "utmnorthing",
+        "easting",
+        "northing",
+        "eastings",
+        "northings",
+        "gridref",
+        "gridreference",
+        "militarygrid",
+        "bng",
+        "osgb",
+        "pluscode",
+        "pluscodes",
+        "olc",
+        "openlocationcode",
+        "what3words",
+        "w3w",
+        "geohash",
+    ]
+)
+"""Names of columns, letters and digits alone, that hold positions in a form that geomap does not read."""
 
 
 def first_cells(cells: pd.Series, most: int = SAMPLE_CELLS) -> tuple[str, ...]:
@@ -139,7 +167,8 @@ def _positions(mapping: TableMapping, cells: Mapping[str, Sequence[str]]) -> tup
     axes = [found[role] for role in ("latitude", "longitude") if role in found]
     pairs = set(named_mapping("any_sheet").columns["coordinates"])
     alone = [name for name in axes if len(name) > 1]  # x and y alone may be anything
-    return tuple(name for name in (*alone, *(c for c in cells if folded(c) in pairs)) if name in cells)
+    others = (c for c in cells if folded(c) in pairs or re.sub(r"[\W_]", "", c).casefold() in _GRIDS)
+    return tuple(name for name in (*alone, *others) if name in cells)
 
 
 def _position(file: str, column: str) -> Finding:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import re
 import warnings
+import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,6 +20,8 @@ from geomap.readers.delimited import HEADER_ROWS
 __all__ = ["NO_VALUE", "OLD_WORKBOOK", "Workbook", "is_workbook", "old_workbook", "opened_workbook"]
 
 _HEAD_ROWS = 50
+_BLOCK_BYTES = 1 << 20
+_MERGED = re.compile(r"^[A-Z]{1,3}(\d+):[A-Z]{1,3}(\d+)$")
 
 NO_VALUE = "formula without a stored value"
 """What stands for a formula that was never worked out; no column can read it, so its row is refused."""
@@ -46,6 +50,8 @@ class Workbook:
 
     title: str
     others: tuple[str, ...]
+    merged: tuple[str, ...]
+    """Cells below the first row that are merged over several rows: "A2:A3". Only the first row of each has a value."""
     records: Iterator[tuple[int, list[str]]]
     """Row number and cells."""
 
@@ -83,7 +89,12 @@ def opened_workbook(data: bytes, file: str, is_header: Callable[[Sequence[str]],
         title = next((t for t, head in heads.items() if any(map(is_header, head[:HEADER_ROWS]))), None)
         title = title or next((t for t, head in heads.items() if len(head) > 1), next(iter(heads)))
         others = tuple(t for t, head in heads.items() if t != title and _is_table(head))
-        return Workbook(title=title, others=others, records=_records(values[title], formulas[title], file))
+        return Workbook(
+            title=title,
+            others=others,
+            merged=_merged(data, values[title]),
+            records=_records(values[title], formulas[title], file),
+        )
 
 
 @contextmanager
@@ -105,6 +116,20 @@ def _head(sheet: Any) -> list[list[str]]:
     """Return the first rows of a sheet in which anything stands."""
     rows = ([_text(value, None) for value in row] for row in sheet.iter_rows(values_only=True, max_row=_HEAD_ROWS))
     return [cells for cells in rows if any(cells)]
+
+
+def _merged(data: bytes, sheet: Any) -> tuple[str, ...]:
+    """Return what is merged over rows: it stands behind the last row, and openpyxl reads it only with them all."""
+    tail = b""
+    with zipfile.ZipFile(io.BytesIO(data)) as book, book.open(sheet._worksheet_path) as file:
+        while block := file.read(_BLOCK_BYTES):
+            tail += block
+            at = tail.rfind(b"<mergeCells")
+            tail = tail[at:] if at >= 0 else tail[-len(b"<mergeCells") :]
+    refs = (
+        _MERGED.match(ref.decode("ascii", "replace")) for ref in re.findall(rb'<mergeCell [^>]*ref="([^"]+)"', tail)
+    )
+    return tuple(found[0] for found in refs if found and 1 < int(found[1]) < int(found[2]))
 
 
 def _is_table(head: list[list[str]]) -> bool:

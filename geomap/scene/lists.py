@@ -334,7 +334,7 @@ def accounting_words(reading: Reading, accounting: Accounting) -> tuple[str, ...
     """Return the numbers in words: nothing is lost, and what was withheld is counted."""
     words, withheld = reading.words, reading.public.withheld
     numbers = {
-        "rows_in": accounting.rows_in,
+        "n": accounting.rows_in,
         "drawn": accounting.drawn,
         "listed": accounting.listed,
         "refused": accounting.refused,

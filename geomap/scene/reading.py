@@ -225,20 +225,25 @@ class Reading:
         doubt = doubt_of(event["date_start"], event["date_end"])
         return self.words.text(f"date.{doubt}", date=span) if doubt else span
 
+    def _in_words(self, event: Mapping[str, Any], stem: str) -> str:
+        """Return what a table says in words ("dozens") where a number was to stand; empty if it says nothing."""
+        note = self.say(event, "munitions_note" if stem == "munitions" else "harm_note") if self.public.unit else ""
+        said = next((part[len(stem) + 2 :] for part in note.split("; ") if part.startswith(f"{stem}: ")), "")
+        return said and self.words.text("count.in_words", said=said)
+
     def count_range(self, event: Mapping[str, Any], stem: str) -> str:
         """Return low and high of a count in words; unknown is said to be unknown, never zero."""
         if self.public.withheld.rows:
             return ""
         low, high = event[f"{stem}_low"], event[f"{stem}_high"]
         if pd.isna(low) and pd.isna(high):
-            return self.unreported(stem)
-        if pd.isna(high):
-            return self.words.text("count.at_least", n=int(low))
-        if pd.isna(low):
-            return self.words.text("count.up_to", n=int(high))
-        return (
-            self.words.number(int(low)) if low == high else self.words.text("count.range", low=int(low), high=int(high))
-        )
+            return self._in_words(event, stem) or self.unreported(stem)
+        if pd.isna(high) or pd.isna(low):
+            key, bound = ("count.at_least", low) if pd.isna(high) else ("count.up_to", high)
+            return self.words.text(key, n=int(bound))
+        if low == high:
+            return self.words.number(int(low))
+        return self.words.text("count.range", low=int(low), high=int(high))
 
     def km(self, metres: float) -> str:
         """Return a length in words, rounded up: metres to the next 50 below a kilometre, else whole kilometres."""

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from geomap.readers.cells.plain import Bad, empty, plain_cells
+from geomap.readers.cells.months import month_of
+from geomap.readers.cells.plain import UNKNOWN, Bad, empty, plain_cells
 from geomap.readers.cells.written_days import MIDNIGHT, written_day
 from geomap.schema import STRING
 
@@ -153,24 +154,32 @@ def _part(numbers: pd.Series) -> pd.Series:
 def from_parts(year: pd.Series, month: pd.Series | None, day: pd.Series | None) -> pd.Series:
     """Return EDTF texts of a year, month and day in columns of their own; 0 or empty is unknown.
 
+    A month may be its name. What is no part of a date stays in the text, and makes it none.
+
     Examples
     --------
-    >>> y, m, d = (pd.Series([t], dtype=STRING) for t in ("2001", "5", "0"))
-    >>> from_parts(y, m, d).tolist()
-    ['2001-05']
+    >>> y, m, d = (pd.Series([t, t], dtype=STRING) for t in ("2001", "5", "0"))
+    >>> from_parts(y, m, d).tolist(), from_parts(y, pd.Series(["May", "mai"], dtype=STRING), d).tolist()
+    (['2001-05', '2001-05'], ['2001-05', '2001-05'])
     """
-    known = {
-        name: _part(pd.to_numeric(plain_cells(cells), errors="coerce"))
-        for name, cells in (("year", year), ("month", month), ("day", day))
-        if cells is not None
+    if month is not None:
+        month = plain_cells(month)
+        names = {cell: number for cell in month.dropna().unique() if (number := month_of(cell)) is not None}
+        month = month.replace({cell: str(number) for cell, number in names.items()}) if names else month
+    cells = {
+        name: plain_cells(part) for name, part in (("year", year), ("month", month), ("day", day)) if part is not None
     }
+    known = {name: _part(pd.to_numeric(part, errors="coerce")) for name, part in cells.items()}
     text = known["year"].astype(STRING).where(known["year"] > 0)
     for name in ("month", "day"):
         part = known.get(name)
         if part is None:
             break
-        is_there = part.fillna(0).gt(0) & (text.str.len() >= (4 if name == "month" else 7)).fillna(False).astype(bool)
+        is_here = (text.str.len() >= (4 if name == "month" else 7)).fillna(False).astype(bool)
+        is_there = part.fillna(0).gt(0) & is_here
+        is_odd = cells[name].notna() & part.isna() & is_here & ~cells[name].str.lower().isin(UNKNOWN)
         text = text.where(~is_there, text + "-" + part.astype(STRING).str.zfill(2))
+        text = text.where(~is_odd, text + "-" + cells[name])
     return text.astype(STRING)
 
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from geomap.readers.cells.bounds import bounds_of, is_about, without_people
 from geomap.readers.cells.distinct import of_each
-from geomap.readers.cells.plain import Bad, empty, plain_cells
+from geomap.readers.cells.plain import UNKNOWN, Bad, empty, plain_cells
 from geomap.schema import STRING
 
 __all__ = ["Counts", "Degrees", "read_codes", "read_coordinates", "read_counts", "read_metres", "sexagesimal"]
@@ -186,23 +187,7 @@ class Counts:
 
 
 _WHOLE = r"\+?\d{1,9}(?:\.0+)?"
-_RANGE = re.compile(r"^(\d{1,8})\s*(?:-|–|—|to|or|bis|÷|/)\s*(\d{1,8})$", re.I)
 _THOUSANDS = re.compile(r"^\d{1,3}(?:[, ]\d{3})+$")
-_ABOUT = re.compile(r"^(?:~|≈|about|around|approx\.?|approximately|circa|ca\.?|some|nearly|almost)\s*\d{1,8}$", re.I)
-_LEAST = re.compile(
-    r"^(?:at least|no fewer than|not fewer than|no less than|minimum|min\.?|>=|≥)\s*(\d{1,8})$"
-    r"|^(\d{1,8})\s*(?:\+|or more)$",
-    re.I,
-)
-_MORE = re.compile(r"^(?:more than|over|above|upwards of|>)\s*(\d{1,8})$", re.I)
-_MOST = re.compile(r"^(?:up to|at most|no more than|maximum|max\.?|<=|≤)\s*(\d{1,8})$", re.I)
-_FEWER = re.compile(r"^(?:fewer than|less than|under|below|<)\s*(\d{1,8})$", re.I)
-_BOUNDS = ((_LEAST, "low", 0), (_MORE, "low", 1), (_MOST, "high", 0), (_FEWER, "high", -1))
-"""A bound in words, which end it is, and how far the number that it names lies outside of it: of whole things, more
-than 12 are 13 or more."""
-_UNKNOWN = frozenset(
-    {"unknown", "n/a", "na", "nan", "none", "null", "?", "-", "–", "—", "unk", "not known", "not reported"}
-)
 _BOOLEAN = frozenset({"true", "false", "yes", "no", "y", "n"})
 
 
@@ -262,27 +247,29 @@ def _count(cell: str, unknown: frozenset[str], has_fractions: bool) -> tuple[flo
     lower = cell.lower()
     if has_fractions and _FRACTION.fullmatch(cell):
         return np.floor(float(cell)), np.ceil(float(cell)), "words"
-    if lower in _UNKNOWN or lower in unknown or re.sub(r"\.0+$", "", lower) in unknown:
+    if lower in UNKNOWN or lower in unknown or re.sub(r"\.0+$", "", lower) in unknown:
         return np.nan, np.nan, ""
-    found = _RANGE.match(cell)
-    if found:
-        first, last = (float(g) for g in found.groups())
-        return (first, last, "") if first <= last else (np.nan, np.nan, "bad")
-    for pattern, end, step in _BOUNDS:
-        found = pattern.match(cell)
-        if found:
-            bound = float(next(g for g in found.groups() if g)) + step
-            if bound < 0:
-                return np.nan, np.nan, "bad"
-            return (bound, np.nan, "") if end == "low" else (np.nan, bound, "")
+    cell = without_people(cell)
+    bounds = bounds_of(cell)
+    if bounds is not None:
+        return _as_bounds(*bounds)
+    if re.fullmatch(_WHOLE, cell):
+        return float(cell), float(cell), ""
     if _THOUSANDS.match(cell):
         whole = float(re.sub(r"[, ]", "", cell))
         return whole, whole, ""
-    if _ABOUT.match(cell):
+    if is_about(cell):
         return np.nan, np.nan, "words"
     if lower not in _BOOLEAN and re.search(r"[^\W\d_]{2,}", cell) and not re.fullmatch(_REAL + ".*", cell):
         return np.nan, np.nan, "words"
     return np.nan, np.nan, "bad"
+
+
+def _as_bounds(low: float | None, high: float | None) -> tuple[float, float, str]:
+    is_wrong = (high is not None and high < 0) or (low is not None and high is not None and low > high)
+    if is_wrong:
+        return np.nan, np.nan, "bad"
+    return np.nan if low is None else low, np.nan if high is None else high, ""
 
 
 def read_codes(cells: pd.Series) -> pd.Series:

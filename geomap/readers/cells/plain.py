@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 
 import pandas as pd
@@ -9,10 +10,18 @@ import pandas as pd
 from geomap.readers.header import INVISIBLE
 from geomap.schema import STRING, is_ascii
 
-__all__ = ["Bad", "empty", "nothing", "plain_cells", "stripped"]
+__all__ = ["UNKNOWN", "Bad", "empty", "nothing", "plain_cells", "stripped"]
 
 _ODD = r"[^\x20-\x7e]"
-_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٫٬−", "01234567890123456789.,-")
+_DIGITS = {
+    ord(letter): str(unicodedata.decimal(letter)) for letter in map(chr, range(0x80, 0x20000)) if letter.isdecimal()
+} | str.maketrans("٫٬−．，－＋", ".,-.,-+")
+"""Digits of every script (Arabic, Persian, Devanagari, Bengali, full width) as 0-9."""
+
+UNKNOWN = frozenset(
+    {"unknown", "n/a", "na", "nan", "none", "null", "?", "-", "–", "—", "unk", "not known", "not reported"}
+)
+"""What people write into a cell where nothing is known."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -47,7 +56,7 @@ def plain_cells(cells: pd.Series) -> pd.Series:
     Parameters
     ----------
     cells : pandas.Series of str
-        Arabic-Indic and Persian digits and the Arabic decimal point become those of ASCII.
+        Digits of other scripts and the Arabic decimal point become those of ASCII.
     """
     text = cells.astype(STRING)
     odd = (

@@ -565,12 +565,14 @@ def test_a_time_beside_a_day_is_kept(cell: str, day: str | None, clock: str | No
     assert found == [day, clock]
 
 
-def test_a_year_that_is_no_whole_number_is_no_year() -> None:
+def test_a_year_that_is_no_whole_number_is_no_year_and_such_a_month_makes_no_date() -> None:
     year, month = (
         pd.Series(cells, dtype=STRING) for cells in (["33.3", "inf", "1e30", "2001"], ["5", "5", "5", "5.5"])
     )
 
-    assert [text if isinstance(text, str) else None for text in from_parts(year, month, None)] == [None] * 3 + ["2001"]
+    assert [text if isinstance(text, str) else None for text in from_parts(year, month, None)] == [None] * 3 + [
+        "2001-5.5"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -618,3 +620,19 @@ def test_a_stray_cell_in_the_last_corner_of_a_sheet_costs_nothing(tmp_path: Path
 
     assert len(dataset.events) == 1
     assert [(f.code, f.rows) for f in findings.with_code("ragged-row")] == [("ragged-row", (20_000,))]
+
+
+def test_cells_merged_over_rows_are_told(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    rows = [["date", "place", "lat", "lon"], ["2024-04-14", "A", 46.48, 30.73], [None, "B", 49.99, 36.23]]
+    for row in rows:
+        book.active.append(row)
+    book.active.merge_cells("A2:A3")
+    book.active.merge_cells("B1:C1")
+    book.save(tmp_path / "merged.xlsx")
+
+    _, findings = checked(tmp_path / "merged.xlsx")
+
+    told = [f.message for f in findings if f.code == "merged-cells"]
+    assert len(told) == 1
+    assert "(A2:A3)" in told[0]
