@@ -5,6 +5,7 @@ One rule makes it impossible to tell a number that nobody said: what is not know
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -72,6 +73,14 @@ class Count:
         if exact is not None:
             return cls.exactly(exact)
         return cls.of(row.get("group_n_low"), row.get("group_n_high"))
+
+    @classmethod
+    def of_claim(cls, claim: Mapping[str, Any]) -> Count:
+        """Return the number that a claim gives, in ``value_low`` and ``value_high`` or as digits in ``value``."""
+        count, value = cls.of(claim["value_low"], claim["value_high"]), claim["value"]
+        if count.is_known or not isinstance(value, str) or not re.fullmatch(r"[0-9]{1,9}", value):
+            return count
+        return cls.exactly(int(value))
 
     @classmethod
     def total(cls, counts: Iterable[Count]) -> Count:

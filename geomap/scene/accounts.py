@@ -13,12 +13,12 @@ from geomap.counts import Count
 from geomap.dataset import Account, items_of
 from geomap.edition import STOPPED, AccountView, Link, ListItem, Mark, Token, Trunk, View
 from geomap.scene.legend import signs
-from geomap.scene.munitions import counted, noun_of, number, part_of, total_of
+from geomap.scene.munitions import counted, fired_of, kinds_of, noun_of, number, part_of, total_of, whole_of
 from geomap.scene.panels import link_panel, origins_of
 from geomap.scene.reading import Reading, capital, geojson, is_set
 from geomap.scene.seam import fit
 from geomap.scene.telling import tell_account
-from geomap.scene.unplaced import impact_words, kinds_of, launches_listed, not_on_map, tray
+from geomap.scene.unplaced import impact_words, launches_listed, not_on_map, tray
 
 __all__ = ["account_view", "links_of"]
 
@@ -51,8 +51,8 @@ def account_view(reading: Reading, account: Account, marks: list[Mark], shared: 
     shown = [*marks, *_inside(shared, view)]
     return AccountView(
         account_id=account.account_id,
-        label=reading.spoken(account.label),
-        short_label=reading.spoken(account.short_label),
+        label=capital(reading.spoken(account.label)),
+        short_label=capital(reading.spoken(account.short_label)),
         relation=_relation(reading, account),
         tokens=tuple(_token(reading, row, marks) for row in rows),
         view=view,
@@ -99,7 +99,7 @@ def _by_the_desk(reading: Reading, account: str) -> tuple[ListItem, ...]:
 def links_of(reading: Reading, rows: list[Mapping[str, Any]]) -> tuple[Link, ...]:
     """Return the resolvable groups of some trajectories, each with its corridor and straight line."""
     made = []
-    total = total_of(rows)
+    total = whole_of(reading, rows)
     for row in rows:
         track = reading.track[row["trajectory_id"]]
         if track.corridor is None or track.connector is None:
@@ -185,8 +185,10 @@ def _trunk_labels(
     schematic, short = words.text("label.schematic"), words.text("label.schematic_short")
     if not count.is_known:
         return (schematic,), (short,)
-    things = capital(counted(words, count, noun_of(kinds_of(reading, fired))))
+    things = capital(fired_of(reading, fired))
     long = words.text("label.fired", count=things, speaker=reading.inline(reading.spoken(account.speaker)))
+    if not whole_of(reading, fired).is_known:
+        return (long, schematic), (short,)
     return (long, schematic), (words.text("label.fired_short", n=number(words, count)), short)
 
 

@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from geomap.counts import Count
+from geomap.counts import UNKNOWN, Count
+from geomap.dataset import items_of
+from geomap.scene.reading import Reading
 from geomap.words import Words
 
-__all__ = ["counted", "noun_of", "number", "number_of_plural", "part_in_numbers", "part_of", "total_of"]
+__all__ = [
+    "counted",
+    "fired_of",
+    "kinds_of",
+    "noun_of",
+    "number",
+    "number_of_plural",
+    "part_in_numbers",
+    "part_of",
+    "total_of",
+    "whole_of",
+]
 
 _NOUNS = {
     "rocket": "rockets",
@@ -42,6 +55,54 @@ def noun_of(kinds: Iterable[object]) -> str:
 def total_of(rows: Iterable[Mapping[str, Any]]) -> Count:
     """Return how many projectiles groups hold together; not known if one group's number is not reported."""
     return Count.total(map(Count.of_group, rows))
+
+
+def kinds_of(reading: Reading, rows: Iterable[Mapping[str, Any]]) -> list[object]:
+    """Return the kinds of the events that groups belong to."""
+    return [reading.events[row["event_id"]]["kind"] for row in rows]
+
+
+def whole_of(reading: Reading, rows: Sequence[Mapping[str, Any]]) -> Count:
+    """Return of how many projectiles the groups of an account are parts; not known where it gives another number.
+
+    An account that says "over 300" and "four hit the base" has not said that the four come on top: groups that do not
+    add up to the number of their account may overlap, and their sum is nobody's number.
+    """
+    for event_id in dict.fromkeys(row["event_id"] for row in rows):
+        of_event = [row for row in rows if row["event_id"] == event_id]
+        stated = _stated(reading, of_event)
+        if stated and total_of(of_event) not in stated:
+            return UNKNOWN
+    return total_of(rows)
+
+
+def fired_of(reading: Reading, rows: Sequence[Mapping[str, Any]]) -> str:
+    """Return how many were fired, as it was said: "7 rockets" if that is a number of the account, else "4 and 3 rockets".
+
+    Parameters
+    ----------
+    reading : Reading
+    rows : sequence of mapping
+        Groups of one account from one launch area.
+    """
+    words, noun, total = reading.words, noun_of(kinds_of(reading, rows)), total_of(rows)
+    counts = [count for row in rows if _says_something(count := Count.of_group(row))]
+    has_all = len(counts) == len(rows)
+    if len(rows) == 1 or not counts or total in _stated(reading, rows):
+        return counted(words, total, noun)
+    parts = [*(number(words, count) for count in counts[: None if not has_all else -1])]
+    return words.listing([*parts, counted(words, counts[-1] if has_all else UNKNOWN, noun)])
+
+
+def _stated(reading: Reading, rows: Sequence[Mapping[str, Any]]) -> set[Count]:
+    """Return the numbers that the speakers of some groups give of all projectiles of their event."""
+    basis = {c for row in rows for c in items_of(row["basis_claim_ids"]) if c in reading.claims}
+    origins = {str(reading.claims[c]["origin"]) for c in basis}
+    about = {c: reading.claims[c] for c in reading.claims_about({row["event_id"] for row in rows})}
+    found = {c for c, claim in about.items() if claim["field"] == "munitions" and claim["stance"] == "asserts"}
+    found = {c for c in found if about[c]["verification"] != "retracted"}
+    own = found & basis or {c for c in found if str(about[c]["origin"]) in origins}
+    return {count for c in own if (count := Count.of_claim(about[c])).is_known}
 
 
 def _says_something(count: Count) -> bool:

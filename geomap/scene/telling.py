@@ -6,12 +6,13 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from geomap.counts import Count
 from geomap.dataset import Account, items_of
 from geomap.edition import Clause
-from geomap.scene.disputes import DISPUTING, denial_clauses, denial_text, doubts_of, noted
-from geomap.scene.munitions import counted, noun_of, number_of_plural, total_of
+from geomap.scene.disputes import DISPUTING, denial_clauses, denial_text, doubts_of, noted, speaking
+from geomap.scene.munitions import counted, fired_of, kinds_of, noun_of, number_of_plural, total_of, whole_of
 from geomap.scene.reading import Reading, is_set, is_undated
-from geomap.scene.unplaced import kinds_of, launches_listed, tray_text
+from geomap.scene.unplaced import launches_listed, tray_text
 
 __all__ = ["tell_account", "tell_catalogue", "tell_event"]
 
@@ -28,6 +29,7 @@ _FIELDS_TOLD = {
 }
 _TOLD = ("asserts", *DISPUTING)
 _OUTCOMES = ("ground_impact", "unknown", "fell_short", "intercepted", "air_burst")
+_IMPACTS = ("impact_place_id", "outcome", "place_id")
 _TOO_WIDE = frozenset({"too-wide", "areas-touch"})
 
 Rows = Sequence[Mapping[str, Any]]
@@ -56,12 +58,7 @@ def tell_account(reading: Reading, account: Account, *, has_arrow: bool) -> tupl
         made += _fired(reading, launch.rows, speaker, launch.name, "fired_listed")
     if impacts:
         made += _came(reading, impacts, speaker, is_first=not (launches or listed))
-    has_missing = False
-    for row in rows:
-        if reading.area(row["impact_place_id"]) is None:
-            is_first = not (launches or listed or impacts or has_missing)
-            made += _unplaced(reading, row, rows, speaker if is_first else "")
-            has_missing = True
+    made += _unplaced(reading, rows, "" if launches or listed or impacts else speaker)
     reasons = {reading.track[row["trajectory_id"]].reason for row in rows}
     if has_arrow:
         made.append(Clause(text=reading.words.text("tell.arrow") + "."))
@@ -102,9 +99,8 @@ def _with_doubts(reading: Reading, text: str, basis: tuple[str, ...], fields: Se
 
 
 def _fired(reading: Reading, rows: Rows, speaker: str, place: str, key: str) -> list[Clause]:
-    words, count = reading.words, total_of(rows)
-    said = counted(words, count, noun_of(kinds_of(reading, rows)))
-    text = words.text(f"tell.{key}", n=number_of_plural(count), count=said, speaker=speaker, place=place)
+    slots = {"n": number_of_plural(total_of(rows)), "count": fired_of(reading, rows), "speaker": speaker}
+    text = reading.words.text(f"tell.{key}", place=place, **slots)
     return _with_doubts(reading, text, _basis(reading, rows), ("launch_place_id",))
 
 
@@ -125,14 +121,34 @@ def _came(reading: Reading, impacts: Mapping[str, Rows], speaker: str, *, is_fir
                 parts.append(words.text(key, n=number_of_plural(count), count=said, place=place))
                 made = True
     text = words.text("tell.came" if is_first else "tell.same_account", speaker=speaker, text=words.listing(parts))
-    return _with_doubts(reading, text, _basis(reading, rows), ("impact_place_id", "outcome", "place_id"))
+    return _with_doubts(reading, text, _basis(reading, rows), _IMPACTS)
 
 
-def _unplaced(reading: Reading, row: Mapping[str, Any], rows: Rows, speaker: str) -> list[Clause]:
-    """Return what is not on the map; ``speaker`` is named where nothing was told of the account before."""
-    key = "tell.by_account" if speaker else "tell.same_account"
-    text = reading.words.text(key, speaker=speaker, text=tray_text(reading, row, total_of(rows)))
-    return _with_doubts(reading, text, _basis(reading, [row]), ("impact_place_id", "outcome", "place_id"))
+def _unplaced(reading: Reading, rows: Rows, speaker: str) -> list[Clause]:
+    """Return what is not on the map; ``speaker`` is named where nothing was told of the account before.
+
+    Groups stand in one sentence as long as nothing is doubted or denied of them; two of which the same is said, and no
+    number, are told once.
+    """
+    words, whole, made = reading.words, whole_of(reading, rows), list[Clause]()
+    told: dict[str, list[Mapping[str, Any]]] = {}
+    for row in rows:
+        if reading.area(row["impact_place_id"]) is None:
+            text = tray_text(reading, row, whole)
+            key = text if text not in told or not Count.of_group(row).is_known else f"{text}\n{len(told)}"
+            told.setdefault(key, []).append(row)
+    waiting: dict[str, list[Mapping[str, Any]]] = {}
+    for key, group in told.items():
+        waiting[key] = group
+        doubted = _with_doubts(reading, "", _basis(reading, group), _IMPACTS)[1:]
+        if len(doubted) or key == list(told)[-1]:
+            text = words.text("tell.separator").join(text.partition("\n")[0] for text in waiting)
+            basis = _basis(reading, [row for group in waiting.values() for row in group])
+            phrase = "tell.same_account" if made or not speaker else "tell.by_account"
+            made.append(Clause(text=reading.sentence(words.text(phrase, speaker=speaker, text=text)), claim_ids=basis))
+            made += doubted
+            waiting = {}
+    return made
 
 
 def tell_event(reading: Reading) -> tuple[Clause, ...]:
@@ -166,7 +182,7 @@ def _side_by_side(reading: Reading, field: str, claims: Rows) -> Clause:
             text = denial_text(reading, claim["claim_id"])
         else:
             said = {
-                "speaker": reading.inline(reading.say(claim, "claimant")),
+                "speaker": speaking(reading.inline(reading.say(claim, "claimant"))),
                 "text": reading.say(claim, "words").rstrip("."),
             }
             text = noted(reading, claim, words.text("tell.said", **said))
@@ -209,8 +225,9 @@ def tell_catalogue(
     kinds = Counter(events["kind"].astype("string").dropna()).most_common()
     kinds.sort(key=lambda pair: (-pair[1], pair[0]))
     if len(kinds) > 1:
-        named = [words.text(f"tell.kind_{kind}", n=n) for kind, n in kinds[:_KINDS_MAX]]
-        rest = sum(n for _, n in kinds[_KINDS_MAX:])
+        shown = len(kinds) if len(kinds) == _KINDS_MAX + 1 else _KINDS_MAX  # a rest of one kind has a name, too
+        named = [words.text(f"tell.kind_{kind}", n=n) for kind, n in kinds[:shown]]
+        rest = sum(n for _, n in kinds[shown:])
         named += [words.text("tell.kind_rest", n=rest)] if rest else []
         made.append(Clause(text=words.text("tell.kinds", kinds=words.listing(named)) + "."))
     made += _places(reading, _by_name(places))

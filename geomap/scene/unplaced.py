@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,13 +10,12 @@ from geomap.counts import Count
 from geomap.dataset import items_of
 from geomap.edition import ListItem, TrayItem
 from geomap.scene.disputes import denial_clauses, denial_text, denials_of, doubts_of, short_doubts
-from geomap.scene.munitions import noun_of, number_of_plural, part_in_numbers, part_of, total_of
+from geomap.scene.munitions import kinds_of, noun_of, number_of_plural, part_in_numbers, part_of, whole_of
 from geomap.scene.reading import Reading, capital, is_set, plain
 
 __all__ = [
     "Launch",
     "impact_words",
-    "kinds_of",
     "launch_items",
     "launches_listed",
     "missing_words",
@@ -38,11 +37,6 @@ class Launch:
     known: str
     """``coarse``: too coarse to be drawn; ``unfound``: no position is known; empty: its place is known elsewhere."""
     rows: Rows
-
-
-def kinds_of(reading: Reading, rows: Iterable[Mapping[str, Any]]) -> list[object]:
-    """Return the kinds of the events that groups belong to."""
-    return [reading.events[row["event_id"]]["kind"] for row in rows]
 
 
 def impact_words(reading: Reading, row: Mapping[str, Any]) -> str:
@@ -145,20 +139,24 @@ def tray(reading: Reading, missing: Rows, rows: Rows) -> tuple[TrayItem, ...]:
     rows : sequence of mapping
         All groups of the account.
     """
-    total = total_of(rows)
+    total = whole_of(reading, rows)
     made = [
         TrayItem(
             count=Count.of_group(row),
-            text=reading.words.listed([capital(tray_text(reading, row, total)), *_doubts(reading, [row], _IMPACTS)]),
+            text=_noted(reading, capital(tray_text(reading, row, total)), _doubts(reading, [row], _IMPACTS)),
             trajectory_id=row["trajectory_id"],
         )
         for row in missing
     ]
     for launch in launches_listed(reading, rows):
         text = reading.words.text("tray.launch", place=launch.name)
-        text = reading.words.listed([text, *_doubts(reading, launch.rows, ("launch_place_id",))])
+        text = _noted(reading, text, _doubts(reading, launch.rows, ("launch_place_id",)))
         made.append(TrayItem(count=None, text=text, trajectory_id=launch.rows[0]["trajectory_id"]))
     return tuple(made)
+
+
+def _noted(reading: Reading, text: str, doubts: tuple[str, ...]) -> str:
+    return reading.words.text("tell.with_note", text=text, note=reading.words.listed(list(doubts))) if doubts else text
 
 
 def _doubts(reading: Reading, rows: Rows, fields: tuple[str, ...]) -> tuple[str, ...]:
@@ -169,7 +167,7 @@ def _doubts(reading: Reading, rows: Rows, fields: tuple[str, ...]) -> tuple[str,
 
 def not_on_map(reading: Reading, missing: Rows, rows: Rows) -> tuple[ListItem, ...]:
     """Return the same for the list below the map, each entry with its claims; parameters as for `tray`."""
-    words, total = reading.words, total_of(rows)
+    words, total = reading.words, whole_of(reading, rows)
     items = []
     for row in missing:
         claim_ids = reading.ordered_claims(items_of(row["basis_claim_ids"]))

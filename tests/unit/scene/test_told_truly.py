@@ -42,12 +42,42 @@ def test_a_number_that_is_not_reported_is_told_as_that_everywhere(view_of):
 def test_an_open_number_is_told_as_at_least(view_of):
     def change(case: CaseTables):
         case.set("trajectories", "t2", group_n=None, group_n_low=9).set("events", "attack", munitions_high=None)
+        case.set("claims", "k3", value="at least 11", value_low=11)
 
     view = view_of(change)
 
     assert "The army said at least 11 rockets were fired" in told(view)
     assert view.tray[0].text.startswith("At least 9 of at least 11 are not on this map")
     assert view.tray[0].count == Count(9, None)
+
+
+def test_a_sum_that_nobody_said_is_told_as_its_parts(view_of):
+    """The army says "over 300", 170 drones, and four hits: nothing says that the four come on top of the others."""
+
+    def change(case: CaseTables):
+        case.set("claims", "k3", value="at least 300", value_low=300)
+        case.set("trajectories", "t1", group_n=4).set("trajectories", "t2", group_n=170)
+
+    view = view_of(change)
+
+    assert "The army said 4 and 170 rockets were fired from the area marked Launch quarter" in told(view)
+    assert view.tray[0].text.startswith("170 rockets are not on this map")
+    assert view.trunks[0].label[0] == "4 and 170 rockets fired, the army said"
+    assert view.trunks[0].short_label == ("schematic",)
+    assert "174" not in f"{told(view)} {view.tray} {view.not_on_map} {view.tokens} {view.trunks[0].label}"
+
+
+def test_what_is_not_on_the_map_is_told_in_one_sentence_and_once(view_of):
+    def change(case: CaseTables):
+        case.set("trajectories", "t2", group_n=None)
+        for name, n in (("t3", None), ("t4", 5)):
+            case.add("trajectories", case.row("trajectories", "t2") | {"trajectory_id": name, "group_n": n})
+
+    text = told(view_of(change))
+
+    assert text.count("By the same account") == 2
+    assert text.count("an unreported number of rockets are not on this map") == 1
+    assert "; 5 rockets are not on this map: burst in the air, place not given." in text
 
 
 def test_the_name_of_a_launch_area_is_never_where_rockets_fell(view_of):
@@ -116,7 +146,7 @@ def test_a_denial_stands_beside_what_it_denies_and_is_no_origin_of_it(make_case)
     order = scene.tables["claims"]["claim_id"]
     assert order.index("k9") == order.index("k1") + 1
     assert sentence in embed.html(edition)
-    assert sentence in scene.tables["events"]["notes"][scene.tables["events"]["event_id"].index("attack")]
+    assert "A ministry said nothing came from there (denies)." in scene.tables["events"]["notes"][scene.tables["events"]["event_id"].index("attack")]
 
 
 def test_claims_stand_in_the_order_of_the_story(make_case):
