@@ -285,6 +285,8 @@ class AccountView:
     """The signs in use."""
     told: tuple[Clause, ...] = ()
     """The account in words, worked out from the data, each clause with its speaker and claims."""
+    label_inside: str = ""
+    """The label as it stands inside a sentence: "a US official", not "A US official"."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

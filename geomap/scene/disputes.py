@@ -79,8 +79,9 @@ def denial_text(reading: Reading, claim_id: str, *, is_apart: bool = False) -> s
     }
     if not is_apart and reading.matter(claim) in reading.asserted:
         return noted(reading, claim, words.text(f"tell.{claim['stance']}", **slots))
-    said = words.text("tell.said", **slots)
-    return noted(reading, claim, words.text("tell.with_note", text=said, note=words.text(f"stance.{claim['stance']}")))
+    notes = [words.text(f"stance.{claim['stance']}")]
+    notes += [words.text(f"verification.{claim['verification']}")] if is_set(claim["verification"]) else []
+    return words.text("tell.with_note", text=words.text("tell.said", **slots), note=words.listed(notes))
 
 
 def noted(reading: Reading, claim: Mapping[str, Any], text: str) -> str:

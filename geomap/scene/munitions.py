@@ -77,7 +77,7 @@ def whole_of(reading: Reading, rows: Sequence[Mapping[str, Any]]) -> Count:
 
 
 def fired_of(reading: Reading, rows: Sequence[Mapping[str, Any]]) -> str:
-    """Return how many were fired, as it was said: "7 rockets" if that is a number of the account, else "4 and 3 rockets".
+    """Return how many were fired, as it was said: "7 rockets" where the account says seven, else "4 and 3 rockets".
 
     Parameters
     ----------

@@ -283,11 +283,15 @@ def _outlets(reading: Reading) -> str:
     """Return who reports the events: the outlets of most of them by name, the others by number."""
     cells: Iterable[Any] = reading.public.events["source_ids"]
     counts: Counter[str] = Counter()
+    said: dict[str, str] = {}  # by the name in the table: not every source has it in the language of the page
     for cell, times in Counter(cells).items():
-        names = {reading.say(reading.sources[s], "publisher") for s in items_of(cell) if s in reading.sources}
-        for name in names:
-            counts[name] += times
-    ordered = sorted(counts, key=lambda name: (-counts[name], name))
+        of_cell = [reading.sources[s] for s in items_of(cell) if s in reading.sources]
+        for source in of_cell:
+            name = reading.say(source, "publisher")
+            if said.get(str(source["publisher"]), str(source["publisher"])) == source["publisher"]:
+                said[str(source["publisher"])] = name
+        counts.update(dict.fromkeys({str(source["publisher"]) for source in of_cell}, times))
+    ordered = [said[name] for name in sorted(counts, key=lambda name: (-counts[name], name))]
     if not ordered:
         return reading.words.text("tell.sources_unnamed")
     named, left = ordered[:_OUTLETS_MAX], len(ordered) - _OUTLETS_MAX

@@ -41,7 +41,7 @@ def draw_heading(
     for text in [] if is_bare else wrapped(scene.title, size.title_px, width, is_bold=True):
         lines.append(Line(text=text, size_px=size.title_px, colour=INK, is_bold=True))
     if account.label:
-        for text in wrapped(say.text("figure.account", account=account.label), size.body_px, width):
+        for text in wrapped(say.text("figure.account", account=account.label_inside), size.body_px, width):
             lines.append(Line(text=text, size_px=size.body_px, colour=INK))
     if scene.is_draft:
         lines.append(Line(text=say.text("page.draft"), size_px=size.body_px, colour=_DRAFT, is_bold=True))

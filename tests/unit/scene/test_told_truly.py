@@ -7,7 +7,7 @@ from building import CaseTables, place
 
 from geomap.counts import Count
 from geomap.pipeline import build_edition
-from geomap.publishers import embed, page
+from geomap.publishers import embed, figure, page
 from geomap.publishers.document import word
 from geomap.publishers.page.payload import links_payload
 from geomap.publishers.texts import alt_line, alt_text
@@ -146,7 +146,10 @@ def test_a_denial_stands_beside_what_it_denies_and_is_no_origin_of_it(make_case)
     order = scene.tables["claims"]["claim_id"]
     assert order.index("k9") == order.index("k1") + 1
     assert sentence in embed.html(edition)
-    assert "A ministry said nothing came from there (denies)." in scene.tables["events"]["notes"][scene.tables["events"]["event_id"].index("attack")]
+    assert (
+        "A ministry said nothing came from there (denies)."
+        in scene.tables["events"]["notes"][scene.tables["events"]["event_id"].index("attack")]
+    )
 
 
 def test_claims_stand_in_the_order_of_the_story(make_case):
@@ -244,3 +247,49 @@ def test_the_signs_of_a_table_say_what_is_drawn(tmp_path):
     assert "Where attacks were reported, and no event of another kind: anywhere inside" in texts
     assert "Where events of other or several kinds were reported: anywhere inside" in texts
     assert not [text for text in texts if "rocket" in text or "side of the city" in text]
+
+
+def test_an_event_whose_place_is_named_is_not_said_to_have_none(make_case):
+    def change(case: CaseTables):
+        case.set("events", "truce", place_wording="Old fort").set("events", "truce", title="Truce")
+
+    scene = build_edition(make_case(change)).scene
+
+    assert "Truce. No position is known for its place, Old fort." in [item.text for item in scene.not_on_map]
+
+
+def test_a_denial_that_the_summary_holds_is_not_told_again_and_one_that_stands_apart_says_what_it_is(make_case):
+    def change(case: CaseTables):
+        denied = {"claim_id": "k9", "stance": "denies", "claimant": "A ministry", "origin": "a ministry"}
+        case.add("claims", case.row("claims", "k1") | denied | {"words": "nothing came from there"})
+        more = {"claim_id": "k8", "claimant": "B. C., spokesman of D", "words": "D fired nothing"}
+        case.add("claims", case.row("claims", "k1") | denied | more | {"verification": "unverified"})
+        case.set("events", "attack", summary="A ministry said nothing came from there.")
+
+    text = " ".join(clause.text for clause in build_edition(make_case(change)).scene.summary)
+
+    assert text == (
+        "A ministry said nothing came from there. B. C., spokesman of D, said D fired nothing (denies, unverified)."
+    )
+
+
+def test_a_label_begins_with_a_capital_and_stands_small_inside_a_sentence(make_case):
+    def change(case: CaseTables):
+        case.info["geomap"]["accounts"][0] |= {"label": {"en": "residents of a village"}}
+
+    edition = build_edition(make_case(change))
+    (view,) = edition.scene.accounts
+
+    assert (view.label, view.label_inside) == ("Residents of a village", "residents of a village")
+    assert "Drawn from the account of residents of a village" in figure.edition_svg(edition).decode()
+
+
+def test_a_rest_of_one_kind_is_named(tmp_path):
+    kinds = ("drone", "drone", "air strike", "missile", "guided bomb", "ballistic missile")
+    rows = [f"2024-04-{n + 1:02d},{kind},Odesa,46.48,30.72\n" for n, kind in enumerate(kinds)]
+    (tmp_path / "five.csv").write_text("date,type,place,latitude,longitude\n" + "".join(rows), "utf-8")
+
+    text = alt_text(build_edition(tmp_path / "five.csv").scene)
+
+    assert "1 missile attack" in text
+    assert "of another kind" not in text
