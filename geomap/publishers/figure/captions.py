@@ -161,6 +161,7 @@ _SIGNS: dict[str, Callable[[Canvas, float, float], None]] = {
     "link": _link_sign,
     "dashed": _swatch(fill="none", stroke=MUTED, stroke_width=1.6, stroke_dasharray="5 3.5"),
     "soft": _swatch(fill="#5B3F96", fill_opacity=".16"),
+    "soft_plain": _swatch(fill=MUTED, fill_opacity=".16"),
     "trunk": _arrow_sign,
     **{f"hollow_{role}": _hollow_sign(role) for role in ("impact_area", "launch_area", "event")},
     "band": _band_sign,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from building import CaseTables, place
 
@@ -253,9 +255,9 @@ def test_an_event_whose_place_is_named_is_not_said_to_have_none(make_case):
     def change(case: CaseTables):
         case.set("events", "truce", place_wording="Old fort").set("events", "truce", title="Truce")
 
-    scene = build_edition(make_case(change)).scene
+    (view,) = build_edition(make_case(change)).scene.accounts
 
-    assert "Truce. No position is known for its place, Old fort." in [item.text for item in scene.not_on_map]
+    assert "Truce. No position is known for its place, Old fort." in [item.text for item in view.not_on_map]
 
 
 def test_a_denial_that_the_summary_holds_is_not_told_again_and_one_that_stands_apart_says_what_it_is(make_case):
@@ -293,3 +295,9 @@ def test_a_rest_of_one_kind_is_named(tmp_path):
 
     assert "1 missile attack" in text
     assert "of another kind" not in text
+
+
+def test_a_soft_edge_is_explained_in_the_colour_of_what_has_one():
+    (view,) = build_edition(Path("tests/data/formats/ucdp-ged.csv")).scene.accounts
+
+    assert [sign.key for sign in view.legend] == ["event", "dashed", "soft_plain"]
