@@ -301,3 +301,28 @@ def test_a_soft_edge_is_explained_in_the_colour_of_what_has_one():
     (view,) = build_edition(Path("tests/data/formats/ucdp-ged.csv")).scene.accounts
 
     assert [sign.key for sign in view.legend] == ["event", "dashed", "soft_plain"]
+
+
+def test_an_outlet_is_counted_once_whatever_its_sources_call_it(make_case):
+    def change(case: CaseTables):
+        case.without_accounts()
+        case.set("sources", "army", publisher="Daily", publisher_ar="اليومية").set("sources", "daily", publisher="Daily")
+        for event in ("attack", "arrest", "truce"):
+            case.set("events", event, source_ids="army; daily")
+
+    (view,) = build_edition(make_case(change), lang="ar").scene.accounts
+
+    assert view.told[0].text.endswith("بحسب اليومية.")
+
+
+def test_an_account_of_which_nothing_is_drawn_has_no_empty_legend(make_case):
+    def change(case: CaseTables):
+        for row in ("t1", "t2"):
+            case.set("trajectories", row, launch_place_id=None, impact_place_id=None)
+        for event in ("attack", "arrest", "truce"):
+            case.set("events", event, place_id=None)
+
+    edition = build_edition(make_case(change))
+
+    assert edition.scene.accounts[0].legend == ()
+    assert '<div data-account="military">\n<ul></ul>' not in page.html(edition)
