@@ -286,7 +286,7 @@ class AccountView:
     told: tuple[Clause, ...] = ()
     """The account in words, worked out from the data, each clause with its speaker and claims."""
     label_inside: str = ""
-    """The label as it stands inside a sentence: "a US official", not "A US official"."""
+    """The label as the case has it, for the inside of a sentence: "residents of a village"."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -63,7 +63,7 @@ def account_view(reading: Reading, account: Account, marks: list[Mark], shared: 
         tray=tray(reading, missing, rows),
         not_on_map=(*not_on_map(reading, missing, rows), *_by_the_desk(reading, account.account_id)),
         legend=signs(reading, shown, rows, has_trunk=bool(trunks), has_band=bool(links)),
-        label_inside=reading.inline(reading.spoken(account.label)),
+        label_inside=reading.spoken(account.label),
         told=tell_account(reading, account, has_arrow=bool(trunks)),
     )
 
