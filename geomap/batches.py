@@ -30,7 +30,7 @@ from geomap.checks.alike import ALIKE_COLUMNS
 from geomap.dataset import Dataset, in_own_names
 from geomap.errors import GeomapError, WorkerEnded
 from geomap.findings import Finding, Findings
-from geomap.places import locate
+from geomap.places import in_country, locate
 from geomap.readers import ReadOptions, table
 from geomap.readers.catalogue import (
     barred,
@@ -267,8 +267,7 @@ def _whole(task: _Task, pool: _Pool, part_bytes: int) -> tuple[Dataset, Findings
         lost=len(dataset.refused),
     )
     dataset = replace(dataset, unread=unread)
-    if task.options.country:
-        dataset = replace(dataset, info=replace(dataset.info, country=task.options.country))
+    dataset = in_country(dataset, task.options.country)
     located, place_findings = locate(dataset)
     told = told + place_findings + check_tables(located)
     doubled += barred(task.file.path.name, task.mapping)

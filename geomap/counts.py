@@ -5,9 +5,8 @@ One rule makes it impossible to tell a number that nobody said: what is not know
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
@@ -41,6 +40,8 @@ class Count:
 
     low: int | None = None
     high: int | None = None
+    words: str = field(default="", compare=False, repr=False)
+    """What a report says of the number where it gives none, as "several"; a sum has no words."""
 
     def __post_init__(self) -> None:
         """Refuse what is no range."""
@@ -68,19 +69,13 @@ class Count:
         """Return how many projectiles a row of ``trajectories`` stands for.
 
         ``group_n`` holds a number without doubt; ``group_n_low`` and ``group_n_high`` a range ("at least 9").
+        ``group_n_words`` are kept where none of them holds anything.
         """
         exact = _cell(row.get("group_n"))
         if exact is not None:
             return cls.exactly(exact)
-        return cls.of(row.get("group_n_low"), row.get("group_n_high"))
-
-    @classmethod
-    def of_claim(cls, claim: Mapping[str, Any]) -> Count:
-        """Return the number that a claim gives, in ``value_low`` and ``value_high`` or as digits in ``value``."""
-        count, value = cls.of(claim["value_low"], claim["value_high"]), claim["value"]
-        if count.is_known or not isinstance(value, str) or not re.fullmatch(r"[0-9]{1,9}", value):
-            return count
-        return cls.exactly(int(value))
+        made, words = cls.of(row.get("group_n_low"), row.get("group_n_high")), row.get("group_n_words")
+        return made if made.is_known or words is None or pd.isna(words) else cls(words=str(words))
 
     @classmethod
     def total(cls, counts: Iterable[Count]) -> Count:
@@ -99,6 +94,11 @@ class Count:
     def is_known(self) -> bool:
         """Whether anything of the number was reported."""
         return self.low is not None or self.high is not None
+
+    @property
+    def is_told(self) -> bool:
+        """Whether anything was said of the number, in words at least."""
+        return self.is_known or bool(self.words)
 
     @property
     def exact(self) -> int | None:

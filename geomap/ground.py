@@ -7,10 +7,12 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
+from babel import Locale
+
 from geomap.errors import UnreadableInput
 from geomap.paths import geodata_file
 
-__all__ = ["SHEETS", "label_key", "labels", "sheet"]
+__all__ = ["SHEETS", "country_outline", "label_key", "labels", "sheet"]
 
 SHEETS = ("baghdad", "iraq", "world")
 """Names of the shipped sheets, finest first."""
@@ -30,6 +32,23 @@ def sheet(name: str) -> tuple[Mapping[str, Any], ...]:
 def label_key(feature: Mapping[str, Any]) -> str:
     """Return what a feature of a sheet is known by; it does not spell its name."""
     return str(feature["key"])
+
+
+def country_outline(country: str) -> Mapping[str, Any] | None:
+    """Return the outline of a country with its names, of the finest sheet that has it; None if none has.
+
+    Parameters
+    ----------
+    country : str
+        Two letters of ISO 3166, or its English name.
+    """
+    name = Locale.parse("en").territories.get(country.upper(), country)
+    for name_of_sheet in SHEETS:
+        for feature in sheet(name_of_sheet):
+            properties = feature["properties"]
+            if name and properties.get("layer") == "country" and properties.get("name") == name:
+                return feature
+    return None
 
 
 def labels() -> Iterator[tuple[str, tuple[str, ...]]]:

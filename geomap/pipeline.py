@@ -19,7 +19,7 @@ from geomap.edition import Accounting, Edition, Mark, Policy, PublicDataset
 from geomap.errors import GeomapError, UsageError, WriteFailed
 from geomap.findings import Findings
 from geomap.options import checked_day
-from geomap.places import locate
+from geomap.places import in_country, locate
 from geomap.publishers.case_folder import CASE_FILES, case_files
 from geomap.publishers.registry import format_named, write_all
 from geomap.readers import ReadOptions, Source, path_of, read_path, reader_of, table
@@ -65,8 +65,7 @@ def checked(path: Source, *, as_of: str = "", options: ReadOptions | None = None
     """
     day = checked_day(as_of, "as_of (--as-of)")
     dataset, read_findings = read_path(path, options)
-    if options is not None and options.country:
-        dataset = replace(dataset, info=replace(dataset.info, country=options.country))
+    dataset = in_country(dataset, options.country if options is not None else "")
     located, place_findings = locate(dataset)
     told = place_findings + check(located, as_of=day)
     return located, read_findings + in_own_names(told, dataset)
@@ -358,8 +357,7 @@ def copy_case(path: str | Path, target: Path, options: ReadOptions | None = None
     """
     options = replace(options or ReadOptions(), keep_columns=True)
     dataset, findings = read_path(path, options)
-    if options.country:
-        dataset = replace(dataset, info=replace(dataset.info, country=options.country))
+    dataset = in_country(dataset, options.country)
     source = Path(path).parent if Path(path).name == "datapackage.json" else Path(path)
     notes = [f"{target} is a PRIVATE working copy, with notes and exact places. It is not for publication."]
     if source.is_dir():

@@ -17,7 +17,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geomap.paths import geodata_file
 
-__all__ = ["BORDER_ERROR_DEG", "country_shape", "is_far_from_land", "is_inside", "is_near"]
+__all__ = ["BORDER_ERROR_DEG", "country_shape", "is_country", "is_far_from_land", "is_inside", "is_near"]
 
 BORDER_ERROR_DEG = 0.12
 """The outlines are some 13 km too wide already; with this, nothing closer than 25 km to a border is told."""
@@ -145,6 +145,14 @@ def is_near(shape: BaseGeometry, lon: np.ndarray[Any, Any], lat: np.ndarray[Any,
     on_land, _ = _tree().query(points, predicate="intersects")
     near[on_land] = False
     return near
+
+
+def is_country(name: str) -> bool:
+    """Whether somebody may mean a country, one of former days among them, by this English name or ISO 3166 code."""
+    import babel
+
+    is_code = len(name) == 2 and name.upper() in babel.Locale("en").territories
+    return is_code or any(former in name.lower() for former in _FORMER) or country_shape(name) is not None
 
 
 @cache

@@ -9,6 +9,7 @@ import shapely
 
 from geomap import geodesy, precision
 from geomap.checks.found import of_places, of_rows
+from geomap.checks.land import is_country
 from geomap.checks.sums import groups_out_of_order, munitions_balance
 from geomap.dataset import Dataset, items_of, places_in_use
 from geomap.findings import EXAMPLES_MAX, Finding
@@ -297,6 +298,26 @@ def context_not_drawn(dataset: Dataset) -> Iterator[Finding]:
     )
 
 
+def country_not_known(dataset: Dataset) -> Iterator[Finding]:
+    """Find a country of a case that nobody knows."""
+    country = dataset.info.country
+    if dataset.own_names or not country or is_country(country):
+        return
+    message = (
+        f'"{country}" is no country that is known: no position is held against it, and no small map shows it. Write '
+        "its English name, or its ISO 3166 code: IQ"
+    )
+    yield Finding(
+        code="wrong-value",
+        severity="warning",
+        message=message,
+        file="datapackage.json",
+        column="country",
+        values=(country,),
+        count=1,
+    )
+
+
 def place_too_coarse(dataset: Dataset) -> Iterator[Finding]:
     """Find places that are listed, not drawn, although an event or one end of a group lies there."""
     places = dataset.places
@@ -332,6 +353,7 @@ RULES: tuple[Rule, ...] = (
     place_finer_than_floor,
     aim_recorded_as_impact,
     unknown_id_in_metadata,
+    country_not_known,
     place_too_coarse,
     place_unused,
     context_not_drawn,

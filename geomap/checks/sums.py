@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pandas as pd
@@ -96,7 +97,7 @@ class _Said:
             speakers = {self._origin_of.get(claim) for claim in basis}
             sources = self._sources.get(account, frozenset())
             own = [c for c in self._claims if c["source_id"] in sources and c["origin"] in speakers]
-        counts = [count for c in own if c["about"] in about and (count := Count.of_claim(c)).is_known]
+        counts = [count for c in own if c["about"] in about and (count := _of_claim(c)).is_known]
         if not counts:
             return UNKNOWN
         lows, highs = [c.low for c in counts], [c.high for c in counts]
@@ -104,6 +105,14 @@ class _Said:
             None if None in lows else min(low for low in lows if low is not None),
             None if None in highs else max(high for high in highs if high is not None),
         )
+
+
+def _of_claim(claim: dict[str, object]) -> Count:
+    count = Count.of(claim["value_low"], claim["value_high"])
+    value = claim["value"]
+    if count.is_known or not isinstance(value, str) or not re.fullmatch(r"\d{1,9}", value):
+        return count
+    return Count.exactly(int(value))
 
 
 def _in_words(count: Count, *, with_noun: bool = True) -> str:

@@ -12,7 +12,7 @@ import typer
 
 from geomap.cli import completion
 from geomap.cli.options import AsJson, with_options
-from geomap.cli.terminal import printable, put, say, tell
+from geomap.cli.terminal import printable, put, quoted, say, tell
 from geomap.errors import UsageError
 
 if TYPE_CHECKING:
@@ -97,9 +97,7 @@ def new(
         "kind": source_kind,
         "title": headline,
     }
-    beginning = Beginning(
-        title=title, date=date, place=place, kind=kind, country=_code(country), source=_told(said) or None
-    )
+    beginning = Beginning(title=title, date=date, place=place, kind=kind, country=country, source=_told(said) or None)
     if from_sheet is None and not title:
         if not is_terminal():
             raise UsageError(
@@ -272,15 +270,6 @@ def is_terminal() -> bool:
     return sys.stdin.isatty()
 
 
-def _code(country: str) -> str:
-    """Return the ISO 3166 code of a country, or what was typed if nobody knows it."""
-    if not country:
-        return ""
-    from geomap.places.gazetteer import country_code
-
-    return country_code(country) or country
-
-
 def _told(said: dict[str, str]) -> dict[str, str]:
     return {key: value for key, value in said.items() if value}
 
@@ -297,7 +286,7 @@ def _asked(beginning: Beginning) -> Beginning:
     if not beginning.place:
         beginning = _answered(beginning, "Where, as the reports name it", "place")
     if not beginning.country:
-        beginning = replace(beginning, country=_code(_prompt("Country (Iraq, or IQ)")))
+        beginning = _answered(beginning, "Country (Iraq, or IQ)", "country")
     publisher = _prompt("Who reported it") if beginning.source is None else ""
     return _with_address(beginning, publisher) if publisher else beginning
 
@@ -367,12 +356,13 @@ def _say_added(done: Filled) -> None:
 
 
 def _say_places(case: Path, done: Filled, *, has_sheet: bool) -> None:
+    from geomap.making.cases import country_of
+    from geomap.making.naming import offered
+
+    country = country_of(case) if done.unanswered else ""
     for name, why in done.unanswered.items():
         say(f'No place: "{name}" {why}. It is listed, not drawn, until you add it:')
-        say(
-            f'  geomap place add {case} "{name}" --from "circle 500 m at LON,LAT" --error 300 '
-            '--class neighbourhood_area --basis sourced --source "where you read it"'
-        )
+        say(f"  geomap place add {case} {quoted(name)} {offered(name, country)}")
     if done.unanswered:
         say(
             f"Then run geomap fill {case} SHEET again."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from geomap.errors import WriteFailed
 if TYPE_CHECKING:
     from geomap.findings import Findings
 
-__all__ = ["printable", "put", "put_bytes", "say", "tell", "tell_of_gate"]
+__all__ = ["printable", "put", "put_bytes", "quoted", "say", "tell", "tell_of_gate"]
 
 _SHOWN_MAX = 40
 
@@ -73,3 +74,8 @@ def put_bytes(data: bytes) -> None:
     except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise WriteFailed(f"the standard output could not be written: {error.strerror or error}.") from error
+
+
+def quoted(name: str) -> str:
+    """Return a name for a shell, in quotes that let nothing in it act."""
+    return shlex.quote(name) if any(c in name for c in '"\\$`!') else f'"{name}"'

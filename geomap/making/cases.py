@@ -23,8 +23,9 @@ from geomap.making.slugs import slug
 from geomap.making.standing import rows_that_set
 from geomap.making.statements import untitled
 from geomap.pipeline import checked
-from geomap.places.gazetteer import shipped_context
+from geomap.places.gazetteer import checked_country, shipped_context
 from geomap.publishers.case_folder import CASE_FILES
+from geomap.readers.text import load_json
 from geomap.schema import day_bounds, is_address, table_schema
 from geomap.words import words
 
@@ -33,6 +34,7 @@ __all__ = [
     "Beginning",
     "case_files_of",
     "check_beginning",
+    "country_of",
     "fill_case",
     "kept_files",
     "new_case",
@@ -94,6 +96,7 @@ def new_case(target: Path, beginning: Beginning, sheet: Path | None = None, *, e
     """
     kept = kept_files(target)
     check_beginning(beginning, has_sheet=sheet is not None)
+    beginning = replace(beginning, country=checked_country(beginning.country))
     rows, findings = read_sheet(sheet, encoding) if sheet is not None else ([], Findings())
     beginning = _completed(beginning, rows)
     name = slug(target.absolute().name, joint="-", empty="case")
@@ -155,6 +158,7 @@ def check_beginning(beginning: Beginning, *, has_sheet: bool) -> None:
     UsageError
         With the option, what is allowed and what to do.
     """
+    checked_country(beginning.country)
     kinds = table_schema("events").field("kind").vocabulary
     if beginning.kind and beginning.kind not in kinds:
         raise UsageError(f'--kind: "{beginning.kind}" is not one of {", ".join(kinds)}.')
@@ -257,6 +261,12 @@ def _with_context(files: dict[str, bytes]) -> dict[str, bytes]:
         "places.geojson": append_features(files["places.geojson"], fresh),
         "datapackage.json": package_text(package),
     }
+
+
+def country_of(case: Path) -> str:
+    """Return the country that a case names; empty if it names none."""
+    document = load_json((case / "datapackage.json").read_bytes(), "datapackage.json")
+    return str((document.get("geomap") or {}).get("country") or "")
 
 
 def case_files_of(case: Path) -> dict[str, bytes]:

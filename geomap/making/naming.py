@@ -8,18 +8,30 @@ from typing import Any
 
 import numpy as np
 
+from geomap import geodesy, precision
+from geomap.checks.land import country_shape
 from geomap.extras import how_to_install, missing
 from geomap.making.slugs import slug
 from geomap.places.areas import area_of_name
-from geomap.places.gazetteer import Candidate, candidates, has_second_reason, resolve, shipped_features
+from geomap.places.gazetteer import (
+    Candidate,
+    candidates,
+    country_code,
+    has_second_reason,
+    names_a_country,
+    resolve,
+    shipped_features,
+)
 from geomap.places.names import fold_name
 
-__all__ = ["Feature", "Named", "find_places"]
+__all__ = ["Feature", "Named", "find_places", "offered"]
 
 Feature = dict[str, Any]
 
 _NAME_COLUMNS = ("name", "name_ar", "name_local", "label", "label_ar")
 _CANDIDATES_SHOWN = 4
+_REACH_MAX_M = 1_990_000.0
+"""A circle of more is no place that can be added."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +106,47 @@ def find_places(names: Iterable[str], own: Iterable[Mapping[str, Any]], country:
     return Named(ids=ids, added=tuple(added.values()), unanswered=unanswered, credits=tuple(dict.fromkeys(lines)))
 
 
+def offered(name: str, country: str) -> str:
+    """Return the rest of the command that adds a place, filled in as far as is known; capitals are left to the person.
+
+    Of a country its outline says where it lies and how far it reaches; of a name with one answer the gazetteer does.
+
+    Parameters
+    ----------
+    name : str
+        A name that `find_places` left without an answer.
+    country : str
+        Country of the case; empty if it is not known.
+    """
+    shape = country_shape(name) if names_a_country(name) else None
+    area = geodesy.area_of_outline(shape, 0.0) if shape is not None else None
+    if area is not None and area.reach_m < _REACH_MAX_M:
+        at = f"{area.centroid_lon:.2f},{area.centroid_lat:.2f}"
+        reach = f"circle {-(-area.reach_m // 10_000) * 10:.0f} km at {at}"
+        return f'--from "{reach}" --error 1000 --class country --basis gazetteer --source "Natural Earth" --anywhere'
+    area_class = area_of_name(name)
+    if names_a_country(name) or area_class is not None:
+        of = area_class[1] if area_class is not None else "country"
+        return f'--from OUTLINE.geojson --error 1000 --class {of} --basis sourced --source "where you read it"'
+    found = candidates([name]).get(name, ())
+    if len(found) != 1:
+        size = "--error 300 --class neighbourhood_area" if not found else f"--error 5000 --class {_class_of(found)}"
+        reach = "circle 500 m" if not found else "point"
+        return f'--from "{reach} at LON,LAT" {size} --basis sourced --source "where you read it"'
+    one, code = found[0], country_code(country)
+    at = f"{one.longitude:g},{one.latitude:g}"
+    far = " --anywhere" if code and one.country and one.country != code else ""
+    return (
+        f'--from "point at {at}" --error {max(one.coord_uncertainty_m, 1.0):.0f} --class {one.location_class} '
+        f'--basis gazetteer --source "{one.source}"{far}'
+    )
+
+
+def _class_of(found: tuple[Candidate, ...]) -> str:
+    """Return the class that all of some places may have: the widest, for which of them is meant is not known."""
+    return max((c.location_class for c in found), key=precision.coarseness)
+
+
 def _spellings(row: Mapping[str, Any]) -> set[str]:
     names = [str(row.get(c) or "") for c in _NAME_COLUMNS] + str(row.get("aliases") or "").split(";")
     return {folded for name in names if (folded := fold_name(name))}
@@ -140,6 +193,8 @@ def _positions(own: Iterable[Mapping[str, Any]]) -> list[tuple[float, float]]:
 
 def _why_not(name: str, found: tuple[Candidate, ...], country: str) -> str:
     area = area_of_name(name)
+    if names_a_country(name):
+        return "is a whole country, which is told on the page and not drawn; no town of that name is taken for it"
     if area is not None:
         return f"is a {area[1]}, of which no outline is installed; no town of that name is taken for it"
     if not found:

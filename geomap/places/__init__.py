@@ -11,8 +11,28 @@ from geomap import geodesy, precision
 from geomap.dataset import Dataset
 from geomap.findings import Finding, Findings
 from geomap.places.by_name import locate_by_name
+from geomap.places.gazetteer import checked_country
 
-__all__ = ["locate"]
+__all__ = ["in_country", "locate"]
+
+
+def in_country(dataset: Dataset, country: str) -> Dataset:
+    """Return a dataset whose events lie in a country, as a person says; one that was not named leaves it as it is.
+
+    Parameters
+    ----------
+    dataset : Dataset
+    country : str
+        English name or ISO 3166 code; empty if nobody said anything.
+
+    Raises
+    ------
+    UsageError
+        If nobody knows that country.
+    """
+    if not checked_country(country):
+        return dataset
+    return replace(dataset, info=replace(dataset.info, country=country))
 
 
 def locate(dataset: Dataset) -> tuple[Dataset, Findings]:

@@ -18,7 +18,7 @@ import numpy as np
 import shapely
 
 from geomap import geodesy
-from geomap.errors import UnreadableInput
+from geomap.errors import UnreadableInput, UsageError
 from geomap.paths import geodata_file
 from geomap.places.agreement import Learned, agrees
 from geomap.places.areas import AREA_CLASSES, area_of_name
@@ -29,6 +29,7 @@ from geomap.places.names import fold_name
 __all__ = [
     "Candidate",
     "candidates",
+    "checked_country",
     "country_code",
     "has_second_reason",
     "names_a_country",
@@ -255,6 +256,35 @@ def names_a_country(name: str) -> bool:
     return fold_name(name) in _country_codes() and not _KIND.search(name)
 
 
+def checked_country(name: str) -> str:
+    """Return the ISO 3166 code of a country that was given as an option; an empty text means that none was.
+
+    Raises
+    ------
+    UsageError
+        If nobody knows it: places would be looked for all over the world, and nobody told.
+    """
+    from difflib import get_close_matches
+
+    code = country_code(name) if name.strip() else ""
+    if code or not name.strip():
+        return code
+    names = {fold_name(known): known for known in _territories().values()}
+    close = get_close_matches(fold_name(name), names, n=1, cutoff=0.7)
+    hint = f' Did you mean "{names[close[0]]}"?' if close else ""
+    raise UsageError(
+        f'--country: "{name}" is no country that is known.{hint} Write its English name, or its ISO 3166 code: IQ.'
+    )
+
+
+@cache
+def _territories() -> dict[str, str]:
+    """Return the English names of countries by their code of two letters."""
+    import babel
+
+    return {code: str(name) for code, name in babel.Locale("en").territories.items() if len(code) == 2}
+
+
 @cache
 def country_code(country: str) -> str:
     """Return the ISO 3166 code of a country by its name or code (two letters, three or a number), or nothing.
@@ -267,9 +297,10 @@ def country_code(country: str) -> str:
     from babel.core import get_global
 
     text = country.strip()
-    if len(text) == 2:
+    if len(text) == 2 and text.upper() in _territories():
         return text.upper()
-    alias = get_global("territory_aliases").get(text.upper().zfill(3))
+    aliases = get_global("territory_aliases")
+    alias = aliases.get(text.upper()) or aliases.get(text.upper().zfill(3))
     if alias and len(text) <= 3:
         return str(alias[0])
     codes = _country_codes()

@@ -10,7 +10,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-__all__ = ["EDGES", "LAYER_LOOKS", "Look", "as_qml", "as_sld"]
+__all__ = ["EDGES", "LAYER_LOOKS", "SIGN_LOOKS", "Look", "as_qml", "as_sld"]
 
 EDGES = {"solid": "known outline", "dashed": "estimated edge", "soft": "no edge known"}
 """Values of the column ``edge`` and their words in a legend."""
@@ -43,6 +43,12 @@ LAYER_LOOKS: Mapping[str, Look] = {
     "places": Look(stroke="#5a5a5a", width_px=1.0),
 }
 """The looks of the page by layer."""
+
+SIGN_LOOKS: Mapping[str, Look] = {
+    "stopped": Look(fill="#4a4a4a", fill_opacity=0.07, stroke="#4a4a4a"),
+    "worked_out": Look(stroke="#5a5a5a", width_px=2.2),
+}
+"""The looks of the page for areas in which nothing fell, and for those that geomap worked out."""
 
 
 def _dash(edge: str) -> tuple[str, str]:

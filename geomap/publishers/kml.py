@@ -15,7 +15,7 @@ from shapely.geometry.base import BaseGeometry
 from geomap.edition import Edition, Panel
 from geomap.publishers.attributes import about, claim_lines
 from geomap.publishers.features import FeatureTable, as_one, feature_tables, flat
-from geomap.publishers.gis_styles import EDGES, LAYER_LOOKS, Look
+from geomap.publishers.gis_styles import EDGES, LAYER_LOOKS, SIGN_LOOKS, Look
 from geomap.publishers.side_tables import side_tables_json
 from geomap.publishers.xml_text import xml_text
 
@@ -57,7 +57,7 @@ def render(edition: Edition) -> bytes:
     _put(document, "name", _plain(edition.scene.title))
     _put(document, "open", "1")
     _put(document, "description", _plain("\n".join(value for _, value in about(edition))))
-    for layer, look in LAYER_LOOKS.items():
+    for layer, look in {**LAYER_LOOKS, **SIGN_LOOKS}.items():
         for edge in EDGES:
             _style(document, f"{layer}-{edge}", look, edge)
     _data(_put(document, "ExtendedData"), "geomap", side_tables_json(edition))
@@ -102,6 +102,11 @@ class _Words:
             return self.marks[row["feature_id"]].name
         return str(row["title"] or row["name"] or row["event_id"] or row["place_id"])
 
+    def sign(self, row: _Row) -> str:
+        """Return the sign of an area in which nothing fell, or which was worked out; empty for every other feature."""
+        mark = self.marks.get(row["feature_id"])
+        return mark.look if mark is not None and mark.look in SIGN_LOOKS else ""
+
     def description(self, row: _Row) -> str:
         """Return who says what of a feature, as lines of text."""
         if row["role"] == "event":
@@ -132,7 +137,7 @@ def _placemark(folder: ET.Element, row: _Row, shape: BaseGeometry | None, words:
         _put(span, "begin", row["date_first"])
         _put(span, "end", row["date_last"])
     edge = row["edge"] if row["edge"] in EDGES else "solid"
-    _put(mark, "styleUrl", f"#{_LAYER_OF[row['role']]}-{edge}")
+    _put(mark, "styleUrl", f"#{words.sign(row) or _LAYER_OF[row['role']]}-{edge}")
     data = _put(mark, "ExtendedData")
     for column, value in row.items():
         if value is not None:

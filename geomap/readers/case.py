@@ -11,8 +11,8 @@ import pandas as pd
 
 from geomap.dataset import REFUSED_COLUMNS, Account, CaseInfo, Dataset, gather
 from geomap.errors import InvalidMetadata, MissingTable, UnreadableInput
-from geomap.findings import Findings
-from geomap.options import ReadOptions
+from geomap.findings import Finding, Findings
+from geomap.options import ReadOptions, options_of
 from geomap.readers.case_keys import PACKAGE_KEYS, TOML_KEYS, read_keys
 from geomap.readers.chunk import Chunk, tidy
 from geomap.readers.places import read_places
@@ -65,7 +65,7 @@ def read(path: Path, options: ReadOptions | None = None) -> tuple[Dataset, Findi
     path : pathlib.Path
         The folder, or its datapackage.json.
     options : ReadOptions, optional
-        A case says all of itself; nothing of it is used.
+        A case says all of itself: what is given here and has no effect is told.
 
     Returns
     -------
@@ -99,7 +99,20 @@ def read(path: Path, options: ReadOptions | None = None) -> tuple[Dataset, Findi
             refused.append(tidied.refused)
     all_refused = pd.concat(refused, ignore_index=True) if refused else pd.DataFrame(columns=list(REFUSED_COLUMNS))
     dataset, dangling = gather(info, tables, all_refused, editorial=editorial, files=_FILES)
-    return dataset, findings + dangling
+    return dataset, findings + dangling + _options_not_used(folder, options)
+
+
+def _options_not_used(folder: Path, options: ReadOptions | None) -> Findings:
+    """Tell of options of reading that a case has no use for: who gave one expects that it does something."""
+    given = [one.flag for one in options_of(ReadOptions) if options and getattr(options, one.name) != one.default]
+    unused = [flag for flag in given if flag != "--country"]
+    if not unused:
+        return Findings()
+    message = (
+        f"{', '.join(unused)} {'has' if len(unused) == 1 else 'have'} no effect on a case folder, which says all of "
+        "itself in UTF-8 and with its own columns: options of reading are for tables. Leave it out"
+    )
+    return Findings((Finding(code="option-not-used", severity="warning", message=message, file=folder.name),))
 
 
 def _editorial(path: Path) -> dict[str, Any]:

@@ -66,7 +66,7 @@ def _bare(line: str) -> str:
     return "".join(part for number, part in enumerate(line.split('"')) if number % 2 == 0)
 
 
-def sheets_of_text(text: str, file: str, is_header: Callable[[Sequence[str]], bool] | None = None) -> Iterator[Sheet]:
+def sheets_of_text(text: str, file: str, is_header: Callable[[Sequence[str]], int] | None = None) -> Iterator[Sheet]:
     """Yield a CSV or TSV text in pieces of 100,000 rows.
 
     Parameters
@@ -102,7 +102,7 @@ def sheets_of_text(text: str, file: str, is_header: Callable[[Sequence[str]], bo
 
 
 def sheet_of_records(
-    records: Iterator[tuple[int, list[str]]], file: str, is_header: Callable[[Sequence[str]], bool] | None = None
+    records: Iterator[tuple[int, list[str]]], file: str, is_header: Callable[[Sequence[str]], int] | None = None
 ) -> Iterator[Sheet]:
     """Yield numbered records in pieces; the first that holds anything is the header.
 
@@ -113,8 +113,9 @@ def sheet_of_records(
     file : str
         Name for messages.
     is_header : callable, optional
-        Whether cells are the header of a table of events: if those of the first row are not, but those of one of the
-        next are, what stands above it is a title.
+        How many columns cells name as the header of a table of events, 0 if they are none: if those of the first row
+        are none, but those of one of the next are, what stands above it is a title. A second row of names below the
+        header is one with it.
     """
     header_row = next(((n, r) for n, r in records if any(c.strip() for c in r)), None)
     if header_row is None:
@@ -127,6 +128,9 @@ def sheet_of_records(
         if at is not None:
             above = _told_above([header_row, *ahead[:at]], ahead[at][0], file)
             header_row = ahead[at]
+    if is_header is not None:
+        header_row, records, more = _with_second_row(header_row, records, file, is_header)
+        above += more
     number, names = header_row
     names = _without_empty_end(names, 1)
     if len(names) > COLUMNS_MAX:
@@ -141,6 +145,38 @@ def sheet_of_records(
     for sheet in sheet_of_cells(header, records, file, tags=tags):
         yield replace(sheet, findings=above + sheet.findings) if len(above) else sheet
         above = Findings()
+
+
+def _with_second_row(
+    first: tuple[int, list[str]],
+    records: Iterator[tuple[int, list[str]]],
+    file: str,
+    is_header: Callable[[Sequence[str]], int],
+) -> tuple[tuple[int, list[str]], Iterator[tuple[int, list[str]]], Findings]:
+    """Return a header with the row below it where groups of columns have a name above their own.
+
+    Merged cells leave all but their first empty: of such a header the lower row names the columns where it says
+    something, if no fewer of them are known by that, or more where it might be a row of the table.
+    """
+    names = _without_empty_end(first[1], 1)
+    second = next(records, None)
+    if second is None:
+        return first, records, Findings()
+    rest = itertools.chain([second], records)
+    lower = [cell.strip() for cell in second[1]]
+    if not any(lower) or is_hxl(lower) or (all(name.strip() for name in names) and len(names) >= len(lower)):
+        return first, rest, Findings()
+    width = max(len(names), len(lower))
+    upper = [*names, *[""] * (width - len(names))]
+    joined = [below or above for below, above in itertools.zip_longest(lower, upper, fillvalue="")]
+    are_names = sum(map(bool, lower)) > 1 and not any(c.isdigit() for cell in lower for c in cell)
+    if is_header(joined) < is_header(names) + (0 if are_names else 1):
+        return first, rest, Findings()
+    text = (
+        f"the header has two rows, {first[0]} and {second[0]}: where the second one names a column, that name is read"
+    )
+    found = Finding(code="rows-above-header", severity="notice", message=text, file=file, rows=(first[0],), count=1)
+    return (second[0], joined), records, Findings((found,))
 
 
 def _told_above(records: list[tuple[int, list[str]]], header_row: int, file: str) -> Findings:

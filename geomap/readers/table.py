@@ -134,15 +134,15 @@ def sheets(path: Path, options: ReadOptions) -> Iterator[Sheet]:
     yield from sheets_of_text(decoded(data, path.name, options.encoding), path.name, _is_header(options))
 
 
-def _is_header(options: ReadOptions) -> Callable[[Sequence[str]], bool]:
-    """Return whether the cells of a row say when and where, so that they are a header and no title."""
+def _is_header(options: ReadOptions) -> Callable[[Sequence[str]], int]:
+    """Return how many columns the cells of a row name, 0 unless they say when and where: a title is no header."""
 
-    def says_when_and_where(cells: Sequence[str]) -> bool:
+    def columns_named(cells: Sequence[str]) -> int:
         names = [cell for cell in cells if cell.strip()]
         mapping = mapping_for(names, options.mapping) if len(names) > 1 else None
-        return mapping is not None and mapping.has_place and mapping.has_day
+        return len(mapping.found) if mapping is not None and mapping.has_place and mapping.has_day else 0
 
-    return says_when_and_where
+    return columns_named
 
 
 def mapping_of(sheet: Sheet, path: Path, options: ReadOptions) -> Mapping:

@@ -50,7 +50,7 @@ class Workbook:
     """Row number and cells."""
 
 
-def opened_workbook(data: bytes, file: str, is_header: Callable[[Sequence[str]], bool]) -> Workbook:
+def opened_workbook(data: bytes, file: str, is_header: Callable[[Sequence[str]], int]) -> Workbook:
     """Return the first sheet that has a header, or else the first with more than one row.
 
     Parameters

@@ -27,6 +27,7 @@ from geomap.findings import Findings
 from geomap.scene import lists
 from geomap.scene.accounts import account_view, links_of
 from geomap.scene.crowd import crowd_of, is_crowd
+from geomap.scene.labels import country_of
 from geomap.scene.legend import method_of, signs
 from geomap.scene.marks import account_marks, context_marks, event_marks
 from geomap.scene.reading import Reading, is_set
@@ -154,7 +155,7 @@ def _scene(
         told=told,
         accounts=tuple(views),
         default_account=info.default_account,
-        country=info.country,
+        country=country_of(reading),
         layers=tuple(
             Layer(
                 layer_id=name,

@@ -13,12 +13,12 @@ from geomap.counts import Count
 from geomap.dataset import Account, items_of
 from geomap.edition import STOPPED, AccountView, Link, ListItem, Mark, Token, Trunk, View
 from geomap.scene.legend import signs
-from geomap.scene.munitions import counted, fired_of, kinds_of, noun_of, number, part_of, total_of, whole_of
+from geomap.scene.munitions import counted, noun_of, number, part_of
 from geomap.scene.panels import link_panel, origins_of
 from geomap.scene.reading import Reading, capital, geojson, is_set
 from geomap.scene.seam import fit
 from geomap.scene.telling import tell_account
-from geomap.scene.unplaced import impact_words, launches_listed, not_on_map, tray
+from geomap.scene.unplaced import fired_of, impact_words, kinds_of, launches_listed, not_on_map, tray, whole_of
 
 __all__ = ["account_view", "links_of"]
 
@@ -100,11 +100,14 @@ def _by_the_desk(reading: Reading, account: str) -> tuple[ListItem, ...]:
 def links_of(reading: Reading, rows: list[Mapping[str, Any]]) -> tuple[Link, ...]:
     """Return the resolvable groups of some trajectories, each with its corridor and straight line."""
     made = []
-    total = whole_of(reading, rows)
+    groups: dict[str, list[Mapping[str, Any]]] = {}
+    for row in rows:
+        groups.setdefault(row["event_id"], []).append(row)
     for row in rows:
         track = reading.track[row["trajectory_id"]]
         if track.corridor is None or track.connector is None:
             continue
+        total = whole_of(reading, [row], groups[row["event_id"]])
         said = part_of(reading.words, Count.of_group(row), total, noun_of(kinds_of(reading, [row])))
         head = reading.sentence(said)
         panel = link_panel(reading, track, row, head)
@@ -170,7 +173,7 @@ def _trunks(reading: Reading, account: Account, rows: list[Mapping[str, Any]], v
                 end=line[1],
                 label=long,
                 short_label=short,
-                munitions=total_of(fired),
+                munitions=fired_of(reading, fired),
                 trajectory_ids=tuple(r["trajectory_id"] for r in group),
                 claim_ids=reading.ordered_claims(c for r in fired for c in items_of(r["basis_claim_ids"])),
             )
@@ -182,14 +185,12 @@ def _trunk_labels(
     reading: Reading, account: Account, fired: list[Mapping[str, Any]]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return what stands beside an arrow, in full and for a small screen."""
-    words, count = reading.words, total_of(fired)
+    words, count = reading.words, fired_of(reading, fired)
     schematic, short = words.text("label.schematic"), words.text("label.schematic_short")
-    if not count.is_known:
+    if not count.is_told:
         return (schematic,), (short,)
-    things = capital(fired_of(reading, fired))
+    things = capital(counted(words, count, noun_of(kinds_of(reading, fired))))
     long = words.text("label.fired", count=things, speaker=reading.inline(reading.spoken(account.speaker)))
-    if not whole_of(reading, fired).is_known:
-        return (long, schematic), (short,)
     return (long, schematic), (words.text("label.fired_short", n=number(words, count)), short)
 
 

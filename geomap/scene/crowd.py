@@ -18,6 +18,7 @@ from geomap.edition import (
 )
 from geomap.findings import Findings
 from geomap.scene import lists
+from geomap.scene.labels import country_of
 from geomap.scene.legend import attack_signs, method_of
 from geomap.scene.plain import events_at_places, has_only_events, plain_accounting
 from geomap.scene.reading import MUNITION_KINDS, Reading
@@ -77,7 +78,7 @@ def compose_crowd(
         summary=lists.summary(reading) or told,
         accounts=(view,),
         default_account=info.default_account,
-        country=info.country,
+        country=country_of(reading),
         layers=(),
         overview=view.view,
         tables={"sources": lists.source_table(reading)},

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from geomap.ground import country_outline, label_key
 from geomap.scene.reading import Reading
 
-__all__ = ["Label", "label_of", "no_line_reasons"]
+__all__ = ["Label", "country_of", "label_of", "no_line_reasons"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,3 +66,10 @@ def no_line_reasons(reading: Reading, group: list[Mapping[str, Any]]) -> tuple[s
     """Return why no direction is drawn from a launch area, in words; nothing where one is."""
     reasons = {reading.track[row["trajectory_id"]].reason for row in group}
     return (reading.words.text("label.too_wide"),) if reasons & {"too-wide", "areas-touch"} else ()
+
+
+def country_of(reading: Reading) -> str:
+    """Return the country that a small map may show; none whose name is withheld, for its outline would tell it."""
+    country = reading.public.info.country
+    outline = country_outline(country) if reading.public.omitted_labels else None
+    return "" if outline is not None and label_key(outline) in reading.public.omitted_labels else country

@@ -7,8 +7,9 @@ from typing import Any
 
 from geomap.edition import Mark, Sign
 from geomap.scene.lists import unread_columns
-from geomap.scene.munitions import kinds_of, noun_of
+from geomap.scene.munitions import noun_of
 from geomap.scene.reading import Reading
+from geomap.scene.unplaced import kinds_of
 
 __all__ = ["LINKS_SHOWN_MAX", "attack_signs", "method_of", "signs"]
 

@@ -132,7 +132,7 @@ def listed_groups(reading: Reading, drawn: frozenset[str]) -> tuple[ListItem, ..
         event = reading.events[row["event_id"]]
         title, date = reading.event_title(event), reading.event_date(event)
         count = Count.of_group(row)
-        head = counted(words, count, noun_of([event["kind"]])) if count.is_known else _uncounted(reading, event)
+        head = counted(words, count, noun_of([event["kind"]])) if count.is_told else _uncounted(reading, event)
         where = title if date in title else words.text("label.title_date", title=title, date=date)
         claim_ids = reading.ordered_claims(items_of(row["basis_claim_ids"]))
         text = words.text("list.group", title=where, text=missing_words(reading, row))
@@ -310,7 +310,7 @@ _TWINS = {
     "sources": ("title", "publisher"),
     "events": ("title", "summary"),
     "claims": ("words", "claimant"),
-    "trajectories": ("wording",),
+    "trajectories": ("wording", "launch_wording"),
 }
 
 

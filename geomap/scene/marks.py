@@ -13,10 +13,11 @@ from geomap.dataset import items_of
 from geomap.edition import STOPPED, Mark, Role
 from geomap.scene.disputes import short_doubts
 from geomap.scene.labels import Label, label_of, no_line_reasons
-from geomap.scene.munitions import counted, kinds_of, noun_of, part_of, total_of, whole_of
+from geomap.scene.munitions import counted, noun_of, number, part_of, total_of
 from geomap.scene.panels import event_panel, place_claims, place_panel
 from geomap.scene.reading import MUNITION_KINDS, Reading, capital, geojson, is_set, plain
 from geomap.scene.shapes import Edge, drawn_area, drawn_outline, edge_of, is_worked_out, tone_of
+from geomap.scene.unplaced import kinds_of, whole_of
 
 __all__ = ["account_marks", "context_marks", "event_marks", "mark_id_of"]
 
@@ -157,11 +158,11 @@ def _counted(
         return words.text("count.events", n=len({row["event_id"] for row in group}))
     if role != "impact_area":
         return ""
-    noun, total = noun_of(kinds_of(reading, group)), whole_of(reading, rows)
+    noun, total = noun_of(kinds_of(reading, group)), whole_of(reading, group, rows)
     outcomes = sorted({str(row["outcome"]) for row in group}, key=_OUTCOMES.index)
     if outcomes in (["ground_impact"], ["unknown"]):
         count = total_of(group)
-        return part_of(words, count, total, noun) if count.is_known else words.text("count.number_not_reported")
+        return part_of(words, count, total, noun) if count.is_known else number(words, count)
     parts = []
     for outcome in outcomes:
         count = total_of(row for row in group if row["outcome"] == outcome)

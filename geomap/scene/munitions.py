@@ -2,26 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from geomap.counts import UNKNOWN, Count
-from geomap.dataset import items_of
-from geomap.scene.reading import Reading
+from geomap.counts import Count
 from geomap.words import Words
 
-__all__ = [
-    "counted",
-    "fired_of",
-    "kinds_of",
-    "noun_of",
-    "number",
-    "number_of_plural",
-    "part_in_numbers",
-    "part_of",
-    "total_of",
-    "whole_of",
-]
+__all__ = ["counted", "noun_of", "number", "number_of_plural", "part_in_numbers", "part_of", "total_of"]
 
 _NOUNS = {
     "rocket": "rockets",
@@ -57,63 +44,15 @@ def total_of(rows: Iterable[Mapping[str, Any]]) -> Count:
     return Count.total(map(Count.of_group, rows))
 
 
-def kinds_of(reading: Reading, rows: Iterable[Mapping[str, Any]]) -> list[object]:
-    """Return the kinds of the events that groups belong to."""
-    return [reading.events[row["event_id"]]["kind"] for row in rows]
-
-
-def whole_of(reading: Reading, rows: Sequence[Mapping[str, Any]]) -> Count:
-    """Return of how many projectiles the groups of an account are parts; not known where it gives another number.
-
-    An account that says "over 300" and "four hit the base" has not said that the four come on top: groups that do not
-    add up to the number of their account may overlap, and their sum is nobody's number.
-    """
-    for event_id in dict.fromkeys(row["event_id"] for row in rows):
-        of_event = [row for row in rows if row["event_id"] == event_id]
-        stated = _stated(reading, of_event)
-        if stated and total_of(of_event) not in stated:
-            return UNKNOWN
-    return total_of(rows)
-
-
-def fired_of(reading: Reading, rows: Sequence[Mapping[str, Any]]) -> str:
-    """Return how many were fired, as it was said: "7 rockets" where the account says seven, else "4 and 3 rockets".
-
-    Parameters
-    ----------
-    reading : Reading
-    rows : sequence of mapping
-        Groups of one account from one launch area.
-    """
-    words, noun, total = reading.words, noun_of(kinds_of(reading, rows)), total_of(rows)
-    counts = [count for row in rows if _says_something(count := Count.of_group(row))]
-    has_all = len(counts) == len(rows)
-    if len(rows) == 1 or not counts or total in _stated(reading, rows):
-        return counted(words, total, noun)
-    parts = [*(number(words, count) for count in counts[: None if not has_all else -1])]
-    return words.listing([*parts, counted(words, counts[-1] if has_all else UNKNOWN, noun)])
-
-
-def _stated(reading: Reading, rows: Sequence[Mapping[str, Any]]) -> set[Count]:
-    """Return the numbers that the speakers of some groups give of all projectiles of their event."""
-    basis = {c for row in rows for c in items_of(row["basis_claim_ids"]) if c in reading.claims}
-    origins = {str(reading.claims[c]["origin"]) for c in basis}
-    about = {c: reading.claims[c] for c in reading.claims_about({row["event_id"] for row in rows})}
-    found = {c for c, claim in about.items() if claim["field"] == "munitions" and claim["stance"] == "asserts"}
-    found = {c for c in found if about[c]["verification"] != "retracted"}
-    own = found & basis or {c for c in found if str(about[c]["origin"]) in origins}
-    return {count for c in own if (count := Count.of_claim(about[c])).is_known}
-
-
 def _says_something(count: Count) -> bool:
     """Whether a count tells a number: "at least 0" tells none."""
     return count.high is not None or bool(count.low)
 
 
 def number(words: Words, count: Count) -> str:
-    """Return a count as a bare number: "4", "2 to 4", "at least 9", "up to 3", "number not reported"."""
+    """Return a count as a bare number: "4", "2 to 4", "at least 9", "up to 3", "number not reported", “several”."""
     if not _says_something(count):
-        return words.text("count.number_not_reported")
+        return words.text("count.worded", words=count.words) if count.words else words.text("count.number_not_reported")
     if count.exact is not None:
         return words.number(count.exact)
     if count.high is None:
@@ -126,7 +65,10 @@ def number(words: Words, count: Count) -> str:
 def counted(words: Words, count: Count, noun: str) -> str:
     """Return a count with its noun: "4 rockets", "at least 9 drones", "an unreported number of missiles"."""
     if not _says_something(count):
-        return words.text("count.unreported_of", things=words.text(f"munition.{noun}"))
+        things = words.text(f"munition.{noun}")
+        if count.words:
+            return words.text("count.worded_of", things=things, words=count.words)
+        return words.text("count.unreported_of", things=things)
     things = words.text(f"count.{noun}", n=count.low if count.high is None else count.high)
     if count.exact is not None:
         return things

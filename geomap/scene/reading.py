@@ -75,7 +75,10 @@ class Reading:
     @cached_property
     def trajectories(self) -> Mapping[str, Mapping[str, Any]]:
         """Trajectories by id."""
-        return _rows(self.public.trajectories, "trajectory_id")
+        table, twin = self.public.trajectories, "group_n_words_ar"
+        if self.words.lang == "ar" and twin in table:
+            table = table.assign(group_n_words=table[twin].fillna(table["group_n_words"]))
+        return _rows(table, "trajectory_id")
 
     @cached_property
     def event_lines(self) -> dict[str, tuple[PanelLine, ...]]:
@@ -262,9 +265,10 @@ class Reading:
     def inline(self, name: str) -> str:
         """Return the name of a speaker as it stands inside a sentence: "a US official", not "A US official".
 
-        The article of an outlet is part of its name.
+        The article of an outlet is part of its name; who ends in a small letter is described, not named.
         """
-        return name if name in self._publishers else inline(name)
+        is_named = name in self._publishers and not name.split()[-1][:1].islower()
+        return name if is_named else inline(name)
 
     @cached_property
     def _publishers(self) -> frozenset[str]:

@@ -10,9 +10,9 @@ from geomap.counts import Count
 from geomap.dataset import Account, items_of
 from geomap.edition import Clause
 from geomap.scene.disputes import DISPUTING, denial_clauses, denial_text, doubts_of, noted, speaking
-from geomap.scene.munitions import counted, fired_of, kinds_of, noun_of, number_of_plural, total_of, whole_of
+from geomap.scene.munitions import counted, noun_of, number_of_plural, total_of
 from geomap.scene.reading import Reading, is_set, is_undated
-from geomap.scene.unplaced import launches_listed, tray_text
+from geomap.scene.unplaced import fired_of, kinds_of, launches_listed, tray_text
 
 __all__ = ["tell_account", "tell_catalogue", "tell_event"]
 
@@ -99,8 +99,9 @@ def _with_doubts(reading: Reading, text: str, basis: tuple[str, ...], fields: Se
 
 
 def _fired(reading: Reading, rows: Rows, speaker: str, place: str, key: str) -> list[Clause]:
-    slots = {"n": number_of_plural(total_of(rows)), "count": fired_of(reading, rows), "speaker": speaker}
-    text = reading.words.text(f"tell.{key}", place=place, **slots)
+    words, count = reading.words, fired_of(reading, rows)
+    said = counted(words, count, noun_of(kinds_of(reading, rows)))
+    text = words.text(f"tell.{key}", n=number_of_plural(count), count=said, speaker=speaker, place=place)
     return _with_doubts(reading, text, _basis(reading, rows), ("launch_place_id",))
 
 
@@ -130,12 +131,12 @@ def _unplaced(reading: Reading, rows: Rows, speaker: str) -> list[Clause]:
     Groups stand in one sentence as long as nothing is doubted or denied of them; two of which the same is said, and no
     number, are told once.
     """
-    words, whole, made = reading.words, whole_of(reading, rows), list[Clause]()
+    words, made = reading.words, list[Clause]()
     told: dict[str, list[Mapping[str, Any]]] = {}
     for row in rows:
         if reading.area(row["impact_place_id"]) is None:
-            text = tray_text(reading, row, whole)
-            key = text if text not in told or not Count.of_group(row).is_known else f"{text}\n{len(told)}"
+            text = tray_text(reading, row, rows)
+            key = text if text not in told or not Count.of_group(row).is_told else f"{text}\n{len(told)}"
             told.setdefault(key, []).append(row)
     waiting: dict[str, list[Mapping[str, Any]]] = {}
     for key, group in told.items():

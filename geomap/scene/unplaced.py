@@ -2,30 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from geomap.counts import Count
+from geomap.counts import UNKNOWN, Count
 from geomap.dataset import items_of
 from geomap.edition import ListItem, TrayItem
 from geomap.scene.disputes import denial_clauses, denial_text, denials_of, doubts_of, short_doubts
-from geomap.scene.munitions import kinds_of, noun_of, number_of_plural, part_in_numbers, part_of, whole_of
+from geomap.scene.munitions import noun_of, number_of_plural, part_in_numbers, part_of, total_of
 from geomap.scene.reading import Reading, capital, is_set, plain
 
 __all__ = [
     "Launch",
+    "fired_of",
     "impact_words",
+    "kinds_of",
     "launch_items",
     "launches_listed",
     "missing_words",
     "not_on_map",
     "tray",
     "tray_text",
+    "whole_of",
 ]
 
 Rows = Sequence[Mapping[str, Any]]
 
+_WHOLES = ("munitions", "launch_place_id")
+"""Fields whose claims may say how many there were in all: fired, or fired from one place."""
 _IMPACTS = ("impact_place_id", "outcome", "place_id")
 
 
@@ -39,6 +44,55 @@ class Launch:
     rows: Rows
 
 
+def kinds_of(reading: Reading, rows: Iterable[Mapping[str, Any]]) -> list[object]:
+    """Return the kinds of the events that groups belong to."""
+    return [reading.events[row["event_id"]]["kind"] for row in rows]
+
+
+def whole_of(reading: Reading, part: Rows, rows: Rows) -> Count:
+    """Return how many projectiles some groups are a part of; not known where nobody said so many.
+
+    The sum of an account's groups is a number only if those who speak of them give it themselves, or the row of the
+    event does where no claim gives any: "4 of 5" of somebody who spoke of four and of one would be our own five.
+    """
+    event_ids = {row["event_id"] for row in part}
+    of_event = [row for row in rows if row["event_id"] in event_ids]
+    total = total_of(of_event)
+    if len(of_event) == len(part) or not total.is_known:
+        return total
+    basis = [c for row in of_event for c in _basis(reading, row)]
+    speakers = {claim["origin"] for claim in basis if is_set(claim["origin"])}
+    about = event_ids | {row["trajectory_id"] for row in of_event}
+    told = [c for c in reading.claims.values() if c["about"] in about and c["field"] in _WHOLES]
+    said = [(c["origin"], Count.of(c["value_low"], c["value_high"])) for c in told]
+    if any(count.is_known for _, count in said):
+        counts = [count for origin, count in said if origin in speakers]
+    else:
+        events = [reading.events[event_id] for event_id in sorted(event_ids)]
+        counts = [Count.total(Count.of(e["munitions_low"], e["munitions_high"]) for e in events)]
+    return total if total in counts else UNKNOWN
+
+
+def fired_of(reading: Reading, rows: Rows) -> Count:
+    """Return how many were fired from one place: the number of the claims that put the launch there, if they give one.
+
+    Groups that rest on them may be but a part of it: of 120 that were fired, four are told of again where they fell.
+    """
+    total = total_of(rows)
+    ends = {claim["claim_id"]: claim for row in rows for claim in _basis(reading, row) if _puts_launch(claim)}
+    said = [count for c in ends.values() if (count := Count.of(c["value_low"], c["value_high"])).is_known]
+    different = list(dict.fromkeys(said))
+    for counts in (different, said):
+        whole = Count.total(counts)
+        if counts and (whole.high is None or total.low is None or whole.high >= total.low):
+            return whole
+    return Count(Count.total(said).low, None) if said else total  # a group that may be one of those, or one more
+
+
+def _puts_launch(claim: Mapping[str, Any]) -> bool:
+    return bool(claim["field"] == "launch_place_id" and claim["stance"] == "asserts")
+
+
 def impact_words(reading: Reading, row: Mapping[str, Any]) -> str:
     """Return the words of the report for where a group ended; empty if a group's words are those of its launch.
 
@@ -50,6 +104,8 @@ def impact_words(reading: Reading, row: Mapping[str, Any]) -> str:
 
 def _is_of_launch(reading: Reading, row: Mapping[str, Any]) -> bool:
     wording = plain(str(row["wording"]))
+    if is_set(row.get("launch_wording")):
+        return plain(str(row["launch_wording"])) == wording
     launches, impacts = _names(reading, row, "launch", ("launch_place_id",)), _names(reading, row, "impact", _IMPACTS)
     if wording in impacts:
         return False
@@ -98,10 +154,12 @@ def launches_listed(reading: Reading, rows: Rows) -> list[Launch]:
             if reading.area(launch) is None:
                 found.setdefault(_known(reading, launch), []).append(row)
             continue
-        claims = [c for c in _basis(reading, row) if c["field"] == "launch_place_id" and c["stance"] == "asserts"]
+        claims = [c for c in _basis(reading, row) if _puts_launch(c)]
         named = next((str(claim["value"]) for claim in claims if is_set(claim["value"])), "")
         if named in reading.places:
             found.setdefault(_known(reading, named), []).append(row)
+        elif own := reading.say(row, "launch_wording"):
+            found.setdefault((own, "unfound"), []).append(row)
         elif named:
             is_own = is_set(row["wording"]) and plain(named) == plain(str(row["wording"]))
             found.setdefault((reading.say(row, "wording") if is_own else named, "unfound"), []).append(row)
@@ -115,10 +173,10 @@ def _known(reading: Reading, place_id: str) -> tuple[str, str]:
     return reading.place_name(place_id), "coarse" if is_found else "unfound"
 
 
-def tray_text(reading: Reading, row: Mapping[str, Any], total: Count) -> str:
+def tray_text(reading: Reading, row: Mapping[str, Any], rows: Rows) -> str:
     """Return "1 of 3 is not on this map: burst in the air, place not given"; no full stop."""
     words, count = reading.words, Count.of_group(row)
-    part = part_in_numbers(words, count, total, noun_of_row(reading, row))
+    part = part_in_numbers(words, count, whole_of(reading, [row], rows), noun_of_row(reading, row))
     plural = number_of_plural(count)
     return words.text("tray.not_on_map", n=plural, part=part, text=missing_words(reading, row))
 
@@ -139,11 +197,10 @@ def tray(reading: Reading, missing: Rows, rows: Rows) -> tuple[TrayItem, ...]:
     rows : sequence of mapping
         All groups of the account.
     """
-    total = whole_of(reading, rows)
     made = [
         TrayItem(
             count=Count.of_group(row),
-            text=_noted(reading, capital(tray_text(reading, row, total)), _doubts(reading, [row], _IMPACTS)),
+            text=_noted(reading, capital(tray_text(reading, row, rows)), _doubts(reading, [row], _IMPACTS)),
             trajectory_id=row["trajectory_id"],
         )
         for row in missing
@@ -167,8 +224,7 @@ def _doubts(reading: Reading, rows: Rows, fields: tuple[str, ...]) -> tuple[str,
 
 def not_on_map(reading: Reading, missing: Rows, rows: Rows) -> tuple[ListItem, ...]:
     """Return the same for the list below the map, each entry with its claims; parameters as for `tray`."""
-    words, total = reading.words, whole_of(reading, rows)
-    items = []
+    words, items = reading.words, []
     for row in missing:
         claim_ids = reading.ordered_claims(items_of(row["basis_claim_ids"]))
         ends = [c for c in claim_ids if reading.claims[c]["field"] in _IMPACTS]
@@ -176,7 +232,9 @@ def not_on_map(reading: Reading, missing: Rows, rows: Rows) -> tuple[ListItem, .
         denied = denial_clauses(reading, ends)
         items.append(
             ListItem(
-                head=capital(part_of(words, Count.of_group(row), total, noun_of_row(reading, row))),
+                head=capital(
+                    part_of(words, Count.of_group(row), whole_of(reading, [row], rows), noun_of_row(reading, row))
+                ),
                 text=" ".join([text, *(clause.text for clause in (*doubts_of(reading, ends), *denied))]),
                 claim_ids=reading.ordered_claims([*claim_ids, *(c for d in denied for c in d.claim_ids)]),
                 event_ids=(row["event_id"],),
@@ -193,7 +251,9 @@ def launch_items(reading: Reading, rows: Rows) -> tuple[ListItem, ...]:
         ends = [c for c in basis if reading.claims[c]["field"] == "launch_place_id"]
         denied = denials_of(reading, ends)
         key = f"list.launch_{launch.known}"
-        texts = [reading.words.text(key, place=launch.name) if launch.known else reading.sentence_after(launch.name)]
+        texts = [
+            reading.words.text(key, place=capital(launch.name)) if launch.known else reading.sentence_after(launch.name)
+        ]
         texts += [reading.sentence(denial_text(reading, c)) for c in denied]
         made.append(
             ListItem(

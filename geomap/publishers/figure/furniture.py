@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from typing import Any
 
 import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geomap.edition import AccountView, Scene
-from geomap.ground import sheet
+from geomap.ground import country_outline, sheet
 from geomap.publishers.figure.canvas import INK, MUTED, RULE, Canvas
 from geomap.publishers.figure.labels import Line, corner_for
 from geomap.publishers.figure.projection import Frame
@@ -95,7 +93,7 @@ def _scale_bar(canvas: Canvas, frame: Frame, size: Size, say: Words) -> BaseGeom
 
 
 def _inset(canvas: Canvas, scene: Scene, frame: Frame, size: Size, taken: list[BaseGeometry]) -> BaseGeometry | None:
-    outline = _country(scene.country)
+    outline = country_outline(scene.country)
     if outline is None or frame.metres_per_px > _INSET_UNTIL:
         return None
     wide = round(min(max(frame.width_px * 0.13, 84), 132))
@@ -117,18 +115,6 @@ def _inset(canvas: Canvas, scene: Scene, frame: Frame, size: Size, taken: list[B
 
 def _span_m(bounds: tuple[float, float, float, float]) -> float:
     return max((bounds[2] - bounds[0]) * 93_000, (bounds[3] - bounds[1]) * 111_000)
-
-
-def _country(code: str) -> Mapping[str, Any] | None:
-    from babel import Locale
-
-    name = Locale.parse("en").territories.get(code.upper(), "") if code else ""
-    for name_of_sheet in ("iraq", "world"):
-        for feature in sheet(name_of_sheet):
-            properties = feature["properties"]
-            if name and properties.get("layer") == "country" and properties.get("name") == name:
-                return feature
-    return None
 
 
 def _tray(canvas: Canvas, account: AccountView, frame: Frame, size: Size, taken: list[BaseGeometry]) -> BaseGeometry:

@@ -6,10 +6,8 @@ import json
 from collections.abc import Mapping, Set
 from typing import Any
 
-from babel import Locale
-
 from geomap.edition import Scene
-from geomap.ground import label_key, sheet
+from geomap.ground import country_outline, label_key, sheet
 from geomap.publishers.ground import world_around_iraq
 from geomap.publishers.page.shapes import pack
 
@@ -59,7 +57,7 @@ def inset(scene: Scene, omitted: Set[str] = frozenset()) -> dict[str, Any] | Non
     omitted : set of str
         Keys of places that are left out.
     """
-    country = _country(scene.country)
+    country = country_outline(scene.country)
     if country is None:
         return None
     shape = pack(country["geometry"], 100)
@@ -135,16 +133,6 @@ def _within_budget(features: list[dict[str, Any]]) -> list[dict[str, Any]]:
             kept.append(plain)
             spent += size
     return kept
-
-
-def _country(code: str) -> Mapping[str, Any] | None:
-    """Return the outline of a country, by the two letters of ISO 3166; the finer sheet first."""
-    name = Locale.parse("en").territories.get(code.upper(), code)
-    for name_of_sheet in ("iraq", "world"):
-        for feature in sheet(name_of_sheet):
-            if feature["properties"].get("layer") == "country" and feature["properties"].get("name") == name:
-                return feature
-    return None
 
 
 def _name(feature: Mapping[str, Any], lang: str) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import shlex
 
 import pytest
+from building import read_rows
 from making import ROWS, write_sheet
 
 
@@ -25,6 +27,32 @@ def test_new_fill_and_diff_put_data_on_stdout_and_the_rest_on_stderr(run, tmp_pa
     assert code == 0
     assert json.loads(out)["added"].keys() == {"claims.csv"}
     assert {c["column"] for c in json.loads(out)["changes"]} == {"killed_low", "killed_high", "summary"}
+
+
+def test_what_is_suggested_for_a_place_holds_what_is_known_and_runs(run, tmp_path):
+    """A country has its outline, a name with one answer its position; a price in a name is no variable of the shell."""
+    from making import row
+
+    rows = [row("kind", "missile"), row("launch area", "Yemen")]
+    rows += [row("impact area", name, group=name) for name in ("Hodeidah", "Basra Governorate", "mill $HOME")]
+    case, sheet = tmp_path / "case", write_sheet(tmp_path / "s.csv", rows)
+
+    code, _, err = run("new", case, "--from", sheet, "--country", "Iraq")
+    offered = [shlex.split(line) for line in err.splitlines() if line.startswith("  geomap place add")]
+    told = {words[4]: " ".join(words[5:]) for words in offered}
+
+    assert code == 0
+    assert told["Hodeidah"].startswith("--from point at 42.9545,14.7978 --error 10000 --class city --basis gazetteer")
+    assert told["Hodeidah"].endswith("--anywhere")
+    assert "--class country --basis gazetteer" in told["Yemen"]
+    assert "--class province" in told["Basra Governorate"]
+    assert "circle 500 m at LON,LAT --error 300 --class neighbourhood_area" in told["mill $HOME"]
+    for words in offered:
+        if words[4] in ("Hodeidah", "Yemen"):
+            assert run(*words[1:])[0] == 0
+    assert run("fill", case, sheet)[0] == 0
+    groups = {r["launch_place_id"] for r in read_rows(case / "trajectories.csv")}
+    assert groups == {"yemen"}
 
 
 def test_new_without_a_title_away_from_a_terminal_says_what_to_give(run, tmp_path, monkeypatch):
@@ -67,6 +95,7 @@ def test_on_a_terminal_new_asks_and_asks_again_for_what_cannot_be(tmp_path, monk
     ("options", "said"),
     [
         (["--title", "T", "--kind", "rockets"], '--kind: "rockets" is not one of rocket'),
+        (["--title", "T", "--country", "Atlantis"], '--country: "Atlantis" is no country that is known'),
         (["--title", "T", "--date", "yesterday"], '--date: "yesterday" is no date'),
         (["--title", "T", "--source", "The Daily"], "--link: give the address"),
         (["--title", "T", "--link", "https://d.example"], "--source: say who published it"),

@@ -23,6 +23,8 @@ from geomap.edition import Policy
 from geomap.errors import UsageError
 from geomap.pipeline import build_edition, edition_and_findings, manifest_of, publish_edition
 from geomap.places import locate
+from geomap.publishers import figure
+from geomap.publishers.page import basemap
 from geomap.readers import read_path
 
 TOWN = {"location_class": "town", "coord_uncertainty_m": 500, "extent_radius_m": 3000}
@@ -153,13 +155,31 @@ def test_the_background_is_told_what_to_leave_out_by_keys_that_spell_nothing(gre
 
 def test_a_country_that_is_withheld_is_not_named_on_the_small_map(green_zone):
     from geomap.ground import label_key, sheet
-    from geomap.publishers.page import basemap
 
     scene = build_edition(green_zone).scene
     country = next(f for f in sheet("iraq") if f["properties"]["layer"] == "country")
 
     assert basemap.inset(scene)["name"] == "Iraq"
     assert basemap.inset(scene, frozenset({label_key(country)}))["name"] == ""
+
+
+def test_a_country_that_is_withheld_is_in_no_picture(make_case):
+    """The small map is left out: the outline of a country tells its name."""
+
+    def change(case: CaseTables):
+        case.add("places", place("far_land", 44.0, 33.0, name="Iraq", location_class="country"))
+        case.set("events", "arrest", place_id="far_land")
+
+    case = make_case(change)
+    shown = build_edition(case).scene
+    withheld = build_edition(case, policy=Policy(redact=("far_land",))).scene
+
+    assert shown.country == "IQ"
+    assert b">Iraq<" in figure.render(shown)
+    assert withheld.country == ""
+    assert b"inset" not in figure.render(withheld)
+    assert b"Iraq" not in figure.render(withheld)
+    assert basemap.inset(withheld) is None
 
 
 # --- what cannot be looked for ----------------------------------------------------------------

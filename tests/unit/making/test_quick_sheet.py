@@ -16,6 +16,7 @@ from geomap.errors import MissingColumn, UnreadableInput, UsageError
 from geomap.making.cases import Beginning, fill_case, new_case
 from geomap.making.empty_sheet import sheet_csv, sheet_xlsx
 from geomap.making.sheet import ABOUT, COLUMNS, read_sheet
+from geomap.making.statements import untitled
 from geomap.pipeline import build_edition, checked, export_bytes
 from geomap.schema import table_schema
 
@@ -374,6 +375,26 @@ def test_a_place_that_is_added_later_fills_what_was_empty(tmp_path):
     assert read_rows(case / "trajectories.csv")[0]["impact_place_id"] == "m2"
     claim = next(c for c in read_rows(case / "claims.csv") if c["field"] == "impact_place_id")
     assert claim["value"] == "m2"
+
+
+def test_a_name_that_only_its_spelling_speaks_for_is_no_place_far_from_the_others(tmp_path):
+    """The only Green Zone that is known lies in Baghdad: 2,300 km from Kabul it is not meant."""
+    rows = [row("kind", "rocket"), row("place", "Kabul"), row("impact area", "Green Zone", how_many="2")]
+    sheet = write_sheet(tmp_path / "s.csv", rows)
+
+    far = new_case(tmp_path / "far", Beginning(), sheet)
+    near = new_case(tmp_path / "near", IRAQ, write_sheet(tmp_path / "t.csv", [rows[0], rows[2]]))
+
+    assert "for which nothing but its spelling speaks, far from the other places" in far.unanswered["Green Zone"]
+    assert b"green_zone" not in (tmp_path / "far" / "places.geojson").read_bytes()
+    assert read_rows(tmp_path / "far" / "trajectories.csv")[0]["wording"] == "Green Zone"
+    assert near.unanswered == {}
+
+
+def test_a_text_known_by_its_month_is_a_report_of_that_month():
+    assert untitled("news", "2020-01") == "Report of January 2020"
+    assert untitled("news", "2020") == "Report of 2020"
+    assert untitled("news", "2020-01-03") == "Report of 3 January 2020"
 
 
 def test_the_stand_in_of_a_case_without_a_source_gives_way_to_the_sheet(tmp_path):

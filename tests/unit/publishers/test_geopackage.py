@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from geomap.publishers import geopackage
-from geomap.publishers.gis_styles import EDGES, LAYER_LOOKS, as_qml, as_sld
+from geomap.publishers.gis_styles import EDGES, LAYER_LOOKS, SIGN_LOOKS, as_qml, as_sld
 
 
 @pytest.fixture
@@ -62,7 +62,7 @@ def test_each_layer_has_a_style_in_the_colours_of_the_page(package, layer):
 def test_colours_are_those_of_the_page(root):
     css = (root / "geomap/publishers/page/assets/map.css").read_text("utf-8")
 
-    for look in LAYER_LOOKS.values():
+    for look in (*LAYER_LOOKS.values(), *SIGN_LOOKS.values()):
         for colour in (look.fill, look.stroke):
             assert f": {colour};" in css
 

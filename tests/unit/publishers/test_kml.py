@@ -5,6 +5,7 @@ from __future__ import annotations
 import xml.etree.ElementTree as ET
 
 import pytest
+from building import CaseTables
 
 from geomap.pipeline import build_edition
 from geomap.publishers import kml
@@ -23,6 +24,20 @@ def test_each_feature_says_who_says_so(edition):
     assert "Security Media Cell" in mark.findtext(f"{SPACE}description")
     assert mark.findtext(f"{SPACE}styleUrl") == "#impact_areas-solid"
     assert mark.find(f"{SPACE}Polygon") is not None
+
+
+def test_an_area_in_which_nothing_fell_has_its_own_sign(make_case):
+    def change(case: CaseTables):
+        case.set("trajectories", "t2", outcome="intercepted", impact_place_id="market", basis_claim_ids="k1; k9")
+        case.add("claims", case.row("claims", "k2") | {"claim_id": "k9", "value": "market"})
+
+    data = kml.render(build_edition(make_case(change)))
+
+    urls = {name: mark.findtext(f"{SPACE}styleUrl") for name, mark in placemarks(data).items()}
+    styles = {style.get("id") for style in ET.fromstring(data).iter(f"{SPACE}Style")}
+    stopped = {name for name, url in urls.items() if url.startswith("#stopped-")}
+    assert stopped == {"impact_area.military.market"}
+    assert {url.removeprefix("#") for url in urls.values()} <= styles
 
 
 def test_only_the_default_account_is_switched_on(edition):

@@ -9,7 +9,7 @@ import pytest
 from building import CaseTables, csv_bytes, place, square
 
 from geomap.errors import InvalidMetadata, MissingTable, UnreadableInput
-from geomap.readers import READERS, read_path
+from geomap.readers import READERS, ReadOptions, read_path
 from geomap.readers.case import chunks
 from geomap.readers.chunk import tidy
 
@@ -24,6 +24,16 @@ def features_of(folder):
 
 def put_features(folder, document):
     (folder / "places.geojson").write_text(json.dumps(document), "utf-8")
+
+
+def test_options_of_reading_that_a_case_has_no_use_for_are_told(make_case):
+    folder = make_case()
+
+    _, findings = read_path(folder, ReadOptions(date_order="mdy", encoding="cp1256", country="IQ"))
+
+    (told,) = findings.with_code("option-not-used")
+    assert told.message.startswith("--encoding, --date-order have no effect on a case folder")
+    assert not read_path(folder, ReadOptions(country="IQ"))[1].with_code("option-not-used")
 
 
 # --- the folder ---------------------------------------------------------------------------------------------------

@@ -359,6 +359,39 @@ def test_a_title_above_the_header_is_left_out_and_told(tmp_path: Path) -> None:
     assert (told.rows, told.count) == ((1, 2), 2)
 
 
+GROUPS_ABOVE = (
+    [["When", "Where", None, None, None, "What"], ["Date", "Place", "Country", "Lat", "Lon", "Type"]],
+    [["Date", "Place", None, "Position", None, "What"], [None, "Town", "Country", "Lat", "Lon", "Type"]],
+    [["Date", "Place", "Country", "Coordinates", None, "Type"], [None, None, None, "lat", "lon", None]],
+)
+
+
+@pytest.mark.parametrize("above", GROUPS_ABOVE)
+def test_names_of_groups_above_the_names_of_columns_are_no_header_alone(tmp_path: Path, above: list[list[str]]) -> None:
+    book = openpyxl.Workbook()
+    for row in (*above, ["2024-03-05", "Kharkiv", "Ukraine", 49.99, 36.23, "drone"]):
+        book.active.append(row)
+    path = tmp_path / "grouped.xlsx"
+    book.save(path)
+
+    dataset, findings = checked(path)
+
+    (event,), (place,) = dataset.events.to_dict("records"), dataset.places.to_dict("records")
+    assert (event["date_start"], event["kind"], event["file_row"]) == ("2024-03-05", "drone", 3)
+    assert (place["name"], place["longitude"], place["latitude"]) == ("Kharkiv", 36.23, 49.99)
+    assert "the header has two rows, 1 and 2" in str(next(iter(findings.with_code("rows-above-header"))))
+
+
+def test_a_row_below_a_column_without_a_name_stays_a_row(tmp_path: Path) -> None:
+    path = tmp_path / "gap.csv"
+    path.write_text("date,place,,lat,lon\n,,x,49,36\n2024-03-05,Kharkiv,near the mill,49.99,36.23\n", "utf-8")
+
+    dataset, findings = checked(path)
+
+    assert dataset.events["file_row"].tolist() == [2, 3]
+    assert not findings.with_code("rows-above-header")
+
+
 def test_the_sheet_with_a_header_is_read_and_the_others_are_named(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     book.active.append(["Attack tracker"])

@@ -179,7 +179,7 @@ def test_groups_that_fell_on_one_place_are_one_mark(compose_case):
     def change(case):
         more = case.row("trajectories", "t1") | {"trajectory_id": "t3", "group_n": 4}
         case.add("trajectories", more)
-        case.set("events", "attack", munitions_low=7, munitions_high=7).set("claims", "k3", value="7")
+        case.set("events", "attack", munitions_low=7, munitions_high=7)
 
     impact = mark(compose_case(change), "impact_area")
 
