@@ -285,6 +285,8 @@ class AccountView:
     """The signs in use."""
     told: tuple[Clause, ...] = ()
     """The account in words, worked out from the data, each clause with its speaker and claims."""
+    label_inside: str = ""
+    """The label as the case has it, for the inside of a sentence: "residents of a village"."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -196,7 +196,8 @@ def _completed(beginning: Beginning, rows: list[SheetRow]) -> Beginning:
     title = beginning.title
     if not title:
         say = words("en")
-        what = " / ".join(say.text(f"kind.{k}") for k in ([kind] if kind else told("kind") or ["other"]))
+        kinds = [say.text(f"kind.{k}") for k in ([kind] if kind else told("kind"))]
+        what = " / ".join(kinds) or say.text("list.kind_unstated")
         first, last = (date, "") if date else days_of(told("date"))
         days = day_bounds(pd.Series([day for day in (first, last) if day], dtype="str"))
         is_dated = len(days) and days["lower"].notna().all()

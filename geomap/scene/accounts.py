@@ -51,8 +51,8 @@ def account_view(reading: Reading, account: Account, marks: list[Mark], shared: 
     shown = [*marks, *_inside(shared, view)]
     return AccountView(
         account_id=account.account_id,
-        label=reading.spoken(account.label),
-        short_label=reading.spoken(account.short_label),
+        label=capital(reading.spoken(account.label)),
+        short_label=capital(reading.spoken(account.short_label)),
         relation=_relation(reading, account),
         tokens=tuple(_token(reading, row, marks) for row in rows),
         view=view,
@@ -63,6 +63,7 @@ def account_view(reading: Reading, account: Account, marks: list[Mark], shared: 
         tray=tray(reading, missing, rows),
         not_on_map=(*not_on_map(reading, missing, rows), *_by_the_desk(reading, account.account_id)),
         legend=signs(reading, shown, rows, has_trunk=bool(trunks), has_band=bool(links)),
+        label_inside=reading.spoken(account.label),
         told=tell_account(reading, account, has_arrow=bool(trunks)),
     )
 

@@ -17,6 +17,7 @@ __all__ = [
     "doubts_of",
     "noted",
     "short_doubts",
+    "speaking",
 ]
 
 DISPUTING = ("denies", "distances")
@@ -51,21 +52,36 @@ def denials_about(reading: Reading, event_id: str) -> tuple[str, ...]:
     )
 
 
-def denial_text(reading: Reading, claim_id: str) -> str:
+def speaking(name: str) -> str:
+    """Return a speaker before "said": an apposition ends with a comma.
+
+    Examples
+    --------
+    >>> speaking("A. B., spokesman of C"), speaking("France, Germany and Britain"), speaking("the army")
+    ('A. B., spokesman of C,', 'France, Germany and Britain', 'the army')
+    """
+    before, comma, after = name.rpartition(", ")
+    is_list = ", " in before or " and " in after or " و" in after or "، " in name
+    return f"{name}," if comma and not is_list else name
+
+
+def denial_text(reading: Reading, claim_id: str, *, is_apart: bool = False) -> str:
     """Return a denial in words, without a full stop: who denies, and the words.
 
-    Where nobody asserts what is denied there is no "this": the words stand with the stance beside them.
+    Where nobody asserts what is denied, or it does not stand just before (``is_apart``), there is no "this": the words
+    stand with the stance beside them.
     """
     claim = reading.claims[claim_id]
     words = reading.words_beside(reading.say(claim, "words"))
     slots = {
-        "speaker": reading.inline(reading.say(claim, "claimant")),
+        "speaker": speaking(reading.inline(reading.say(claim, "claimant"))),
         "text": reading.say(claim, "words").rstrip("."),
     }
-    if reading.matter(claim) in reading.asserted:
+    if not is_apart and reading.matter(claim) in reading.asserted:
         return noted(reading, claim, words.text(f"tell.{claim['stance']}", **slots))
-    said = words.text("tell.said", **slots)
-    return noted(reading, claim, words.text("tell.with_note", text=said, note=words.text(f"stance.{claim['stance']}")))
+    notes = [words.text(f"stance.{claim['stance']}")]
+    notes += [words.text(f"verification.{claim['verification']}")] if is_set(claim["verification"]) else []
+    return words.text("tell.with_note", text=words.text("tell.said", **slots), note=words.listed(notes))
 
 
 def noted(reading: Reading, claim: Mapping[str, Any], text: str) -> str:

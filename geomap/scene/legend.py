@@ -52,9 +52,10 @@ def signs(
     if "dashed" in edges:
         made.append(Sign(key="dashed", text=words.text("legend.dashed")))
     if "soft" in edges:
-        soft = {reading.places[mark.place_id]["location_class"] for mark in shown if mark.edge == "soft"}
-        key = "soft_city_part" if soft == {"city_part"} else "soft"
-        made.append(Sign(key="soft", text=words.text(f"legend.{key}")))
+        soft = [mark for mark in shown if mark.edge == "soft"]
+        is_side = {reading.places[mark.place_id]["location_class"] for mark in soft} == {"city_part"}
+        key = "soft" if "launch_area" in {mark.look for mark in soft} else "soft_plain"
+        made.append(Sign(key=key, text=words.text("legend.soft_city_part" if is_side else "legend.soft")))
     made += [Sign(key="trunk", text=words.text("legend.trunk"))] if has_trunk else []
     made += [Sign(key="band", text=words.text("legend.band"))] if has_band else []
     made += [Sign(key="link", text=words.text("legend.link"))] if 0 < link_count <= LINKS_SHOWN_MAX else []

@@ -44,8 +44,9 @@ def summary(reading: Reading) -> tuple[Clause, ...]:
     if not text:
         return ()
     denials = denials_about(reading, main["event_id"]) if main else ()
-    about = [c for c in reading.claims_about([main["event_id"]] if main else []) if c not in denials]
-    denied = [Clause(text=reading.sentence(denial_text(reading, c)), claim_ids=(c,)) for c in denials]
+    untold = [c for c in denials if reading.say(reading.claims[c], "words").rstrip(".") not in text]
+    about = [c for c in reading.claims_about([main["event_id"]] if main else []) if c not in untold]
+    denied = [Clause(text=reading.sentence(denial_text(reading, c, is_apart=True)), claim_ids=(c,)) for c in untold]
     return (Clause(text=reading.sentence_after(text) if denied else text, claim_ids=tuple(about)), *denied)
 
 
@@ -104,6 +105,8 @@ def _listed(reading: Reading, group: list[Mapping[str, Any]]) -> ListItem:
         if reading.area(place) is not None:
             key = f"list.{stem}_not_placed"
         text = words.text(key, title=title, place=reading.place_name(place))
+    elif is_one and reading.say(event, "place_wording"):
+        text = words.text("list.event_unfound", title=title, place=reading.say(event, "place_wording"))
     else:
         text = words.text(f"list.{stem}_no_place", title=title)
     n = sum(reading.row_count(e["event_id"]) for e in group)
@@ -217,7 +220,7 @@ def _event_notes(reading: Reading, event: Mapping[str, Any]) -> list[str]:
     if not reading.denials:
         return own
     denials = denials_about(reading, event["event_id"])
-    return [*own, *(reading.sentence(denial_text(reading, c)) for c in denials)]
+    return [*own, *(reading.sentence(denial_text(reading, c, is_apart=True)) for c in denials)]
 
 
 def _day(value: Any) -> str:

@@ -9,7 +9,7 @@ from geomap import geodesy, precision
 from geomap.dataset import items_of
 from geomap.edition import STOPPED, Panel, PanelLine, Track
 from geomap.scene.disputes import DISPUTING, denials_of
-from geomap.scene.reading import Reading, is_set
+from geomap.scene.reading import Reading, capital, is_set
 from geomap.scene.shapes import is_worked_out
 
 __all__ = ["claim_lines", "event_panel", "link_panel", "origins_of", "place_claims", "place_panel"]
@@ -221,7 +221,7 @@ def event_lines(reading: Reading, event: Mapping[str, Any]) -> tuple[PanelLine, 
 def _event_lines(reading: Reading, event: Mapping[str, Any]) -> list[PanelLine]:
     words = reading.words
     event_id = event["event_id"]
-    title = reading.event_title(event)
+    title = capital(reading.event_title(event))
     summary = reading.say(event, "summary")
     if reading.public.withheld.rows:
         return [PanelLine(kind="fact", text=words.text("panel.no_rows", title=title))]

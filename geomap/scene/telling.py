@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from geomap.counts import Count
 from geomap.dataset import Account, items_of
 from geomap.edition import Clause
-from geomap.scene.disputes import DISPUTING, denial_clauses, denial_text, doubts_of, noted
+from geomap.scene.disputes import DISPUTING, denial_clauses, denial_text, doubts_of, noted, speaking
 from geomap.scene.munitions import counted, noun_of, number_of_plural, total_of
 from geomap.scene.reading import Reading, is_set, is_undated
 from geomap.scene.unplaced import fired_of, kinds_of, launches_listed, tray_text
@@ -28,6 +29,7 @@ _FIELDS_TOLD = {
 }
 _TOLD = ("asserts", *DISPUTING)
 _OUTCOMES = ("ground_impact", "unknown", "fell_short", "intercepted", "air_burst")
+_IMPACTS = ("impact_place_id", "outcome", "place_id")
 _TOO_WIDE = frozenset({"too-wide", "areas-touch"})
 
 Rows = Sequence[Mapping[str, Any]]
@@ -56,12 +58,7 @@ def tell_account(reading: Reading, account: Account, *, has_arrow: bool) -> tupl
         made += _fired(reading, launch.rows, speaker, launch.name, "fired_listed")
     if impacts:
         made += _came(reading, impacts, speaker, is_first=not (launches or listed))
-    has_missing = False
-    for row in rows:
-        if reading.area(row["impact_place_id"]) is None:
-            is_first = not (launches or listed or impacts or has_missing)
-            made += _unplaced(reading, row, rows, speaker if is_first else "")
-            has_missing = True
+    made += _unplaced(reading, rows, "" if launches or listed or impacts else speaker)
     reasons = {reading.track[row["trajectory_id"]].reason for row in rows}
     if has_arrow:
         made.append(Clause(text=reading.words.text("tell.arrow") + "."))
@@ -125,14 +122,34 @@ def _came(reading: Reading, impacts: Mapping[str, Rows], speaker: str, *, is_fir
                 parts.append(words.text(key, n=number_of_plural(count), count=said, place=place))
                 made = True
     text = words.text("tell.came" if is_first else "tell.same_account", speaker=speaker, text=words.listing(parts))
-    return _with_doubts(reading, text, _basis(reading, rows), ("impact_place_id", "outcome", "place_id"))
+    return _with_doubts(reading, text, _basis(reading, rows), _IMPACTS)
 
 
-def _unplaced(reading: Reading, row: Mapping[str, Any], rows: Rows, speaker: str) -> list[Clause]:
-    """Return what is not on the map; ``speaker`` is named where nothing was told of the account before."""
-    key = "tell.by_account" if speaker else "tell.same_account"
-    text = reading.words.text(key, speaker=speaker, text=tray_text(reading, row, rows))
-    return _with_doubts(reading, text, _basis(reading, [row]), ("impact_place_id", "outcome", "place_id"))
+def _unplaced(reading: Reading, rows: Rows, speaker: str) -> list[Clause]:
+    """Return what is not on the map; ``speaker`` is named where nothing was told of the account before.
+
+    Groups stand in one sentence as long as nothing is doubted or denied of them; two of which the same is said, and no
+    number, are told once.
+    """
+    words, made = reading.words, list[Clause]()
+    told: dict[str, list[Mapping[str, Any]]] = {}
+    for row in rows:
+        if reading.area(row["impact_place_id"]) is None:
+            text = tray_text(reading, row, rows)
+            key = text if text not in told or not Count.of_group(row).is_told else f"{text}\n{len(told)}"
+            told.setdefault(key, []).append(row)
+    waiting: dict[str, list[Mapping[str, Any]]] = {}
+    for key, group in told.items():
+        waiting[key] = group
+        doubted = _with_doubts(reading, "", _basis(reading, group), _IMPACTS)[1:]
+        if len(doubted) or key == list(told)[-1]:
+            text = words.text("tell.separator").join(text.partition("\n")[0] for text in waiting)
+            basis = _basis(reading, [row for group in waiting.values() for row in group])
+            phrase = "tell.same_account" if made or not speaker else "tell.by_account"
+            made.append(Clause(text=reading.sentence(words.text(phrase, speaker=speaker, text=text)), claim_ids=basis))
+            made += doubted
+            waiting = {}
+    return made
 
 
 def tell_event(reading: Reading) -> tuple[Clause, ...]:
@@ -166,7 +183,7 @@ def _side_by_side(reading: Reading, field: str, claims: Rows) -> Clause:
             text = denial_text(reading, claim["claim_id"])
         else:
             said = {
-                "speaker": reading.inline(reading.say(claim, "claimant")),
+                "speaker": speaking(reading.inline(reading.say(claim, "claimant"))),
                 "text": reading.say(claim, "words").rstrip("."),
             }
             text = noted(reading, claim, words.text("tell.said", **said))
@@ -209,8 +226,9 @@ def tell_catalogue(
     kinds = Counter(events["kind"].astype("string").dropna()).most_common()
     kinds.sort(key=lambda pair: (-pair[1], pair[0]))
     if len(kinds) > 1:
-        named = [words.text(f"tell.kind_{kind}", n=n) for kind, n in kinds[:_KINDS_MAX]]
-        rest = sum(n for _, n in kinds[_KINDS_MAX:])
+        shown = len(kinds) if len(kinds) == _KINDS_MAX + 1 else _KINDS_MAX  # a rest of one kind has a name, too
+        named = [words.text(f"tell.kind_{kind}", n=n) for kind, n in kinds[:shown]]
+        rest = sum(n for _, n in kinds[shown:])
         named += [words.text("tell.kind_rest", n=rest)] if rest else []
         made.append(Clause(text=words.text("tell.kinds", kinds=words.listing(named)) + "."))
     made += _places(reading, _by_name(places))
@@ -266,11 +284,15 @@ def _outlets(reading: Reading) -> str:
     """Return who reports the events: the outlets of most of them by name, the others by number."""
     cells: Iterable[Any] = reading.public.events["source_ids"]
     counts: Counter[str] = Counter()
+    said: dict[str, str] = {}  # by the name in the table: not every source has it in the language of the page
     for cell, times in Counter(cells).items():
-        names = {reading.say(reading.sources[s], "publisher") for s in items_of(cell) if s in reading.sources}
-        for name in names:
-            counts[name] += times
-    ordered = sorted(counts, key=lambda name: (-counts[name], name))
+        of_cell = [reading.sources[s] for s in items_of(cell) if s in reading.sources]
+        for source in of_cell:
+            name = reading.say(source, "publisher")
+            if said.get(str(source["publisher"]), str(source["publisher"])) == source["publisher"]:
+                said[str(source["publisher"])] = name
+        counts.update(dict.fromkeys({str(source["publisher"]) for source in of_cell}, times))
+    ordered = [said[name] for name in sorted(counts, key=lambda name: (-counts[name], name))]
     if not ordered:
         return reading.words.text("tell.sources_unnamed")
     named, left = ordered[:_OUTLETS_MAX], len(ordered) - _OUTLETS_MAX

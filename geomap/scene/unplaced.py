@@ -200,16 +200,20 @@ def tray(reading: Reading, missing: Rows, rows: Rows) -> tuple[TrayItem, ...]:
     made = [
         TrayItem(
             count=Count.of_group(row),
-            text=reading.words.listed([capital(tray_text(reading, row, rows)), *_doubts(reading, [row], _IMPACTS)]),
+            text=_noted(reading, capital(tray_text(reading, row, rows)), _doubts(reading, [row], _IMPACTS)),
             trajectory_id=row["trajectory_id"],
         )
         for row in missing
     ]
     for launch in launches_listed(reading, rows):
         text = reading.words.text("tray.launch", place=launch.name)
-        text = reading.words.listed([text, *_doubts(reading, launch.rows, ("launch_place_id",))])
+        text = _noted(reading, text, _doubts(reading, launch.rows, ("launch_place_id",)))
         made.append(TrayItem(count=None, text=text, trajectory_id=launch.rows[0]["trajectory_id"]))
     return tuple(made)
+
+
+def _noted(reading: Reading, text: str, doubts: tuple[str, ...]) -> str:
+    return reading.words.text("tell.with_note", text=text, note=reading.words.listed(list(doubts))) if doubts else text
 
 
 def _doubts(reading: Reading, rows: Rows, fields: tuple[str, ...]) -> tuple[str, ...]:

@@ -187,7 +187,7 @@ def _numbered(numbers: Mapping[str, int], ids: tuple[str, ...]) -> tuple[int, ..
 
 
 def _caption(scene: Scene, view: AccountView, say: Words) -> str:
-    parts = [scene.title] if not view.label else [scene.title, say.text("figure.account", account=view.label)]
+    parts = [scene.title] if not view.label else [scene.title, say.text("figure.account", account=view.label_inside)]
     return " ".join(f"{part.rstrip('.')}." for part in parts if part)
 
 

@@ -41,7 +41,7 @@ def draw_heading(
     for text in [] if is_bare else wrapped(scene.title, size.title_px, width, is_bold=True):
         lines.append(Line(text=text, size_px=size.title_px, colour=INK, is_bold=True))
     if account.label:
-        for text in wrapped(say.text("figure.account", account=account.label), size.body_px, width):
+        for text in wrapped(say.text("figure.account", account=account.label_inside), size.body_px, width):
             lines.append(Line(text=text, size_px=size.body_px, colour=INK))
     if scene.is_draft:
         lines.append(Line(text=say.text("page.draft"), size_px=size.body_px, colour=_DRAFT, is_bold=True))
@@ -161,6 +161,7 @@ _SIGNS: dict[str, Callable[[Canvas, float, float], None]] = {
     "link": _link_sign,
     "dashed": _swatch(fill="none", stroke=MUTED, stroke_width=1.6, stroke_dasharray="5 3.5"),
     "soft": _swatch(fill="#5B3F96", fill_opacity=".16"),
+    "soft_plain": _swatch(fill=MUTED, fill_opacity=".16"),
     "trunk": _arrow_sign,
     **{f"hollow_{role}": _hollow_sign(role) for role in ("impact_area", "launch_area", "event")},
     "band": _band_sign,

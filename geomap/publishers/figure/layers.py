@@ -132,13 +132,21 @@ def draw_band(canvas: Canvas, defs: Canvas, frame: Frame, account: AccountView) 
     canvas.path(frame.shape(account.band), fill=f"url(#{defs.prefix}band-paint)")
 
 
-def draw_links(canvas: Canvas, frame: Frame, account: AccountView) -> None:
-    """Draw the straight lines of a table's links where they are few; an account has its band and arrow instead."""
+def draw_links(canvas: Canvas, defs: Canvas, frame: Frame, account: AccountView) -> None:
+    """Draw the straight lines of a table's links where they are few; an account has its band and arrow instead.
+
+    Both ends are faded: a line joins areas and begins nowhere in them.
+    """
     if account.band is not None or not any(sign.key == "link" for sign in account.legend):
         return
-    for link in account.links:
+    for link in {link.line: link for link in account.links}.values():  # two reports of one pair of areas are one line
         (x1, y1), (x2, y2) = (frame.position(*end) for end in link.line)
-        canvas.put("line", x1=x1, y1=y1, x2=x2, y2=y2, stroke=INK, stroke_width=1.2, stroke_opacity=".6")
+        ends = {"x1": x1, "y1": y1, "x2": x2, "y2": y2}
+        name = f"{defs.prefix}link-{link.trajectory_id}"
+        paint = defs.put("linearGradient", id=name, gradientUnits="userSpaceOnUse", **ends)
+        for offset, alpha in (("0", "0"), (".25", ".6"), (".75", ".6"), ("1", "0")):
+            paint.put("stop", offset=offset, stop_color=INK, stop_opacity=alpha)
+        canvas.put("line", **ends, stroke=f"url(#{name})", stroke_width=1.2)
 
 
 def draw_areas(canvas: Canvas, defs: Canvas, frame: Frame, marks: Sequence[Mark]) -> list[BaseGeometry]:

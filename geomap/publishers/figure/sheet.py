@@ -276,7 +276,7 @@ def _map(canvas: Canvas, defs: Canvas, told: _Told, room: _Room) -> list[Mark]:
     draw_band(ground.layer("band"), defs, frame, account)
     shapes = draw_areas(ground.layer("areas"), defs, frame, areas)
     arrows = ground.layer("arrows")
-    draw_links(arrows, frame, account)
+    draw_links(arrows, defs, frame, account)
     for trunk in account.trunks:
         draw_trunk(arrows, defs, frame, trunk, size.style)
     trunks = [trunk_shape(frame, trunk, size.style) for trunk in account.trunks]

@@ -94,7 +94,7 @@ def test_the_map_of_a_sheet_draws_its_areas_and_lists_what_has_no_place(first):
         "al_amin_2": "launch_area",
         "tigris_baghdad": "context",
     }
-    assert scene.accounts[0].label == "the army"
+    assert (scene.accounts[0].label, scene.accounts[0].label_inside) == ("The army", "the army")
     assert [t.count.exact for t in scene.accounts[0].tray] == [1]
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from building import CaseTables, place
 
 from geomap.counts import Count
 from geomap.pipeline import build_edition
-from geomap.publishers import embed, page
+from geomap.publishers import embed, figure, page
 from geomap.publishers.document import word
 from geomap.publishers.page.payload import links_payload
 from geomap.publishers.texts import alt_line, alt_text
@@ -84,6 +86,19 @@ def test_an_open_number_is_told_as_at_least(view_of):
     assert view.tray[0].count == Count(9, None)
 
 
+def test_what_is_not_on_the_map_is_told_in_one_sentence_and_once(view_of):
+    def change(case: CaseTables):
+        case.set("trajectories", "t2", group_n=None)
+        for name, n in (("t3", None), ("t4", 5)):
+            case.add("trajectories", case.row("trajectories", "t2") | {"trajectory_id": name, "group_n": n})
+
+    text = told(view_of(change))
+
+    assert text.count("By the same account") == 2
+    assert text.count("an unreported number of rockets are not on this map") == 1
+    assert "; 5 rockets are not on this map: burst in the air, place not given." in text
+
+
 def test_the_name_of_a_launch_area_is_never_where_rockets_fell(view_of):
     """The launch had no place when its words were written; it has one now, too coarse to be drawn."""
 
@@ -150,7 +165,10 @@ def test_a_denial_stands_beside_what_it_denies_and_is_no_origin_of_it(make_case)
     order = scene.tables["claims"]["claim_id"]
     assert order.index("k9") == order.index("k1") + 1
     assert sentence in embed.html(edition)
-    assert sentence in scene.tables["events"]["notes"][scene.tables["events"]["event_id"].index("attack")]
+    assert (
+        "A ministry said nothing came from there (denies)."
+        in scene.tables["events"]["notes"][scene.tables["events"]["event_id"].index("attack")]
+    )
 
 
 def test_claims_stand_in_the_order_of_the_story(make_case):
@@ -306,3 +324,82 @@ def test_a_province_that_nobody_knows_is_known_as_a_province(tmp_path):
     view = build_edition(file).scene.accounts[0]
 
     assert [item.text for item in view.not_on_map] == ["air strike. Its place is known only as Anbar."]
+
+
+def test_an_event_whose_place_is_named_is_not_said_to_have_none(make_case):
+    def change(case: CaseTables):
+        case.set("events", "truce", place_wording="Old fort").set("events", "truce", title="Truce")
+
+    (view,) = build_edition(make_case(change)).scene.accounts
+
+    assert "Truce. No position is known for its place, Old fort." in [item.text for item in view.not_on_map]
+
+
+def test_a_denial_that_the_summary_holds_is_not_told_again_and_one_that_stands_apart_says_what_it_is(make_case):
+    def change(case: CaseTables):
+        denied = {"claim_id": "k9", "stance": "denies", "claimant": "A ministry", "origin": "a ministry"}
+        case.add("claims", case.row("claims", "k1") | denied | {"words": "nothing came from there"})
+        more = {"claim_id": "k8", "claimant": "B. C., spokesman of D", "words": "D fired nothing"}
+        case.add("claims", case.row("claims", "k1") | denied | more | {"verification": "unverified"})
+        case.set("events", "attack", summary="A ministry said nothing came from there.")
+
+    text = " ".join(clause.text for clause in build_edition(make_case(change)).scene.summary)
+
+    assert text == (
+        "A ministry said nothing came from there. B. C., spokesman of D, said D fired nothing (denies, unverified)."
+    )
+
+
+def test_a_label_begins_with_a_capital_and_stands_small_inside_a_sentence(make_case):
+    def change(case: CaseTables):
+        case.info["geomap"]["accounts"][0] |= {"label": {"en": "residents of a village"}}
+
+    edition = build_edition(make_case(change))
+    (view,) = edition.scene.accounts
+
+    assert (view.label, view.label_inside) == ("Residents of a village", "residents of a village")
+    assert "Drawn from the account of residents of a village" in figure.edition_svg(edition).decode()
+
+
+def test_a_rest_of_one_kind_is_named(tmp_path):
+    kinds = ("drone", "drone", "air strike", "missile", "guided bomb", "ballistic missile")
+    rows = [f"2024-04-{n + 1:02d},{kind},Odesa,46.48,30.72\n" for n, kind in enumerate(kinds)]
+    (tmp_path / "five.csv").write_text("date,type,place,latitude,longitude\n" + "".join(rows), "utf-8")
+
+    text = alt_text(build_edition(tmp_path / "five.csv").scene)
+
+    assert "1 missile attack" in text
+    assert "of another kind" not in text
+
+
+def test_a_soft_edge_is_explained_in_the_colour_of_what_has_one():
+    (view,) = build_edition(Path("tests/data/formats/ucdp-ged.csv")).scene.accounts
+
+    assert [sign.key for sign in view.legend] == ["event", "dashed", "soft_plain"]
+
+
+def test_an_outlet_is_counted_once_whatever_its_sources_call_it(make_case):
+    def change(case: CaseTables):
+        case.without_accounts()
+        case.set("sources", "army", publisher="Daily", publisher_ar="اليومية").set(
+            "sources", "daily", publisher="Daily"
+        )
+        for event in ("attack", "arrest", "truce"):
+            case.set("events", event, source_ids="army; daily")
+
+    (view,) = build_edition(make_case(change), lang="ar").scene.accounts
+
+    assert view.told[0].text.endswith("بحسب اليومية.")
+
+
+def test_an_account_of_which_nothing_is_drawn_has_no_empty_legend(make_case):
+    def change(case: CaseTables):
+        for row in ("t1", "t2"):
+            case.set("trajectories", row, launch_place_id=None, impact_place_id=None)
+        for event in ("attack", "arrest", "truce"):
+            case.set("events", event, place_id=None)
+
+    edition = build_edition(make_case(change))
+
+    assert edition.scene.accounts[0].legend == ()
+    assert '<div data-account="military">\n<ul></ul>' not in page.html(edition)

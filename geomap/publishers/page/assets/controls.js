@@ -165,13 +165,24 @@
     }
   }
 
-  function layerControl(map, layers, options) {
-    const words = map.geomapWords;
-    const control = new LayerList({}, {}, { ...options, position: map.getSize().x < 600 ? 'bottomright' : 'topleft', label: words ? words.text('layers') : 'Layers' });
-    layers.forEach((layer) => control.addOverlay(layer, layer.data ? layer.data.title : ''));
+  /* Puts a control where its corner is on this screen; a frame may get its width after the map was made. */
+  function cornered(map, control) {
+    const place = () => {
+      const corner = map.getSize().x < 600 ? 'bottomright' : 'topleft';
+      if (control.getPosition() !== corner) control.setPosition(corner);
+    };
+    place();
+    map.on('resize', place);
     return control.addTo(map);
   }
 
-  geomap.controls = { LayerList, Scale, Country, Inset };
+  function layerControl(map, layers, options) {
+    const words = map.geomapWords;
+    const control = new LayerList({}, {}, { ...options, label: words ? words.text('layers') : 'Layers' });
+    layers.forEach((layer) => control.addOverlay(layer, layer.data ? layer.data.title : ''));
+    return cornered(map, control);
+  }
+
+  geomap.controls = { LayerList, Scale, Country, Inset, cornered };
   geomap.layerControl = layerControl;
 })((globalThis.geomap = globalThis.geomap || {}));

@@ -20,9 +20,9 @@
     map.geomapPage = page;
     const choice = geomap.store.choiceOf(map, accountAtStart(page));
     openView(map, viewOf(page, choice.account));
-    const position = isPhone(map) ? 'bottomright' : 'topleft';
-    L.control.zoom({ position, zoomInTitle: words.text('zoom_in'), zoomOutTitle: words.text('zoom_out') }).addTo(map);
-    if (hasMore(page)) new geomap.controls.Country({ position, words, show: (isCountry) => openView(map, isCountry ? page.overview : viewOf(page, choice.account)) }).addTo(map);
+    const { Country, cornered } = geomap.controls;
+    cornered(map, L.control.zoom({ zoomInTitle: words.text('zoom_in'), zoomOutTitle: words.text('zoom_out') }));
+    if (hasMore(page)) cornered(map, new Country({ words, show: (isCountry) => openView(map, isCountry ? page.overview : viewOf(page, choice.account)) }));
     new geomap.controls.Scale({ words }).addTo(map);
     wheelOnlyInUse(map);
     if (page.tiles) L.tileLayer(page.tiles.url, { maxZoom: 15, maxNativeZoom: page.tiles.max_zoom, subdomains: page.tiles.subdomains }).addTo(map);
