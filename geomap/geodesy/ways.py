@@ -134,7 +134,7 @@ def corridor(launch: BaseGeometry, impact: BaseGeometry) -> BaseGeometry:
         Areas, longitude and latitude.
     """
     frame = _frame_between(launch, impact)
-    both = shapely.union(frame.to_metres(launch), frame.to_metres(impact))
+    both = shapely.GeometryCollection([frame.to_metres(launch), frame.to_metres(impact)])
     return frame.to_lonlat(shapely.segmentize(shapely.convex_hull(both), EDGE_MAX_M))
 
 
