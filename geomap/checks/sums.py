@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-
-import pandas as pd
+from collections.abc import Iterator, Mapping
+from typing import Any, TypeAlias
 
 from geomap.checks.found import of_rows
 from geomap.counts import UNKNOWN, Count
@@ -13,6 +12,8 @@ from geomap.dataset import Dataset, items_of
 from geomap.findings import Finding, Severity
 
 __all__ = ["groups_out_of_order", "munitions_balance"]
+
+_Row: TypeAlias = Mapping[str, Any]
 
 _STANDS = frozenset({"asserts"})
 _TAKEN_BACK = "retracted"
@@ -42,15 +43,17 @@ def munitions_balance(dataset: Dataset) -> Iterator[Finding]:
     rows = dataset.trajectories
     if rows.empty:
         return
-    events = dataset.events.set_index("event_id")
+    columns = ["event_id", "account", "trajectory_id", "basis_claim_ids", "group_n", "group_n_low", "group_n_high"]
+    groups = _by_key(rows[[c for c in columns if c in rows]].astype(object).to_dict("records"))
+    ids, low, high = (dataset.events[c].tolist() for c in ("event_id", "munitions_low", "munitions_high"))
+    of_events = {event_id: ends for event_id, *ends in zip(ids, low, high, strict=True)}
     said = _Said(dataset)
-    for (event_id, account), group in rows.groupby([rows["event_id"], rows["account"].fillna("")], sort=True):
-        counts = [Count.of_group(row) for row in group.to_dict("records")]
+    for (event_id, account), (places, group) in groups.items():
+        counts = [Count.of_group(row) for row in group]
         if account:
-            stated, who = said.of(str(event_id), str(account), group), f"account {account}"
+            stated, who = said.of(event_id, account, group), f"account {account}"
         else:
-            stated = Count.of(events.at[event_id, "munitions_low"], events.at[event_id, "munitions_high"])
-            who = "the groups"
+            stated, who = Count.of(*of_events[event_id]), "the groups"
         found = _difference(counts, stated, is_whole=bool(account))
         if found is None:
             continue
@@ -63,9 +66,19 @@ def munitions_balance(dataset: Dataset) -> Iterator[Finding]:
         )
         message = f"{who}: {_in_words(found)} in groups, but {by} says {_in_words(stated, with_noun=False)}. {way}"
         severity: Severity = "warning" if is_open else "error"
-        yield from of_rows(
-            "munitions-balance", severity, message, group, "trajectory_id", "trajectories.csv", "group_n"
-        )
+        wrong, file = rows.iloc[places], "trajectories.csv"
+        yield from of_rows("munitions-balance", severity, message, wrong, "trajectory_id", file, "group_n")
+
+
+def _by_key(rows: list[_Row]) -> dict[tuple[str, str], tuple[list[int], list[_Row]]]:
+    """Return where the groups of each event and account stand, and what they say, in the order of event and account."""
+    found: dict[tuple[str, str], tuple[list[int], list[_Row]]] = {}
+    for place, row in enumerate(rows):
+        account = row["account"] if isinstance(row["account"], str) else ""
+        places, group = found.setdefault((row["event_id"], account), ([], []))
+        places.append(place)
+        group.append(row)
+    return dict(sorted(found.items()))
 
 
 def _difference(counts: list[Count], stated: Count, *, is_whole: bool) -> Count | None:
@@ -91,18 +104,22 @@ class _Said:
         self._origin_of = dict(zip(claims["claim_id"], claims["origin"].astype(object), strict=True))
         usable = claims["stance"].isin(_STANDS) & claims["verification"].ne(_TAKEN_BACK).fillna(True)
         counted = claims[claims["field"].eq("munitions").fillna(False) & usable]
-        self._claims = counted.to_dict("records")
+        self._claims = {claim["claim_id"]: claim for claim in counted.to_dict("records")}
+        self._about: dict[object, list[_Row]] = {}
+        for claim in self._claims.values():
+            self._about.setdefault(claim["about"], []).append(claim)
         self._sources = {a.account_id: frozenset(a.source_ids) for a in dataset.info.accounts}
 
-    def of(self, event_id: str, account: str, group: pd.DataFrame) -> Count:
+    def of(self, event_id: str, account: str, group: list[_Row]) -> Count:
         """Return the number that an account gives of all projectiles, from the lowest to the highest it ever gave."""
-        basis = {claim for cell in group["basis_claim_ids"] for claim in items_of(cell)}
-        about = {event_id, *group["trajectory_id"]}
-        own = [c for c in self._claims if c["claim_id"] in basis]
+        basis = {claim for row in group for claim in items_of(row["basis_claim_ids"])}
+        about = {event_id, *(row["trajectory_id"] for row in group)}
+        own = [self._claims[claim] for claim in basis if claim in self._claims]
         if not own:
             speakers = {self._origin_of.get(claim) for claim in basis}
             sources = self._sources.get(account, frozenset())
-            own = [c for c in self._claims if c["source_id"] in sources and c["origin"] in speakers]
+            claims = [claim for subject in about for claim in self._about.get(subject, ())]
+            own = [c for c in claims if c["source_id"] in sources and c["origin"] in speakers]
         counts = [count for c in own if c["about"] in about and (count := _of_claim(c)).is_known]
         if not counts:
             return UNKNOWN

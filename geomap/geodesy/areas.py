@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import numpy as np
@@ -28,6 +28,8 @@ EDGE_MAX_M = 5_000.0
 _WORLD = shapely.segmentize(shapely.box(-180.0, -90.0, 180.0, 90.0), 90.0)
 _HALF_M = 9_900_000.0
 """A circle of this radius is half of the earth; nothing wider is told from the whole."""
+_KEPT = 16_384
+"""Rounded areas that are kept: the map, the page and each file ask for the same ones."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -125,6 +127,7 @@ def area_km2(shape: BaseGeometry) -> float:
     return float(abs(GEOD.geometry_area_perimeter(shapely.orient_polygons(shape))[0]) / 1e6)
 
 
+@lru_cache(maxsize=_KEPT)
 def grow_and_round(shape: BaseGeometry, decimals: int) -> BaseGeometry:
     """Return a shape with rounded coordinates that still contains the one given; cut at 180 degrees, as it was.
 

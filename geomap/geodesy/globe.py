@@ -25,6 +25,8 @@ _R = TypeVar("_R")
 _WHOLE = 360.0 - 1e-6
 """An edge as long as this runs along a pole, or closes the world at its ends; it does not cross 180 degrees."""
 _ONCE_ROUND = np.array([360.0, 0.0])
+_FEW = 8
+"""Up to so many shapes are looked at one by one: it takes less than to make an array of them."""
 _SLIVER = 1e-12
 """Parts of fewer square degrees than this come of cutting, and are nothing that anybody meant."""
 
@@ -45,12 +47,23 @@ def wraps(west: float, east: float) -> bool:
     return east - west > 180.0 or west < -180.0 or east > 180.0
 
 
+def box(shapes: Sequence[BaseGeometry]) -> tuple[float, float, float, float]:
+    """Return the least and the largest longitude and latitude of shapes as they are written; NaN if all are empty."""
+    if len(shapes) > _FEW or any(shape.is_empty for shape in shapes):
+        west, south, east, north = shapely.total_bounds(list(shapes)).tolist()
+        return west, south, east, north
+    boxes = [shape.bounds for shape in shapes]
+    west, south = (min(box[n] for box in boxes) for n in (0, 1))
+    east, north = (max(box[n] for box in boxes) for n in (2, 3))
+    return west, south, east, north
+
+
 def bounds(shapes: Sequence[BaseGeometry]) -> tuple[float, float, float, float]:
     """Return west, south, east, north of shapes in longitude and latitude; east is past 180 where they lie across it.
 
     Of the two ways round the earth the shorter one that holds all shapes; -180 to 180 where they leave no gap.
     """
-    west, south, east, north = (float(v) for v in shapely.total_bounds(list(shapes)))
+    west, south, east, north = box(shapes)
     if not wraps(west, east):
         return west, south, east, north
     boxes = shapely.bounds(shapely.get_parts(np.array(list(shapes), dtype=object)))

@@ -11,7 +11,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geomap.geodesy.areas import EDGE_MAX_M
 from geomap.geodesy.frame import Frame, frame_round
-from geomap.geodesy.globe import bounds, middle, wraps
+from geomap.geodesy.globe import bounds, box, middle, wraps
 from geomap.geodesy.lines import GEOD, geodesic
 
 __all__ = ["bearing_range_deg", "corridor", "distance_range_m"]
@@ -20,10 +20,13 @@ _SPHERE_SHARE, _SPHERE_DEG = 0.012, 0.6
 """How far a distance (share) and a bearing (degrees) of two pairs may change places between sphere and ellipsoid."""
 _FAR_CHORD, _ROUND_DEG = 0.6, 120.0
 """A chord of 0.6 radii is 3,900 km; beyond it, and where one area lies all round the other, nothing is left out."""
+_PLACES_KEPT = 1_024
+"""Hulls that are kept: each place has many others to be held against."""
 _PLAIN_LAT, _PLAIN_DEG = 75.0, 30.0
 """Up to here the middle of two areas in degrees is near enough to the middle of the way between them."""
 
 
+@lru_cache(maxsize=_PLACES_KEPT)
 def _hull(shape: BaseGeometry) -> np.ndarray[Any, np.dtype[np.float64]]:
     """Return the corners of the hull of an area, degrees; near a pole and across 180 degrees that of the ground."""
     if _is_plain(shape):
@@ -34,7 +37,7 @@ def _hull(shape: BaseGeometry) -> np.ndarray[Any, np.dtype[np.float64]]:
 
 
 def _is_plain(*shapes: BaseGeometry) -> bool:
-    west, south, east, north = shapely.total_bounds(list(shapes))
+    west, south, east, north = box(shapes)
     return not wraps(west, east) and max(abs(south), abs(north)) <= _PLAIN_LAT
 
 
@@ -93,8 +96,7 @@ def distance_range_m(launch: BaseGeometry, impact: BaseGeometry) -> tuple[float,
     """
     between = _hull_pairs(launch, impact)[0]
     nearest, farthest = float(between.min()), float(between.max())
-    frame = _frame_between(launch, impact)
-    a, b = frame.to_metres(launch), frame.to_metres(impact)
+    frame, a, b = _in_frame(launch, impact)
     if a.intersects(b):
         return 0.0, farthest
     ends = shapely.get_coordinates(frame.to_lonlat(shapely.shortest_line(a, b)))
@@ -133,9 +135,16 @@ def corridor(launch: BaseGeometry, impact: BaseGeometry) -> BaseGeometry:
     launch, impact : shapely geometry
         Areas, longitude and latitude.
     """
-    frame = _frame_between(launch, impact)
-    both = shapely.union(frame.to_metres(launch), frame.to_metres(impact))
+    frame, *flat = _in_frame(launch, impact)
+    both = shapely.GeometryCollection(flat)
     return frame.to_lonlat(shapely.segmentize(shapely.convex_hull(both), EDGE_MAX_M))
+
+
+@lru_cache(maxsize=4)
+def _in_frame(launch: BaseGeometry, impact: BaseGeometry) -> tuple[Frame, BaseGeometry, BaseGeometry]:
+    """Return the frame between two areas, and both in it."""
+    frame = _frame_between(launch, impact)
+    return frame, frame.to_metres(launch), frame.to_metres(impact)
 
 
 def _frame_between(launch: BaseGeometry, impact: BaseGeometry) -> Frame:

@@ -28,11 +28,22 @@ def write(edition: Edition, folder: Path) -> None:
 def render(edition: Edition) -> bytes:
     """Return the GeoJSON of an edition as bytes, one feature a line, so that versions can be compared."""
     document = feature_collection(edition)
-    lines = ",\n".join(
-        json.dumps(feature, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
-        for feature in document["features"]
-    )
+    written: dict[int, str] = {}
+    lines = ",\n".join(_line(feature, written) for feature in document["features"])
     return f'{{"type":"FeatureCollection","features":[\n{lines}\n]}}\n'.encode()
+
+
+def _line(feature: Mapping[str, Any], written: dict[int, str]) -> str:
+    """Return one feature as text; a shape that several features share is written out once."""
+    shape = feature["geometry"]
+    if id(shape) not in written:
+        written[id(shape)] = _text(shape)
+    rest = _text({key: value for key, value in feature.items() if key != "geometry"})
+    return f'{{"geometry":{written[id(shape)]},{rest[1:]}'
+
+
+def _text(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
 
 
 def feature_collection(edition: Edition) -> dict[str, Any]:
@@ -56,9 +67,14 @@ def feature_collection(edition: Edition) -> dict[str, Any]:
     marked = {m.place_id for m in marks}
     features = [_event(places, event, claims, denied.get(event["event_id"], {})) for event in _records(public.events)]
     features += [_mark(places, mark) for mark in marks]
+    ways: dict[tuple[Any, ...], dict[str, Any] | None] = {}
     for row in _records(public.trajectories):
         track = edition.tracks.of(row["trajectory_id"])
-        features += [_trajectory(role, row, track, worked_out) for role in ("corridor", "connector")]
+        for role in ("corridor", "connector"):
+            way = role, row["launch_place_id"], row["impact_place_id"]
+            if way not in ways:
+                ways[way] = _way(role, track)
+            features.append(_trajectory(role, row, track, worked_out, ways[way]))
     features += [_place(places, place, claims) for place in _records(public.places) if place["place_id"] not in marked]
     return {"type": "FeatureCollection", "features": features}
 
@@ -178,13 +194,22 @@ def _ends(count: Count, stem: str = "munitions") -> dict[str, int | None]:
     return {f"{stem}_low": count.low, f"{stem}_high": count.high}
 
 
-def _trajectory(role: str, row: Mapping[str, Any], track: Track, worked_out: frozenset[str]) -> dict[str, Any]:
-    count = Count.of_group(row)
+def _way(role: str, track: Track) -> dict[str, Any] | None:
+    """Return what is drawn between two places; groups of one pair of places share it."""
     shape = track.corridor if role == "corridor" else track.connector
-    geometry = None
-    if shape is not None:
-        rounded = geodesy.grow_and_round(shape, 4) if role == "corridor" else shapely.set_precision(shape, 1e-4)
-        geometry = _geometry(rounded)
+    if shape is None:
+        return None
+    return _geometry(geodesy.grow_and_round(shape, 4) if role == "corridor" else shapely.set_precision(shape, 1e-4))
+
+
+def _trajectory(
+    role: str,
+    row: Mapping[str, Any],
+    track: Track,
+    worked_out: frozenset[str],
+    geometry: dict[str, Any] | None,
+) -> dict[str, Any]:
+    count = Count.of_group(row)
     properties = {
         "role": role,
         "trajectory_id": row["trajectory_id"],

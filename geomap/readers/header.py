@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 from geomap.errors import UnreadableInput
 from geomap.schema import refuse_ballistics
@@ -28,6 +29,7 @@ def visible(text: str) -> str:
     return INVISIBLE.sub("", text).replace("\u00a0", " ").strip()
 
 
+@lru_cache(maxsize=8192)
 def folded(name: str) -> str:
     """Return a column name in one spelling: small letters without accents, words joined by ``_``.
 
@@ -36,8 +38,10 @@ def folded(name: str) -> str:
     >>> folded(" Event Date "), folded("EVENT_DATE"), folded("Date de l’événement"), folded("Ölü sayısı")
     ('event_date', 'event_date', 'date_de_l_evenement', 'olu_sayisi')
     """
-    bare = unicodedata.normalize("NFKD", visible(name)).translate(_LETTERS).casefold()
-    plain = "".join(c for c in unicodedata.normalize("NFKD", bare) if not unicodedata.combining(c))
+    plain = visible(name).casefold()
+    if not plain.isascii():
+        bare = unicodedata.normalize("NFKD", visible(name)).translate(_LETTERS).casefold()
+        plain = "".join(c for c in unicodedata.normalize("NFKD", bare) if not unicodedata.combining(c))
     return re.sub(r"[\W_]+", "_", plain).strip("_")
 
 

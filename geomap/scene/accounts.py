@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeAlias
 
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from geomap import geodesy
 from geomap.counts import Count
@@ -21,6 +22,8 @@ from geomap.scene.telling import tell_account
 from geomap.scene.unplaced import fired_of, impact_words, kinds_of, launches_listed, not_on_map, tray, whole_of
 
 __all__ = ["account_view", "links_of"]
+
+_Line: TypeAlias = tuple[tuple[float, float], tuple[float, float]]
 
 _FRAME_PX = (1016, 640)
 _ARROW_GAP_PX = 12
@@ -103,25 +106,29 @@ def links_of(reading: Reading, rows: list[Mapping[str, Any]]) -> tuple[Link, ...
     groups: dict[str, list[Mapping[str, Any]]] = {}
     for row in rows:
         groups.setdefault(row["event_id"], []).append(row)
+    heads: dict[tuple[Count, Count, str], str] = {}
+    ways: dict[tuple[str, str], tuple[dict[str, Any], _Line]] = {}
     for row in rows:
         track = reading.track[row["trajectory_id"]]
         if track.corridor is None or track.connector is None:
             continue
-        total = whole_of(reading, [row], groups[row["event_id"]])
-        said = part_of(reading.words, Count.of_group(row), total, noun_of(kinds_of(reading, [row])))
-        head = reading.sentence(said)
-        panel = link_panel(reading, track, row, head)
-        start, end = ([round(v, 4) for v in xy] for xy in shapely.get_coordinates(track.connector)[[0, -1]])
-        made.append(
-            Link(
-                trajectory_id=row["trajectory_id"],
-                corridor=geojson(geodesy.grow_and_round(track.corridor, 4)),
-                line=((start[0], start[1]), (end[0], end[1])),
-                text=panel.lines[1].text,
-                panel=panel,
-            )
-        )
+        whole = whole_of(reading, [row], groups[row["event_id"]])
+        said = Count.of_group(row), whole, noun_of(kinds_of(reading, [row]))
+        if said not in heads:
+            heads[said] = reading.sentence(part_of(reading.words, *said))
+        pair = row["launch_place_id"], row["impact_place_id"]
+        if pair not in ways:
+            ways[pair] = geojson(geodesy.grow_and_round(track.corridor, 4)), _ends_of(track.connector)
+        panel = link_panel(reading, track, row, heads[said])
+        corridor, line = ways[pair]
+        text = panel.lines[1].text
+        made.append(Link(trajectory_id=row["trajectory_id"], corridor=corridor, line=line, text=text, panel=panel))
     return tuple(made)
+
+
+def _ends_of(line: BaseGeometry) -> _Line:
+    start, end = (tuple(round(v, 4) for v in xy) for xy in shapely.get_coordinates(line)[[0, -1]].tolist())
+    return (start[0], start[1]), (end[0], end[1])
 
 
 def _axis(reading: Reading, rows: list[Mapping[str, Any]]) -> tuple[tuple[float, float], tuple[float, float]] | None:

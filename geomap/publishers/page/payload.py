@@ -187,12 +187,14 @@ def links_payload(scene: Scene, said: Mapping[str, str] | None = None) -> dict[s
 
 
 def _account_links(account: AccountView, said: Mapping[str, str], lines: _Lines) -> dict[str, Any]:
+    shapes = {id(link.corridor): link.corridor for link in account.links}
+    packed = {key: pack(shape) for key, shape in shapes.items()}
     return {
         "account_id": account.account_id,
         "band": pack(account.band) if account.band is not None else None,
         "band_axis": pack_line(account.band_axis) if account.band_axis is not None else None,
         "trunks": [_trunk(trunk) for trunk in account.trunks],
-        "links": [_link(link, said, lines) for link in account.links],
+        "links": [_link(link, packed[id(link.corridor)], said, lines) for link in account.links],
     }
 
 
@@ -207,10 +209,10 @@ def _trunk(trunk: Trunk) -> dict[str, Any]:
     }
 
 
-def _link(link: Link, said: Mapping[str, str], lines: _Lines) -> dict[str, Any]:
+def _link(link: Link, corridor: list[Any], said: Mapping[str, str], lines: _Lines) -> dict[str, Any]:
     return {
         "trajectory_id": link.trajectory_id,
-        "corridor": pack(link.corridor),
+        "corridor": corridor,
         "line": pack_line(link.line),
         "text": link.text,
         "panel": _panel(link.panel, said, lines),

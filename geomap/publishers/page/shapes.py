@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
+
+import numpy as np
 
 from geomap.errors import InvalidValue
 
@@ -64,28 +67,28 @@ def size_of(geometry: Mapping[str, Any]) -> float:
     return round((max(longitudes) - min(longitudes)) * (max(latitudes) - min(latitudes)), 8) if positions else 0.0
 
 
-def _step_of(positions: Iterable[Position]) -> int:
+def _step_of(positions: Sequence[Position]) -> int:
     """Return the fewest steps in a degree that lose nothing."""
-    numbers = [float(value) for position in positions for value in position[:2]]
+    numbers = np.array([position[:2] for position in positions], dtype=float)
     for step in (100, 1_000, 10_000):
-        if all(abs(n * step - round(n * step)) < 1e-6 for n in numbers):
+        steps = numbers * step
+        if (np.abs(steps - np.rint(steps)) < 1e-6).all():
             return step
     return FINE_STEP
 
 
 def _chain(positions: Sequence[Position], step: int) -> str:
     """Differences between neighbours; neighbours that fall on one step are written once."""
-    numbers: list[int] = []
-    before = (0, 0)
-    for i, position in enumerate(positions):
-        here = (round(float(position[0]) * step), round(float(position[1]) * step))
-        if i and here == before:
-            continue
-        numbers += [here[0] - before[0], here[1] - before[1]]
-        before = here
-    return "".join(map(_vlq, numbers))
+    if not positions:
+        return ""
+    steps = np.rint(np.array([position[:2] for position in positions], dtype=float) * step).astype(np.int64)
+    moves = np.diff(steps, axis=0, prepend=0)
+    is_new = moves.any(axis=1)
+    is_new[0] = True
+    return "".join(map(_vlq, moves[is_new].ravel().tolist()))
 
 
+@lru_cache(maxsize=4096)
 def _vlq(number: int) -> str:
     rest = (abs(number) << 1) | (number < 0)
     out = ""
