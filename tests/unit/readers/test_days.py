@@ -136,7 +136,7 @@ def test_a_cell_that_can_be_read_one_way_is_a_day(cell, day):
         ("1442/01/01", "Is it a Hijri date?"),
         ("1300/01/01", "Is it a Hijri date?"),
         ("1500/01/01", "Is it a Hijri date?"),
-        ("1799", "is no date: write"),
+        ("1799", "has a year that cannot be meant"),
         ("17/11/20", "has a year of two digits"),
         ("44152", "Is it an Excel serial number (2020-11-17)?"),
         ("1605571200", "looks like a computer's clock time"),
