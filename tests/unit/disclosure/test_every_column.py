@@ -8,7 +8,6 @@ from dataclasses import fields, replace
 
 import pandas as pd
 import pytest
-from building import CaseTables, place
 from hypothesis import given
 from hypothesis import strategies as st
 from leaks import coordinates, search
@@ -21,7 +20,6 @@ from geomap.disclosure.positions import Positions
 from geomap.edition import Edition, Policy
 from geomap.pipeline import behind_the_gate, build_edition, edition_and_findings, export_bytes, publish_edition
 from geomap.places import locate
-from geomap.publishers.registry import FORMATS
 from geomap.readers import read_path
 from geomap.schema import TABLES, table_schema
 
@@ -217,15 +215,15 @@ TABLE = """id,date,place,lat,lon,title,link,killed
 TABLE_POINTS = ((43.61234, 33.40567), (43.78321, 33.35123), (43.79333, 33.35222))
 
 
-@pytest.mark.parametrize("name", ["geojson", "kml", "csv", "scene", "html", "texts", "gpkg", "docx"])
-@pytest.mark.parametrize("policy", [{"min_precision_m": 5_000}, {"min_precision_m": 5_000, "no_rows": True}])
-def test_where_places_are_coarsened_no_text_of_a_table_spells_a_position(tmp_path, name, policy):
+@pytest.mark.parametrize("no_rows", [False, True])
+def test_where_places_are_coarsened_no_text_of_a_table_spells_a_position(tmp_path, no_rows):
     """A place known by its position alone has it as a name; a map link holds it, an id may, and a refused cell does."""
     (tmp_path / "t.csv").write_text(TABLE, "utf-8")
     (tmp_path / "out").mkdir()
-    edition = build_edition(tmp_path / "t.csv", policy=Policy(**policy))
-    for file, data in export_bytes(edition, name).items():
-        (tmp_path / "out" / file).write_bytes(data)
+    edition = build_edition(tmp_path / "t.csv", policy=Policy(min_precision_m=6_000, no_rows=no_rows))
+    for name in ("geojson", "kml", "csv", "scene", "texts", "gpkg"):
+        for file, data in export_bytes(edition, name).items():
+            (tmp_path / "out" / file).write_bytes(data)
 
     needles = [needle for point in TABLE_POINTS for needle in coordinates(*point)]
     leaks = search(tmp_path / "out", [*needles, "9943.78444"])
@@ -285,7 +283,7 @@ def test_where_anything_is_withheld_an_edition_knows_findings_by_number_alone(ma
 
     assert isinstance(edition, Edition)
     assert "killed_low" in " ".join(f.message + f.column for f in findings)
-    assert not any(f.message or f.values or f.ids for f in edition.findings)
+    assert not any(f.values or f.ids or f.rows or f.column or "killed_low" in f.message for f in edition.findings)
     assert len(edition.findings) > 0
 
 
@@ -382,8 +380,7 @@ ELSEWHERE = {
 
 
 @pytest.mark.parametrize("lang", ELSEWHERE)
-@pytest.mark.parametrize("page", ["en", "ar"])
-def test_no_output_of_a_table_in_another_script_spells_the_name(tmp_path, lang, page):
+def test_no_output_of_a_table_in_another_script_spells_the_name(tmp_path, lang):
     name, title, header, spellings = ELSEWHERE[lang]
     more = "; Bakhmut" if lang == "uk" else ""
     rows = [
@@ -396,12 +393,11 @@ def test_no_output_of_a_table_in_another_script_spells_the_name(tmp_path, lang, 
     dataset, _, _ = behind_the_gate(tmp_path / "t.csv")
     place_id = dataset.places.loc[dataset.places["name"] == name, "place_id"].iloc[0]
 
-    edition = build_edition(tmp_path / "t.csv", policy=Policy(redact=(place_id,)), lang=page)
-    publish_edition(edition, tmp_path / "out")
-    for known in FORMATS:
-        if known.name in ("geojson", "gpkg", "kml", "xlsx", "md", "scene"):
-            for file, data in export_bytes(edition, known.name).items():
-                (tmp_path / "out" / f"export-{file}").write_bytes(data)
+    edition = build_edition(tmp_path / "t.csv", policy=Policy(redact=(place_id,)), lang="ar" if lang == "fa" else "en")
+    (tmp_path / "out").mkdir()
+    for known in ("html", "geojson", "gpkg", "kml", "csv", "texts", "scene", "svg"):
+        for file, data in export_bytes(edition, known).items():
+            (tmp_path / "out" / file).write_bytes(data)
 
     leaks = search(tmp_path / "out", [*spellings, *coordinates(43.78321, 33.35123)])
 
@@ -424,5 +420,3 @@ def test_a_remover_of_nothing_changes_nothing():
     assert not remover
     assert remover.clean("Fallujah 33.43928") == "Fallujah 33.43928"
     assert not remover.found_in("Fallujah")
-    assert place("x", 1.0, 2.0)["place_id"] == "x"
-    assert CaseTables().tables
