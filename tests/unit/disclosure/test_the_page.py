@@ -16,6 +16,7 @@ ROOT = Path(__file__).resolve().parents[3]
 PAGE = ROOT / "docs" / "how-to" / "withhold.md"
 
 GATE, NUMBERS, USED = (f"tests/unit/disclosure/test_{n}.py" for n in ("disclose", "numbers", "what_is_used"))
+NAMES, WITHHELD = (f"tests/unit/disclosure/test_{n}.py" for n in ("names", "withheld_names"))
 EMBARGO = "tests/unit/disclosure/test_embargo_and_rows.py"
 SAFETY, POLICY, PARTIES = (
     "tests/unit/test_options_of_safety.py",
@@ -80,9 +81,6 @@ HELD: dict[str, tuple[str, ...] | str] = {
         f"{GATE}::test_a_redacted_place_is_drawn_at_its_district",
         f"{GATE}::test_a_redacted_place_without_a_district_becomes_a_coarse_disc",
     ),
-    "Its name goes from the title, the summary, all texts of the case, in every spelling that its row holds: name, local name, label, Arabic twins, aliases and id.": (
-        f"{GATE}::test_every_spelling_of_a_redacted_name_goes_out_of_every_text",
-    ),
     "An address that holds the name is dropped.": (
         f"{GATE}::test_an_address_that_holds_a_redacted_name_goes_and_says_why",
     ),
@@ -96,16 +94,6 @@ HELD: dict[str, tuple[str, ...] | str] = {
     'geomap: "nowhere" cannot be redacted: it is no place of this case. Places: al_alf_dar, al_amin_2, baghdad_airport, ...': (
         f"{NUMBERS}::test_a_place_that_is_no_place_is_no_redaction",
     ),
-    "Names that are too short are not looked for.": (
-        f"{GATE}::test_every_spelling_of_a_redacted_name_goes_out_of_every_text",
-    ),
-    "A name needs three letters or digits, or two if one is a digit:": (
-        f"{GATE}::test_every_spelling_of_a_redacted_name_goes_out_of_every_text",
-    ),
-    "`K-1` is found, a name of two letters is not.": (
-        f"{GATE}::test_every_spelling_of_a_redacted_name_goes_out_of_every_text",
-    ),
-    "Read the outputs.": ADVICE,
     "geomap build CASE --min-precision 5000": LAYOUT,
     "13 places are shown more coarsely than they are known.": (
         f"{NUMBERS}::test_a_coarsened_place_has_one_and_a_half_times_the_radius",
@@ -205,6 +193,92 @@ HELD: dict[str, tuple[str, ...] | str] = {
     ),
     "In a mapping of your own it is `credit`.": ADVICE,
     "ACLED also asks for the day on which you took the data: add it to the line.": ADVICE,
+    "Its name goes from the title, the summary, all texts of the case, in every spelling that its row holds: name, local name, label, Arabic twins, aliases and id; of names with a comma or a bracket, the part before it too.": (
+        f"{GATE}::test_every_spelling_of_a_redacted_name_goes_out_of_every_text",
+        f"{WITHHELD}::test_children_and_grandchildren_and_every_column_of_names_count",
+    ),
+    "A name is looked for as its language writes it, with what is joined to it and in bent forms.": (
+        f"{NAMES}::test_a_name_is_taken_out_told_or_left",
+    ),
+    "What is no part of the name stays:": LAYOUT,
+    "| the row says | a text says | is published as |": LAYOUT,
+    "| الفلوجة | اعتقال بالفلوجة | اعتقال ب[الاسم محجوب] |": (
+        f"{NAMES}::test_the_table_in_the_docs_says_what_happens",
+    ),
+    "| فلوجة | للفلوجة، الفَلّوجة، فلوجيون | ل[الاسم محجوب]، [الاسم محجوب]، [الاسم محجوب] |": (
+        f"{NAMES}::test_the_table_in_the_docs_says_what_happens",
+    ),
+    "| ירושלים | ומירושלים | ומ[name withheld] |": (f"{NAMES}::test_the_table_in_the_docs_says_what_happens",),
+    "| Киев | в Киеве, киевский | в [name withheld], [name withheld] |": (
+        f"{NAMES}::test_the_table_in_the_docs_says_what_happens",
+    ),
+    "| Київ | у Києві | у [name withheld] |": (f"{NAMES}::test_the_table_in_the_docs_says_what_happens",),
+    "| Kilis | Kilis’te, Kilisten | [name withheld]’te, [name withheld] |": (
+        f"{NAMES}::test_the_table_in_the_docs_says_what_happens",
+    ),
+    "| Bagdad | Bagdader, Bagdads | [name withheld], [name withheld] |": (
+        f"{NAMES}::test_the_table_in_the_docs_says_what_happens",
+    ),
+    "| Fallujah | Fallujah’s, Fallujan, #FallujahNow, F&#97;llujah | [name withheld]’s, [name withheld], #[name withheld]Now, [name withheld] |": (
+        f"{NAMES}::test_the_table_in_the_docs_says_what_happens",
+    ),
+    "| 天安门 | 在天安门广场, 天安門 | 在[name withheld]广场, [name withheld] |": (
+        f"{NAMES}::test_the_table_in_the_docs_says_what_happens",
+    ),
+    "| 서울 | 서울에서 | [name withheld] |": (f"{NAMES}::test_the_table_in_the_docs_says_what_happens",),
+    "| Ur | at Ur gate, during | at [name withheld] gate, during |": (
+        f"{NAMES}::test_the_table_in_the_docs_says_what_happens",
+    ),
+    "Case, accents, hyphens, apostrophes, characters that cannot be seen, digits of other scripts, full-width letters, line breaks, and escapes of HTML and addresses make no difference.": (
+        f"{NAMES}::test_a_name_is_taken_out_told_or_left",
+    ),
+    "Short words that are no names in small letters (“hit”, “van”) stay unless they begin with a capital.": (
+        f"{NAMES}::test_a_name_is_taken_out_told_or_left",
+    ),
+    "What only comes close is told, not taken out.": (
+        f"{WITHHELD}::test_a_word_that_comes_close_is_told_on_the_terminal_alone",
+    ),
+    "No rules know every spelling.": LAYOUT,
+    "After the name is out, the texts are looked through once more for words that hold a part of it, are one letter off, or sound like it in another script.": (
+        f"{WITHHELD}::test_a_word_that_comes_close_is_told_on_the_terminal_alone",
+    ),
+    "They are printed on the terminal, and stand in no output; `manifest.json` counts them among the warnings:": (
+        f"{WITHHELD}::test_a_word_that_comes_close_is_told_on_the_terminal_alone",
+        f"{WITHHELD}::test_the_manifest_counts_what_comes_close_and_says_no_more",
+    ),
+    "PRIVATE, for you alone: 1 to read before you publish.": LAYOUT,
+    'warning close-to-withheld-name: events.csv row 4, column "title": “Faluja” in “Truce near Faluja” comes close to a name that is withheld, and stands in the outputs. If it is the name, write that spelling into "aliases" of its place, or word the text anew.': LAYOUT,
+    "With `--strict` the command ends with exit code 3.": (
+        f"{WITHHELD}::test_a_word_that_comes_close_is_told_on_the_terminal_alone",
+    ),
+    "`build`, `export`, `embed`, `serve` and `diff` all do this.": (
+        f"{WITHHELD}::test_a_word_that_comes_close_is_told_on_the_terminal_alone",
+    ),
+    "From Python, an edition knows the number of findings but not their words where anything is withheld: a notebook is often published.": (
+        f"{WITHHELD}::test_nothing_that_an_edition_leads_to_spells_a_withheld_name",
+    ),
+    "A name that cannot be looked for is an error: none at all, a single letter, a number alone, or a script that geomap has no rules for.": (
+        f"{WITHHELD}::test_a_name_that_cannot_be_looked_for_is_an_error_that_says_what_to_do",
+        f"{WITHHELD}::test_a_place_without_a_name_cannot_be_redacted",
+    ),
+    "The message names the spelling and the way out.": (
+        f"{WITHHELD}::test_a_name_that_cannot_be_looked_for_is_an_error_that_says_what_to_do",
+        f"{WITHHELD}::test_a_place_without_a_name_cannot_be_redacted",
+    ),
+    "For a place that a floor withholds by itself (a home called “7”), it is a warning on the terminal, and the rest is built:": (
+        f"{WITHHELD}::test_a_home_with_a_name_that_cannot_be_looked_for_is_told_and_still_blurred",
+    ),
+    "`withheld-name-not-looked-for`.": (
+        f"{WITHHELD}::test_a_home_with_a_name_that_cannot_be_looked_for_is_told_and_still_blurred",
+    ),
+    "Scripts with rules are Latin, Cyrillic, Arabic (with Persian and Urdu), Hebrew, Hangul, and Chinese, Japanese, Thai, Lao, Khmer, Burmese and Tibetan, which part no words.": (
+        f"{NAMES}::test_a_name_is_taken_out_told_or_left",
+    ),
+    "In Greek, Armenian, Georgian, Devanagari, Bengali, Ethiopic and Syriac a word that holds the name goes as a whole.": (
+        f"{NAMES}::test_a_name_is_taken_out_told_or_left",
+    ),
+    "A Chinese name is not compared with its Latin spelling: write both into the row.": ADVICE,
+    "A translation of the name (“the green zone” in a language that the row does not have) is not found: write it into `aliases`.": ADVICE,
 }
 
 
