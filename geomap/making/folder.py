@@ -15,7 +15,7 @@ __all__ = ["PLACEHOLDER_SOURCE", "columns_of", "empty_case", "package_text", "te
 _LEFT_OUT = {
     "sources": {"source_scale", "sha256", "carried_by", "retrieved_on", "licence"},
     "events": {"file", "file_row", "event_type", "sub_event_type", "event_clarity", "sensitivity", "munitions_note"}
-    | {"kind_wording", "actors"},
+    | {"original_id", "kind_wording", "actors"},
     "claims": {"note", "value_words"},
     "trajectories": {"group_n_words"},
 }

@@ -93,7 +93,7 @@ def add_place(case: Path, place: NewPlace) -> tuple[str, Findings]:
     data = append_features(files.get("places.geojson", b""), [feature])
     found = read_back({**files, "places.geojson": data})
     deliver_files({"places.geojson": data}, case)
-    told = [f for f in found if place_id in f.ids and f.code != "place-too-coarse"]
+    told = [f for f in found if place_id in f.ids and f.code not in ("place-too-coarse", "place-unused")]
     return place_id, Findings.of([*told, *_too_coarse(place_id, feature)])
 
 

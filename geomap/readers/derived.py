@@ -83,7 +83,7 @@ def _class_of(radius_m: float) -> str:
         if radius_m <= (precision.class_radius_m(name) or 0.0):
             return name
     widest_m = precision.lookup("acled", "3").radius_m or 0.0
-    return "province" if radius_m <= widest_m else "unlocated"
+    return "province" if radius_m <= widest_m else "country"
 
 
 def _unit_m(column: str) -> float:

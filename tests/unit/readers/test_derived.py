@@ -26,7 +26,7 @@ def test_the_class_of_a_worked_out_impact_reaches_as_far_as_its_radius(tmp_path,
     (place,) = edition.public.places[edition.public.places["basis"] == "derived"].to_dict("records")
 
     if kind is None:
-        assert place["location_class"] == "unlocated"
+        assert place["location_class"] == "country"
         assert place["place_id"] not in edition.public.areas
         return
     assert place["location_class"] == kind

@@ -185,7 +185,7 @@ def test_a_link_of_a_table_is_known_at_both_of_its_ends(tmp_path):
 def test_an_end_that_is_worked_out_is_never_called_reported(tmp_path):
     (tmp_path / "ends.csv").write_text(
         "id,date,launch_place,launch_lat,launch_lon,bearing,distance_km,weapon,rockets\n"
-        "a,2024-04-13,Isfahan,32.65,51.67,NW,350,rocket,5\n",
+        "a,2024-04-13,Isfahan,32.65,51.67,NW,90,rocket,5\n",
         "utf-8",
     )
 
