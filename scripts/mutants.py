@@ -192,6 +192,8 @@ def _annotations(tree: ast.Module) -> set[int]:
         elif isinstance(node, ast.FunctionDef | ast.ClassDef):
             roots += node.decorator_list
             roots += [node.returns] if isinstance(node, ast.FunctionDef) and node.returns is not None else []
+        elif isinstance(node, ast.keyword) and node.arg == "strict":
+            roots.append(node)
         elif isinstance(node, ast.Raise | ast.JoinedStr | ast.Assert) or (
             isinstance(node, ast.Assign) and any(isinstance(t, ast.Name) and t.id == "__all__" for t in node.targets)
         ):
