@@ -61,7 +61,7 @@ _NAMES_OUT = (
     ),
 )
 _GLOBE = ("tests/unit/test_geodesy.py", "tests/property/test_geometry.py", "tests/property/test_globe.py")
-_DAYS = ("tests/unit/schema/test_dates.py", "tests/unit/readers/test_days.py")
+_DAYS = ("tests/unit/schema/test_dates.py", "tests/unit/readers/test_days.py", "tests/unit/readers/test_cells.py")
 _PACKED = ("tests/unit/publishers/test_packing.py",)
 SUITES: dict[str, tuple[str, ...]] = {
     "geomap/disclosure/__init__.py": (*_GATE, _WALKED),
