@@ -107,7 +107,7 @@ def test_a_day_may_be_a_date(green_zone):
 
 
 def test_one_place_may_be_redacted_by_a_plain_text(make_case):
-    assert geomap.build(make_case(), redact="market").policy.redact == ("market",)
+    assert geomap.build(make_case(), redact="market").public.withheld.redacted_place_count == 1
 
 
 def test_a_table_takes_the_options_of_reading(tmp_path):

@@ -28,7 +28,7 @@ def test_the_gate_takes_a_policy_and_nothing_else(make_case, policy):
 def test_build_refuses_what_a_policy_refuses(make_case):
     case = make_case()
 
-    for options in ({"redact": "market"}, {"min_precision_m": float("nan")}, {"embargo_on": "20 Nov"}):
+    for options in ({"redact": ["market", ""]}, {"min_precision_m": float("nan")}, {"embargo_on": "20 Nov"}):
         with pytest.raises(UsageError):
             geomap.build(case, **options)
     with pytest.raises(UsageError, match='"atlantis" cannot be redacted'):

@@ -124,7 +124,7 @@ def test_looking_a_name_up_never_makes_it_more_exact_than_the_row_says(tmp_path)
         "Mosul,Iraq,country,",
     )
 
-    assert places["location_class"].tolist() == ["province", "city", "city", "country"]
+    assert places["location_class"].tolist() == ["province", "district", "city", "country"]
     assert places["radius_m"].tolist()[:3] == [60_000, 100_000, 10_000]
     assert places.loc[3, ["longitude", "radius_m"]].isna().all()
     assert findings.with_code("place-too-coarse")
