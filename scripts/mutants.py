@@ -143,8 +143,14 @@ class Mutant:
         return ast.fix_missing_locations(made)
 
 
+@functools.cache
+def _source(file: str) -> str:
+    """Return a module as it stood at the beginning: somebody may be working on it."""
+    return (ROOT / file).read_text("utf-8")
+
+
 def _parsed(file: str) -> ast.Module:
-    tree = ast.parse((ROOT / file).read_text("utf-8"))
+    tree = ast.parse(_source(file))
     for node in ast.walk(tree):
         if isinstance(node, ast.comprehension):
             node.lineno, node.col_offset = node.iter.lineno, node.iter.col_offset  # type: ignore[attr-defined]
@@ -153,7 +159,7 @@ def _parsed(file: str) -> ast.Module:
 
 def mutants_of(file: str) -> Iterator[Mutant]:
     """Yield every mutant of a module, in the order of its lines."""
-    lines = (ROOT / file).read_text("utf-8").splitlines()
+    lines = _source(file).splitlines()
     tree = _parsed(file)
     unreached = _annotations(tree)
     nodes = [n for n in ast.walk(tree) if id(n) not in unreached]
