@@ -32,7 +32,18 @@ def public_info(info: CaseInfo, remover: NameRemover, stands_in: Mapping[str, st
     """
     accounts = tuple(replace(account, **_cleaned(account, remover)) for account in info.accounts)
     context = tuple(p for p in info.context_places if p not in stands_in)
-    return replace(info, **_cleaned(info, remover), accounts=accounts, context_places=context)
+    made = _cleaned(info, remover) | {"country": _country(info.country, remover)}
+    return replace(info, **made, accounts=accounts, context_places=context)
+
+
+def _country(code: str, remover: NameRemover) -> str:
+    """Return the code of the country; empty if a name of it is withheld, for a small map would draw and name it."""
+    if not code or not remover:
+        return code
+    from babel import Locale
+
+    named = (Locale.parse(lang).territories.get(code.upper(), "") for lang in ("en", "ar"))
+    return "" if any(remover.found_in(name) for name in (code, *named)) else code
 
 
 def _cleaned(one: CaseInfo | Account, remover: NameRemover) -> dict[str, Any]:

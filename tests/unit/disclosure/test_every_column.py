@@ -99,6 +99,17 @@ def test_every_text_that_a_case_says_of_itself_is_walked(hidden, name):
         assert str(LON) not in said
 
 
+@pytest.mark.parametrize("name", ["Iraq", "العراق"])
+def test_a_country_that_is_withheld_is_on_no_small_map(base, name):
+    """The page's and the figure's are drawn from the code of the country."""
+    land = base.places.iloc[2].to_dict() | {"place_id": "land", "name": name, "parent_id": None}
+    dataset = with_rows(base, "places", [land])
+
+    assert disclose(dataset).info.country == "IQ"
+    assert disclose(dataset, Policy(redact=("land",))).info.country == ""
+    assert disclose(dataset, Policy(redact=("market",))).info.country == "IQ"
+
+
 @pytest.mark.parametrize("name", [f.name for f in fields(Account) if f.name != "source_ids"])
 def test_every_text_of_an_account_is_walked(hidden, name):
     account = hidden.info.accounts[0]
