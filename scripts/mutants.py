@@ -153,7 +153,7 @@ def _parsed(file: str) -> ast.Module:
     tree = ast.parse(_source(file))
     for node in ast.walk(tree):
         if isinstance(node, ast.comprehension):
-            node.lineno, node.col_offset = node.iter.lineno, node.iter.col_offset  # type: ignore[attr-defined]
+            node.lineno, node.col_offset = node.iter.lineno, node.iter.col_offset
     return tree
 
 
@@ -198,13 +198,17 @@ def _annotations(tree: ast.Module) -> set[int]:
         elif isinstance(node, ast.FunctionDef | ast.ClassDef):
             roots += node.decorator_list
             roots += [node.returns] if isinstance(node, ast.FunctionDef) and node.returns is not None else []
-        elif isinstance(node, ast.keyword) and node.arg == "strict":
-            roots.append(node)
-        elif isinstance(node, ast.Raise | ast.JoinedStr | ast.Assert) or (
-            isinstance(node, ast.Assign) and any(isinstance(t, ast.Name) and t.id == "__all__" for t in node.targets)
-        ):
+        elif _is_unseen(node):
             roots.append(node)
     return {id(inner) for root in roots for inner in ast.walk(root)}
+
+
+def _is_unseen(node: ast.AST) -> bool:
+    if isinstance(node, ast.keyword):
+        return node.arg == "strict"
+    if isinstance(node, ast.Assign):
+        return any(isinstance(t, ast.Name) and t.id == "__all__" for t in node.targets)
+    return isinstance(node, ast.Raise | ast.JoinedStr | ast.Assert)
 
 
 _Edits = list[tuple[str, Callable[[Any], ast.AST | None]]]
@@ -393,7 +397,7 @@ class Runner:
             # no test: a value of the module itself, or a line inside of a longer statement
             tests = reached[mutant.file].get(mutant.line) or range(len(took))
             tests = sorted(tests, key=lambda t: (-killers[t], took[t]))
-            said = _in_child(lambda m=mutant, t=tests: self._try(session, m, t, took))  # type: ignore[misc]
+            said = _in_child(lambda m=mutant, t=tests: self._try(session, m, t, took))
             outcome, _, killer = said.partition(" ")
             killers.update([int(killer)] if killer else [])
             self.results.append((mutant, outcome))
