@@ -79,8 +79,8 @@ def test_an_empty_edition_gives_empty_tables(make_case):
 
     tables = feature_tables(build_edition(make_case(change)))
 
-    assert [len(t.table) for t in tables] == [0, 0, 0, 0, 0, 4]
-    assert len(as_one(tables).table) == 4
+    assert [len(t.table) for t in tables] == [0, 0, 0, 0, 0, 1], "only the place for orientation is used"
+    assert len(as_one(tables).table) == 1
 
 
 def test_about_tells_the_numbers_and_the_draft(edition):

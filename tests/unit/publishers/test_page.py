@@ -15,7 +15,9 @@ from folium.plugins import MarkerCluster
 from geomap import pipeline
 from geomap.edition import Edition
 from geomap.errors import InvalidValue, UsageError
+from geomap.ground import sheet
 from geomap.publishers import page
+from geomap.publishers.ground import world_around_iraq
 from geomap.publishers.page import assets, basemap
 from geomap.publishers.page.blocks import clean_text, data_block, entity_text
 from geomap.publishers.page.document import href
@@ -101,8 +103,8 @@ def test_layers_carry_every_mark(edition: Edition) -> None:
 
 
 def test_a_border_stands_once_where_a_country_has_a_finer_sheet() -> None:
-    world = basemap._world_around_iraq()
-    fine = next(f["geometry"] for f in basemap.sheet("iraq") if f["properties"]["layer"] == "country")
+    world = world_around_iraq()
+    fine = next(f["geometry"] for f in sheet("iraq") if f["properties"]["layer"] == "country")
     border = shapely.geometry.shape(fine).exterior
 
     neighbours = {f["properties"]["name"]: f["geometry"] for f in world if f["geometry"]["type"] == "MultiLineString"}

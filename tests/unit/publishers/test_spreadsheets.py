@@ -9,6 +9,8 @@ import zipfile
 import pytest
 import shapely
 
+from geomap import extras
+from geomap.errors import UsageError
 from geomap.pipeline import build_edition
 from geomap.publishers import events_csv, registry, workbook
 from geomap.publishers.features import feature_tables
@@ -101,11 +103,12 @@ def test_control_characters_and_endless_cells_are_said(make_case):
     assert attack["summary"].endswith("holds no more]")
 
 
-def test_a_missing_extra_gives_one_message(edition, tmp_path):
-    needy = registry.Format(name="x", describes="", files=("x",), module="no.such", needs=("no_such_library", "office"))
+def test_a_missing_extra_gives_one_message(edition, tmp_path, monkeypatch):
+    monkeypatch.setitem(extras.EXTRAS, "office", {"no_such_library": "no-such-package"})
+    needy = registry.Format(name="x", describes="", files=("x",), module="no.such", extra="office")
 
     for write in (lambda: needy.render(edition), lambda: needy.write(edition, tmp_path)):
-        with pytest.raises(registry.UsageError, match=r'no_such_library.*pip install "geomap-reported\[office\]"'):
+        with pytest.raises(UsageError, match=r'"x" needs no-such-package.*pip install -e "\.\[office\]"'):
             write()
 
 
