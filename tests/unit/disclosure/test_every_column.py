@@ -15,6 +15,7 @@ from leaks import coordinates, search
 from geomap.dataset import Account, CaseInfo, Unread
 from geomap.disclosure import PRIVATE_COLUMNS, disclose
 from geomap.disclosure.embargo import without_embargoed
+from geomap.disclosure.floors import coarsened
 from geomap.disclosure.names import NameRemover
 from geomap.disclosure.positions import Positions
 from geomap.edition import Edition, Policy
@@ -241,6 +242,12 @@ def test_where_places_are_coarsened_no_text_of_a_table_spells_a_position(tmp_pat
 
     assert not leaks, leaks[:5]
     assert edition.accounting.refused == 1
+
+
+def test_a_coarsened_place_without_a_name_gets_none(base):
+    unnamed = base.places.assign(name=base.places["name"].mask(base.places["place_id"] == "market"))
+
+    assert coarsened(unnamed, 3_000.0)["name"].isna().sum() == 1
 
 
 def test_a_view_of_the_desk_that_stands_on_a_coarsened_place_goes(base):
