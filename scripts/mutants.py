@@ -48,6 +48,12 @@ _D = "tests/unit/disclosure"
 _NUMBERS = (f"{_D}/test_numbers.py", f"{_D}/test_embargo_and_rows.py")
 _GATE = (*_NUMBERS, f"{_D}/test_disclose.py")
 _WALKED = f"{_D}/test_every_column.py"
+_SPELT = (
+    "test_a_position_is_found_however_it_is_written",
+    "test_other_numbers_stay",
+    "test_any_position_written_to_four_decimals_or_more_goes",
+    "test_what_has_no_position_is_passed_over",
+)
 _NAMES_OUT = (
     f"{_D}/test_names.py",
     *(
@@ -75,7 +81,7 @@ SUITES: dict[str, tuple[str, ...]] = {
     "geomap/disclosure/ids.py": (*_NUMBERS, _WALKED, *_NAMES_OUT),
     "geomap/disclosure/likeness.py": _NAMES_OUT,
     "geomap/disclosure/names.py": (*_NAMES_OUT, f"{_D}/test_disclose.py", _WALKED),
-    "geomap/disclosure/positions.py": (_WALKED,),
+    "geomap/disclosure/positions.py": tuple(f"{_WALKED}::{name}" for name in _SPELT),
     "geomap/disclosure/rows.py": _NUMBERS,
     "geomap/disclosure/sounds.py": _NAMES_OUT,
     "geomap/disclosure/spelling.py": _NAMES_OUT,
