@@ -12,6 +12,7 @@ from geomap.findings import Finding, Findings
 from geomap.schema import TABLES, empty_table, table_schema
 
 __all__ = [
+    "PLACE_FIELDS",
     "REFUSED_COLUMNS",
     "UNREAD_ROLES",
     "Account",
@@ -194,7 +195,8 @@ def items_of(cell: object) -> tuple[str, ...]:
     return tuple(item.strip() for item in cell.split(";") if item.strip()) if isinstance(cell, str) else ()
 
 
-_PLACE_FIELDS = ("place_id", "launch_place_id", "impact_place_id")
+PLACE_FIELDS = ("place_id", "launch_place_id", "impact_place_id")
+"""Fields of claims whose value is the id of a place."""
 
 
 def places_in_use(tables: Mapping[str, pd.DataFrame], context_places: Iterable[str] = ()) -> set[str]:
@@ -221,7 +223,7 @@ def places_in_use(tables: Mapping[str, pd.DataFrame], context_places: Iterable[s
         tables["event_places"]["place_id"],
         tables["corrections"]["about"],
         claims["about"],
-        claims.loc[claims["field"].isin(_PLACE_FIELDS), "value"],
+        claims.loc[claims["field"].isin(PLACE_FIELDS), "value"],
     ]
     used = {place_id for column in named for place_id in column.dropna().unique()} | set(context_places)
     used &= set(places["place_id"])

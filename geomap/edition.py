@@ -363,5 +363,5 @@ class Edition:
         """Leave behind what could spell a withheld name; refuse what is no day, for it goes into the manifest."""
         object.__setattr__(self, "as_of", checked_day(self.as_of, "as_of (--as-of)"))
         object.__setattr__(self, "policy", replace(self.policy, redact=()))
-        if self.public.withheld.redacted_place_count or self.public.withheld.generalised_place_count:
+        if self.public.withheld.anything:
             object.__setattr__(self, "findings", self.findings.without_words())

@@ -89,3 +89,9 @@ class Withheld:
     min_precision_m: float = 0.0
     rows: bool = False
     """Whether the rows themselves are kept back and only counts are published."""
+
+    @property
+    def anything(self) -> bool:
+        """Whether anything is kept back: then no finding may be told in words that quote cells."""
+        places = self.redacted_place_count or self.generalised_place_count or self.min_precision_m
+        return bool(places or self.embargo_on or self.rows)

@@ -12,15 +12,17 @@ from typing import Any
 
 import pandas as pd
 
-from geomap.dataset import CaseInfo, Dataset, places_in_use
+from geomap.dataset import Dataset, places_in_use
 from geomap.disclosure.areas import Areas
+from geomap.disclosure.beside import public_editorial, public_info, public_refused
 from geomap.disclosure.close import GATE_CODES, close_texts, names_shown
 from geomap.disclosure.computed import made_anew
 from geomap.disclosure.embargo import without_embargoed
-from geomap.disclosure.floors import Plan, blurred_place, coarsened, plan, remap
+from geomap.disclosure.floors import Plan, blurred_place, coarsened, finer_than, plan, remap
 from geomap.disclosure.ids import renaming_of
 from geomap.disclosure.likeness import Withholding
 from geomap.disclosure.names import WITHHELD, WITHHELD_AR, NameRemover, names_of, spellings_of, unfindable
+from geomap.disclosure.positions import Positions
 from geomap.disclosure.rows import without_rows
 from geomap.edition import Policy, PublicDataset, Withheld
 from geomap.errors import UsageError
@@ -134,11 +136,13 @@ def gate(dataset: Dataset, policy: Policy | None = None) -> Passed:
     floors = plan(shown, tuple(sorted(everything.redacted & set(shown.places["place_id"]))))
     used = places_in_use(shown.tables(), shown.info.context_places)
     tables, stands_in = _generalised(shown, floors, used)
+    positions = _positions(dataset, everything, tables["places"], policy.min_precision_m)
     tables["places"] = coarsened(tables["places"], policy.min_precision_m)
     tables["claims"] = _without_positions(tables["claims"])
     names, not_looked_for = _names(dataset, everything)  # a place of an embargoed event may be named elsewhere
-    remover = NameRemover(name for spellings in names.values() for name in spellings)
-    tables["events"] = _without_parties(tables["events"], homes_of(shown))
+    remover = NameRemover((name for spellings in names.values() for name in spellings), positions)
+    homes = homes_of(shown)
+    tables["events"] = _without_parties(tables["events"], homes, shown.events["place_id"].isin(floors.hidden()))
     renaming = renaming_of(tables, shown.info, remover)
     cleaned = {
         name: _public(name, remover.clean_table(name, renaming.table(name, table))) for name, table in tables.items()
@@ -147,8 +151,8 @@ def gate(dataset: Dataset, policy: Policy | None = None) -> Passed:
     if dataset.own_names and (everything.hidden() or cleaned["places"]["is_generalised"].any()):
         cleaned = {name: _public(name, table) for name, table in made_anew(cleaned).items()}
     public = PublicDataset(
-        info=_public_info(renaming.info(shown.info), remover, stands_in),
-        editorial=_public_editorial(renaming.value(shown.editorial), remover, stands_in),
+        info=public_info(renaming.info(shown.info), remover, stands_in),
+        editorial=public_editorial(renaming.value(shown.editorial), remover, stands_in),
         withheld=Withheld(
             embargoed_event_count=embargoed,
             embargo_on=policy.embargo_on,
@@ -156,7 +160,12 @@ def gate(dataset: Dataset, policy: Policy | None = None) -> Passed:
             generalised_place_count=len(used & set(floors.moved)) + int(cleaned["places"]["is_generalised"].sum()),
             min_precision_m=policy.min_precision_m,
         ),
-        refused=_public_refused(shown.refused, remover, set(shown.places["place_id"]) & set(floors.hidden())),
+        refused=public_refused(
+            shown.refused,
+            remover,
+            is_early=bool(policy.embargo_on),
+            keeps_cells=not (remover or policy.embargo_on or homes.any()),
+        ),
         areas=Areas(cleaned["places"]),
         unit=dataset.own_names.get("(unit)", "row") if dataset.own_names else "",
         omitted_labels=_omitted_labels(remover),
@@ -284,10 +293,24 @@ def _without_positions(claims: pd.DataFrame) -> pd.DataFrame:
     return claims[~claims["field"].isin(["longitude", "latitude"])]
 
 
-def _without_parties(events: pd.DataFrame, homes: pd.Series) -> pd.DataFrame:
-    """Take the parties out of rows at homes and places of named persons: they may name who lives there."""
-    columns = [c for c in ("actors", "actors_ar") if c in events]
-    return events.assign(**{c: events[c].mask(homes) for c in columns}) if homes.any() else events
+def _positions(dataset: Dataset, floors: Plan, places: pd.DataFrame, min_precision_m: float) -> Positions:
+    """Return where places that are shown more coarsely lie, second readings included: texts may spell it out."""
+    hidden = dataset.places[dataset.places["place_id"].isin(floors.hidden())]
+    columns = [("longitude", "latitude"), ("second_longitude", "second_latitude")]
+    points = [
+        point
+        for table in (hidden, places[finer_than(places, min_precision_m)])
+        for lon, lat in columns
+        if {lon, lat} <= set(table.columns)
+        for point in zip(table[lon].astype(float), table[lat].astype(float), strict=True)
+    ]
+    return Positions(points)
+
+
+def _without_parties(events: pd.DataFrame, homes: pd.Series, hidden: pd.Series) -> pd.DataFrame:
+    """Take out of rows at homes the parties, who may live there, and at hidden places the words for the place."""
+    gone = {"actors": homes, "actors_ar": homes, "place_wording": hidden, "place_wording_ar": hidden}
+    return events.assign(**{c: events[c].mask(rows) for c, rows in gone.items() if c in events and rows.any()})
 
 
 def _public(name: str, table: pd.DataFrame) -> pd.DataFrame:
@@ -304,50 +327,3 @@ def _without_provenance(places: pd.DataFrame) -> pd.DataFrame:
     """Where a place is shown more coarsely, the text of its source may hold the exact position: it goes."""
     hidden = places["is_generalised"].astype(bool)
     return places.assign(source=places["source"].mask(hidden, WITHHELD), is_generalised=hidden)
-
-
-def _public_refused(refused: pd.DataFrame, remover: NameRemover, hidden: set[str]) -> pd.DataFrame:
-    counted = refused[refused["table"].isin(["events", "trajectories"])]
-    rows = counted[["table", "id", "code", "reason"]].copy()
-    rows["reason"] = rows["reason"].map(lambda t: remover.clean(str(t)))
-    rows["id"] = rows["id"].map(lambda i: "" if i in hidden else remover.clean(str(i)))
-    return rows.sort_values(["table", "id", "code", "reason"], kind="stable").reset_index(drop=True)
-
-
-def _public_info(info: CaseInfo, remover: NameRemover, stands_in: Mapping[str, str]) -> CaseInfo:
-    accounts = tuple(
-        replace(
-            a,
-            label=remover.clean_value(a.label),
-            short_label=remover.clean_value(a.short_label),
-            speaker=remover.clean_value(a.speaker),
-            speaker_full=remover.clean_value(a.speaker_full),
-        )
-        for a in info.accounts
-    )
-    return replace(
-        info,
-        name=remover.clean(info.name, "withheld"),
-        title=remover.clean(info.title),
-        title_ar=remover.clean(info.title_ar, WITHHELD_AR),
-        description=remover.clean(info.description),
-        licence=remover.clean(info.licence),
-        reviewed_by=remover.clean(info.reviewed_by),
-        accounts=accounts,
-        context_places=tuple(p for p in info.context_places if p not in stands_in),
-    )
-
-
-def _public_editorial(
-    editorial: Mapping[str, Any], remover: NameRemover, stands_in: Mapping[str, str]
-) -> Mapping[str, Any]:
-    """Drop what speaks of a hidden place by its id, and take its name out of the rest."""
-    kept = {
-        key: [item for item in value if not (isinstance(item, Mapping) and item.get("place") in stands_in)]
-        if isinstance(value, list)
-        else value
-        for key, value in editorial.items()
-        if not (key == "views" and stands_in)
-    }
-    cleaned: Mapping[str, Any] = remover.clean_value(kept)
-    return cleaned

@@ -8,8 +8,9 @@ from typing import Any
 
 import pandas as pd
 
-from geomap.dataset import Dataset, items_of
+from geomap.dataset import PLACE_FIELDS, Dataset, items_of
 from geomap.errors import UsageError
+from geomap.schema import table_schema
 
 __all__ = ["without_embargoed"]
 
@@ -51,47 +52,58 @@ def without_embargoed(dataset: Dataset, embargo_on: str) -> tuple[Dataset, int]:
 def _without(dataset: Dataset, gone: set[str]) -> Dataset:
     trajectories = dataset.trajectories[~dataset.trajectories["event_id"].isin(gone)]
     lost = gone | (set(dataset.trajectories["trajectory_id"]) - set(trajectories["trajectory_id"]))
-    claims = dataset.claims[~dataset.claims["about"].isin(lost)]
-    lost_claims = set(dataset.claims["claim_id"]) - set(claims["claim_id"])
-    claims = claims.assign(derived_from=claims["derived_from"].mask(claims["derived_from"].isin(lost_claims)))
     relations = dataset.relations
     kept_relations = ~(relations["event_id"].isin(gone) | relations["other_event_id"].isin(gone))
     shown = replace(
         dataset,
         events=dataset.events[~dataset.events["event_id"].isin(gone)],
         trajectories=trajectories,
-        claims=claims,
+        claims=dataset.claims[~dataset.claims["about"].isin(lost)],
         event_places=dataset.event_places[~dataset.event_places["event_id"].isin(gone)],
         relations=relations[kept_relations],
-        corrections=dataset.corrections[~dataset.corrections["about"].isin(lost | lost_claims)],
-        editorial=_editorial(dataset.editorial, lost_claims),
     )
-    return _without_orphans(shown, dataset)
-
-
-def _editorial(editorial: Mapping[str, Any], lost_claims: set[str]) -> Mapping[str, Any]:
-    def stays(item: object) -> bool:
-        return not (isinstance(item, Mapping) and lost_claims & set(item.get("claims", ())))
-
-    return {k: [i for i in v if stays(i)] if isinstance(v, list) else v for k, v in editorial.items()}
+    return _without_pointers(_without_orphans(shown, dataset), dataset)
 
 
 def _without_orphans(shown: Dataset, before: Dataset) -> Dataset:
-    """Drop sources and places that only the embargoed events used."""
-    used_sources = _sources_of(shown)
-    lost_sources = _sources_of(before) - used_sources
-    used_places = _places_of(shown)
-    lost_places = _places_of(before) - used_places
+    """Drop sources and places that only the embargoed events used, and claims about such places."""
+    lost_places = _places_of(before) - _places_of(shown)
     places = shown.places[~shown.places["place_id"].isin(lost_places)]
-    orphaned = places["parent_id"].isin(lost_places)
-    places = places.assign(parent_id=places["parent_id"].mask(orphaned))
-    claims = shown.claims[~shown.claims["about"].isin(lost_places)]
-    return replace(
-        shown,
-        sources=shown.sources[~shown.sources["source_id"].isin(lost_sources)],
-        places=places,
-        claims=claims,
-    )
+    shown = replace(shown, places=places, claims=shown.claims[~shown.claims["about"].isin(lost_places)])
+    lost_sources = _sources_of(before) - _sources_of(shown)
+    return replace(shown, sources=shown.sources[~shown.sources["source_id"].isin(lost_sources)])
+
+
+def _without_pointers(shown: Dataset, before: Dataset) -> Dataset:
+    """Leave nothing that points to a row that is gone, and no correction but of what is shown."""
+    ids = {name: set(table[key]) for name, table in shown.tables().items() if (key := table_schema(name).primary_key)}
+    gone = {i for name, kept in ids.items() for i in set(before.tables()[name][table_schema(name).primary_key]) - kept}
+    tables = {}
+    for name, table in shown.tables().items():
+        key = table_schema(name).primary_key
+        made = {}
+        for field in table_schema(name).fields:
+            if field.name == key or field.name not in table or field.kind not in ("id", "ids"):
+                continue
+            cells = table[field.name]
+            if field.kind == "id":
+                made[field.name] = cells.mask(cells.isin(gone))
+            else:
+                kept_items = cells.map(lambda c: "; ".join(i for i in items_of(c) if i not in gone), na_action="ignore")
+                made[field.name] = kept_items.astype(cells.dtype)
+        tables[name] = table.assign(**made) if made else table
+    about = before.corrections["about"]
+    shows = about.isna() | about.isin(set().union(*ids.values()))
+    tables["corrections"] = before.corrections[shows]
+    editorial = _editorial(shown.editorial, gone)
+    return replace(shown, **tables, editorial=editorial)
+
+
+def _editorial(editorial: Mapping[str, Any], gone: set[str]) -> Mapping[str, Any]:
+    def stays(item: object) -> bool:
+        return not (isinstance(item, Mapping) and gone & {*item.get("claims", ()), item.get("place")})
+
+    return {k: [i for i in v if stays(i)] if isinstance(v, list) else v for k, v in editorial.items()}
 
 
 def _sources_of(dataset: Dataset) -> set[str]:
@@ -101,7 +113,10 @@ def _sources_of(dataset: Dataset) -> set[str]:
 
 
 def _places_of(dataset: Dataset) -> set[str]:
+    """Return the places that events, groups and claims name; what is said of a place alone does not keep it."""
     used = set(dataset.info.context_places) | set(dataset.events["place_id"].dropna())
     for column in ("launch_place_id", "impact_place_id"):
         used |= set(dataset.trajectories[column].dropna())
-    return used | set(dataset.event_places["place_id"])
+    claims = dataset.claims
+    claimed = claims["field"].isin(PLACE_FIELDS) & ~claims["about"].isin(dataset.places["place_id"])
+    return used | set(dataset.event_places["place_id"]) | set(claims.loc[claimed, "value"].dropna())

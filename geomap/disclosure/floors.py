@@ -13,7 +13,7 @@ from geomap.dataset import Dataset, items_of
 from geomap.errors import UsageError
 from geomap.floors import FLOORS, Floor, floor_reasons, is_within
 
-__all__ = ["Plan", "blurred_place", "coarsened", "plan", "remap"]
+__all__ = ["Plan", "blurred_place", "coarsened", "finer_than", "plan", "remap"]
 
 
 @dataclass(slots=True)
@@ -119,6 +119,11 @@ def blurred_place(place: pd.Series, floor: Floor, new_id: str) -> dict[str, obje
     return shared | position | {"radius_m": 2 * disc_m, "location_class": floor.location_class}
 
 
+def finer_than(places: pd.DataFrame, min_precision_m: float) -> np.ndarray:
+    """Return for each place whether its radius is below the one asked for, metres; listed ones have none."""
+    return np.asarray(places["radius_m"].notna() & (places["radius_m"] < min_precision_m), dtype=bool)
+
+
 def coarsened(places: pd.DataFrame, min_precision_m: float) -> pd.DataFrame:
     """Return places of which none has a radius below the one asked for.
 
@@ -132,7 +137,7 @@ def coarsened(places: pd.DataFrame, min_precision_m: float) -> pd.DataFrame:
     min_precision_m : float
         Metres; 0 changes nothing.
     """
-    fine = (places["radius_m"].notna() & (places["radius_m"] < min_precision_m)).to_numpy()
+    fine = finer_than(places, min_precision_m)
     made = places.copy()
     if not fine.any():
         return made

@@ -291,7 +291,7 @@ def _end(form: Form, apart: Squeezed, at: int, text: str, *, is_address: bool) -
         end = core.end()
         after = apart.letters[end : end + 1] if end < len(apart.letters) and not apart.gaps[end] else ""
         return end if _runs_apart(form.last, form, after) else None
-    limit = min(len(apart.letters), at + form.size + form.word_count * _LONGEST_TAIL)
+    limit = min(len(apart.letters), _limit(form, apart, at))
     least = at + max(2, form.size - 2 * form.word_count)
     for end in range(least, limit + 1):
         if not apart.begins(end):
@@ -307,6 +307,13 @@ def _end(form: Form, apart: Squeezed, at: int, text: str, *, is_address: bool) -
         core = _pattern(form.core).match(apart.letters, at)
         return core.end() if core else None
     return None
+
+
+def _limit(form: Form, apart: Squeezed, at: int) -> int:
+    """Return up to where an ending is looked for: where anything may follow, up to the end of the word."""
+    limit = at + form.size + form.word_count * _LONGEST_TAIL
+    core = _pattern(form.core).match(apart.letters, at) if form.tail == ".*" else None
+    return max(limit, apart.word_end(core.end())) if core else limit
 
 
 def _is_tag(apart: Squeezed, at: int, text: str, is_address: bool) -> bool:

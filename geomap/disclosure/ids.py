@@ -92,4 +92,18 @@ def renaming_of(tables: Mapping[str, pd.DataFrame], info: CaseInfo, remover: Nam
         new_ids |= {old: f"withheld-{name.removesuffix('s')}-{n}" for n, old in enumerate(spelt, start=1)}
     spelt = [a.account_id for a in info.accounts if remover.found_in(a.account_id)]
     new_ids |= {old: f"withheld-account-{n}" for n, old in enumerate(spelt, start=1)}
+    spelt = [i for i in sorted(_pointed_at(tables)) if i not in new_ids and remover.found_in(i)]
+    new_ids |= {old: f"withheld-id-{n}" for n, old in enumerate(spelt, start=1)}
     return Renaming(new_ids)
+
+
+def _pointed_at(tables: Mapping[str, pd.DataFrame]) -> set[str]:
+    """Return every id that stands in a column of ids without being the key of its row: some are ids of nothing."""
+    found: set[str] = set()
+    for name, table in tables.items():
+        schema = table_schema(name)
+        columns = [f.name for f in schema.fields if f.kind in _ID_KINDS and f.name in table]
+        for column in (c for c in columns if c != schema.primary_key):
+            for cell in table[column].dropna().unique():
+                found |= set(items_of(cell))
+    return found

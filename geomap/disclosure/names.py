@@ -1,4 +1,4 @@
-"""Taking a name out of every text, however its language writes it."""
+"""Taking a name or a position out of every text, however its language writes it."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from geomap.disclosure.forms import Forms, why_not_looked_for
+from geomap.disclosure.positions import POSITION_WITHHELD, POSITION_WITHHELD_AR, Positions
 from geomap.disclosure.spelling import FOLD, composed, decoded, squeezed
 from geomap.schema import STRING, table_schema
 
@@ -59,31 +60,34 @@ def unfindable(place: pd.Series) -> list[tuple[str, str]]:
 
 
 class NameRemover:
-    """Replaces names in texts, in the forms that their scripts and languages give them.
+    """Replaces names in texts, in the forms that their scripts and languages give them, and positions.
 
     Parameters
     ----------
     names : iterable of str
         All spellings to take out; those that cannot be looked for are passed over (`unfindable` tells them).
+    positions : Positions, optional
     """
 
-    def __init__(self, names: Iterable[str]) -> None:
+    def __init__(self, names: Iterable[str], positions: Positions | None = None) -> None:
         self._forms = Forms(names)
+        self.positions = positions or Positions()
 
     def __bool__(self) -> bool:
         """Whether there is anything to take out."""
-        return bool(self._forms)
+        return bool(self._forms) or bool(self.positions)
 
     def found_in(self, text: object) -> bool:
-        """Whether a text, an id or an address holds one of the names, escaped or not."""
-        if not self._forms or not isinstance(text, str):
+        """Whether a text, an id or an address holds one of the names or positions, escaped or not."""
+        if not self or not isinstance(text, str):
             return False
         is_address = not re.search(r"\s", text.strip())
-        return any(self._spans(t, is_address=is_address) for t in {composed(text), composed(decoded(text))})
+        ways = {composed(text), composed(decoded(text))}
+        return any(self._spans(t, is_address=is_address) or self.positions.spans(t) for t in ways)
 
     def clean(self, text: str, put: str = WITHHELD) -> str:
-        """Return a text without the names; one in which a name stands escaped is returned without its escapes."""
-        if not self._forms:
+        """Return a text without names and positions; where one stands escaped, the text comes without its escapes."""
+        if not self:
             return text
         plain = self._replaced(text, put)
         unescaped = decoded(plain)
@@ -110,6 +114,10 @@ class NameRemover:
         return made
 
     def _replaced(self, text: str, put: str) -> str:
+        position = POSITION_WITHHELD_AR if put == WITHHELD_AR else POSITION_WITHHELD
+        return self.positions.taken_out(self._without_names(text, put), position)
+
+    def _without_names(self, text: str, put: str) -> str:
         plain = composed(text)
         spans = self._spans(plain, is_address=_ADDRESS.fullmatch(plain) is not None)
         if not spans:
@@ -146,11 +154,11 @@ class NameRemover:
         return cleaned_table
 
     def clean_value(self, value: Any) -> Any:
-        """Return a nested value (map.toml) with the names taken out of its texts; keys stay."""
+        """Return a nested value (map.toml) with the names taken out of its texts; a key that holds one is dropped."""
         if isinstance(value, str):
             return self.clean(value)
         if isinstance(value, Mapping):
-            return {key: self.clean_value(item) for key, item in value.items()}
+            return {key: self.clean_value(item) for key, item in value.items() if not self.found_in(key)}
         if isinstance(value, list | tuple):
             return [self.clean_value(item) for item in value]
         return value

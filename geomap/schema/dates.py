@@ -135,7 +135,7 @@ def _between(first: str, last: str) -> _Days | str:
     for end, named in ((first, "first day"), (last, "last day")):
         if end in ("", ".."):
             other = last if end == first else first
-            return _NO_DATE if other in ("", "..") or isinstance(_one(other), str) else _OPEN.format(named)
+            return _NO_DATE if isinstance(_one(other), str) else _OPEN.format(named)
     begins, ends = _one(first), _one(last)
     if isinstance(begins, str) or isinstance(ends, str):
         return begins if isinstance(begins, str) else str(ends)

@@ -144,11 +144,11 @@ def test_no_pair_of_corners_that_is_left_out_is_an_extreme(start, far, turn, rad
     to_lon = lon + 10**far * math.sin(math.radians(turn))
     launch = geodesy.area_of_disc(lon, lat, 10 ** radii[0]).widened
     impact = geodesy.area_of_disc(min(175.0, max(-175.0, to_lon)), to_lat, 10 ** radii[1]).widened
-    a, b = (shapely.get_coordinates(shapely.convex_hull(shape)) for shape in (launch, impact))
+    a, b = (shapely.get_coordinates(shape) for shape in (launch, impact))
     i, j = np.divmod(np.arange(len(a) * len(b)), len(b))
     distances, bearings = geodesy.geodesic(a[i, 0], a[i, 1], b[j, 0], b[j, 1])
 
-    assert geodesy.distance_range_m(launch, impact)[1] == distances.max()
+    assert geodesy.distance_range_m(launch, impact)[1] == pytest.approx(distances.max(), abs=1e-6)
     told = geodesy.bearing_range_deg(launch, impact)
     if told is not None:
         turns = (bearings - told[0] + 1e-9) % 360.0

@@ -56,3 +56,29 @@ def test_the_table_in_the_docs_says_what_happens(root):
     for name, sentence, published in rows:
         put = "[الاسم محجوب]" if "محجوب" in published else "[name withheld]"
         assert NameRemover([name]).clean(sentence, put) == published
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "cleaned"),
+    [
+        # inside a word of a tag or an address from six letters on
+        ("Mosul", "#freemosulnow", "#freemosulnow"),
+        ("Kirkuk", "#freekirkuknow", "#free■now"),
+        # parted into two words: seven letters or more, three in each
+        ("Samarra", "Sam arra", "■"),
+        ("Samarra", "Sa marra", "Sa marra"),
+        ("Kirkuk", "Kir kuk", "Kir kuk"),
+        ("Fallujah", "Fal lujah", "■"),
+        ("Deir Hafir", "De irHafir", "■"),
+        # two letters take the shortest of the words that are joined to a name
+        ("قم", "بقم", "بقم"),
+        ("קו", "ובקו", "וב■"),
+        # where a word that holds the name goes as a whole, it may be of any length
+        ("Θεσσαλονίκη", "η Θεσσαλονίκη" + "α" * 14 + " x", "η ■ x"),
+        ("Θεσσαλονίκη", "η Θεσσαλονίκη" + "α" * 15 + " x", "η ■ x"),
+        ("თბილისი", "თბილისი" + "ა" * 40, "■"),
+        ("दिल्ली", "दिल्ली" + "क" * 30 + " क", "■ क"),
+    ],
+)
+def test_a_name_ends_where_its_script_says(name, text, cleaned):
+    assert NameRemover([name]).clean(text, "■") == cleaned

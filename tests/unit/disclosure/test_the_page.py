@@ -17,6 +17,7 @@ PAGE = ROOT / "docs" / "how-to" / "withhold.md"
 
 GATE, NUMBERS, USED = (f"tests/unit/disclosure/test_{n}.py" for n in ("disclose", "numbers", "what_is_used"))
 NAMES, WITHHELD = (f"tests/unit/disclosure/test_{n}.py" for n in ("names", "withheld_names"))
+WALKED = "tests/unit/disclosure/test_every_column.py"
 EMBARGO = "tests/unit/disclosure/test_embargo_and_rows.py"
 SAFETY, POLICY, PARTIES = (
     "tests/unit/test_options_of_safety.py",
@@ -120,9 +121,10 @@ HELD: dict[str, tuple[str, ...] | str] = {
     "12 events and groups read = 9 drawn + 3 listed + 0 refused + 0 under embargo (2020-11-18 or later).": (
         f"{LEAKS}::test_what_is_withheld_is_counted",
     ),
-    "Events that may lie on this day or later are counted, not shown.": (
+    "Events that may lie on this day or later are counted, not shown, and so is what speaks of them.": (
         f"{GATE}::test_an_event_that_may_lie_later_is_held_back_too",
         f"{EMBARGO}::test_events_of_the_day_and_later_go",
+        f"{WALKED}::test_nothing_that_is_shown_points_to_what_is_under_embargo",
     ),
     "If the main event itself is under embargo, nothing can be published, and geomap says so.": (
         f"{EMBARGO}::test_the_main_event_is_no_part_of_an_embargo",
@@ -131,10 +133,16 @@ HELD: dict[str, tuple[str, ...] | str] = {
         f"{GATE}::test_every_spelling_of_a_redacted_name_goes_out_of_every_text",
     ),
     'A description that gives the place away without its name ("the only hospital there") is not found.': ADVICE,
-    "Coordinates that a text spells out are not looked for.": ADVICE,
-    "Only the source of a place that is shown more coarsely goes.": (
-        f"{GATE}::test_the_position_in_the_provenance_of_a_coarsened_place_goes",
-        f"{NUMBERS}::test_the_source_of_a_place_that_is_shown_as_known_stays",
+    "The position of a place that is shown more coarsely is looked for in texts, ids and addresses: decimal degrees from four decimals on (a pair from three), and degrees with minutes and seconds.": (
+        f"{WALKED}::test_a_position_is_found_however_it_is_written",
+        f"{WALKED}::test_where_places_are_coarsened_no_text_of_a_table_spells_a_position",
+    ),
+    "Other grids (MGRS, plus codes) are not found.": ADVICE,
+    "Where a place stands for another, so are the words of the report for it (`place_wording`).": (
+        f"{WALKED}::test_the_words_for_a_hidden_place_go_with_it",
+    ),
+    "Rows that were refused may be of what is withheld: where anything is, they are told by the code of their rule, without a cell, and under an embargo without their id.": (
+        f"{WALKED}::test_a_refused_row_is_told_by_its_rule_alone_where_anything_is_withheld",
     ),
     "File names are yours.": ADVICE,
     "So is the folder that you write into.": ADVICE,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from geomap.readers.cells.dates import clock_clues, from_parts, order_clues, read_days, widened
+from geomap.readers.cells.dates import clock_clues, from_parts, midnight_clues, order_clues, read_days, widened
 from geomap.schema import STRING, day_bounds
 
 
@@ -63,6 +63,8 @@ def parts(year, month="", day="") -> str | None:
         (("2001", "", "9"), "2001"),
         (("2001", "5", ""), "2001-05"),
         (("2001",), "2001"),
+        (("1",), "1"),
+        (("200", "5", "9"), "200"),
         (("0", "5", "9"), None),
         (("-9", "5", "9"), None),
         (("", "5", "9"), None),
@@ -99,6 +101,8 @@ def read(cell: str, order: str = "") -> tuple[str, str, str, str]:
         ("1800-01-31", "1800-01-31"),
         ("2999-12-31", "2999-12-31"),
         ("2020/11/17", "2020-11-17"),
+        ("1800/01/31", "1800-01-31"),
+        ("2999/12/31", "2999-12-31"),
         ("2020.1.7", "2020-01-07"),
         ("20201117", "2020-11-17"),
         ("20201117.0", "2020-11-17"),
@@ -203,9 +207,51 @@ def test_rows_of_utc_are_marked_and_told_by_their_time():
 
 def test_orders_that_contradict_one_another_are_told_with_their_rows():
     cells = pd.Series(
-        ["17/11/2020", "11/17/2020", "03/04/2020", "12/13/2020", "13/12/2020", "13/13/2020", None, "x"], dtype=STRING
+        [
+            "17/11/2020",
+            "11/17/2020",
+            "03/04/2020",
+            "12/13/2020",
+            "13/12/2020",
+            "13/13/2020",
+            "x",
+            "12/11/2020",
+            "11/12/2020",
+            "12/12/2020",
+        ],
+        dtype=STRING,
     )
 
     clues = {clue: list(bad.reasons.index) for clue, bad in order_clues(cells)}
 
     assert clues == {"day first": [0, 4], "month first": [1, 3]}
+
+
+def test_each_row_of_a_mixed_column_has_its_own_reason():
+    days = read_days(pd.Series(["2020-02-30", "2020-01-01", "soon", None], index=[5, 6, 7, 8], dtype=STRING))
+
+    assert days.text.isna().tolist() == [True, False, True, True]
+    assert {row: why.partition(" is ")[0] for row, why in days.bad.reasons.items()} == {5: '"2020-02-30"', 7: '"soon"'}
+
+
+def test_a_year_of_a_column_of_its_own_is_read_with_its_row():
+    cells = pd.Series(["13-14 April", "2020-01-01", "13-14 April"], index=[3, 4, 5], dtype=STRING)
+
+    days = read_days(cells, years=pd.Series(["2024", "2024", "2023"], index=[3, 4, 5], dtype=STRING))
+
+    assert days.text.tolist() == ["2024-04-13/2024-04-14", "2020-01-01", "2023-04-13/2023-04-14"]
+
+
+def test_midnight_beside_other_times_is_told_with_one_of_them():
+    cells = ["2020-11-17 00:00", "17/11/2020", "2020-11-18 09:05", "2020-11-19 10:05", "2020-11-17T00:00Z", None]
+    days = read_days(pd.Series(cells, index=[4, 5, 6, 7, 8, 9], dtype=STRING))
+
+    assert days.at_midnight.tolist() == [True, False, False, False, False, False]
+    clues = {clue: list(bad.reasons.index) for clue, bad in midnight_clues(days)}
+    assert clues == {"midnight": [4], "other": [6]}
+
+
+def test_times_of_utc_are_told_from_the_earliest_on():
+    days = read_days(pd.Series(["2020-11-17T21:00Z", "2020-11-18T20:00Z", "2020-11-19T21:00Z"], dtype=STRING))
+
+    assert [(time, list(bad.reasons.index)) for time, bad in clock_clues(days)] == [("20:00", [1]), ("21:00", [0, 2])]
