@@ -42,9 +42,9 @@ def attempt(work: Callable[_P, _R], *args: _P.args, **kwargs: _P.kwargs) -> _R |
         return None
 
 
-def wraps(west: float, east: float) -> bool:
+def wraps(west_lon: float, east_lon: float) -> bool:
     """Whether something that lies between these longitudes may be one that lies across 180 degrees."""
-    return east - west > 180.0 or west < -180.0 or east > 180.0
+    return east_lon - west_lon > 180.0 or west_lon < -180.0 or east_lon > 180.0
 
 
 def box(shapes: Sequence[BaseGeometry]) -> tuple[float, float, float, float]:
@@ -120,18 +120,18 @@ def straight_line(start: tuple[float, float], end: tuple[float, float]) -> BaseG
     return shapely.MultiLineString([p for p in parts if p[0] != p[1]])
 
 
-def unrolled(shape: BaseGeometry, west: float) -> BaseGeometry:
+def unrolled(shape: BaseGeometry, west_lon: float) -> BaseGeometry:
     """Return a shape with longitudes that run on past 180, in one piece, as pictures need it.
 
     Parameters
     ----------
     shape : shapely geometry
         Longitude and latitude, cut at 180 degrees.
-    west : float
+    west_lon : float
         Parts that lie west of this longitude go to the other end, 360 degrees on.
     """
     parts = shapely.get_parts(shape)
-    left = shapely.bounds(parts)[:, 2] <= west
+    left = shapely.bounds(parts)[:, 2] <= west_lon
     if not left.any():
         return shape
     moved = [

@@ -179,7 +179,7 @@ class NotebookEdition(Edition):
         UsageError
             If there is no such role.
         """
-        from geomap.publishers.features import as_geodataframe
+        from geomap.publishers.geodataframe import as_geodataframe
 
         return as_geodataframe(self, role)
 

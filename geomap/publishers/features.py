@@ -7,8 +7,8 @@ hold of them. Vectorised: an area is worked out once for each place, however man
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -17,11 +17,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geomap import geodesy
 from geomap.edition import Edition, Mark, PublicDataset
-from geomap.errors import UsageError
 from geomap.schema import STRING, table_schema
-
-if TYPE_CHECKING:
-    import geopandas as gpd
 
 __all__ = [
     "DAYS",
@@ -32,7 +28,6 @@ __all__ = [
     "NOT_PUBLISHED",
     "ROLES",
     "FeatureTable",
-    "as_geodataframe",
     "as_one",
     "claims_by_subject",
     "denials",
@@ -177,34 +172,6 @@ def as_one(tables: Iterable[FeatureTable]) -> FeatureTable:
         table=pd.concat(frames, ignore_index=True) if frames else empty,
         shapes=tuple(s for t in whole for s in t.shapes),
     )
-
-
-def as_geodataframe(edition: Edition, role: str = "") -> gpd.GeoDataFrame:
-    """Return features as a GeoDataFrame in WGS 84 (EPSG:4326), the geometry last; days as dates, ids as tuples.
-
-    Parameters
-    ----------
-    edition : Edition
-    role : str
-        One of `ROLES`; empty gives the features of every role, as events.geojson has them.
-
-    Raises
-    ------
-    UsageError
-        If there is no such role.
-    """
-    import geopandas as gpd
-
-    if role and role not in ROLES:
-        raise UsageError(f'role: "{role}" is not one of: {", ".join(ROLES)}.')
-    tables = feature_tables(edition)
-    whole = as_one(tables)
-    if role:
-        columns = list(next(t for t in tables if t.name == ROLES[role]).table.columns)
-        whole = whole.select(whole.table["role"] == role)
-        whole = replace(whole, table=whole.table[columns])
-    days = {column: pd.to_datetime(whole.table[column]) for column in whole.table.columns if column in DAYS}
-    return gpd.GeoDataFrame(whole.table.assign(**days), geometry=list(whole.shapes), crs="EPSG:4326")
 
 
 def flat(table: pd.DataFrame) -> pd.DataFrame:

@@ -14,9 +14,10 @@ from geomap.counts import Count
 from geomap.dataset import Account, items_of
 from geomap.edition import STOPPED, AccountView, Link, ListItem, Mark, Token, Trunk, View
 from geomap.scene.legend import signs
+from geomap.scene.letters import capital
 from geomap.scene.munitions import counted, noun_of, number, part_of
 from geomap.scene.panels import link_panel, origins_of
-from geomap.scene.reading import Reading, capital, geojson, is_set
+from geomap.scene.reading import Reading, geojson, is_set
 from geomap.scene.seam import fit
 from geomap.scene.telling import tell_account
 from geomap.scene.unplaced import fired_of, impact_words, kinds_of, launches_listed, not_on_map, tray, whole_of

@@ -10,9 +10,10 @@ from geomap.counts import UNKNOWN, Count
 from geomap.dataset import items_of
 from geomap.edition import Accounting, Clause, ListItem
 from geomap.scene.disputes import denial_clauses, denial_text, denials_about
+from geomap.scene.letters import capital
 from geomap.scene.munitions import counted, noun_of
 from geomap.scene.panels import event_lines
-from geomap.scene.reading import Reading, capital, is_set
+from geomap.scene.reading import Reading, is_set
 from geomap.scene.unplaced import launch_items, missing_words
 from geomap.words import has_arabic
 

@@ -13,9 +13,10 @@ from geomap.dataset import items_of
 from geomap.edition import STOPPED, Mark, Role
 from geomap.scene.disputes import short_doubts
 from geomap.scene.labels import Label, label_of, no_line_reasons
+from geomap.scene.letters import capital, plain
 from geomap.scene.munitions import counted, noun_of, number, part_of, total_of
 from geomap.scene.panels import event_panel, place_claims, place_panel
-from geomap.scene.reading import MUNITION_KINDS, Reading, capital, geojson, is_set, plain
+from geomap.scene.reading import MUNITION_KINDS, Reading, geojson, is_set
 from geomap.scene.shapes import Edge, drawn_area, drawn_outline, edge_of, is_worked_out, tone_of
 from geomap.scene.unplaced import kinds_of, whole_of
 

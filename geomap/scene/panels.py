@@ -9,7 +9,8 @@ from geomap import geodesy, precision
 from geomap.dataset import items_of
 from geomap.edition import STOPPED, Panel, PanelLine, Track
 from geomap.scene.disputes import DISPUTING, denials_of
-from geomap.scene.reading import Reading, capital, is_set
+from geomap.scene.letters import capital
+from geomap.scene.reading import Reading, is_set
 from geomap.scene.shapes import is_worked_out
 
 __all__ = ["claim_lines", "event_panel", "link_panel", "origins_of", "place_claims", "place_panel"]

@@ -14,10 +14,11 @@ from shapely.geometry import mapping
 from geomap.dataset import items_of
 from geomap.edition import Clause, PanelLine, PublicDataset, Track, Tracks
 from geomap.geodesy import Area
+from geomap.scene.letters import capital, inline, plain
 from geomap.schema import doubt_of, table_schema
 from geomap.words import Words, has_arabic, words
 
-__all__ = ["MUNITION_KINDS", "Reading", "capital", "geojson", "inline", "is_set", "is_undated", "plain"]
+__all__ = ["MUNITION_KINDS", "Reading", "geojson", "is_set", "is_undated"]
 
 NOT_MUNITIONS = frozenset({"arrest", "mob_violence", "political", "other"})
 MUNITION_KINDS = frozenset(table_schema("events").field("kind").vocabulary) - NOT_MUNITIONS
@@ -297,39 +298,10 @@ class Reading:
         return text if text.endswith(_ENDS) or not text else f"{text}."
 
 
-def inline(name: str) -> str:
-    """Return a name as it stands inside a sentence: its article, if it begins with one, is small.
-
-    Examples
-    --------
-    >>> inline("A US defence official"), inline("AP"), inline("The army")
-    ('a US defence official', 'AP', 'the army')
-    """
-    article, space, rest = name.partition(" ")
-    return f"{article.lower()}{space}{rest}" if space and article in ("A", "An", "The") else name
-
-
 def is_undated(event: Mapping[str, Any]) -> bool:
     """Whether no day is known of an event."""
     first, last = event["date_start_lower"], event["date_end_upper"]
     return bool(pd.isna(first) or (pd.isna(last) and pd.isna(event["date_start_upper"])))
-
-
-def capital(text: str) -> str:
-    """Return a text whose first letter is a capital, where its script has them; "i24NEWS" keeps its own way.
-
-    Examples
-    --------
-    >>> capital("a US official said"), capital("i24NEWS said"), capital("")
-    ('A US official said', 'i24NEWS said', '')
-    """
-    first, _, _ = text.partition(" ")
-    return text if any(c.isupper() for c in first) else text[:1].upper() + text[1:]
-
-
-def plain(text: str) -> str:
-    """Return a text in small letters with single spaces, to be compared."""
-    return " ".join(text.casefold().split())
 
 
 _STORY = (

@@ -10,8 +10,9 @@ from geomap.counts import UNKNOWN, Count
 from geomap.dataset import items_of
 from geomap.edition import ListItem, TrayItem
 from geomap.scene.disputes import denial_clauses, denial_text, denials_of, doubts_of, short_doubts
+from geomap.scene.letters import capital, plain
 from geomap.scene.munitions import noun_of, number_of_plural, part_in_numbers, part_of, total_of
-from geomap.scene.reading import Reading, capital, is_set, plain
+from geomap.scene.reading import Reading, is_set
 
 __all__ = [
     "Launch",
