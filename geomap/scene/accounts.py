@@ -10,12 +10,12 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geomap import geodesy
-from geomap.counts import Count
+from geomap.counts import UNKNOWN, Count
 from geomap.dataset import Account, items_of
 from geomap.edition import STOPPED, AccountView, Link, ListItem, Mark, Token, Trunk, View
 from geomap.scene.legend import signs
 from geomap.scene.letters import capital
-from geomap.scene.munitions import counted, noun_of, number, part_of
+from geomap.scene.munitions import counted, counted_apart, noun_of, number, part_of
 from geomap.scene.panels import link_panel, origins_of
 from geomap.scene.reading import Reading, geojson, is_set
 from geomap.scene.seam import fit
@@ -173,7 +173,8 @@ def _trunks(reading: Reading, account: Account, rows: list[Mapping[str, Any]], v
         if line is None:
             continue
         fired = [r for r in rows if r["launch_place_id"] == place_id]
-        long, short = _trunk_labels(reading, account, fired)
+        counts = fired_of(reading, fired)
+        long, short = _trunk_labels(reading, account, fired, counts)
         made.append(
             Trunk(
                 launch_place_id=place_id,
@@ -181,7 +182,7 @@ def _trunks(reading: Reading, account: Account, rows: list[Mapping[str, Any]], v
                 end=line[1],
                 label=long,
                 short_label=short,
-                munitions=fired_of(reading, fired),
+                munitions=counts[0] if len(counts) == 1 else UNKNOWN,
                 trajectory_ids=tuple(r["trajectory_id"] for r in group),
                 claim_ids=reading.ordered_claims(c for r in fired for c in items_of(r["basis_claim_ids"])),
             )
@@ -190,16 +191,19 @@ def _trunks(reading: Reading, account: Account, rows: list[Mapping[str, Any]], v
 
 
 def _trunk_labels(
-    reading: Reading, account: Account, fired: list[Mapping[str, Any]]
+    reading: Reading, account: Account, fired: list[Mapping[str, Any]], counts: tuple[Count, ...]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return what stands beside an arrow, in full and for a small screen."""
-    words, count = reading.words, fired_of(reading, fired)
+    words = reading.words
     schematic, short = words.text("label.schematic"), words.text("label.schematic_short")
-    if not count.is_told:
+    if not all(count.is_told for count in counts):
         return (schematic,), (short,)
-    things = capital(counted(words, count, noun_of(kinds_of(reading, fired))))
+    things = capital(counted_apart(words, counts, noun_of(kinds_of(reading, fired))))
     long = words.text("label.fired", count=things, speaker=reading.inline(reading.spoken(account.speaker)))
-    return (long, schematic), (words.text("label.fired_short", n=number(words, count)), short)
+    return (long, schematic), (
+        words.text("label.fired_short", n=words.listing([number(words, c) for c in counts])),
+        short,
+    )
 
 
 def _open_line(

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from geomap.counts import Count
 from geomap.words import Words
 
-__all__ = ["counted", "noun_of", "number", "number_of_plural", "part_in_numbers", "part_of", "total_of"]
+__all__ = [
+    "counted",
+    "counted_apart",
+    "noun_of",
+    "number",
+    "number_of_plural",
+    "part_in_numbers",
+    "part_of",
+    "total_of",
+]
 
 _NOUNS = {
     "rocket": "rockets",
@@ -77,6 +86,11 @@ def counted(words: Words, count: Count, noun: str) -> str:
     if not count.low:
         return words.text("count.up_to_of", things=things)
     return words.text("count.range_of", low=count.low, things=things)
+
+
+def counted_apart(words: Words, counts: Sequence[Count], noun: str) -> str:
+    """Return counts that nobody added up, the last with the noun: "170, 30 and 120 missiles"."""
+    return words.listing([*(number(words, count) for count in counts[:-1]), counted(words, counts[-1], noun)])
 
 
 def part_of(words: Words, count: Count, total: Count, noun: str) -> str:

@@ -10,7 +10,7 @@ from geomap.counts import Count
 from geomap.dataset import Account, items_of
 from geomap.edition import Clause
 from geomap.scene.disputes import DISPUTING, denial_clauses, denial_text, doubts_of, noted, speaking
-from geomap.scene.munitions import counted, noun_of, number_of_plural, total_of
+from geomap.scene.munitions import counted, counted_apart, noun_of, number_of_plural, total_of
 from geomap.scene.reading import Reading, is_set, is_undated
 from geomap.scene.unplaced import fired_of, kinds_of, launches_listed, tray_text
 
@@ -99,9 +99,9 @@ def _with_doubts(reading: Reading, text: str, basis: tuple[str, ...], fields: Se
 
 
 def _fired(reading: Reading, rows: Rows, speaker: str, place: str, key: str) -> list[Clause]:
-    words, count = reading.words, fired_of(reading, rows)
-    said = counted(words, count, noun_of(kinds_of(reading, rows)))
-    text = words.text(f"tell.{key}", n=number_of_plural(count), count=said, speaker=speaker, place=place)
+    words, counts = reading.words, fired_of(reading, rows)
+    said = counted_apart(words, counts, noun_of(kinds_of(reading, rows)))
+    text = words.text(f"tell.{key}", n=number_of_plural(counts[-1]), count=said, speaker=speaker, place=place)
     return _with_doubts(reading, text, _basis(reading, rows), ("launch_place_id",))
 
 

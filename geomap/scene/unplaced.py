@@ -74,20 +74,33 @@ def whole_of(reading: Reading, part: Rows, rows: Rows) -> Count:
     return total if total in counts else UNKNOWN
 
 
-def fired_of(reading: Reading, rows: Rows) -> Count:
-    """Return how many were fired from one place: the number of the claims that put the launch there, if they give one.
+def fired_of(reading: Reading, rows: Rows) -> tuple[Count, ...]:
+    """Return how many were fired from one place, as was said: one number, or the parts that nobody added up.
 
-    Groups that rest on them may be but a part of it: of 120 that were fired, four are told of again where they fell.
+    The number of the claims that put the launch there stands, if they give one. Groups that rest on them may be but a
+    part of it: of 120 that were fired, four are told of again where they fell. A sum stands only if somebody gave it.
     """
     total = total_of(rows)
     ends = {claim["claim_id"]: claim for row in rows for claim in _basis(reading, row) if _puts_launch(claim)}
-    said = [count for c in ends.values() if (count := Count.of(c["value_low"], c["value_high"])).is_known]
-    different = list(dict.fromkeys(said))
-    for counts in (different, said):
-        whole = Count.total(counts)
-        if counts and (whole.high is None or total.low is None or whole.high >= total.low):
-            return whole
-    return Count(Count.total(said).low, None) if said else total  # a group that may be one of those, or one more
+    counts = [count for c in ends.values() if (count := Count.of(c["value_low"], c["value_high"])).is_known]
+    said = tuple(dict.fromkeys(counts))
+    if not said:
+        parts = tuple(Count.of_group(row) for row in rows)
+        is_sum = len(parts) > 1 and total.is_known
+        return parts if is_sum and not whole_of(reading, rows[:1], rows).is_known else (total,)
+    if total in said:
+        return (total,)
+    whole = Count.total(said)
+    if whole.high is not None and total.low is not None and whole.high < total.low:
+        return (Count(whole.low, None),)  # a group that may be one of those, or one more
+    return said if len(said) > 1 and whole not in _wholes_told(reading, rows) else (whole,)
+
+
+def _wholes_told(reading: Reading, rows: Rows) -> tuple[Count, ...]:
+    """Return every number of all projectiles that somebody gave of the events of some groups."""
+    event_ids = {row["event_id"] for row in rows}
+    told = [c for c in reading.claims.values() if c["about"] in event_ids and c["field"] == "munitions"]
+    return tuple(Count.of(claim["value_low"], claim["value_high"]) for claim in told)
 
 
 def _puts_launch(claim: Mapping[str, Any]) -> bool:

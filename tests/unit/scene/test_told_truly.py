@@ -81,7 +81,7 @@ def test_an_open_number_is_told_as_at_least(view_of):
 
     view = view_of(change)
 
-    assert "The army said at least 11 rockets were fired" in told(view)
+    assert "The army said 2 and at least 9 rockets were fired" in told(view), "nobody added them up"
     assert view.tray[0].text.startswith("At least 9 rockets are not on this map")  # nobody said eleven
     assert view.tray[0].count == Count(9, None)
 
