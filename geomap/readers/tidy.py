@@ -154,7 +154,7 @@ def whole_rows(chunk: RowChunk) -> pd.DataFrame:
     shapes = chunk.shapes
     outline = shapes["outline"].map(lambda s: s.wkb_hex, na_action="ignore").astype(object).fillna("")
     own = {f"shape {n}": shapes[n] for n in ("longitude", "latitude")} | {"shape outline": outline}
-    return chunk.text.astype(object).fillna("").assign(**own)
+    return pd.concat([chunk.text.astype(object).fillna(""), pd.DataFrame(own, index=chunk.text.index)], axis="columns")
 
 
 def _totals(chunk: RowChunk) -> Bad:

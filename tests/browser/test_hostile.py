@@ -52,6 +52,9 @@ NOT_ON_THE_PAGE = {
         ("claims", "origin"),
         ("claims", "unit"),
         ("claims", "value"),
+        ("claims", "value_words"),
+        ("events", "kind_wording"),
+        ("events", "original_id"),
         ("places", "admin1"),
         ("places", "admin2"),
         ("places", "country"),
@@ -61,8 +64,17 @@ NOT_ON_THE_PAGE = {
         ("sources", "lang"),
         ("sources", "licence"),
         ("sources", "source_scale"),
+        ("trajectories", "group_n_words"),
+        ("trajectories", "launch_wording"),
     ],
-    "ar": [("claims", "origin_ar"), ("places", "admin1_ar"), ("places", "admin2_ar")],
+    "ar": [
+        ("claims", "origin_ar"),
+        ("events", "kind_wording_ar"),
+        ("places", "admin1_ar"),
+        ("places", "admin2_ar"),
+        ("trajectories", "group_n_words_ar"),
+        ("trajectories", "launch_wording_ar"),
+    ],
 }
 
 ELEMENTS = """() => document.querySelectorAll(

@@ -255,8 +255,10 @@ def test_catalogue_says_what_is_not_on_its_map(
 ) -> None:
     page = watch(files["catalogue"]).page
 
-    listed = catalogue.accounting.listed
-    assert page.locator(".gm-missing li:visible").count() == listed == len(catalogue.scene.accounts[0].not_on_map)
+    listed, items = catalogue.accounting.listed, catalogue.scene.accounts[0].not_on_map
+    launches = [item for item in items if item.head == "Reported launch area"]
+    assert page.locator(".gm-missing li:visible").count() == len(items)
+    assert listed == len(items) - len(launches)
     assert str(listed) in page.locator(".gm-tray").inner_text()
 
 

@@ -40,6 +40,7 @@ def test_uncertainty_never_shrinks_from_the_table_to_geojson(rows):
     """What is drawn holds the whole disc that the row states, or its outline widened by its error on every side."""
     case = CaseTables()
     case.add("places", *rows)
+    case.add("event_places", *({"event_id": "attack", "place_id": r["place_id"], "role": "damage_seen"} for r in rows))
     features = {
         f["properties"]["place_id"]: f
         for f in geojson.feature_collection(edition_of(case))["features"]
