@@ -285,7 +285,7 @@ def test_a_place_that_is_not_there_cannot_be_redacted(make_case):
 
 def test_a_name_in_place_of_an_id_is_answered_with_the_id(make_case):
     """The ids of a table are made by geomap: nobody could tell which of them is meant."""
-    with pytest.raises(UsageError, match='"the BAZAAR" cannot be redacted: it is a name.* is spot$'):
+    with pytest.raises(UsageError, match=r'"the BAZAAR" cannot be redacted: it is a name.* is spot$'):
         gate(make_case, with_place(name="The Bazaar"), redact=("the BAZAAR",))
 
 

@@ -86,6 +86,18 @@ def test_an_open_number_is_told_as_at_least(view_of):
     assert view.tray[0].count == Count(9, None)
 
 
+def test_a_part_of_those_that_were_fired_is_no_number_fired_from_a_place(view_of):
+    """57 were shot down, of 82: nobody said that 57 came from the launch area, and none of it is on the arrow."""
+    change = dict(value="82", value_low=82, value_high=82)
+
+    short = view_of(lambda c: c.set("claims", "k3", **change))
+    whole = view_of(lambda c: c.set("claims", "k3", **change).set("trajectories", "t2", group_n=80))
+
+    assert "an unreported number of rockets were fired from the area marked Launch quarter" in told(short)
+    assert short.trunks[0].label == ("Schematic arrow: not a flight path",)
+    assert "The army said 82 rockets were fired from the area marked Launch quarter" in told(whole)
+
+
 def test_what_is_not_on_the_map_is_told_in_one_sentence_and_once(view_of):
     def change(case: CaseTables):
         case.set("trajectories", "t2", group_n=None)
