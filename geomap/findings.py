@@ -60,7 +60,9 @@ class Finding:
         """File, row and column in words, as far as they are known."""
         words = [self.file] if self.file else []
         if self.rows:
-            words.append(f"row {self.rows[0]}" if self.count == 1 else f"rows {_listing(self.rows, self.count)}")
+            rows = tuple(dict.fromkeys(self.rows))
+            count = self.count - len(self.rows) + len(rows)  # a row may be concerned in two of its columns
+            words.append(f"row {rows[0]}" if count == 1 else f"rows {_listing(rows, count)}")
         where = " ".join(words)
         return f'{where}, column "{self.column}"' if self.column else where
 

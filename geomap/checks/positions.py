@@ -149,7 +149,7 @@ def outside_country(dataset: Dataset) -> Iterator[Finding]:
         rows = rows[outside]
         hints = _what_would_mend(shape, lon[outside], lat[outside])
         for hint in sorted(set(hints)):
-            message = f"outside of {name}, which the table names, by more than the map's error of 25 km.{hint}"
+            message = f"outside of {name}, the country that is named, by more than the map's error of 25 km.{hint}"
             here = rows[[own == hint for own in hints]]
             yield from of_places("outside-country", "warning", message, dataset, here, "longitude")
 

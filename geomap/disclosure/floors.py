@@ -51,8 +51,7 @@ def plan(dataset: Dataset, redact: tuple[str, ...]) -> Plan:
     places = dataset.places.set_index("place_id")
     unknown = sorted(set(redact) - set(places.index))
     if unknown:
-        known = ", ".join(sorted(places.index)[:12])
-        raise UsageError(f'"{unknown[0]}" cannot be redacted: it is no place of this case. Places: {known}, ...')
+        raise UsageError(f'"{unknown[0]}" cannot be redacted: {_why_no_place(unknown[0], dataset.places)}')
     hidden = _with_descendants(dataset.places, redact)
     made = Plan(redacted=frozenset(hidden))
     for place_id, reasons in floor_reasons(dataset, hidden).items():
@@ -67,6 +66,14 @@ def plan(dataset: Dataset, redact: tuple[str, ...]) -> Plan:
                 made.blurred[place_id] = FLOORS[reason]
             break
     return made
+
+
+def _why_no_place(word: str, places: pd.DataFrame) -> str:
+    """Return why a word is no id of a place: it is the name of one, or nothing that is known here."""
+    of_name = places.loc[places["name"].str.casefold() == word.casefold(), "place_id"]
+    if len(of_name):
+        return f"it is a name, and ids are redacted. The id of the place is {' or '.join(sorted(of_name))}"
+    return f"it is no place of this case. Places: {', '.join(sorted(places['place_id'])[:12])}, ..."
 
 
 def _with_descendants(places: pd.DataFrame, redact: tuple[str, ...]) -> tuple[str, ...]:

@@ -252,6 +252,7 @@ def claim_row(statement: Statement, derived_from: str) -> Cells:
     count = (row.amount if row.amount.is_told else row.how_many).count
     unit = {"munitions": "projectiles", "killed": "people", "wounded": "people"}.get(row["about"], "")
     relayed = ", ".join(p.strip() for p in row["who relayed"].split(";") if p.strip())
+    is_of_credit = row["about"] == "claimed by" and row["stance"] not in ("denies", "distances")
     return {
         "claim_id": statement.claim_id,
         "about": statement.event_id,
@@ -269,7 +270,7 @@ def claim_row(statement: Statement, derived_from: str) -> Cells:
         "stance": row["stance"],
         "origin": row.origin,
         "derived_from": derived_from,
-        "verification": row["verification"] or (Default("unverified") if row["about"] == "claimed by" else ""),
+        "verification": row["verification"] or (Default("unverified") if is_of_credit else ""),
         "quote": row["quote"],
         "said_on": row["said on"],
         "note": row["note"],

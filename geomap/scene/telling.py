@@ -224,11 +224,11 @@ def tell_catalogue(
     text = words.text("tell.events", count=counted, span=_span(reading), outlets=_outlets(reading))
     made = [Clause(text=text + ".")]
     kinds = Counter(events["kind"].astype("string").dropna()).most_common()
-    kinds.sort(key=lambda pair: (-pair[1], pair[0]))
     if len(kinds) > 1:
+        kinds = sorted((pair for pair in kinds if pair[0] != "other"), key=lambda pair: (-pair[1], pair[0]))
         shown = len(kinds) if len(kinds) == _KINDS_MAX + 1 else _KINDS_MAX  # a rest of one kind has a name, too
         named = [words.text(f"tell.kind_{kind}", n=n) for kind, n in kinds[:shown]]
-        rest = sum(n for _, n in kinds[shown:])
+        rest = int((events["kind"] == "other").sum()) + sum(n for _, n in kinds[shown:])
         named += [words.text("tell.kind_rest", n=rest)] if rest else []
         made.append(Clause(text=words.text("tell.kinds", kinds=words.listing(named)) + "."))
     made += _places(reading, _by_name(places))
@@ -266,7 +266,8 @@ def _places(reading: Reading, places: Sequence[tuple[str, int]]) -> list[Clause]
     left = len(places) - len(named)
     named += [words.text("tell.more_places", n=left)] if left else []
     key = "tell.most" if left else "tell.places"
-    return [Clause(text=words.text(key, places=words.text("tell.separator").join(named)) + ".")]
+    slots = {"places": words.text("tell.separator").join(named)} | ({} if left else {"n": sum(n for _, n in places)})
+    return [Clause(text=words.text(key, **slots) + ".")]
 
 
 def _span(reading: Reading) -> str:

@@ -79,12 +79,16 @@ def fired_of(reading: Reading, rows: Rows) -> tuple[Count, ...]:
 
     The number of the claims that put the launch there stands, if they give one. Groups that rest on them may be but a
     part of it: of 120 that were fired, four are told of again where they fell. A sum stands only if somebody gave it.
+    Where the groups do not come to the number that their speaker gives of all, none of them says how many came from
+    here: 57 that were shot down, of 82.
     """
     total = total_of(rows)
     ends = {claim["claim_id"]: claim for row in rows for claim in _basis(reading, row) if _puts_launch(claim)}
     counts = [count for c in ends.values() if (count := Count.of(c["value_low"], c["value_high"])).is_known]
     said = tuple(dict.fromkeys(counts))
     if not said:
+        if not _come_to_the_whole(reading, rows):
+            return (UNKNOWN,)
         parts = tuple(Count.of_group(row) for row in rows)
         is_sum = len(parts) > 1 and total.is_known
         return parts if is_sum and not whole_of(reading, rows[:1], rows).is_known else (total,)
@@ -94,6 +98,23 @@ def fired_of(reading: Reading, rows: Rows) -> tuple[Count, ...]:
     if whole.high is not None and total.low is not None and whole.high < total.low:
         return (Count(whole.low, None),)  # a group that may be one of those, or one more
     return said if len(said) > 1 and whole not in _wholes_told(reading, rows) else (whole,)
+
+
+def _come_to_the_whole(reading: Reading, rows: Rows) -> bool:
+    """Whether the groups of an account may be all that its speaker tells of; so they may where it gives no number."""
+    event_ids, account = {row["event_id"] for row in rows}, rows[0]["account"]
+    groups = [r for r in reading.trajectories.values() if r["event_id"] in event_ids and r["account"] == account]
+    speakers = {claim["origin"] for row in groups for claim in _basis(reading, row) if is_set(claim["origin"])}
+    told = [c for c in reading.claims.values() if c["about"] in event_ids and c["field"] == "munitions"]
+    own = [c for c in told if c["origin"] in speakers and c["stance"] == "asserts"]
+    wholes = [count for c in own if (count := Count.of(c["value_low"], c["value_high"])).is_known]
+    total = total_of(groups)
+    return not wholes or any(_may_be(total, whole) for whole in wholes)
+
+
+def _may_be(one: Count, two: Count) -> bool:
+    """Whether two counts may be the same number."""
+    return all(a.low is None or b.high is None or a.low <= b.high for a, b in ((one, two), (two, one)))
 
 
 def _wholes_told(reading: Reading, rows: Rows) -> tuple[Count, ...]:

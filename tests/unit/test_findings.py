@@ -49,6 +49,14 @@ def test_many_rows_are_told_with_their_exact_number():
     assert many.where == "events.csv rows 2, 3, 4, 5, 6 and 118 more"
 
 
+def test_a_row_that_is_concerned_in_two_columns_is_told_once():
+    both = finding(file="t.csv", column="launch_place, impact_place", rows=(3, 3), count=2)
+    more = finding(file="t.csv", rows=(3, 3, 4), count=3)
+
+    assert both.where == 't.csv row 3, column "launch_place, impact_place"'
+    assert more.where == "t.csv rows 3, 4"
+
+
 def test_a_finding_about_nothing_in_a_file_has_no_place():
     assert str(finding(message="is odd")) == "error a-code: is odd"
 

@@ -20,8 +20,10 @@ _DIGITS = {
 
 UNKNOWN = frozenset(
     {"unknown", "n/a", "na", "nan", "none", "null", "?", "-", "–", "—", "unk", "not known", "not reported"}
+    | {"unbekannt", "inconnu", "non connu", "desconocido", "desconhecido", "bilinmiyor", "غير معروف", "未知"}
+    | {"невідомо", "не відомо", "неизвестно", "не известно", "н/д", "немає даних", "нет данных"}
 )
-"""What people write into a cell where nothing is known."""
+"""What people write into a cell where nothing is known, in small letters."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)

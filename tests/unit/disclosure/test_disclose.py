@@ -283,6 +283,12 @@ def test_a_place_that_is_not_there_cannot_be_redacted(make_case):
         gate(make_case, redact=("atlantis",))
 
 
+def test_a_name_in_place_of_an_id_is_answered_with_the_id(make_case):
+    """The ids of a table are made by geomap: nobody could tell which of them is meant."""
+    with pytest.raises(UsageError, match=r'"the BAZAAR" cannot be redacted: it is a name.* is spot$'):
+        gate(make_case, with_place(name="The Bazaar"), redact=("the BAZAAR",))
+
+
 def test_the_position_in_the_provenance_of_a_coarsened_place_goes(make_case):
     """A source often quotes the coordinates that were taken from it."""
     change = with_place(sensitivity="home", source="Sheet 4: 33.354321 N, 43.512345 E", **EXACT)

@@ -279,6 +279,9 @@ def test_a_summary_never_holds_a_claim_without_what_denies_it(tmp_path):
 
     (event,) = read_rows(tmp_path / "case" / "events.csv")
     assert event["summary"].endswith("glad. The group said it had nothing to do with it.")
+    claims = [c for c in read_rows(tmp_path / "case" / "claims.csv") if c["field"] == "actor_claimed"]
+    doubts = {c["stance"]: c["verification"] for c in claims}
+    assert doubts == {"asserts": "unverified", "denies": ""}, "nobody called the denial in question"
 
 
 def test_more_rows_in_any_order_add_rows_and_leave_the_others_byte_for_byte(made, tmp_path):

@@ -152,6 +152,16 @@ def test_a_range_holds_its_best_estimate(tmp_path, best, low, high, shown, told)
     assert sum(f.count for f in findings.with_code("best-outside-range")) == told
 
 
+@pytest.mark.parametrize("word", ["невідомо", "Неизвестно", "unbekannt", "غير معروف"])
+def test_the_word_for_unknown_is_no_number_in_words(tmp_path, word):
+    (tmp_path / "t.csv").write_text(f"id,date,lat,lon,killed\n1,2020,33.3,44.4,{word}\n", "utf-8")
+
+    dataset, findings = checked(tmp_path / "t.csv")
+
+    assert not findings.with_code("count-in-words")
+    assert dataset.events[["killed_low", "harm_note"]].isna().all(axis=None)
+
+
 def test_a_zero_whose_notes_say_unknown_counts_as_unknown(tmp_path):
     path = tmp_path / "t.csv"
     path.write_text(

@@ -21,6 +21,7 @@ SHEET = {
     "anti-ship missile": "anti_ship_missile",
     "anti-ship ballistic missile": "anti_ship_missile",
     "KAB": "guided_bomb",
+    "керована авіабомба": "guided_bomb",
     "glide bomb": "guided_bomb",
     "bomb": "other",
     "bombing": "other",

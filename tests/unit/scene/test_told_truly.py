@@ -86,6 +86,18 @@ def test_an_open_number_is_told_as_at_least(view_of):
     assert view.tray[0].count == Count(9, None)
 
 
+def test_a_part_of_those_that_were_fired_is_no_number_fired_from_a_place(view_of):
+    """57 were shot down, of 82: nobody said that 57 came from the launch area, and none of it is on the arrow."""
+    change = {"value": "82", "value_low": 82, "value_high": 82}
+
+    short = view_of(lambda c: c.set("claims", "k3", **change))
+    whole = view_of(lambda c: c.set("claims", "k3", **change).set("trajectories", "t2", group_n=80))
+
+    assert "an unreported number of rockets were fired from the area marked Launch quarter" in told(short)
+    assert short.trunks[0].label == ("Schematic arrow: not a flight path",)
+    assert "The army said 82 rockets were fired from the area marked Launch quarter" in told(whole)
+
+
 def test_what_is_not_on_the_map_is_told_in_one_sentence_and_once(view_of):
     def change(case: CaseTables):
         case.set("trajectories", "t2", group_n=None)
@@ -370,6 +382,19 @@ def test_a_rest_of_one_kind_is_named(tmp_path):
 
     assert "1 missile attack" in text
     assert "of another kind" not in text
+
+
+def test_events_without_a_kind_of_geomaps_are_told_once_and_last(tmp_path):
+    kinds = ("X-1", "X-2", "drone", "air strike")
+    rows = [f"2024-04-{n + 1:02d},{kind},Odesa,46.48,30.72\n" for n, kind in enumerate(kinds)]
+    head = "date,type,place,latitude,longitude\n"
+    (tmp_path / "four.csv").write_text(head + "".join(rows), "utf-8")
+    (tmp_path / "one.csv").write_text(head + rows[2], "utf-8")
+
+    assert "They are 1 air strike, 1 drone attack and 2 of other kinds." in alt_text(
+        build_edition(tmp_path / "four.csv").scene
+    )
+    assert "It was reported in the area marked Odesa (1 event)." in alt_text(build_edition(tmp_path / "one.csv").scene)
 
 
 def test_a_soft_edge_is_explained_in_the_colour_of_what_has_one():
