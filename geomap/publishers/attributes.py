@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from geomap.edition import Edition
-from geomap.publishers.features import flat, public_columns
+from geomap.publishers.features import flat, public_columns, reasons_of
 from geomap.schema import STRING
 from geomap.version import __version__
 from geomap.words import words
@@ -44,9 +44,10 @@ def not_on_map(edition: Edition) -> pd.DataFrame:
     ]
     told = {event_id for view in edition.scene.accounts for item in view.not_on_map for event_id in item.event_ids}
     events = edition.public.events
-    for event_id, title, place_id in zip(events["event_id"], events["title"], events["place_id"], strict=True):
+    place_ids = events["place_id"].astype(object)
+    reasons = reasons_of(edition.public, place_ids)
+    for event_id, title, place_id, reason in zip(events["event_id"], events["title"], place_ids, reasons, strict=True):
         if place_id not in edition.public.areas and event_id not in told:
-            reason = "place too coarse to draw" if isinstance(place_id, str) else "no place reported"
             rows.append(("", title if isinstance(title, str) else event_id, reason, event_id, ""))
     return _columns(("account", "what", "text", "event_ids", "claim_ids"), rows)
 

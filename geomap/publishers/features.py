@@ -34,6 +34,7 @@ __all__ = [
     "feature_tables",
     "flat",
     "public_columns",
+    "reasons_of",
 ]
 
 Shape = Literal["areas", "lines", "mixed"]
@@ -235,6 +236,14 @@ def _lists(values: Iterable[tuple[str, ...]]) -> pd.Series:
     return column
 
 
+def reasons_of(public: PublicDataset, place_ids: Iterable[object]) -> list[str]:
+    """Return for each place why what lies there has no shape: none was reported, none is known, or it is too coarse."""
+    places = public.places
+    known = dict(zip(places["place_id"], places["location_class"].astype(object) != "unlocated", strict=True))
+    said = {True: "place too coarse to draw", False: "no position is known for the place"}
+    return [said[bool(known.get(p))] if isinstance(p, str) else "no place reported" for p in place_ids]
+
+
 def _reasons(reasons: Sequence[str], shapes: Sequence[BaseGeometry | None]) -> pd.Series:
     """Return why there is no shape, empty where there is one."""
     pairs = zip(reasons, shapes, strict=True)
@@ -280,7 +289,7 @@ def _events(
     )
     place["location_class"] = place["location_class"].fillna("unlocated")
     shapes = areas.of(place_ids)
-    reason = ["place too coarse to draw" if isinstance(p, str) else "no place reported" for p in place_ids]
+    reason = reasons_of(public, place_ids)
     last = events["date_end_upper"].fillna(events["date_start_upper"])
     columns = _said("event", events["event_id"]) | public_columns("events", events)
     columns |= {"date_first": _days(events["date_start_lower"]), "date_last": _days(last), **place}

@@ -13,7 +13,7 @@ import shapely
 from geomap import geodesy
 from geomap.counts import Count
 from geomap.edition import Edition, Mark, PublicDataset, Track
-from geomap.publishers.features import NOTE, NOTE_WORKED_OUT, denials
+from geomap.publishers.features import NOTE, NOTE_WORKED_OUT, denials, reasons_of
 
 __all__ = ["feature_collection", "render", "write"]
 
@@ -114,6 +114,7 @@ class _Places:
     def __init__(self, public: PublicDataset) -> None:
         self._rows = {place["place_id"]: place for place in _records(public.places)}
         self._areas = public.areas
+        self._reasons = dict(zip(self._rows, reasons_of(public, self._rows), strict=True))
         self._published: dict[str, tuple[dict[str, Any], float]] = {}
 
     def area(self, place_id: object) -> tuple[dict[str, Any] | None, float | None]:
@@ -125,6 +126,10 @@ class _Places:
             grown = geodesy.grow_and_round(area.widened, geodesy.decimals_for(area.reach_m))
             self._published[place_id] = _geometry(grown), float(-(-area.reach_m // 1))
         return self._published[place_id]
+
+    def why_not_drawn(self, place_id: object) -> str:
+        """Return why what lies at a place has no shape."""
+        return self._reasons.get(place_id, "no place reported") if isinstance(place_id, str) else "no place reported"
 
     def values(self, place_id: object) -> dict[str, Any]:
         """Return what is published of a place beside its area."""
@@ -140,7 +145,7 @@ def _event(
     place = places.values(event["place_id"])
     reason = None
     if geometry is None:
-        reason = "place too coarse to draw" if event["place_id"] else "no place reported"
+        reason = places.why_not_drawn(event["place_id"])
     columns = ("original_id", "kind", "kind_wording", "title", "status", "summary")
     dates = ("date_start", "date_end", "date_prec", "time_local")
     counts = [f"{stem}_{end}" for stem in ("munitions", "killed", "wounded") for end in ("low", "high")]

@@ -89,3 +89,21 @@ def test_about_tells_the_numbers_and_the_draft(edition):
     assert told["state"] == "draft: not reviewed"
     assert told["accounting"] == edition.scene.accounting[-1]
     assert "as_of" not in told
+
+
+def test_a_name_without_a_position_is_not_called_too_coarse(tmp_path):
+    from geomap.publishers import geojson
+    from geomap.publishers.attributes import not_on_map
+
+    (tmp_path / "t.csv").write_text(
+        "id,date,place,country,type,location_class\n1,2024-03-01,Nowhere at all,,airstrike,\n"
+        "2,2024-03-01,Iraq,,airstrike,country\n3,2024-03-01,,,airstrike,\n",
+        "utf-8",
+    )
+    edition = build_edition(tmp_path / "t.csv")
+
+    said = ["no position is known for the place", "place too coarse to draw", "no place reported"]
+    assert feature_tables(edition)[0].table["reason"].tolist() == said
+    features = geojson.feature_collection(edition)["features"]
+    assert [f["properties"]["reason"] for f in features if f["properties"]["role"] == "event"] == said
+    assert not not_on_map(edition).empty
