@@ -14,7 +14,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geomap.edition import Edition, Panel
 from geomap.publishers.attributes import about, claim_lines
-from geomap.publishers.features import FeatureTable, as_one, feature_tables, flat
+from geomap.publishers.features import ROLES, FeatureTable, as_one, feature_tables, flat
 from geomap.publishers.gis_styles import EDGES, LAYER_LOOKS, SIGN_LOOKS, Look
 from geomap.publishers.side_tables import side_tables_json
 from geomap.publishers.xml_text import xml_text
@@ -25,14 +25,6 @@ FILE = "events.kml"
 
 _NAMESPACE = "http://www.opengis.net/kml/2.2"
 _SWITCHED_OFF = ("corridors", "connectors")
-_LAYER_OF = {
-    "event": "events",
-    "launch_area": "launch_areas",
-    "impact_area": "impact_areas",
-    "corridor": "corridors",
-    "connector": "connectors",
-    "place": "places",
-}
 
 _Row = Mapping[str, Any]
 
@@ -73,7 +65,7 @@ def _folders(document: ET.Element, whole: FeatureTable, words: _Words, shown_acc
     table = table.astype(object).where(table.notna(), None)
     folders: dict[str, ET.Element] = {}
     for row, shape in zip(table.to_dict("records"), whole.shapes, strict=True):
-        layer = _LAYER_OF[row["role"]]
+        layer = ROLES[row["role"]]
         if layer not in folders:
             folders[layer] = _put(document, "Folder")
             _put(folders[layer], "name", layer)
@@ -137,7 +129,7 @@ def _placemark(folder: ET.Element, row: _Row, shape: BaseGeometry | None, words:
         _put(span, "begin", row["date_first"])
         _put(span, "end", row["date_last"])
     edge = row["edge"] if row["edge"] in EDGES else "solid"
-    _put(mark, "styleUrl", f"#{words.sign(row) or _LAYER_OF[row['role']]}-{edge}")
+    _put(mark, "styleUrl", f"#{words.sign(row) or ROLES[row['role']]}-{edge}")
     data = _put(mark, "ExtendedData")
     for column, value in row.items():
         if value is not None:

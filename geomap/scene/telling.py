@@ -99,9 +99,12 @@ def _with_doubts(reading: Reading, text: str, basis: tuple[str, ...], fields: Se
 
 
 def _fired(reading: Reading, rows: Rows, speaker: str, place: str, key: str) -> list[Clause]:
-    words, counts = reading.words, fired_of(reading, rows)
-    said = counted_apart(words, counts, noun_of(kinds_of(reading, rows)))
-    text = words.text(f"tell.{key}", n=number_of_plural(counts[-1]), count=said, speaker=speaker, place=place)
+    words, counts, noun = reading.words, fired_of(reading, rows), noun_of(kinds_of(reading, rows))
+    if all(count.is_told for count in counts):
+        said = counted_apart(words, counts, noun)
+        text = words.text(f"tell.{key}", n=number_of_plural(counts[-1]), count=said, speaker=speaker, place=place)
+    else:  # that no number is known is ours to say, not the speaker's
+        text = words.text(f"tell.{key}_uncounted", things=words.text(f"munition.{noun}"), speaker=speaker, place=place)
     return _with_doubts(reading, text, _basis(reading, rows), ("launch_place_id",))
 
 

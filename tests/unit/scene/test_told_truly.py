@@ -33,7 +33,7 @@ def told(view) -> str:
 def test_a_number_that_is_not_reported_is_told_as_that_everywhere(view_of):
     view = view_of(lambda c: c.set("trajectories", "t2", group_n=None))
 
-    assert "an unreported number of rockets were fired from the area marked Launch quarter" in told(view)
+    assert "rockets were fired from the area marked Launch quarter; how many from there is not reported" in told(view)
     assert [item.text for item in view.tray] == [
         "An unreported number of rockets are not on this map: burst in the air, place not given"
     ]
@@ -53,7 +53,9 @@ def test_a_number_that_is_told_in_words_alone_stands_in_those_words(make_case):
     assert view.tray[0].text.startswith("Rockets (how many: “several”) are not on this map")
     assert [token.counted for token in view.tokens] == ["“about 20”", "“several”"]
     assert "rockets (how many: “about 20”) fell in the area marked" in told(view)
-    assert "an unreported number of rockets were fired" in told(view)  # of both together nobody said anything
+    assert "rockets were fired from the area marked Launch quarter; how many from there is not reported" in told(
+        view
+    )  # of both together nobody said anything
     assert [token.counted for token in arabic.tokens] == ["«about 20»", "«عدة»"]
 
 
@@ -93,7 +95,7 @@ def test_a_part_of_those_that_were_fired_is_no_number_fired_from_a_place(view_of
     short = view_of(lambda c: c.set("claims", "k3", **change))
     whole = view_of(lambda c: c.set("claims", "k3", **change).set("trajectories", "t2", group_n=80))
 
-    assert "an unreported number of rockets were fired from the area marked Launch quarter" in told(short)
+    assert "rockets were fired from the area marked Launch quarter; how many from there is not reported" in told(short)
     assert short.trunks[0].label == ("Schematic arrow: not a flight path",)
     assert "The army said 82 rockets were fired from the area marked Launch quarter" in told(whole)
 
