@@ -1,7 +1,7 @@
-"""Anything that people may bring: cases, quick sheets and tables, drawn at random, and every command tried on them.
+"""Anything that people may bring: cases, quick sheets and tables, drawn at random; every command is tried on them.
 
-Nothing here is a fact. Positions lie anywhere on the globe, numbers are exact, open, unknown or large, cells are missing,
-places are used by nothing, accounts are one or ten. What must hold is said by `tried`.
+Nothing here is a fact. Positions lie anywhere on the globe, numbers are exact, open, unknown or large, cells are
+missing, places are used by nothing, accounts are one or ten. What must hold is said by `tried`.
 """
 
 from __future__ import annotations
