@@ -32,6 +32,7 @@ __all__ = [
     "distance_range_m",
     "geodesic",
     "grow_and_round",
+    "ring_sector",
     "round_outward",
     "snap",
 ]
@@ -153,6 +154,42 @@ def area_of_disc(lon: float, lat: float, radius_m: float) -> Area:
     x, y, _ = _GEOD.fwd(*(np.full(len(azimuths), v) for v in (lon, lat)), azimuths, np.full(len(azimuths), enclosing))
     disc = shapely.Polygon(np.column_stack([x, y]))
     return Area(outline=disc, widened=disc, centroid_lon=lon, centroid_lat=lat, reach_m=radius_m)
+
+
+def ring_sector(
+    lon: float, lat: float, low_m: float, high_m: float, bearing_from_deg: float, bearing_to_deg: float
+) -> BaseGeometry:
+    """Return what lies between two distances and two bearings of a point: a sector of a ring, or a disc.
+
+    Parameters
+    ----------
+    lon, lat : float
+        Degrees.
+    low_m, high_m : float
+        Metres; a low of 0 reaches to the point itself.
+    bearing_from_deg, bearing_to_deg : float
+        Clockwise from true north; a whole turn apart gives a ring or disc.
+
+    Returns
+    -------
+    shapely geometry
+        Longitude and latitude, its outer edge never inside ``high_m``.
+    """
+    span = bearing_to_deg - bearing_from_deg
+    is_whole = span >= 360
+    bearings = np.linspace(bearing_from_deg, bearing_to_deg, max(int(span / 2), 8) + 1)
+
+    def arc(distance_m: float) -> list[tuple[float, float]]:
+        far = np.full(len(bearings), distance_m)
+        lons, lats, _ = _GEOD.fwd(np.full(len(bearings), lon), np.full(len(bearings), lat), bearings, far)
+        return list(zip(lons.tolist(), lats.tolist(), strict=True))
+
+    outer = arc(high_m * _BOWED)
+    if is_whole:
+        holes = [arc(low_m)[::-1]] if low_m > 0 else []
+        return shapely.Polygon(outer, holes)
+    inner = arc(low_m)[::-1] if low_m > 0 else [(lon, lat)]
+    return shapely.Polygon([*outer, *inner])
 
 
 @cache

