@@ -83,7 +83,7 @@ class PublicDataset:
     row_counts: Mapping[str, int] = field(default_factory=dict)
     """How many rows an event stands for, where only counts are published; an event that is not here is one row."""
     omitted_labels: frozenset[str] = frozenset()
-    """Keys (`geomap.ground`) of the places of a background that may not be named; they tell no name."""
+    """Keys (`geomap.ground`) of what the ground may not name."""
     unread: Unread = field(default_factory=Unread)
     """What was not read of a table: of that, nothing is called "not reported"."""
 
@@ -333,6 +333,8 @@ class Scene:
     """The numbers of `Accounting` and what was withheld, in words."""
     crowd: Crowd | None = None
     """The places as a picture shows them, where single marks would merge into one blot."""
+    omitted_labels: frozenset[str] = frozenset()
+    """Keys of what the ground may not name. Whoever has the ground could look them up: they are never written."""
 
     def marks(self) -> tuple[Mark, ...]:
         """Return the marks of all layers."""
@@ -340,7 +342,7 @@ class Scene:
 
     def as_dict(self) -> dict[str, Any]:
         """Return the scene as plain values, ready for JSON."""
-        return asdict(self)
+        return {key: value for key, value in asdict(self).items() if key != "omitted_labels"}
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

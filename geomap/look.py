@@ -11,7 +11,7 @@ from typing import Any
 
 from geomap.errors import UsageError
 
-__all__ = ["FigureChoice", "Look", "Streets", "Theme", "Tiles", "checked_address"]
+__all__ = ["FigureChoice", "Look", "Streets", "Theme", "Tiles", "checked_address", "ground_colours"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,3 +114,38 @@ def checked_address(text: str, name: str) -> str:
     if text and not (isinstance(text, str) and is_address(text)):
         raise UsageError(f'{name}: "{text}" is no address; write https://maps.example.org/green-zone/')
     return text
+
+
+_GROUND_OF = {
+    "sea": ("land", "water", 0.65),
+    "river": ("land", "water", 1.0),
+    "urban": ("land", "ink", 0.07),
+    "province": ("land", "ink", 0.14),
+    "border": ("land", "ink", 0.3),
+    "town": ("land", "soft_ink", 0.85),
+    "country": ("land", "place_name", 1.0),
+    "capital": ("land", "soft_ink", 1.0),
+}
+"""What of the ground follows which colours of a theme, and by how much of the second."""
+_OWN = {"land": "#f4f3f0", "water": "#d3dde2", "ink": "#1f1f1f", "soft_ink": "#5a5a5a", "place_name": "#6b665e"}
+
+
+def ground_colours(colours: Mapping[str, str]) -> dict[str, str]:
+    """Return the colours of the ground that follow from those of a theme; none where it sets none of theirs.
+
+    Parameters
+    ----------
+    colours : mapping of str to str
+        Colours by role, ``#rrggbb``.
+    """
+    own = _OWN | {role: colour for role, colour in colours.items() if role in _OWN}
+    return {
+        name: _mixed(own[one], own[other], share)
+        for name, (one, other, share) in _GROUND_OF.items()
+        if one in colours or other in colours
+    }
+
+
+def _mixed(one: str, other: str, share: float) -> str:
+    pairs = ((int(one[n : n + 2], 16), int(other[n : n + 2], 16)) for n in (1, 3, 5))
+    return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in pairs)

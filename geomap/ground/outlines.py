@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
@@ -12,11 +12,13 @@ import pandas as pd
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geomap.ground.layers import ERROR_M, layer
+from geomap.ground.layers import ERROR_M, WORLD, layer, row_of, texts
 
-__all__ = ["Outline", "folded", "outlines_named"]
+__all__ = ["Outline", "country_code", "country_outline", "folded", "outlines_named"]
 
-_WORLD = (-180.0, -90.0, 180.0, 90.0)
+
+_SMALL_MAP_STEPS = 240.0
+"""A small map is about half as many pixels wide."""
 
 
 @dataclass(frozen=True, eq=False, slots=True, kw_only=True)
@@ -65,6 +67,50 @@ def outlines_named(name: str, *, country: str = "") -> tuple[Outline, ...]:
     )
 
 
+@cache
+def _country_row(country: str) -> Mapping[str, str] | None:
+    """Return the key, code and names of a country by its code of two or three letters or its name."""
+    wanted = folded(country)
+    if not wanted:
+        return None
+    known = texts("countries", ("a2", "a3", "name", "name_ar"), 1)
+    for n, spelt in enumerate(zip(known["a2"], known["a3"], known["name"], strict=True)):
+        if wanted in {folded(_text(text)) for text in spelt}:
+            return {column: _text(values[n]) for column, values in known.items()}
+    return None
+
+
+def country_code(country: str) -> str:
+    """Return the three letters of a country known by its code or English name; empty if it is not known."""
+    row = _country_row(country)
+    return "" if row is None else row["a3"]
+
+
+def country_outline(country: str) -> Mapping[str, Any] | None:
+    """Return the outline of a country for a small map, as a GeoJSON feature; None if the country is not known.
+
+    Its properties are ``name``, ``name_ar`` and ``key``, which tells no name.
+
+    Parameters
+    ----------
+    country : str
+        Two or three letters of ISO 3166, or its English name.
+    """
+    row = _country_row(country)
+    if row is None:
+        return None
+    shape = row_of(row["key"])
+    west, south, east, north = shape.bounds
+    fine = max(east - west, north - south) / _SMALL_MAP_STEPS
+    parts = shapely.get_parts(shapely.simplify(shape, fine))
+    parts = [p for p in parts if p.area >= (4 * fine) ** 2 or p.area == max(shapely.area(parts))]
+    return {
+        "type": "Feature",
+        "properties": {"name": row["name"], "name_ar": row["name_ar"], "key": row["key"]},
+        "geometry": shapely.geometry.mapping(shapely.MultiPolygon(parts)),
+    }
+
+
 def folded(name: str) -> str:
     """Return a name without case, accents, "the" and what stands between letters."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)).casefold()
@@ -94,7 +140,7 @@ def _text(value: Any) -> str:
 
 
 def _provinces_of(a3: str) -> Any:
-    provinces = layer("provinces", _WORLD, 0, clipped=False)
+    provinces = layer("provinces", WORLD, 0, clipped=False)
     return provinces.loc[provinces["country_a3"] == a3, "geometry"].to_numpy()
 
 
@@ -110,7 +156,7 @@ def _keys() -> Iterator[tuple[str, Literal["country", "province", "sea"], dict[s
         ("sea", "seas", 0),
     )
     for kind, name, step in kinds:
-        frame = layer(name, _WORLD, step, clipped=False)
+        frame = layer(name, WORLD, step, clipped=False)
         for row in frame.to_dict("records"):
             spelt = [row.get(column) for column in ("name", "name_ar", "a3", "a2")]
             for key in dict.fromkeys(folded(_text(text)) for text in spelt if _text(text)):

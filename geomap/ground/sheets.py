@@ -1,21 +1,27 @@
-"""The background that ships with geomap: its sheets, and what is named on them."""
+"""Finer sheets that ship with geomap: data with their bounds, drawn in the place of the world's ground."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from babel import Locale
+import numpy as np
+import shapely
 
 from geomap.errors import UnreadableInput
+from geomap.ground.layers import Box
 from geomap.paths import geodata_file
 
-__all__ = ["SHEETS", "country_outline", "label_key", "labels", "sheet"]
+__all__ = ["SHEETS", "sheet", "sheet_layer"]
 
-SHEETS = ("baghdad", "iraq", "world")
-"""Names of the shipped sheets, finest first."""
+SHEETS: Mapping[str, Box] = {"baghdad": (43.4, 32.9, 45.0, 33.75)}
+"""The shipped sheets with the box that each covers: west, south, east, north in degrees."""
+
+_LAYER = {"urban": "urban", "province": "admin1"}
+"""Layers of the ground that a sheet may have, and what a sheet calls them."""
+_COUNTRY = {"baghdad": "IRQ"}
 
 
 @cache
@@ -25,36 +31,19 @@ def sheet(name: str) -> tuple[Mapping[str, Any], ...]:
         path = geodata_file("basemap", f"{name}.geojson")
     except UnreadableInput:
         return ()
-    features = json.loads(path.read_text("utf-8"))["features"]
-    return tuple(f | {"key": f"{name}-{n}"} for n, f in enumerate(features) if f.get("geometry"))
+    return tuple(f for f in json.loads(path.read_text("utf-8"))["features"] if f.get("geometry"))
 
 
-def label_key(feature: Mapping[str, Any]) -> str:
-    """Return what a feature of a sheet is known by; it does not spell its name."""
-    return str(feature["key"])
-
-
-def country_outline(country: str) -> Mapping[str, Any] | None:
-    """Return the outline of a country with its names, of the finest sheet that has it; None if none has.
-
-    Parameters
-    ----------
-    country : str
-        Two letters of ISO 3166, or its English name.
-    """
-    name = Locale.parse("en").territories.get(country.upper(), country)
-    for name_of_sheet in SHEETS:
-        for feature in sheet(name_of_sheet):
-            properties = feature["properties"]
-            if name and properties.get("layer") == "country" and properties.get("name") == name:
-                return feature
-    return None
-
-
-def labels() -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Yield the key of each feature that has a name, with its name in every language."""
-    for name in SHEETS:
-        for feature in sheet(name):
-            names = tuple(str(v) for k, v in feature["properties"].items() if k.startswith("name") and v)
-            if names:
-                yield label_key(feature), names
+@cache
+def sheet_layer(layer: str) -> tuple[tuple[Box, np.ndarray[Any, Any], str], ...]:
+    """Return what the sheets have of a layer of the ground: bounds, shapes and the country, for each that has any."""
+    made = []
+    for name, bounds in SHEETS.items():
+        shapes = [
+            shapely.geometry.shape(f["geometry"])
+            for f in sheet(name)
+            if f["properties"].get("layer") == _LAYER.get(layer)
+        ]
+        if shapes:
+            made.append((bounds, np.array(shapes), _COUNTRY[name]))
+    return tuple(made)

@@ -1,68 +1,124 @@
-"""The shipped basemaps as page and figure draw them: the finer sheet where there is one, its neighbours round it."""
+"""The ground as page and figure draw it: which part of the world they look at, and how closely."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import cache
-from itertools import pairwise
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
 
-from shapely.geometry import LineString, Point
-from shapely.geometry import shape as shape_of
+from geomap.edition import Scene, View
+from geomap.ground import LAT_MAX, Box, Name, Piece, Region, country_code, names, opening, pieces, round_about
 
-from geomap.ground import sheet
+__all__ = ["ground_names", "ground_pieces", "regions_of", "seen"]
 
-__all__ = ["world_around_iraq"]
+_APART = 4.0
+"""Views whose scales differ by less are one region, if one holds the middle of the other."""
+_RING = 12.0
+"""Each ring round the views is so many times as wide as the one inside it."""
+_RING_M_PER_PX = 15_000.0
+_WORLD_M_PER_PX = 40_000.0
 
-_Position = tuple[float, float]
 
+def seen(view: View) -> Region:
+    """Return what an opening view shows on a wide page, with a margin, and its scale.
 
-@cache
-def world_around_iraq() -> tuple[Mapping[str, Any], ...]:
-    """Return the world without the coarse border of the country that has a sheet of its own.
-
-    The borders of its neighbours end where they meet its finer one.
+    Parameters
+    ----------
+    view : View
+        The desk's own centre and scale are taken where it set them.
     """
-    fine = next((f["geometry"] for f in sheet("iraq") if f["properties"].get("layer") == "country"), None)
-    coarse = next((f["geometry"] for f in sheet("world") if f["properties"].get("name") == "Iraq"), None)
-    if fine is None or coarse is None:
-        return sheet("world")
-    border = shape_of(fine).exterior
-    shared = {frozenset(edge) for ring in _rings(coarse) for edge in pairwise(ring)}
-    return tuple(
-        {**f, "geometry": _without(f["geometry"], shared, border)}
-        for f in sheet("world")
-        if f["properties"].get("name") != "Iraq"
+    return opening(view.bounds, view.center, view.metres_per_px)
+
+
+def regions_of(scene: Scene) -> tuple[Region, ...]:
+    """Return the regions of a scene, the finest first: its views, rings round them, the world.
+
+    Parameters
+    ----------
+    scene : Scene
+    """
+    views = [seen(view) for view in dict.fromkeys([*(a.view for a in scene.accounts), scene.overview])]
+    near = _merged(sorted(views, key=lambda r: (r.m_per_px, r.box)))
+    near = [region for region in near if region.m_per_px < _RING_M_PER_PX] or near[:1]
+    middle = ((near[0].box[0] + near[0].box[2]) / 2, (near[0].box[1] + near[0].box[3]) / 2)
+    rings = []
+    scale = near[0].m_per_px * _RING
+    while scale < _RING_M_PER_PX:
+        ring = replace(round_about(middle, scale), is_view=False)
+        if not any(r.m_per_px < scale * _APART and r.m_per_px > scale / _APART for r in near):
+            rings.append(ring)
+        scale *= _RING
+    west = (near[-1].box[0] + near[-1].box[2]) / 2 - 180.0 if near[-1].box[2] > 180.0 else -180.0
+    world = Region(box=(west, -LAT_MAX, west + 360.0, LAT_MAX), m_per_px=_WORLD_M_PER_PX, is_view=False)
+    return (*sorted([*near, *rings], key=lambda r: r.m_per_px), world)
+
+
+def _merged(regions: Sequence[Region]) -> list[Region]:
+    """Return regions of which those of about one scale and place are one, at the finer scale."""
+    made: list[Region] = []
+    for region in regions:
+        like = next((n for n, other in enumerate(made) if _are_alike(other, region)), None)
+        if like is None:
+            made.append(region)
+        else:
+            one, other = made[like].box, region.box
+            hull = min(one[0], other[0]), min(one[1], other[1]), max(one[2], other[2]), max(one[3], other[3])
+            made[like] = Region(box=hull, m_per_px=made[like].m_per_px)
+    return made
+
+
+def _are_alike(one: Region, other: Region) -> bool:
+    return other.m_per_px < one.m_per_px * _APART and (
+        _holds_middle(one.box, other.box) or _holds_middle(other.box, one.box)
     )
 
 
-def _rings(geometry: Mapping[str, Any]) -> list[list[_Position]]:
-    polygons = [geometry["coordinates"]] if geometry["type"] == "Polygon" else geometry["coordinates"]
-    return [[(x, y) for x, y in ring] for polygon in polygons for ring in polygon]
+def _holds_middle(box: Box, other: Box) -> bool:
+    lon, lat = (other[0] + other[2]) / 2, (other[1] + other[3]) / 2
+    return box[0] <= lon <= box[2] and box[1] <= lat <= box[3]
 
 
-def _without(geometry: Mapping[str, Any], edges: set[frozenset[_Position]], border: LineString) -> Mapping[str, Any]:
-    """Return an outline without some edges, each end that this leaves led to the nearest point of a border."""
-    lines: list[list[_Position]] = []
-    for ring in _rings(geometry):
-        cuts = [n for n, edge in enumerate(pairwise(ring)) if frozenset(edge) in edges]
-        if not cuts:
-            lines.append(ring)
-            continue
-        turned = [*ring[cuts[0] + 1 : -1], *ring[: cuts[0] + 2]]  # begins behind a cut, and ends with it
-        line = [_nearest(border, turned[0]), turned[0]]
-        for edge in pairwise(turned):
-            if frozenset(edge) not in edges:
-                line.append(edge[1])
-                continue
-            if len(line) > 2:
-                lines.append([*line, _nearest(border, line[-1])])
-            line = [_nearest(border, edge[1]), edge[1]]
-    if len(lines) == len(_rings(geometry)) and all(line[0] == line[-1] for line in lines):
-        return geometry
-    return {"type": "MultiLineString", "coordinates": lines}
+def ground_pieces(
+    scene: Scene, regions: tuple[Region, ...], tolerance_px: float = 0.5, leaves: frozenset[str] = frozenset()
+) -> tuple[Piece, ...]:
+    """Return the ground of some regions for a scene: lines of provinces only in its country, if it has one.
+
+    Parameters
+    ----------
+    scene : Scene
+    regions : tuple of Region
+        The finest first.
+    tolerance_px : float
+        How far a line may stray, in pixels of its region.
+    leaves : frozenset of str
+        Layers that are left out.
+    """
+    return _pieces(regions, country_code(scene.country), tolerance_px, leaves)
 
 
-def _nearest(border: LineString, position: _Position) -> _Position:
-    point = border.interpolate(border.project(Point(position)))
-    return point.x, point.y
+@lru_cache(maxsize=8)
+def _pieces(
+    regions: tuple[Region, ...], country: str, tolerance_px: float, leaves: frozenset[str]
+) -> tuple[Piece, ...]:
+    return tuple(pieces(regions, country=country, tolerance_px=tolerance_px, leaves=leaves))
+
+
+def ground_names(scene: Scene, regions: tuple[Region, ...]) -> list[Name]:
+    """Return the names on the ground of some regions, the first to be placed first; none that is withheld.
+
+    Parameters
+    ----------
+    scene : Scene
+        Its language decides which names there are.
+    regions : tuple of Region
+    """
+    return [
+        name
+        for name in _names(regions, scene.lang, country_code(scene.country))
+        if name.key not in scene.omitted_labels
+    ]
+
+
+@lru_cache(maxsize=16)
+def _names(regions: tuple[Region, ...], lang: str, country: str) -> tuple[Name, ...]:
+    return tuple(names(regions, lang=lang, country=country))

@@ -28,7 +28,7 @@ from geomap.scene import lists
 from geomap.scene.accounts import account_view, links_of
 from geomap.scene.crowd import crowd_of, is_crowd
 from geomap.scene.labels import country_of
-from geomap.scene.legend import method_of, signs
+from geomap.scene.legend import credits_of, method_of, signs
 from geomap.scene.marks import account_marks, context_marks, event_marks
 from geomap.scene.reading import Reading, is_set
 from geomap.scene.seam import fit, in_one_piece
@@ -101,7 +101,8 @@ def _marks_and_views(reading: Reading) -> tuple[list[Mark], list[AccountView]]:
     marks = [*own, *others]
     shown = frozenset(m.place_id for m in marks if not m.account)
     marks += context_marks(reading, shown)
-    return marks, [account_view(reading, a, by_account[a.account_id], others) for a in accounts]
+    placed = [mark for mark in own if mark.role != "context"] or others
+    return marks, [account_view(reading, a, by_account[a.account_id], others, placed) for a in accounts]
 
 
 def _account_for(reading: Reading, marks: list[Mark], drawn: frozenset[str]) -> Accounting:
@@ -173,10 +174,11 @@ def _scene(
             "places": lists.place_table(reading),
         },
         method=method_of(reading),
-        credits=tuple(reading.clause(item).text for item in reading.editorial_list("credits")),
+        credits=credits_of(reading, [view.view for view in views]),
         corrections=lists.corrections(reading),
         accounting=lists.accounting_words(reading, accounting),
         crowd=crowd_of(reading) if is_crowd(reading.public) else None,
+        omitted_labels=reading.public.omitted_labels,
     )
 
 

@@ -16,6 +16,7 @@ from geomap.edition import STOPPED, AccountView, Link, ListItem, Mark, Token, Tr
 from geomap.scene.legend import signs
 from geomap.scene.letters import capital
 from geomap.scene.munitions import counted, counted_apart, noun_of, number, part_of
+from geomap.scene.opening import with_surroundings
 from geomap.scene.panels import link_panel, origins_of
 from geomap.scene.reading import Reading, geojson, is_set
 from geomap.scene.seam import fit
@@ -32,7 +33,9 @@ _PHONE_SHARE = 2.6
 """A phone shows the same ground at about this many times the metres per pixel."""
 
 
-def account_view(reading: Reading, account: Account, marks: list[Mark], shared: list[Mark]) -> AccountView:
+def account_view(
+    reading: Reading, account: Account, marks: list[Mark], shared: list[Mark], around: list[Mark]
+) -> AccountView:
     """Return one account, ready to be drawn.
 
     Parameters
@@ -43,9 +46,11 @@ def account_view(reading: Reading, account: Account, marks: list[Mark], shared: 
         The marks of this account.
     shared : list of Mark
         Other events, which stand on the map in every account.
+    around : list of Mark
+        What an account that has no place on the map opens at.
     """
     rows = _rows(reading, account.account_id)
-    view = _view(reading, account.account_id, marks)
+    view = _view(reading, account.account_id, marks or around)
     links = links_of(reading, rows)
     corridors = [reading.track[link.trajectory_id].corridor for link in links]
     band = shapely.union_all(corridors) if corridors else None
@@ -242,6 +247,8 @@ def _scale_of(view: View) -> float:
 
 def _view(reading: Reading, account: str, marks: list[Mark]) -> View:
     bounds = fit([shapely.geometry.shape(m.geometry) for m in marks])
+    if marks and not {"launch_area", "impact_area"} <= {m.role for m in marks}:  # from where to where needs its room
+        bounds = with_surroundings(bounds, reading.words.lang)
     wanted = reading.public.editorial.get("views", {}).get(account, {})
     if reading.public.withheld.min_precision_m:
         wanted = {}  # the desk chose its view for areas that are larger now

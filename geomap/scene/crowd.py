@@ -19,7 +19,7 @@ from geomap.edition import (
 from geomap.findings import Findings
 from geomap.scene import lists
 from geomap.scene.labels import country_of
-from geomap.scene.legend import attack_signs, method_of
+from geomap.scene.legend import attack_signs, credits_of, method_of
 from geomap.scene.plain import events_at_places, has_only_events, plain_accounting
 from geomap.scene.reading import MUNITION_KINDS, Reading
 from geomap.scene.seam import past_seam
@@ -83,10 +83,11 @@ def compose_crowd(
         overview=view.view,
         tables={"sources": lists.source_table(reading)},
         method=method_of(reading),
-        credits=tuple(reading.clause(item).text for item in reading.editorial_list("credits")),
+        credits=credits_of(reading, [view.view]),
         corrections=lists.corrections(reading),
         accounting=lists.accounting_words(reading, accounting),
         crowd=crowd,
+        omitted_labels=public.omitted_labels,
     )
     return Edition(
         scene=scene,

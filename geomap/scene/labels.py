@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from geomap.ground import country_outline, label_key
+from geomap.ground import country_outline
 from geomap.scene.reading import Reading
 
 __all__ = ["Label", "country_of", "label_of", "no_line_reasons"]
@@ -72,4 +72,4 @@ def country_of(reading: Reading) -> str:
     """Return the country that a small map may show; none whose name is withheld, for its outline would tell it."""
     country = reading.public.info.country
     outline = country_outline(country) if reading.public.omitted_labels else None
-    return "" if outline is not None and label_key(outline) in reading.public.omitted_labels else country
+    return "" if outline is not None and outline["properties"]["key"] in reading.public.omitted_labels else country

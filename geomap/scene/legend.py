@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from geomap.edition import Mark, Sign
+from geomap.edition import Mark, Sign, View
+from geomap.ground import FROM_GEONAMES_M_PER_PX, opening
 from geomap.scene.lists import unread_columns
 from geomap.scene.munitions import noun_of
 from geomap.scene.reading import Reading
 from geomap.scene.unplaced import kinds_of
 
-__all__ = ["LINKS_SHOWN_MAX", "attack_signs", "method_of", "signs"]
+__all__ = ["LINKS_SHOWN_MAX", "attack_signs", "credits_of", "method_of", "signs"]
 
 LINKS_SHOWN_MAX = 12
 """A table with at most so many links shows them all at once; with more, those of what is selected."""
@@ -91,3 +92,21 @@ def method_of(reading: Reading) -> tuple[str, ...]:
     else:
         areas = words.text("method.areas_catalogue")
     return areas, words.text("method.ranges"), words.text("method.basemap"), *unread_columns(reading)
+
+
+def credits_of(reading: Reading, views: Sequence[View]) -> tuple[str, ...]:
+    """Return whose work is shown: what the desk says, and the ground's sources where it does not name them.
+
+    Parameters
+    ----------
+    reading : Reading
+    views : sequence of View
+        Where a map opens; only one that opens close by has towns of GeoNames.
+    """
+    own = tuple(reading.clause(item).text for item in reading.editorial_list("credits"))
+    regions = [opening(view.bounds, view.center, view.metres_per_px) for view in views]
+    is_close = any(region.m_per_px < FROM_GEONAMES_M_PER_PX for region in regions)
+    said = " ".join(own)
+    if "Natural Earth" in said and ("GeoNames" in said or not is_close):
+        return own
+    return *own, reading.words.text("method.ground_credit_towns" if is_close else "method.ground_credit")

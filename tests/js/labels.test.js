@@ -58,3 +58,31 @@ test('a long line is cut near its middle, at a space', () => {
   assert.deepStrictEqual(Array.from(requests.wrap('4 of 7 rockets, the military said', 24)), ['4 of 7 rockets,', 'the military said']);
   assert.deepStrictEqual(Array.from(requests.wrap('Green Zone', 24)), ['Green Zone']);
 });
+
+test('a town is named beside its dot, and neither lies on what the case says', () => {
+  const town = { key: 't', kind: 'dot', rank: 80, point: { x: 200, y: 150 }, dot: { r: 2 }, sizes: [{ width: 60, height: 14 }] };
+  assert.strictEqual(labels.place([town], scene())[0].anchor, 'start');
+  assert.strictEqual(labels.place([town], scene({ taken: [g.rect(203, 130, 90, 40)] }))[0].anchor, 'end');
+  assert.strictEqual(labels.place([town], scene({ taken: [g.rect(190, 140, 20, 20)] })).length, 0);
+  const area = { key: 'a', rings: [[{ x: 150, y: 100 }, { x: 250, y: 100 }, { x: 250, y: 200 }, { x: 150, y: 200 }]], box: g.rect(150, 100, 100, 100), weight: 80, touch: 12 };
+  assert.strictEqual(labels.place([town], scene({ areas: [area] })).length, 0);
+});
+
+test('no label lies on the dot of a town', () => {
+  const town = { key: 't', kind: 'dot', rank: 1, point: { x: 200, y: 150 }, dot: { r: 2 }, sizes: [{ width: 60, height: 14 }] };
+  const sea = { key: 's', kind: 'inside', rank: 2, points: [{ x: 190, y: 150 }, { x: 100, y: 60 }], sizes: [{ width: 60, height: 14 }] };
+  const placed = labels.place([town, sea], scene());
+  assert.strictEqual(placed[1].box.x, 70);
+});
+
+test('words beside a steep arrow stand next to its middle', () => {
+  const trunk = { key: 'trunk', kind: 'across', rank: 30, isRequired: true, ends: [{ x: 100, y: 60 }, { x: 220, y: 240 }], sizes: [{ width: 80, height: 30 }] };
+  const [placed] = labels.place([trunk], scene());
+  assert.ok(placed.box.x > 160 && placed.box.x < 200 && placed.box.y > 120 && placed.box.bottom < 180);
+});
+
+test('the heart of an area is where wide words have most room', () => {
+  const ring = [{ x: 0, y: 0 }, { x: 60, y: 0 }, { x: 60, y: 100 }, { x: 300, y: 100 }, { x: 300, y: 160 }, { x: 0, y: 160 }];
+  const heart = g.heartOf([ring], g.rect(0, 0, 400, 300));
+  assert.ok(heart.x > 100 && heart.y > 100, JSON.stringify(heart));
+});

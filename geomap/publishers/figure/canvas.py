@@ -172,6 +172,10 @@ class Canvas:
             attributes["font_weight"] = "700"
         if line.is_italic and not is_arabic(line.text):
             attributes["font_style"] = "italic"
+        if line.spaced_px and not is_arabic(line.text):
+            attributes["letter_spacing"] = f"{line.spaced_px:g}"
+        if line.halo:
+            attributes["stroke"] = line.halo
         if halo_px:
             attributes |= halo(halo_px)
         self.put("text", **attributes).element.text = printable(line.text)

@@ -115,9 +115,9 @@ def draw_foot(canvas: Canvas, scene: Scene, size: Size, say: Words, top: float, 
 def _notes(scene: Scene, say: Words, *, is_short: bool) -> tuple[str, ...]:
     """Return method, credits and numbers, each thing once; a short list has only the first of the credits."""
     told = [view.told[0].text for view in scene.accounts if not view.account_id and view.told]
-    notes = [*told, *scene.method[:1], *(scene.credits[:1] if is_short else scene.credits), *scene.accounting[:1]]
-    if is_short or not any("Natural Earth" in credit for credit in scene.credits):
-        notes.append(say.text("method.basemap"))
+    owed = [credit for credit in scene.credits if "Natural Earth" in credit or "GeoNames" in credit]
+    shown = [*scene.credits[:1], *owed] if is_short else scene.credits
+    notes = [*told, *scene.method[:1], *shown, *scene.accounting[:1], say.text("method.basemap")]
     seen: dict[str, str] = {}
     for note in notes:
         seen.setdefault("".join(c for c in note.casefold() if c.isalnum())[:60], note)

@@ -1,57 +1,24 @@
-"""What stands on the map beside its marks: background, scale bar, small map of the country, tray."""
+"""What stands on the map beside its marks: scale bar, small map of the country, tray."""
 
 from __future__ import annotations
 
-import math
-
-import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geomap.edition import AccountView, Scene
-from geomap.ground import country_outline, sheet
+from geomap.ground import country_outline
 from geomap.publishers.figure.canvas import INK, MUTED, RULE, Canvas
 from geomap.publishers.figure.labels import Line, corner_for
 from geomap.publishers.figure.projection import Frame
 from geomap.publishers.figure.sizes import Size
 from geomap.publishers.figure.text import wrapped
-from geomap.publishers.ground import world_around_iraq
 from geomap.words import Words
 
-__all__ = ["draw_background", "draw_furniture", "draw_tokens", "token_count", "tray_texts"]
+__all__ = ["draw_furniture", "draw_tokens", "token_count", "tray_texts"]
 
-_SCALE_STEPS_KM = (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
-_CITY_SCALE = 150.0
-"""Metres per pixel below which the case brings its own river, and packaged ones would be on the wrong bank."""
+_SCALE_STEPS_KM = (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000)
 _INSET_UNTIL = 400.0
 _TOKENS_MAX = 8
-
-
-def draw_background(canvas: Canvas, frame: Frame) -> None:
-    """Draw countries and provinces where the frame is wide enough for them; at city scale the case has its own."""
-    if frame.metres_per_px < _CITY_SCALE:
-        return
-    around = 2 * math.pi * frame.px_per_radian
-    for feature in (*world_around_iraq(), *sheet("iraq")):
-        style = _BACKGROUND.get(feature["properties"].get("layer", ""))
-        if style is None:
-            continue
-        shape = frame.shape(feature["geometry"])
-        for turn in (0.0, -around, around):  # a frame across 180 degrees shows both ends of the world
-            west, north, east, south = shape.bounds
-            if west + turn > frame.width_px or east + turn < 0 or north > frame.height_px or south < 0:
-                continue
-            moved = shape if turn == 0.0 else shapely.transform(shape, lambda xy, by=turn: xy + np.array([by, 0.0]))
-            if moved.intersects(frame.box):
-                seen = shapely.clip_by_rect(moved, -20, -20, frame.width_px + 20, frame.height_px + 20)
-                canvas.path(seen, **style)
-
-
-_BACKGROUND: dict[str, dict[str, str | float]] = {
-    "country": {"fill": "none", "stroke": "#B9B3A7", "stroke_width": 1.0},
-    "admin1": {"fill": "none", "stroke": "#DAD6CE", "stroke_width": 0.7},
-    "river": {"fill": "none", "stroke": "#D3DDE2", "stroke_width": 1.4},
-}
 
 
 def draw_furniture(

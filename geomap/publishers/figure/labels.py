@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
+import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geomap.publishers.figure.text import width_px
 
-__all__ = ["Line", "Placed", "Wanted", "corner_for", "placed"]
+__all__ = ["Dot", "Line", "Placed", "Wanted", "corner_for", "placed"]
 
 MARGIN_PX = 8.0
 _GAP_PX = 7.0
+_DOT_GAP_PX = 3.0
 _SIDES = ("below", "above", "left", "right")
 
 
@@ -27,11 +29,31 @@ class Line:
     colour: str
     is_bold: bool = False
     is_italic: bool = False
+    spaced_px: float = 0.0
+    """Room between letters; a script that joins its letters has none."""
+    halo: str = ""
+    """Colour of the rim, if it is not the land's."""
 
     @property
     def width_px(self) -> float:
         """Estimated width."""
-        return width_px(self.text, self.size_px, is_bold=self.is_bold)
+        return width_px(self.text, self.size_px, is_bold=self.is_bold) + self.spaced_px * len(self.text)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dot:
+    """The sign of a town, in pixels; it is drawn where its name finds a place."""
+
+    x: float
+    y: float
+    radius_px: float
+    is_square: bool = False
+
+    @property
+    def box(self) -> BaseGeometry:
+        """What it covers, with a rim."""
+        by = self.radius_px + 1
+        return shapely.box(self.x - by, self.y - by, self.x + by, self.y + by)
 
 
 @dataclass(frozen=True, eq=False, slots=True, kw_only=True)
@@ -39,7 +61,8 @@ class Wanted:
     """A label that wants a place.
 
     ``shape`` is what it belongs to, in pixels; ``side`` is the desk's choice (above, below, left, right, centre) or
-    empty; ``must`` labels are drawn even where nothing is free.
+    empty; ``must`` labels are drawn even where nothing is free. ``dot`` is the sign of a town, ``spots`` are the points
+    on which the name of an area may stand.
     """
 
     lines: tuple[Line, ...]
@@ -47,6 +70,8 @@ class Wanted:
     side: str = ""
     offset_px: tuple[float, float] | None = None
     must: bool = True
+    dot: Dot | None = None
+    spots: tuple[tuple[float, float], ...] = ()
 
 
 @dataclass(frozen=True, eq=False, slots=True, kw_only=True)
@@ -59,6 +84,7 @@ class Placed:
     width_px: float
     height_px: float
     align: str
+    dot: Dot | None = None
 
     @property
     def box(self) -> BaseGeometry:
@@ -68,6 +94,14 @@ class Placed:
 
 def _size(lines: Sequence[Line]) -> tuple[float, float]:
     return max(line.width_px for line in lines), sum(line.size_px * 1.3 for line in lines)
+
+
+@lru_cache(maxsize=4096)
+def _within(shape: BaseGeometry, frame: BaseGeometry) -> BaseGeometry:
+    """Return what a frame shows of a shape, with the margin that labels keep; the shape itself where that is little."""
+    west, north, east, south = frame.bounds
+    seen = shapely.clip_by_rect(shape, west + MARGIN_PX, north + MARGIN_PX, east - MARGIN_PX, south - MARGIN_PX)
+    return seen if seen.area > 0 else shape
 
 
 def _at(label: Wanted, size: tuple[float, float], side: str, share: float) -> Placed:
@@ -90,19 +124,57 @@ def _at(label: Wanted, size: tuple[float, float], side: str, share: float) -> Pl
 
 
 def _heart(shape: BaseGeometry, wide: float, high: float, share: float) -> tuple[float, float]:
-    """Return the upper left corner of a box in the widest part of a shape, slid sideways by ``share``."""
-    x, y = _widest(shape)
+    """Return the upper left corner of a box where a shape has most room for it, slid sideways by ``share``."""
+    x, y = _widest(shape, max(round(wide / high, 1), 1.0))
     return x - wide / 2 + (share - 0.5) * wide, y - high / 2
 
 
 @lru_cache(maxsize=4096)
-def _widest(shape: BaseGeometry) -> tuple[float, float]:
-    circle = shapely.maximum_inscribed_circle(shape, tolerance=2.0) if shape.area > 0 else shape
-    x, y = shapely.get_coordinates(circle)[0]
-    return float(x), float(y)
+def _widest(shape: BaseGeometry, stretch: float) -> tuple[float, float]:
+    """Return the middle of the largest ellipse in a shape that is so many times as wide as it is high."""
+    if shape.area <= 0:
+        x, y = shapely.get_coordinates(shape)[0]
+        return float(x), float(y)
+    upright = shapely.transform(shape, lambda xy: xy / np.array([stretch, 1.0]))
+    x, y = shapely.get_coordinates(shapely.maximum_inscribed_circle(upright, tolerance=2.0))[0]
+    return float(x * stretch), float(y)
 
 
-def _candidates(label: Wanted) -> list[Placed]:
+def _on_spots(label: Wanted) -> list[Placed]:
+    """Return a name on each of its spots: a spot is the middle of the name."""
+    wide, high = _size(label.lines)
+    return [
+        Placed(lines=label.lines, left=x - wide / 2, top=y - high / 2, width_px=wide, height_px=high, align="middle")
+        for x, y in label.spots
+    ]
+
+
+def _beside_dot(label: Wanted, dot: Dot) -> list[Placed]:
+    """Return the name of a town right, left, above and below its dot, and at two corners."""
+    wide, high = _size(label.lines)
+    off = dot.radius_px + _DOT_GAP_PX
+    middle = dot.y - high / 2
+    places = (
+        (dot.x + off, middle, "start"),
+        (dot.x - off - wide, middle, "end"),
+        (dot.x - wide / 2, dot.y - off - high + 2, "middle"),
+        (dot.x - wide / 2, dot.y + off - 2, "middle"),
+        (dot.x + off - 2, middle - high / 2, "start"),
+        (dot.x - off + 2 - wide, middle - high / 2, "end"),
+    )
+    return [
+        Placed(lines=label.lines, left=x, top=y, width_px=wide, height_px=high, align=align, dot=dot)
+        for x, y, align in places
+    ]
+
+
+def _candidates(label: Wanted, frame: BaseGeometry) -> list[Placed]:
+    if label.dot is not None:
+        return _beside_dot(label, label.dot)
+    if label.spots:
+        return _on_spots(label)
+    if label.side == "centre":
+        label = replace(label, shape=_within(label.shape, frame))
     sides = [label.side] if label.side in (*_SIDES, "centre") else []
     sides += [side for side in _SIDES if side not in sides]
     size = _size(label.lines)
@@ -121,6 +193,7 @@ def _inside(label: Placed, frame: BaseGeometry) -> Placed:
         width_px=label.width_px,
         height_px=label.height_px,
         align=label.align,
+        dot=label.dot,
     )
 
 
@@ -138,10 +211,19 @@ def _is_taken(
     moved: Placed, label: Wanted, tree: shapely.STRtree, taken: Sequence[BaseGeometry], made: Sequence[Placed]
 ) -> bool:
     """Whether a label would cover anything; the first thing found is enough."""
+    if any(p.dot is not None and moved.box.intersects(p.dot.box) for p in made):
+        return True
+    if moved.dot is not None and _is_hidden(moved.dot, tree, made):
+        return True
     if any(_meet(moved, p) and moved.box.intersection(p.box).area > 0 for p in made):
         return True
     near = (taken[n] for n in tree.query(moved.box, predicate="intersects"))
     return any(t is not label.shape and moved.box.intersection(t).area > 0 for t in near)
+
+
+def _is_hidden(dot: Dot, tree: shapely.STRtree, made: Sequence[Placed]) -> bool:
+    """Whether a dot would lie under a label, an area or an arrow."""
+    return len(tree.query(dot.box, predicate="intersects")) > 0 or any(p.box.intersects(dot.box) for p in made)
 
 
 def placed(labels: Sequence[Wanted], frame: BaseGeometry, taken: Sequence[BaseGeometry]) -> list[Placed]:
@@ -162,7 +244,7 @@ def placed(labels: Sequence[Wanted], frame: BaseGeometry, taken: Sequence[BaseGe
         if not label.shape.intersects(frame):
             continue
         best: tuple[float, Placed] | None = None
-        for candidate in _candidates(label):
+        for candidate in _candidates(label, frame):
             moved = _inside(candidate, frame)
             strayed = abs(moved.left - candidate.left) + abs(moved.top - candidate.top)
             if not label.must and (strayed > 0 or _is_taken(moved, label, tree, taken, made)):

@@ -53,6 +53,8 @@ _SYMBOLS = {
 }
 """Corners of the hollow signs in radii, as `publishers/page/assets/geometry.js` has them; an event's is a circle."""
 _HAIRLINE_UNTIL = 30.0
+_FLAT = 0.6
+"""Words stand over and under an arrow that is flatter, beside one that is steeper."""
 _NAMED_ALWAYS = 2
 """So many places of a catalogue, those with most events, are named even where their signs crowd."""
 
@@ -290,10 +292,15 @@ def trunk_labels(account: AccountView, shapes: Sequence[BaseGeometry], style: St
     made = []
     for trunk, shape in zip(account.trunks, shapes, strict=True):
         texts = trunk.label if style.shows_trunk_words else trunk.short_label
-        bold, plain = texts[:-1], texts[-1]
-        for text in bold:
-            line = Line(text=text, size_px=style.line_px, colour=INK, is_bold=True)
-            made.append(Wanted(lines=(line,), shape=shape, side="above"))
-        line = Line(text=plain, size_px=style.line_px - 1, colour=MUTED, is_italic=True)
-        made.append(Wanted(lines=(line,), shape=shape, side="below"))
+        bold = [Line(text=text, size_px=style.line_px, colour=INK, is_bold=True) for text in texts[:-1]]
+        plain = Line(text=texts[-1], size_px=style.line_px - 1, colour=MUTED, is_italic=True)
+        west, north, east, south = shape.bounds
+        if south - north < _FLAT * (east - west):
+            made += [Wanted(lines=(line,), shape=shape, side="above") for line in bold]
+            made.append(Wanted(lines=(plain,), shape=shape, side="below"))
+        else:
+            middle = (north + south) / 2
+            high = (len(bold) + 1) * style.line_px * 0.7
+            beside = shapely.clip_by_rect(shape, west, middle - high, east, middle + high)
+            made.append(Wanted(lines=(*bold, plain), shape=beside, side="right"))
     return made

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as ET
 
-from geomap.look import Theme
+from geomap.look import Theme, ground_colours
 from geomap.publishers.figure.canvas import INK, LAND, MUTED, PLACE_NAME, RULE
+from geomap.publishers.figure.ground import GROUND_ROLES
 
 __all__ = ["paint"]
 
@@ -26,7 +27,9 @@ _ROLE_OF = {
 
 def paint(root: ET.Element, theme: Theme) -> None:
     """Put a theme's colours and fonts in the place of our own."""
+    ground = ground_colours(theme.colours)
     colours = {own: theme.colours[role] for own, role in _ROLE_OF.items() if role in theme.colours}
+    colours |= {own: ground[name] for own, name in GROUND_ROLES.items() if name in ground}
     for element in root.iter():
         for key in ("fill", "stroke", "stop-color"):
             if element.get(key) in colours:

@@ -10,10 +10,11 @@ import shapely
 
 from geomap.edition import AccountView, Mark, Scene, Sign
 from geomap.look import Theme
-from geomap.publishers.figure.canvas import LAND, RULE, Canvas, font_of, halo, number, printable
+from geomap.publishers.figure.canvas import RULE, Canvas, font_of, halo, number, printable
 from geomap.publishers.figure.captions import draw_cell_legend, draw_foot, draw_heading, draw_legend, draw_tray_line
 from geomap.publishers.figure.cells import classes_of, crowd_labels, draw_cells, grid_of
-from geomap.publishers.figure.furniture import draw_background, draw_furniture
+from geomap.publishers.figure.furniture import draw_furniture
+from geomap.publishers.figure.ground import draw_dots, draw_ground, ground_labels
 from geomap.publishers.figure.labels import placed
 from geomap.publishers.figure.layers import (
     area_labels,
@@ -264,8 +265,7 @@ def _map(canvas: Canvas, defs: Canvas, told: _Told, room: _Room) -> list[Mark]:
     clip = f"{defs.prefix}frame"
     defs.put("clipPath", id=clip).put("rect", x=0, y=0, width=width, height=height)
     ground = canvas.put("g", clip_path=f"url(#{clip})")
-    ground.layer("land").put("rect", x=0, y=0, width=width, height=height, fill=LAND)
-    draw_background(ground.layer("background"), frame)
+    draw_ground(ground, frame, told.scene)
     if told.scene.crowd is not None:
         _crowd(ground, told, room, frame)
         canvas.put("rect", x=0.5, y=0.5, width=width - 1, height=height - 1, fill="none", stroke=RULE, stroke_width=1)
@@ -284,8 +284,11 @@ def _map(canvas: Canvas, defs: Canvas, told: _Told, room: _Room) -> list[Mark]:
     taken = [*firm, *trunks]
     furniture = draw_furniture(ground.layer("furniture"), told.scene, account, frame, size, say, [*shapes, *trunks])
     wanted = area_labels(areas, shapes, size.style) + trunk_labels(account, trunks, size.style) + names
+    wanted += ground_labels(frame, told.scene, account.view, size.style, is_small=size.is_small)
     labels = ground.layer("labels", shared=halo(size.style.halo_px))
-    for label in placed(wanted, frame.box, [*taken, *furniture]):
+    found = placed(wanted, frame.box, [*taken, *furniture])
+    draw_dots(labels, found)
+    for label in found:
         labels.label(label)
     canvas.put("rect", x=0.5, y=0.5, width=width - 1, height=height - 1, fill="none", stroke=RULE, stroke_width=1)
     return areas
@@ -298,6 +301,10 @@ def _crowd(ground: Canvas, told: _Told, room: _Room, frame: Frame) -> None:
     grid = grid_of(crowd, frame)
     draw_cells(ground.layer("cells"), grid, classes_of(grid))
     furniture = draw_furniture(ground.layer("furniture"), told.scene, told.account, frame, size, told.say, [])
+    names = ground_labels(frame, told.scene, crowd.view, size.style, is_small=size.is_small)
+    wanted = [*crowd_labels(crowd, frame, size.style), *names]
     labels = ground.layer("labels", shared=halo(size.style.halo_px))
-    for label in placed(crowd_labels(crowd, frame, size.style), frame.box, furniture):
+    found = placed(wanted, frame.box, furniture)
+    draw_dots(labels, found)
+    for label in found:
         labels.label(label)

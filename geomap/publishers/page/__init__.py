@@ -85,12 +85,12 @@ def _payloads(scene: Scene, said: Mapping[str, str]) -> list[dict[str, Any]]:
 
 
 def _page_map(edition: Edition, *, is_frame: bool = False) -> PageMap:
-    scene, omitted = edition.scene, edition.public.omitted_labels
+    scene = edition.scene
     west, south, east, north = scene.overview.bounds
-    features = basemap.background(scene, omitted)
+    features = basemap.background(scene)
     if edition.look.streets is not None:
         features += street_features(edition.look.streets, scene)
-    payload = page_payload(scene, features, basemap.inset(scene, omitted), edition.look.tiles)
+    payload = page_payload(scene, features, basemap.named(scene), basemap.inset(scene), edition.look.tiles)
     page_map = PageMap(((south + north) / 2, (west + east) / 2), page_block=data_block("geomap-page", payload))
     for payload in _payloads(scene, {} if is_frame else table_says(scene)):
         SceneLayer(payload).add_to(page_map)

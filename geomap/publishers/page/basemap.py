@@ -1,181 +1,130 @@
-"""The background that a page carries: as much of the shipped basemaps as its views can show, within a budget."""
+"""The ground that a page carries: as much of the world as its views can show, within a budget."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Set
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+import shapely
+
 from geomap.edition import Scene
-from geomap.ground import country_outline, label_key, sheet
-from geomap.publishers.ground import world_around_iraq
-from geomap.publishers.page.shapes import pack
+from geomap.ground import KINDS, Name, Piece, Region, country_outline
+from geomap.publishers.ground import ground_names, ground_pieces, regions_of, seen
+from geomap.publishers.page.shapes import pack, pack_ground, pack_points
 
-__all__ = ["BUDGET_BYTES", "background", "inset"]
+__all__ = ["BUDGET_BYTES", "background", "inset", "named"]
 
-BUDGET_BYTES = 90_000
-
-
-Box = tuple[float, float, float, float]
-
-_SHEETS = (("baghdad", 10_000), ("iraq", 1_000), ("world", 100))
-"""Name of each shipped sheet, finest first, and the steps in a degree it is written in."""
-
-_ORDER = ("land", "country", "river", "admin1", "place", "urban")
-"""What goes in first when the budget is short."""
+BUDGET_BYTES = 110_000
+"""For the ground and its names together, as JSON."""
+_NAMES_BYTES = 16_000
+_TOLERANCES_PX = (0.5, 0.75, 1.0, 1.5, 2.0, 3.0, 4.0)
+_STEPS_OF_M_PER_PX = ((200.0, 10_000), (3_000.0, 1_000), (15_000.0, 100))
+_WORLD_STEPS = 20
+_NAME_STEPS = 1_000
 
 
-def background(scene: Scene, omitted: Set[str] = frozenset()) -> list[dict[str, Any]]:
-    """Return the features of the background, ready for the page.
+def background(scene: Scene) -> list[dict[str, Any]]:
+    """Return the pieces of the ground, ready for the page, in the order of drawing.
 
     Parameters
     ----------
     scene : Scene
-        Its overview and views decide which sheets are needed.
-    omitted : set of str
-        Keys (`geomap.ground.label_key`) of places that are left out: their names are withheld.
+        Its overview and views decide which part of the world is needed, and how fine.
 
     Returns
     -------
     list of dict
-        ``layer``, ``name``, ``rank`` and ``shape``; at most `BUDGET_BYTES` as JSON.
+        ``layer``, ``shape`` and, where there is one, ``up_to``: the metres a pixel from which on it is noise. With
+        the names at most `BUDGET_BYTES` as JSON.
     """
-    view = _hull([scene.overview.bounds, *(account.view.bounds for account in scene.accounts)])
-    has_river = any(mark.feature_type == "river" for mark in scene.marks())
-    wanted = [f for name, step in _SHEETS for f in _sheet_features(name, step, view, scene.lang, omitted)]
-    if has_river:
-        wanted = [f for f in wanted if not (f["sheet"] == "baghdad" and f["layer"] == "river")]
-    return _within_budget(sorted(wanted, key=lambda f: (_ORDER.index(f["layer"]), f["rank"], f["name"])))
+    regions = regions_of(scene)
+    made: list[dict[str, Any]] = []
+    for tolerance in _TOLERANCES_PX:
+        made = _packed(regions, ground_pieces(scene, regions, tolerance))
+        if len(json.dumps(made, separators=(",", ":"))) <= BUDGET_BYTES - _NAMES_BYTES:
+            return made
+    return _within_budget(made)
 
 
-def inset(scene: Scene, omitted: Set[str] = frozenset()) -> dict[str, Any] | None:
+def _packed(regions: Sequence[Region], pieces: Sequence[Piece]) -> list[dict[str, Any]]:
+    made = []
+    for piece in pieces:
+        told: dict[str, Any] = {"layer": piece.layer, "shape": _shape(piece, regions[piece.region].m_per_px)}
+        made.append(told | ({"up_to": round(piece.up_to_m_per_px)} if piece.up_to_m_per_px else {}))
+    return made
+
+
+def _shape(piece: Piece, m_per_px: float) -> list[Any]:
+    step = next((steps for up_to, steps in _STEPS_OF_M_PER_PX if m_per_px < up_to), _WORLD_STEPS)
+    return pack_ground(piece.geometry, step)
+
+
+_DROPPED_FIRST = ("urban", "province", "river", "lake", "disputed", "border", "land")
+
+
+def _within_budget(features: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return what fits; what a map can best do without goes first."""
+    order = sorted(range(len(features)), key=lambda n: (-_DROPPED_FIRST.index(features[n]["layer"]), n))
+    kept, spent = set(), 2
+    for n in order:
+        size = len(json.dumps(features[n], separators=(",", ":"))) + 1
+        if spent + size <= BUDGET_BYTES - _NAMES_BYTES:
+            kept.add(n)
+            spent += size
+    return [feature for n, feature in enumerate(features) if n in kept]
+
+
+def named(scene: Scene) -> dict[str, list[Any]]:
+    """Return the names on the ground as columns, the first to be placed first.
+
+    Parameters
+    ----------
+    scene : Scene
+
+    Returns
+    -------
+    dict
+        ``kind`` (a number in the order of `KINDS`), ``text``, ``at`` (packed positions) and ``up_to`` (metres a pixel
+        from which on there is no room for it).
+    """
+    columns: dict[str, list[Any]] = {"kind": [], "text": [], "at": [], "up_to": []}
+    spent = len(json.dumps(columns))
+    for name in ground_names(scene, regions_of(scene)):
+        row = _row(name)
+        spent += len(json.dumps(row, separators=(",", ":"))) + 1
+        if spent > _NAMES_BYTES:
+            break
+        for column, value in row.items():
+            columns[column].append(value)
+    return columns
+
+
+def _row(name: Name) -> dict[str, Any]:
+    at = pack_points(name.spots, _NAME_STEPS)
+    return {"kind": KINDS.index(name.kind), "text": name.text, "at": at, "up_to": round(name.up_to_m_per_px)}
+
+
+def inset(scene: Scene) -> dict[str, Any] | None:
     """Return the small map that shows where in the country the frame lies, or None if the country is not known.
 
     Parameters
     ----------
     scene : Scene
-    omitted : set of str
-        Keys of places that are left out.
     """
     country = country_outline(scene.country)
     if country is None:
         return None
-    shape = pack(country["geometry"], 100)
-    view = scene.accounts[0].view.bounds if scene.accounts else scene.overview.bounds
-    towns = [
-        f
-        for f in sheet("iraq")
-        if f["properties"].get("layer") == "place"
-        and _touches(_box(f["geometry"]), view)
-        and label_key(f) not in omitted
-    ]
-    towns.sort(key=_rank)
+    view = seen(scene.accounts[0].view if scene.accounts else scene.overview)
+    towns = [n for n in ground_names(scene, (view,)) if n.kind in ("capital", "city", "town")]
     return {
-        "shape": shape,
-        "bounds": list(_box(country["geometry"])),
-        "name": "" if label_key(country) in omitted else _name(country, scene.lang),
-        "city": _name(towns[0], scene.lang) if towns else "",
+        "shape": pack(country["geometry"], 100),
+        "bounds": list(shapely.geometry.shape(country["geometry"]).bounds),
+        "name": "" if country["properties"]["key"] in scene.omitted_labels else _name(country, scene.lang),
+        "city": towns[0].text if towns else "",
     }
-
-
-def _sheet_features(name: str, step: int, view: Box, lang: str, omitted: Set[str]) -> list[dict[str, Any]]:
-    """Return what a view can show of one sheet; the world only where the view leaves the finer sheets."""
-    features = sheet(name) if name != "world" else world_around_iraq()
-    if name == "world" and sheet("iraq") and _contains(_hull([_box(f["geometry"]) for f in sheet("iraq")]), view):
-        return []
-    reach = _grown(view)
-    turns = _turns(view, reach)
-    return [
-        {
-            "sheet": name,
-            "layer": f["properties"]["layer"],
-            "name": _name(f, lang) if f["properties"]["layer"] == "place" else "",
-            "rank": _rank(f),
-            "shape": pack(_turned(f["geometry"], turn), step),
-        }
-        for f in features
-        for turn in turns
-        if f["properties"].get("layer") in _ORDER
-        and _touches(_moved(_box(f["geometry"]), turn), reach)
-        and not (f["properties"]["layer"] == "place" and label_key(f) in omitted)
-    ]
-
-
-def _turns(view: Box, reach: Box) -> tuple[float, ...]:
-    """Return by how many degrees the ground is drawn again: a view across 180 degrees has both ends of the world."""
-    if view[2] - view[0] >= 300.0:
-        return (0.0,)
-    return (0.0, *((360.0,) if reach[2] > 180.0 else ()), *((-360.0,) if reach[0] < -180.0 else ()))
-
-
-def _moved(box: Box, turn: float) -> Box:
-    return box[0] + turn, box[1], box[2] + turn, box[3]
-
-
-def _turned(geometry: Mapping[str, Any], turn: float) -> Mapping[str, Any]:
-    if not turn:
-        return geometry
-
-    def moved(item: Any) -> Any:
-        return [item[0] + turn, *item[1:]] if isinstance(item[0], int | float) else [moved(i) for i in item]
-
-    if geometry["type"] == "GeometryCollection":
-        return {**geometry, "geometries": [_turned(part, turn) for part in geometry["geometries"]]}
-    return {**geometry, "coordinates": moved(geometry["coordinates"])}
-
-
-def _within_budget(features: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    kept, spent = [], 2
-    for feature in features:
-        plain = {key: value for key, value in feature.items() if key != "sheet"}
-        size = len(json.dumps(plain, separators=(",", ":"))) + 1
-        if spent + size <= BUDGET_BYTES:
-            kept.append(plain)
-            spent += size
-    return kept
 
 
 def _name(feature: Mapping[str, Any], lang: str) -> str:
     properties = feature["properties"]
     return str(properties.get(f"name_{lang}") or properties.get("name") or "")
-
-
-def _rank(feature: Mapping[str, Any]) -> float:
-    properties = feature["properties"]
-    for key in ("rank", "scalerank", "labelrank"):
-        if properties.get(key) is not None:
-            return float(properties[key])
-    return 5.0
-
-
-def _positions(coordinates: Any) -> list[Any]:
-    if coordinates and isinstance(coordinates[0], int | float):
-        return [coordinates]
-    return [p for part in coordinates for p in _positions(part)]
-
-
-def _box(geometry: Mapping[str, Any]) -> Box:
-    if geometry["type"] == "GeometryCollection":
-        return _hull([_box(part) for part in geometry["geometries"]])
-    positions = _positions(geometry["coordinates"])
-    longitudes, latitudes = [p[0] for p in positions], [p[1] for p in positions]
-    return min(longitudes), min(latitudes), max(longitudes), max(latitudes)
-
-
-def _hull(boxes: list[Box]) -> Box:
-    west, south, east, north = zip(*boxes, strict=True)
-    return min(west), min(south), max(east), max(north)
-
-
-def _grown(box: Box) -> Box:
-    west, south, east, north = box
-    by = max(east - west, north - south)
-    return west - by, south - by, east + by, north + by
-
-
-def _contains(outer: Box, inner: Box) -> bool:
-    return outer[0] <= inner[0] and outer[1] <= inner[1] and outer[2] >= inner[2] and outer[3] >= inner[3]
-
-
-def _touches(a: Box, b: Box) -> bool:
-    return a[0] <= b[2] and b[0] <= a[2] and a[1] <= b[3] and b[1] <= a[3]

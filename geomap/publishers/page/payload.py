@@ -24,7 +24,11 @@ _Lines = dict[tuple[str, str, tuple[str, ...]], int]
 
 
 def page_payload(
-    scene: Scene, basemap: list[dict[str, Any]], inset: Mapping[str, Any] | None, tiles: Tiles | None = None
+    scene: Scene,
+    basemap: list[dict[str, Any]],
+    names: Mapping[str, list[Any]],
+    inset: Mapping[str, Any] | None,
+    tiles: Tiles | None = None,
 ) -> dict[str, Any]:
     """Return what the page itself needs: language, words, accounts with their views, the background.
 
@@ -33,6 +37,8 @@ def page_payload(
     scene : Scene
     basemap : list of dict
         From `geomap.publishers.page.basemap`.
+    names : mapping
+        The names on the ground, from the same.
     inset : mapping or None
         The small map of the country, if there is one.
     tiles : Tiles, optional
@@ -56,6 +62,7 @@ def page_payload(
         "words": {key: say.section("page")[key] for key in _PAGE_WORDS}
         | {key: say.section("panel")[key] for key in _PANEL_WORDS},
         "basemap": basemap,
+        "names": names,
         "has_own_ground": any(mark.role == "context" for mark in scene.marks()),
         "inset": inset,
         "tiles": None

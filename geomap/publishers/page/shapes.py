@@ -7,10 +7,12 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
+import shapely
+from shapely.geometry.base import BaseGeometry
 
 from geomap.errors import InvalidValue
 
-__all__ = ["FINE_STEP", "pack", "pack_line", "size_of"]
+__all__ = ["FINE_STEP", "pack", "pack_ground", "pack_line", "pack_points", "size_of"]
 
 FINE_STEP = 100_000
 """Steps in a degree: about a metre. The decimals that a place deserves were cut before."""
@@ -55,6 +57,58 @@ def pack(geometry: Mapping[str, Any], step: int | None = None) -> list[Any]:
 def pack_line(ends: Iterable[Position]) -> list[Any]:
     """Return a chain of longitude-latitude pairs as the page's own shape."""
     return pack({"type": "LineString", "coordinates": [list(end) for end in ends]})
+
+
+def pack_points(points: Iterable[Position], step: int) -> list[Any]:
+    """Return positions as one chain, in their order; those on one step are one."""
+    return [step, _chain(list(points), step)]
+
+
+def pack_ground(geometry: BaseGeometry, step: int) -> list[Any]:
+    """Return areas or lines, longitude first, as the page's own shape: `pack` for very many corners.
+
+    Parameters
+    ----------
+    geometry : shapely geometry
+        MultiPolygon or MultiLineString.
+    step : int
+        Steps in a degree.
+    """
+    parts = shapely.get_parts(geometry)
+    if geometry.geom_type != "MultiPolygon":
+        xy, of = shapely.get_coordinates(parts, return_index=True)
+        return [step, _chains(xy, of, len(parts), step)]
+    rings, part_of = shapely.get_rings(parts, return_index=True)
+    xy, of = shapely.get_coordinates(rings, return_index=True)
+    closes = np.append(of[1:] != of[:-1], True)
+    chains = _chains(xy[~closes], of[~closes], len(rings), step)
+    areas: list[list[str]] = [[] for _ in parts]
+    for part, chain in zip(part_of.tolist(), chains, strict=True):
+        areas[part].append(chain)
+    return [step, areas]
+
+
+def _chains(xy: np.ndarray[Any, Any], of: np.ndarray[Any, Any], count: int, step: int) -> list[str]:
+    """Return the chains of many rows of corners at once; ``of`` says to which row a corner belongs."""
+    steps = np.rint(xy * step).astype(np.int64)
+    moves = np.diff(steps, axis=0, prepend=0)
+    starts = np.append(True, of[1:] != of[:-1])[: len(of)]
+    moves[starts] = steps[starts]
+    kept = moves.any(axis=1) | starts
+    numbers, owner = moves[kept].ravel(), np.repeat(of[kept], 2)
+    rest = (np.abs(numbers) << 1) | (numbers < 0)
+    columns = []
+    while True:
+        rest, digit = rest >> 5, rest & 31
+        columns.append(np.where(rest > 0, digit | 32, digit))
+        if not rest.any():
+            break
+    digits = np.stack(columns, axis=1)
+    used = np.ones(digits.shape, dtype=bool)
+    used[:, 1:] = np.cumprod(digits[:, :-1] >= 32, axis=1).astype(bool)
+    letters = np.frombuffer(_DIGITS.encode(), dtype=np.uint8)[digits[used]].tobytes().decode("ascii")
+    ends = np.cumsum(np.bincount(owner, weights=used.sum(axis=1), minlength=count)).astype(int).tolist()
+    return [letters[start:end] for start, end in zip([0, *ends], ends, strict=False)]
 
 
 def size_of(geometry: Mapping[str, Any]) -> float:

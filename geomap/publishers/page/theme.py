@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from geomap.errors import UnreadableInput, UsageError
-from geomap.look import Theme
+from geomap.look import Theme, ground_colours
 from geomap.publishers.page.colour import contrast, distance
 
 __all__ = ["ROLES", "default_colours", "read_theme", "theme_css"]
@@ -205,7 +205,9 @@ def theme_css(theme: Theme) -> str:
         rules.append(f':root{{--gm-font:{theme.fonts},"Noto Sans","Noto Sans Arabic",Helvetica,Arial,sans-serif}}')
     for media, colours in (("light", theme.colours), ("dark", theme.dark_colours)):
         if colours:
-            text = ";".join(f"--gm-{ROLES[key]}:{value}" for key, value in sorted(colours.items()))
+            own = {ROLES[key]: value for key, value in sorted(colours.items())}
+            around = default_colours(is_dark=True) | dict(colours) if media == "dark" else colours
+            text = ";".join(f"--gm-{name}:{value}" for name, value in (own | ground_colours(around)).items())
             rules.append(f"@media screen and (prefers-color-scheme:{media}){{:root{{{text}}}}}")
     if theme.logo:
         rules.append(".gm-logo{display:block;max-height:28px;max-width:180px;margin:0 0 8px}")

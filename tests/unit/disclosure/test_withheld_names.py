@@ -7,6 +7,7 @@ import json
 import re
 import sys
 import types
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -154,13 +155,24 @@ def test_the_background_is_told_what_to_leave_out_by_keys_that_spell_nothing(gre
 
 
 def test_a_country_that_is_withheld_is_not_named_on_the_small_map(green_zone):
-    from geomap.ground import label_key, sheet
+    from geomap.ground import country_outline
 
     scene = build_edition(green_zone).scene
-    country = next(f for f in sheet("iraq") if f["properties"]["layer"] == "country")
+    key = country_outline("IQ")["properties"]["key"]
 
     assert basemap.inset(scene)["name"] == "Iraq"
-    assert basemap.inset(scene, frozenset({label_key(country)}))["name"] == ""
+    assert basemap.inset(replace(scene, omitted_labels=frozenset({key})))["name"] == ""
+
+
+def test_a_town_that_is_withheld_is_named_on_no_ground(green_zone):
+    """Fallujah is a town of the ground, and a place of this case."""
+    shown, withheld = (
+        build_edition(green_zone, policy=policy).scene for policy in (Policy(), Policy(redact=("fallujah",)))
+    )
+
+    assert "Fallujah" in basemap.named(shown)["text"]
+    assert "Fallujah" not in basemap.named(withheld)["text"]
+    assert "omitted_labels" not in withheld.as_dict()
 
 
 def test_a_country_that_is_withheld_is_in_no_picture(make_case):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 import xml.etree.ElementTree as ET
 from pathlib import Path
 from typing import Any
@@ -167,8 +168,8 @@ def test_a_small_area_has_the_sign_of_its_role_and_a_line_in_the_legend(tmp_path
     assert "Hollow circle" not in texts_of(data)
 
 
-def test_a_picture_shows_the_countries_round_the_finer_sheet(tmp_path: Path) -> None:
-    """From Damascus to Tehran the middle lies in Iraq, which has a sheet of its own; Syria and Iran have none."""
+def test_a_picture_shows_borders_and_names_of_the_countries_it_spans(tmp_path: Path) -> None:
+    """From Damascus to Tehran lie Syria, Iraq and Iran."""
     wide = table_edition(
         tmp_path,
         "1,2024-03-01,Damascus,33.51,36.29,airstrike,city",
@@ -178,9 +179,11 @@ def test_a_picture_shows_the_countries_round_the_finer_sheet(tmp_path: Path) -> 
 
     root = ET.fromstring(figure.render(wide.scene))
     (ground,) = [g for g in root.iter(f"{SVG}g") if (g.get("id") or "").endswith("background")]
-    borders = [p for p in ground.iter(f"{SVG}path") if p.get("stroke") == "#B9B3A7"]
+    borders = [p for p in ground.iter(f"{SVG}path") if p.get("stroke") == "#B3ABA0"]
 
-    assert len(borders) > 5
+    assert borders
+    told = texts_of(figure.render(wide.scene))
+    assert [name for name in ("Syria", "Iraq", "Iran", "Baghdad") if name not in told] == []
 
 
 @pytest.mark.parametrize("longitude", [178.0, 180.0, -179.0])
@@ -195,6 +198,8 @@ def test_a_frame_across_180_shows_both_ends_of_the_world(tmp_path: Path, longitu
     )
 
     root = ET.fromstring(figure.render(edition.scene))
-    (ground,) = [g for g in root.iter(f"{SVG}g") if (g.get("id") or "").endswith("background")]
+    (land,) = [g for g in root.iter(f"{SVG}g") if (g.get("id") or "").endswith("land")]
+    starts = [float(x) for p in land.iter(f"{SVG}path") for x in re.findall(r"M(-?[\d.]+)", p.get("d"))]
 
-    assert len(list(ground.iter(f"{SVG}path"))) >= 2
+    middle = float(next(land.iter(f"{SVG}rect")).get("width")) / 2
+    assert min(starts) < middle < max(starts)

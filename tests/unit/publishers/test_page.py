@@ -9,20 +9,18 @@ from pathlib import Path
 
 import folium
 import pytest
-import shapely.geometry
+import shapely
 from folium.plugins import MarkerCluster
 
 from geomap import pipeline
 from geomap.edition import Edition
 from geomap.errors import InvalidValue, UsageError
-from geomap.ground import sheet
 from geomap.publishers import page
-from geomap.publishers.ground import world_around_iraq
 from geomap.publishers.page import assets, basemap
 from geomap.publishers.page.blocks import clean_text, data_block, entity_text
 from geomap.publishers.page.document import href
 from geomap.publishers.page.folium_map import Literal, parts
-from geomap.publishers.page.shapes import pack
+from geomap.publishers.page.shapes import pack, pack_ground
 
 HOSTILE = [
     "{{ 7*7 }}",
@@ -102,26 +100,22 @@ def test_layers_carry_every_mark(edition: Edition) -> None:
     assert drawn == [mark.mark_id for mark in edition.scene.marks()]
 
 
-def test_a_border_stands_once_where_a_country_has_a_finer_sheet() -> None:
-    world = world_around_iraq()
-    fine = next(f["geometry"] for f in sheet("iraq") if f["properties"]["layer"] == "country")
-    border = shapely.geometry.shape(fine).exterior
+def test_the_ground_stays_within_its_budget(edition: Edition) -> None:
+    features, names = basemap.background(edition.scene), basemap.named(edition.scene)
 
-    neighbours = {f["properties"]["name"]: f["geometry"] for f in world if f["geometry"]["type"] == "MultiLineString"}
-
-    assert set(neighbours) == {"Iran", "Turkey", "Syria", "Jordan", "Saudi Arabia", "Kuwait"}
-    assert "Iraq" not in {f["properties"]["name"] for f in world}
-    for geometry in neighbours.values():
-        ends = [end for line in geometry["coordinates"] if line[0] != line[-1] for end in (line[0], line[-1])]
-        assert ends
-        assert all(border.distance(shapely.Point(end)) < 1e-9 for end in ends)
+    sizes = [len(json.dumps(told, separators=(",", ":"))) for told in (features, names)]
+    assert sum(sizes) <= basemap.BUDGET_BYTES
+    assert {f["layer"] for f in features} >= {"land", "lake", "border", "river"}
+    assert "Baghdad" in names["text"]
 
 
-def test_background_stays_within_its_budget(edition: Edition) -> None:
-    features = basemap.background(edition.scene)
+def test_the_ground_is_packed_as_any_other_shape() -> None:
+    holed = shapely.box(0, 0, 1, 1).difference(shapely.box(0.2, 0.2, 0.4, 0.4))
+    areas = shapely.MultiPolygon([holed, shapely.box(-179.995, -5, -4.5, 80)])
+    lines = shapely.MultiLineString([[(0, 0), (0.00001, 0), (1, -70.123)], [(5, 5), (6, 6), (6, 6)]])
 
-    assert len(json.dumps(features, separators=(",", ":"))) <= basemap.BUDGET_BYTES
-    assert {f["layer"] for f in features} >= {"country", "place"}
+    for shape in (areas, lines):
+        assert pack_ground(shape, 1000) == pack(shapely.geometry.mapping(shape), 1000)
 
 
 def test_style_of_leaflet_names_no_file() -> None:

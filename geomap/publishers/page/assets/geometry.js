@@ -3,6 +3,7 @@
   'use strict';
 
   const EQUATOR_M_PER_PX = 156543.03392804097;
+  const WORDS_WIDE = 4;
   const radians = (deg) => (deg * Math.PI) / 180;
 
   const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
@@ -49,6 +50,8 @@
     return parts.map((rings) => rings.map((ring) => chain(ring, step)));
   }
 
+  const unpackPoints = ([step, text]) => chain(text, step);
+
   function metresPerPx(lat, zoom) {
     return (EQUATOR_M_PER_PX * Math.cos(radians(lat))) / 2 ** zoom;
   }
@@ -56,6 +59,9 @@
   function zoomFor(lat, metres) {
     return Math.log2((EQUATOR_M_PER_PX * Math.cos(radians(lat))) / metres);
   }
+
+  /* Whether words stand over and under a line, not beside it. */
+  const isFlat = (from, to) => Math.abs(to.y - from.y) < Math.abs(to.x - from.x) * 0.6;
 
   function boxOf(points) {
     const box = { x: Infinity, y: Infinity, right: -Infinity, bottom: -Infinity };
@@ -98,6 +104,32 @@
       }
     }
     return odd;
+  }
+
+  /* How far a point is from a line between two others. */
+  function fromEdge(p, a, b) {
+    const [dx, dy] = [b.x - a.x, b.y - a.y];
+    const t = Math.min(Math.max(((p.x - a.x) * dx + (p.y - a.y) * dy) / (dx * dx + dy * dy || 1), 0), 1);
+    return Math.hypot(p.x - a.x - t * dx, p.y - a.y - t * dy);
+  }
+
+  /* Where an area, as far as a frame shows it, has most room for words, which are wider than high: on a grid. */
+  function heartOf(rings, frame) {
+    const narrow = ({ x, y }) => ({ x: x / WORDS_WIDE, y });
+    const box = boxOf(rings.flat());
+    const seen = { x: Math.max(box.x, frame.x), y: Math.max(box.y, frame.y), right: Math.min(box.right, frame.right), bottom: Math.min(box.bottom, frame.bottom) };
+    const flat = rings.concat([[seen, { x: seen.right, y: seen.y }, { x: seen.right, y: seen.bottom }, { x: seen.x, y: seen.bottom }]]).map((ring) => ring.map(narrow));
+    let best = null;
+    for (let i = 1; i < 16; i++) {
+      for (let j = 1; j < 10; j++) {
+        const point = { x: seen.x + ((seen.right - seen.x) * i) / 16, y: seen.y + ((seen.bottom - seen.y) * j) / 10 };
+        if (!inside(point, rings)) continue;
+        const here = narrow(point);
+        const depth = Math.min(...flat.map((ring) => ring.reduce((least, b, n) => Math.min(least, fromEdge(here, ring[n ? n - 1 : ring.length - 1], b)), Infinity)));
+        if (!best || depth > best.depth) best = { ...point, depth };
+      }
+    }
+    return best;
   }
 
   /* How much of a rectangle lies on an area, 0 to 1, on a grid of 7 by 3 points. */
@@ -166,5 +198,5 @@
     return points[points.length - 1];
   }
 
-  geomap.geometry = { unpack, isLine, metresPerPx, zoomFor, boxOf, meets, overlap, rect, grow, inside, covered, arrowPath, symbolPath, niceLength, along };
+  geomap.geometry = { unpack, unpackPoints, isLine, metresPerPx, zoomFor, isFlat, boxOf, meets, overlap, rect, grow, inside, heartOf, covered, arrowPath, symbolPath, niceLength, along };
 })((globalThis.geomap = globalThis.geomap || {}));

@@ -18,17 +18,21 @@
   /* A name this near to the sign of another place could be taken for its own. */
   const NEAR_PX = 8;
   const NEAR_COSTS = 5;
+  /* Words of one area inside another, however pale, would be read as that one's. */
+  const ELSEWHERE_COSTS = 30;
   const SIGN_PX = 14;
   const MANY_SIGNS = 40;
   /* Some thirty labels fit a map: only the first by rank are tried, what must stand among them whatever its rank. */
   const TRIED = 60;
   const HARD = 1000;
+  const DOT_GAP_PX = 4;
   const SIDES = { below: 0, above: 1, left: 2, right: 2, centre: 5 };
   const ANCHOR = { left: 'end', right: 'start' };
 
   /* The places a label of this size may take beside a box: {side, anchor, box, cost}. */
-  function candidates(size, box, prefer, gap = GAP_PX) {
+  function candidates(size, box, prefer, gap = GAP_PX, heart = null) {
     const middle = { x: (box.x + box.right) / 2, y: (box.y + box.bottom) / 2 };
+    const inside = heart || middle;
     const out = [];
     const add = (side, x, y, cost) => out.push({ side, anchor: ANCHOR[side] || 'middle', box: g.rect(x, y, size.width, size.height), cost: cost + (side === prefer ? -12 : SIDES[side]) });
     for (const slide of [0, -0.12, 0.12, -0.25, 0.25, -0.37, 0.37, -0.5, 0.5]) {
@@ -40,7 +44,7 @@
       add('above', across, box.y + TIGHT_PX - size.height, cost + 2);
       add('left', box.x - SIDE_GAP_PX - size.width, up, cost);
       add('right', box.right + SIDE_GAP_PX, up, cost);
-      add('centre', across, up, cost);
+      add('centre', inside.x - size.width / 2 + slide * size.width, inside.y - size.height / 2 + slide * size.height, cost);
     }
     return out;
   }
@@ -62,10 +66,31 @@
   /* Over and under an arrow: one place, the arrow runs through its gap. */
   function candidatesAcross(size, [from, to]) {
     const middle = { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 };
-    const isFlat = Math.abs(to.y - from.y) < Math.abs(to.x - from.x) * 0.6;
-    if (isFlat) return [{ side: 'across', anchor: 'middle', box: g.rect(middle.x - size.width / 2, middle.y - size.height / 2, size.width, size.height), cost: 0 }];
-    return candidates(size, g.boxOf([from, to]), 'right').filter((c) => c.side === 'left' || c.side === 'right');
+    if (g.isFlat(from, to)) return [{ side: 'across', anchor: 'middle', box: g.rect(middle.x - size.width / 2, middle.y - size.height / 2, size.width, size.height), cost: 0 }];
+    const clear = 16 + (size.height / 2) * Math.abs((to.x - from.x) / (to.y - from.y));
+    return [0.5, 0.4, 0.6, 0.3, 0.7].flatMap((share, i) => {
+      const point = g.along([from, to], share);
+      const at = (side, x, cost) => ({ side, anchor: ANCHOR[side], box: g.rect(x, point.y - size.height / 2, size.width, size.height), cost: cost + i });
+      return [at('right', point.x + clear, 0), at('left', point.x - clear - size.width, 1)];
+    });
   }
+
+  /* Beside the dot of a town: right, left, above, below, two corners. */
+  function candidatesAt(size, { point, dot }) {
+    const off = dot.r + DOT_GAP_PX;
+    const middle = point.y - size.height / 2 - 1;
+    const add = (anchor, x, y, cost) => ({ side: 'dot', anchor, box: g.rect(x, y, size.width, size.height), cost });
+    return [
+      add('start', point.x + off, middle, 0),
+      add('end', point.x - off - size.width, middle, 1),
+      add('middle', point.x - size.width / 2, point.y - off - size.height + 2, 2),
+      add('middle', point.x - size.width / 2, point.y + off - 3, 2),
+      add('start', point.x + off - 2, middle - size.height / 2, 3),
+      add('end', point.x - off + 2 - size.width, middle - size.height / 2, 3),
+    ];
+  }
+
+  const dotBox = ({ point, dot }) => g.grow(g.rect(point.x, point.y, 0, 0), dot.r + 1);
 
   function isWithin(box, frame) {
     return box.x >= frame.x && box.y >= frame.y && box.right <= frame.right && box.bottom <= frame.bottom;
@@ -86,18 +111,25 @@
     if (!isWithin(candidate.box, scene.frame)) cost += 2 * HARD;
     for (const box of scene.taken) if (g.overlap(candidate.box, box)) cost += HARD;
     if (request.kind !== 'across') for (const box of scene.arrows) if (g.overlap(candidate.box, box)) cost += HARD;
+    if (request.dot) cost += coveredDot(dotBox(request), scene);
     for (const area of request.ignoresAreas ? [] : scene.areas) {
       const isOwn = area.key === request.key;
       if (isOwn && candidate.side === 'centre') {
         const share = g.covered(candidate.box, area.rings);
-        cost += share < 1 ? 80 * (1 - share) + 20 : request.prefer === 'centre' ? 0 : 4;
+        cost += share < 1 ? 80 * (1 - share) + (request.heart ? 0 : 20) : request.prefer === 'centre' ? 0 : 4;
       } else if (g.overlap(candidate.box, area.box)) {
         const share = Math.max(g.covered(candidate.box, area.rings), hidden(candidate.box, area.box));
-        cost += isOwn ? 15 * share : share && area.touch + area.weight * share;
+        cost += isOwn ? 15 * share : share && area.touch + (request.rings && !area.weight ? ELSEWHERE_COSTS : area.weight) * share;
       }
       if (!isOwn && isSmall(area.box) && g.overlap(g.grow(candidate.box, NEAR_PX), area.box)) cost += NEAR_COSTS;
     }
     return cost;
+  }
+
+  /* A dot that lies under a label, an arrow or an area of the case is not drawn, and its name neither. */
+  function coveredDot(box, scene) {
+    if ([...scene.taken, ...scene.arrows].some((other) => g.overlap(box, other))) return HARD;
+    return scene.areas.some((area) => area.weight > TOO_DEAR && g.covered(box, area.rings)) ? TOO_DEAR : 0;
   }
 
   /* Where the desk put it: right and down from the middle of the place, by the edge that is nearest to it. */
@@ -110,8 +142,10 @@
   function placesFor(request, size) {
     if (request.kind === 'along') return candidatesAlong(size, request.points);
     if (request.kind === 'across') return candidatesAcross(size, request.ends);
+    if (request.kind === 'dot') return candidatesAt(size, request);
+    if (request.kind === 'inside') return request.points.map((point, i) => ({ side: 'inside', anchor: 'middle', box: g.rect(point.x - size.width / 2, point.y - size.height / 2, size.width, size.height), cost: i / 2 }));
     if (request.kind === 'at') return [0, -1, 1, -2, 2].map((n) => ({ side: 'centre', anchor: 'middle', box: g.rect(request.point.x - size.width / 2, request.point.y - size.height / 2 + n * 10, size.width, size.height), cost: Math.abs(n) }));
-    const beside = candidates(size, request.box, request.prefer, request.gap);
+    const beside = candidates(size, request.box, request.prefer, request.gap, request.heart);
     return request.offset ? [offsetPlace(size, request), ...beside] : beside;
   }
 
@@ -123,7 +157,7 @@
       let best = null;
       for (let variant = 0; variant < request.sizes.length && !(best && best.cost < GOOD_ENOUGH); variant++) {
         const places = placesFor(request, request.sizes[variant]);
-        const reach = g.grow(g.boxOf(places.flatMap(({ box }) => [box, { x: box.right, y: box.bottom }])), NEAR_PX);
+        const reach = g.grow(g.boxOf(places.flatMap(({ box }) => [box, { x: box.right, y: box.bottom }]).concat(request.dot ? [request.point] : [])), NEAR_PX);
         const near = { ...scene, taken, areas: scene.areas.filter((area) => g.meets(reach, area.box)) };
         for (const candidate of places) {
           const cost = costOf(candidate, request, near) + variant * SHORTER_COSTS + (request.bareFrom <= variant ? BARE_COSTS : 0);
@@ -133,6 +167,7 @@
       if (!best || (best.cost >= TOO_DEAR && !request.isRequired)) continue;
       best.isFree = best.cost < HARD;
       taken.push(g.grow(best.box, 2));
+      if (request.dot) taken.push(dotBox(request));
       placed.push(best);
     }
     return placed;
@@ -206,6 +241,11 @@
       return { element: group, height: Math.ceil(y + 4) };
     },
 
+    dot({ point, dot: { r, isSquare } }) {
+      if (isSquare) geomap.painter.node('rect', { class: 'gm-dot-ground', x: point.x - r, y: point.y - r, width: 2 * r, height: 2 * r }, this.svg);
+      else geomap.painter.node('circle', { class: 'gm-dot-ground', cx: point.x, cy: point.y, r }, this.svg);
+    },
+
     settle(requests, placed) {
       const bestOf = new Map(placed.map((item) => [item.request, item]));
       requests.forEach((request) => {
@@ -214,6 +254,7 @@
           if (!best || best.variant !== variant) group.element.remove();
           else stand(group.element, best);
         });
+        if (best && request.dot) this.dot(request);
       });
     },
   });
@@ -228,7 +269,7 @@
     const isFull = requests.filter((request) => request.isSign).length > MANY_SIGNS;
     return requests.slice().sort((a, b) => a.rank - b.rank).filter((request) => {
       const isNear = (other) => other.look === request.look && Math.hypot(other.point.x - request.point.x, other.point.y - request.point.y) < SIGN_PX;
-      if (request.look === 'place') return !names.has(nameOf(request));
+      if (request.look === 'place' || request.look === 'ground') return !names.has(nameOf(request));
       if (isFull && request.isSign && request.isSingle) return false;
       if (request.isSign) {
         if (neighbours(request.point).some(isNear)) return false;

@@ -26,7 +26,7 @@
     new geomap.controls.Scale({ words }).addTo(map);
     wheelOnlyInUse(map);
     if (page.tiles) L.tileLayer(page.tiles.url, { maxZoom: 15, maxNativeZoom: page.tiles.max_zoom, subdomains: page.tiles.subdomains }).addTo(map);
-    geomap.basemap.add(map, page.tiles ? [] : page.basemap);
+    if (!page.tiles) geomap.basemap.add(map, page.basemap, page.names);
     return map;
   }
 

@@ -97,12 +97,13 @@
       isSingle: !get('account') && get('events') === 1,
       isRequired: Boolean(get('account')) && !(isArea && shown.isHollow()),
       isSign: isArea && Math.max(box.right - box.x, box.bottom - box.y) < SIGN_PX,
-      prefer: get('label_anchor'),
+      prefer: get('label_anchor') || (get('tone') === 'coarse' ? 'centre' : ''),
       gap: isPhone(map) ? 2 : undefined,
       point,
       offset: isPhone(map) ? null : get('label_offset_px'),
       box,
       rings: isArea ? shown.rings() : null,
+      heart: get('tone') === 'coarse' && isArea ? g.heartOf(shown.rings(), g.rect(0, 0, size.x, size.y)) : null,
       weight: get('tone') === 'coarse' ? 0 : 80,
       touch: get('tone') === 'coarse' ? 0 : 12,
       variants: variantsOf(linesOf(get, map), map),
@@ -116,7 +117,8 @@
     const variants = (isPhone(map) ? [trunk.short] : [trunk.label, trunk.short]).map((texts) => texts.map((text, i) => line(text, i ? 'note' : 'strong', map)));
     const [from, to] = path.ends();
     const isRequired = Math.hypot(to.x - from.x, to.y - from.y) >= LONG_ARROW_PX;
-    return { key: 'trunk-' + trunk.launch_place_id, kind: 'across', look: 'trunk', rank: RANK.trunk, isRequired, ends: [from, to], gapPx: path.size().headWidth + 4, variants };
+    const isFlat = g.isFlat(from, to);
+    return { key: 'trunk-' + trunk.launch_place_id, kind: 'across', look: 'trunk', rank: RANK.trunk, isRequired, ends: [from, to], gapPx: isFlat ? path.size().headWidth + 4 : 2, variants };
   }
 
   geomap.requests = { ofMark, ofTrunk, wrap };

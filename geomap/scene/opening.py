@@ -1,0 +1,72 @@
+"""Where a map opens if no desk says: what is told of, with surroundings that have names."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from geomap.ground import FRAME_PX, LAT_MAX, Box, town_scales
+
+__all__ = ["with_surroundings"]
+
+_DEGREE_M = 111_320.0
+_NAMES_LEAST = 8
+"""So many towns must lie round what happened: six that are named tell where it was, and two may find no room."""
+_WIDER = (1.0, 1.25, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.5, 8.0, 10.0, 13.0, 16.0, 20.0, 26.0, 33.0, 42.0)
+"""At the last, one area that filled the map is 12 px high, more than a sign: a place that nobody can find says less
+than a small one."""
+_HIGHEST_DEG = 40.0
+"""What is higher shows countries and seas, and needs no towns."""
+
+
+def with_surroundings(bounds: Box, lang: str) -> Box:
+    """Return bounds that show enough towns with their names: as they are, or wider.
+
+    Parameters
+    ----------
+    bounds : tuple of float
+        West, south, east, north in degrees, with their margin.
+    lang : str
+        The language that a town must have a name in.
+    """
+    if not _is_plain(bounds):
+        return bounds
+    factors = [factor for factor in _WIDER if factor == 1.0 or _is_plain(_wider(bounds, factor))]
+    lon, lat, up_to = town_scales(_wider(bounds, factors[-1]), lang)
+    wider = bounds
+    for factor in factors:
+        wider = _wider(bounds, factor)
+        west, south, east, north = wider
+        is_in = (lon > west) & (lon < east) & (lat > south) & (lat < north)
+        if np.count_nonzero(is_in & (up_to > _m_per_px(wider))) >= _NAMES_LEAST:
+            break
+    return wider
+
+
+def _is_plain(bounds: Box) -> bool:
+    """Whether bounds are a part of the world that reaches across no edge of it."""
+    west, south, east, north = bounds
+    return west >= -180.0 and east <= 180.0 and north - south <= _HIGHEST_DEG
+
+
+def _m_per_px(bounds: Box) -> float:
+    west, south, east, north = bounds
+    across_m = (east - west) * _DEGREE_M * math.cos(math.radians((south + north) / 2))
+    return max(across_m / FRAME_PX[0], (north - south) * _DEGREE_M / FRAME_PX[1])
+
+
+def _wider(bounds: Box, factor: float) -> Box:
+    """Return bounds in the shape of the frame, so many times as wide; as they are where the factor is 1."""
+    if factor == 1.0:
+        return bounds
+    lon, lat = (bounds[0] + bounds[2]) / 2, (bounds[1] + bounds[3]) / 2
+    m_per_px = _m_per_px(bounds) * factor
+    up = FRAME_PX[1] * m_per_px / _DEGREE_M / 2
+    across = FRAME_PX[0] * m_per_px / _DEGREE_M / 2 / max(math.cos(math.radians(lat)), 0.1)
+    return (
+        round(lon - across, 4),
+        round(max(lat - up, -LAT_MAX), 4),
+        round(lon + across, 4),
+        round(min(lat + up, LAT_MAX), 4),
+    )
