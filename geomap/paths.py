@@ -19,7 +19,7 @@ def geodata_file(*parts: str) -> Path:
     Parameters
     ----------
     *parts : str
-        Path inside ``geodata``, for example ``"basemap", "iraq.geojson"``.
+        Path inside ``geodata``, for example ``"basemap", "world.geojson"``.
 
     Returns
     -------

@@ -1,12 +1,11 @@
 """Build the bundled basemap from Natural Earth.
 
-Three GeoJSON files come out: Iraq, Baghdad and a coarse world.
-They are small enough to be put into every page (together at most 90 KB), so that a map opens without a network.
+Two GeoJSON files come out: Baghdad, a finer sheet, and a coarse world for the check of positions.
+Together they have at most 90 KB.
 
-The input is Natural Earth in the public domain, as four packages carry it:
+The input is Natural Earth in the public domain, as three packages carry it:
 
 ==========================  =========================================================
-Debian libmagics++-data     rivers and populated places, 1:10m (shapefiles)
 Debian qgis-common          provinces, 1:10m (GeoPackage)
 Debian flightgear-data-base urban areas, 1:10m (shapefile without its index)
 npm world-atlas 2.0.2       countries of the world, 1:110m (TopoJSON)
@@ -49,8 +48,6 @@ WORLD_TARBALL = "world-atlas-2.0.2.tgz"
 WORLD_MEMBER = "package/countries-110m.json"
 
 # Strength of the simplification, in degrees: side of the smallest corner that stays.
-IRAQ_TOLERANCE = 0.02
-RIVER_TOLERANCE = 0.01
 WORLD_TOLERANCE = 1.4
 ISLET_SQUARE_DEGREES = 0.8
 # Where the world keeps more detail: degrees, and the same degrees stretched by 2.5 from 25 to 65 E, 12 to 42 N.
@@ -58,13 +55,10 @@ STRETCH_LONGITUDE = ((-180, 25, 65, 180), (-180, 25, 125, 240))
 STRETCH_LATITUDE = ((-90, 12, 42, 90), (-90, 12, 87, 135))
 
 # west, south, east, north
-IRAQ_BOX = (38.0, 28.5, 49.5, 38.0)
 BAGHDAD_BOX = (43.4, 32.9, 45.0, 33.75)
 
 # Where the packages keep their files, below "/" or below the folder into which they were unpacked.
 PLACES_IN_PACKAGES = {
-    "rivers": ("usr/share/magics/10m/ne_10m_rivers_lake_centerlines.shp",),
-    "places": ("usr/share/magics/10m/ne_10m_populated_places_simple.shp",),
     "provinces": ("usr/share/qgis/resources/data/world_map.gpkg",),
     "urban": ("usr/share/games/flightgear/Geodata/ne_10m_urban_areas.shp",),
     "world": (
@@ -73,41 +67,6 @@ PLACES_IN_PACKAGES = {
         "node_modules/world-atlas/countries-110m.json",
         WORLD_TARBALL,
     ),
-}
-
-# Natural Earth's names of one river, joined under the name that readers know.
-RIVERS = {
-    "Tigris": ("Tigris", "دجلة"),
-    "Dicle": ("Tigris", "دجلة"),
-    "Euphrates": ("Euphrates", "الفرات"),
-    "Al Furat": ("Euphrates", "الفرات"),
-    "Shatt al Arab": ("Shatt al-Arab", "شط العرب"),
-}
-
-# Natural Earth's spelling, the spelling of the page, the Arabic name.
-TOWNS = {
-    "Ad Diwaniyah": ("Diwaniyah", "الديوانية"),
-    "Al Amarah": ("Amarah", "العمارة"),
-    "Al Fallujah": ("Fallujah", "الفلوجة"),
-    "Al Hillah": ("Hillah", "الحلة"),
-    "Al Kut": ("Kut", "الكوت"),
-    "An Najaf": ("Najaf", "النجف"),
-    "An Nasiriyah": ("Nasiriyah", "الناصرية"),
-    "Ar Ramadi": ("Ramadi", "الرمادي"),
-    "Ar Rutbah": ("Rutbah", "الرطبة"),
-    "As Samawah": ("Samawah", "السماوة"),
-    "As Sulaymaniyah": ("Sulaymaniyah", "السليمانية"),
-    "Baghdad": ("Baghdad", "بغداد"),
-    "Baqubah": ("Baqubah", "بعقوبة"),
-    "Basra": ("Basra", "البصرة"),
-    "Dahuk": ("Duhok", "دهوك"),
-    "Irbil": ("Erbil", "أربيل"),
-    "Karbala": ("Karbala", "كربلاء"),
-    "Kirkuk": ("Kirkuk", "كركوك"),
-    "Mosul": ("Mosul", "الموصل"),
-    "Samarra": ("Samarra", "سامراء"),
-    "Tall Afar": ("Tal Afar", "تلعفر"),
-    "Tikrit": ("Tikrit", "تكريت"),
 }
 
 COUNTRIES_AR = {
@@ -521,49 +480,6 @@ def stretched(geometry: BaseGeometry, *, back: bool = False) -> BaseGeometry:
     return shapely.transform(geometry, move)
 
 
-def build_iraq(provinces: Path, rivers: Path, places: Path) -> list[Feature]:
-    """Build the country map: outline, province borders, the two rivers, main towns.
-
-    Parameters
-    ----------
-    provinces, rivers, places : Path
-        The Natural Earth files.
-
-    Returns
-    -------
-    list of dict
-        Features with three decimals (about 100 m).
-    """
-    decimals = 3
-    admin = read_layer(provinces, IRAQ_BOX, layer="states_provinces")
-    iraq = admin[admin["adm0_a3"] == "IRQ"].sort_values("name")
-    areas = list(shapely.coverage_simplify(iraq.geometry.to_numpy(), IRAQ_TOLERANCE))
-    outline = settle(shapely.union_all(areas), "Polygon", decimals)
-    borders = settle(inner_borders(areas), "LineString", decimals)
-    if outline is None or borders is None:
-        message = "the file of provinces holds none of Iraq"
-        raise ValueError(message)
-    features = [
-        feature("country", ("Iraq", "العراق"), outline, decimals),
-        feature("admin1", ("Provinces of Iraq", "محافظات العراق"), borders, decimals),
-    ]
-
-    streams = read_layer(rivers, IRAQ_BOX)
-    streams["known"] = streams["name"].map(RIVERS)
-    window = shapely.buffer(shapely.union_all(areas), 0.6)
-    for names, group in sorted(streams.dropna(subset="known").groupby("known")):
-        line = shapely.line_merge(shapely.intersection(shapely.union_all(group.geometry.to_numpy()), window))
-        settled = settle(shapely.simplify(line, RIVER_TOLERANCE), "LineString", decimals)
-        if settled is not None:
-            features.append(feature("river", names, settled, decimals))
-
-    towns = read_layer(places, IRAQ_BOX)
-    towns = towns[(towns["adm0_a3"] == "IRQ") & towns["name"].isin(list(TOWNS))]
-    for name, point in sorted(zip(towns["name"], towns.geometry, strict=True), key=lambda row: TOWNS[row[0]]):
-        features.append(feature("place", TOWNS[name], point, decimals))
-    return features
-
-
 def build_baghdad(provinces: Path, urban: Path) -> list[Feature]:
     """Build the city map: urban areas and province borders; no river (see the head of this file).
 
@@ -597,7 +513,7 @@ def build_baghdad(provinces: Path, urban: Path) -> list[Feature]:
 
 
 def build_world(world: Path) -> list[Feature]:
-    """Build the coarse world: one area a country, for a locator and for maps of other countries.
+    """Build the coarse world: one area a country, for the check of positions.
 
     Antarctica is left out, and so are islets: bytes matter more here.
 
@@ -674,13 +590,13 @@ def parse_arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
         type=Path,
         default=Path(__file__).resolve().parent.parent / "geodata" / "basemap",
         metavar="DIR",
-        help="where the three files go (default: geodata/basemap)",
+        help="where the two files go (default: geodata/basemap)",
     )
     return parser.parse_args(arguments)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Build the three files, or none: nothing is written when they are over the budget.
+    """Build the two files, or none: nothing is written when they are over the budget.
 
     Parameters
     ----------
@@ -695,14 +611,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parse_arguments(arguments)
     roots = [*options.roots, Path("/")]
     try:
-        provinces, rivers, places = (find_input(kind, roots) for kind in ("provinces", "rivers", "places"))
+        provinces = find_input("provinces", roots)
         urban = options.urban or find_input("urban", roots)
         world = options.world or find_input("world", roots)
     except FileNotFoundError as error:
         print(error, file=sys.stderr)
         return 2
     builders: dict[str, Callable[[], list[Feature]]] = {
-        "iraq.geojson": lambda: build_iraq(provinces, rivers, places),
         "baghdad.geojson": lambda: build_baghdad(provinces, urban),
         "world.geojson": lambda: build_world(world),
     }

@@ -358,7 +358,8 @@ def test_the_wheel_carries_the_facts_and_words_it_needs(wheel):
         names = set(archive.namelist())
 
     for needed in (
-        "geomap/_geodata/basemap/iraq.geojson",
+        "geomap/_geodata/ground/land.parquet",
+        "geomap/_geodata/ground/towns.parquet",
         "geomap/_geodata/basemap/world.geojson",
         "geomap/_geodata/basemap/baghdad.geojson",
         "geomap/schema/tables/events.json",
