@@ -127,7 +127,7 @@ _GROUND_OF = {
     "capital": ("land", "soft_ink", 1.0),
 }
 """What of the ground follows which colours of a theme, and by how much of the second."""
-_OWN = {"land": "#f4f3f0", "water": "#d3dde2", "ink": "#1f1f1f", "soft_ink": "#5a5a5a", "place_name": "#6b665e"}
+_OWN = {"land": "#f4f3f0", "water": "#d3dde2", "ink": "#1f1f1f", "soft_ink": "#5a5a5a", "place_name": "#625d55"}
 
 
 def ground_colours(colours: Mapping[str, str]) -> dict[str, str]:

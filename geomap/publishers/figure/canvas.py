@@ -27,7 +27,7 @@ __all__ = [
     "printable",
 ]
 
-INK, MUTED, PLACE_NAME, RULE, LAND = "#1F1F1F", "#5A5A5A", "#6B665E", "#DAD6CE", "#F4F3F0"
+INK, MUTED, PLACE_NAME, RULE, LAND = "#1F1F1F", "#5A5A5A", "#625D55", "#DAD6CE", "#F4F3F0"
 _FONT = "Noto Sans, Helvetica, Arial, sans-serif"
 _FONT_ARABIC = "Noto Sans Arabic, Noto Naskh Arabic, Geeza Pro, Arial, sans-serif"
 _BASELINE = 0.98

@@ -117,7 +117,9 @@ def _notes(scene: Scene, say: Words, *, is_short: bool) -> tuple[str, ...]:
     told = [view.told[0].text for view in scene.accounts if not view.account_id and view.told]
     owed = [credit for credit in scene.credits if "Natural Earth" in credit or "GeoNames" in credit]
     shown = [*scene.credits[:1], *owed] if is_short else scene.credits
-    notes = [*told, *scene.method[:1], *shown, *scene.accounting[:1], say.text("method.basemap")]
+    notes = [*told, *scene.method[:1], *shown, *scene.accounting[:1]]
+    if is_short or {say.text(f"method.{key}") for key in ("ground_credit", "ground_credit_towns")} & set(scene.credits):
+        notes.append(say.text("method.basemap"))
     seen: dict[str, str] = {}
     for note in notes:
         seen.setdefault("".join(c for c in note.casefold() if c.isalnum())[:60], note)

@@ -20,6 +20,7 @@ __all__ = ["GROUND_ROLES", "draw_dots", "draw_ground", "ground_labels"]
 SEA, URBAN, RIVER = "#DCE5EA", "#E6E2DA", "#C3D3DB"
 _BORDER, _PROVINCE = "#B3ABA0", "#DAD5CB"
 _COUNTRY, _SEA_NAME, _CAPITAL, _TOWN, _DOT = "#625D55", "#496470", "#4A4A4B", "#5A5A5A", "#7A7469"
+# A shade beside the arrow's grey: a theme changes the one and not the other.
 GROUND_ROLES = {
     SEA: "sea",
     URBAN: "urban",
