@@ -122,13 +122,11 @@ def ground_labels(frame: Frame, scene: Scene, view: View, style: Style, *, is_sm
         is_far = name.kind not in _AREAS or frame.metres_per_px >= _AREA_FROM_M_PER_PX
         if frame.metres_per_px >= name.up_to_m_per_px or not is_far or name.text in said:
             continue
-        if name.kind in _DOT_PX:
-            towns -= 1
-            if towns < 0:
-                continue
         wanted = _wanted(name, frame, style)
-        if wanted is not None:
-            made.append(wanted)
+        if wanted is None or (wanted.dot is not None and towns == 0):
+            continue
+        towns -= wanted.dot is not None
+        made.append(wanted)
     return made
 
 
