@@ -8,8 +8,6 @@ from dataclasses import fields, replace
 
 import pandas as pd
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from leaks import coordinates, search
 
 from geomap.dataset import Account, CaseInfo, Unread
@@ -17,7 +15,6 @@ from geomap.disclosure import PRIVATE_COLUMNS, disclose
 from geomap.disclosure.embargo import without_embargoed
 from geomap.disclosure.floors import coarsened
 from geomap.disclosure.names import NameRemover
-from geomap.disclosure.positions import Positions
 from geomap.edition import Edition, Policy
 from geomap.pipeline import behind_the_gate, build_edition, edition_and_findings, export_bytes, publish_edition
 from geomap.places import locate
@@ -141,65 +138,7 @@ def test_an_id_of_nothing_is_replaced_where_it_spells_the_name(hidden):
     assert redacted(made).corrections["about"].tolist() == ["withheld-id-1"]
 
 
-# --- positions that a text spells out ---------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("text", "left"),
-    [
-        ("at 33.43928, 43.46813.", "at ■, ■."),
-        ("43,46813 33,43928", "■ ■"),
-        ("33.439 N 43.468 E", "■ N ■ E"),
-        ("lat=33.4392&lon=43.4681", "lat=■&lon=■"),
-        ("#map=17/33.43928/43.46813", "#map=17/■/■"),
-        ("@33.43928,43.46813,17z", "@■,■,17z"),
-        ("٣٣٫٤٣٩٢٨، ٤٣٫٤٦٨١٣", "■، ■"),
-        ("33.4393 alone", "■ alone"),
-        ("33° 26' 21.4\" N", "■ N"),
-        ("33°26′21″N 43°28′05″E", "■N ■E"),
-        ("33° 26.357' N", "■ N"),
-        ("-33.43928", "-■"),
-    ],
-)
-def test_a_position_is_found_however_it_is_written(text, left):
-    assert Positions([(LON, LAT)]).taken_out(text, "■") == left
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "33.439 people fled",
-        "33.4 N, 43.5 E",
-        "33.4400 N",
-        "33° 26' N",
-        "12.3456, 65.4321",
-        "1.33.43928x",
-        "143.46813",
-        "",
-    ],
-)
-def test_other_numbers_stay(text):
-    found = Positions([(LON, LAT)])
-
-    assert found.taken_out(text, "■") == text.replace("33.43928", "■")
-    assert not Positions().spans(text)
-
-
-@given(st.floats(-180, 180), st.floats(-90, 90), st.integers(4, 9), st.sampled_from([", ", " ", "/", "; lon "]))
-def test_any_position_written_to_four_decimals_or_more_goes(lon, lat, decimals, between):
-    text = f"{lat:.{decimals}f}{between}{lon:.{decimals}f}"
-
-    assert not re.search(r"\d\.\d{4}", Positions([(lon, lat)]).taken_out(text, "■"))
-
-
-def test_what_has_no_position_is_passed_over():
-    found = Positions([(float("nan"), float("nan")), (LON, LAT)])
-
-    assert found.spans("nan 33.43928") == [(4, 12)]
-    assert found
-    assert not Positions([(float("nan"), 1.0)])
-    assert found.holds([1.0, LAT])
-    assert not found.holds([1.0, 2.0])
+# --- positions that a text spells out: see test_positions ---------------------------------
 
 
 def test_a_position_goes_in_the_language_of_its_column(hidden):
