@@ -9,6 +9,7 @@ import pytest
 
 from geomap.disclosure import disclose
 from geomap.disclosure.embargo import without_embargoed
+from geomap.disclosure.rows import without_rows
 from geomap.edition import Policy
 from geomap.errors import UsageError
 
@@ -175,6 +176,7 @@ def test_counts_at_places_are_all_that_is_left_of_the_rows(table):
     assert public.row_counts == {"at-market": 2, "at-no-place": 1}
     assert set(public.places["place_id"]) == {"market", "plain"}
     assert list(public.places.index) == [0, 1]
+    assert "index" not in public.places.columns
     assert set(public.areas) == {"market", "plain"}
     assert public.withheld.rows is True
     assert public.info.main_event == ""
@@ -184,6 +186,18 @@ def test_counts_at_places_are_all_that_is_left_of_the_rows(table):
         assert list(getattr(public, name).columns)
     assert dict(public.editorial) == {"credits": [{"text": "Collected by the desk."}], "page": {"lang": "en"}}
     assert public.unit == "feature"
+
+
+def test_counts_have_titles_where_rows_had_none(table):
+    bare = replace(
+        table, events=table.events.drop(columns=["title", "title_ar"]), sources=table.sources.assign(shelf="A 1")
+    )
+
+    public = without_rows(replace(disclose(table), events=bare.events, sources=bare.sources))
+
+    assert public.events["title"].tolist() == ["1 event", "1 event", "1 event"]
+    assert public.events["title_ar"].notna().all()
+    assert "shelf" not in public.sources.columns
 
 
 def test_the_source_of_counts_is_the_table_itself(table):
