@@ -65,10 +65,10 @@ _DAYS = ("tests/unit/schema/test_dates.py", "tests/unit/readers/test_days.py", "
 _PACKED = ("tests/unit/publishers/test_packing.py",)
 SUITES: dict[str, tuple[str, ...]] = {
     "geomap/disclosure/__init__.py": (*_GATE, _WALKED),
-    "geomap/disclosure/areas.py": _NUMBERS,
+    "geomap/disclosure/areas.py": (f"{_D}/test_areas_and_ids.py",),
     "geomap/disclosure/beside.py": (_WALKED, f"{_D}/test_disclose.py"),
-    "geomap/disclosure/close.py": _NAMES_OUT,
-    "geomap/disclosure/computed.py": _NUMBERS,
+    "geomap/disclosure/close.py": (f"{_D}/test_close.py",),
+    "geomap/disclosure/computed.py": (f"{_D}/test_areas_and_ids.py",),
     "geomap/disclosure/embargo.py": (*_NUMBERS, _WALKED),
     "geomap/disclosure/floors.py": _NUMBERS,
     "geomap/disclosure/forms.py": _NAMES_OUT,
