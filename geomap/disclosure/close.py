@@ -99,7 +99,7 @@ def _where_run(text: str, firsts: set[str], names: Withholding) -> tuple[str, st
     for number, match in enumerate(found):
         if match[0] not in firsts:
             continue
-        size = names.close_run([m[0] for m in found[number : number + 8]])
+        size = names.close_run([m[0] for m in found[number : number + names.run_max]])
         if size:
             end = found[number + size - 1].end()
             return plain[match.start() : end], _around(plain, match.start(), end)
@@ -122,11 +122,9 @@ def _columns(public: PublicDataset) -> Iterator[tuple[str, str, dict[str, list[s
         schema = table_schema(name)
         key = schema.primary_key
         for field in schema.fields:
-            if field.name not in table.columns or field.kind not in ("text", "edtf", "url", "id", "ids"):
-                continue
-            if field.kind in ("id", "ids") and field.name != key:
-                continue  # ids of other rows, which are told there
-            yield name, field.name, _texts(table[field.name], table[key] if key else None)
+            # ids of other rows are told there
+            if field.name in table.columns and (field.kind in ("text", "edtf", "url") or field.name == key):
+                yield name, field.name, _texts(table[field.name], table[key] if key else None)
     refused = public.refused
     yield "refused", "reason", _texts(refused["reason"], refused["id"])
     info = public.info
@@ -134,7 +132,7 @@ def _columns(public: PublicDataset) -> Iterator[tuple[str, str, dict[str, list[s
     for account in info.accounts:
         parts = (account.label, account.short_label, account.speaker, account.speaker_full)
         words |= {str(text): [account.account_id] for part in parts for text in part.values()}
-    yield "datapackage.json", "", {text: ids for text, ids in words.items() if text}
+    yield "datapackage.json", "", words
     yield "map.toml", "", {text: [] for text in _nested(public.editorial)}
 
 
@@ -150,7 +148,7 @@ class _Rows(dict[str, list[str]]):
     """Different texts of a column; the ids of their rows are looked up for the few that are asked for."""
 
     def __init__(self, texts: Mapping[str, list[str]], codes: Any, order: list[str], ids: pd.Series) -> None:
-        super().__init__(texts)
+        self.update(texts)
         self._codes, self._order, self._ids = codes, order, ids
 
     def __getitem__(self, text: str) -> list[str]:

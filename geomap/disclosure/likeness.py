@@ -88,7 +88,8 @@ class Withholding:
         self._begun = _any(re.escape(_stem(w)) for w in self._own if len(w) >= _BEGUN_FROM)
         self._first_sounds = {s[0] for s in sounds}
         self._run_sounds = _by_shortened(_heard(run) for runs in self._runs.values() for run in runs)
-        self._run_words = 1 + max((run.count(" ") for runs in self._runs.values() for run in runs), default=0)
+        self.run_max = 2 + 2 * max((run.count(" ") for runs in self._runs.values() for run in runs), default=0)
+        """Words within which a name of several is looked for: each may have an article before it."""
 
     def _telling(self, words: list[str]) -> set[str]:
         """Return what stands for a name in a loose search, and keep the parts that tell it alone."""
@@ -133,7 +134,7 @@ class Withholding:
     def close_run(self, words: list[str]) -> int:
         """Return how many of the first words come close to a name of several words; 0 if they do not."""
         joined, used = "", 0
-        for number, word in enumerate(words[: 2 * self._run_words], start=1):
+        for number, word in enumerate(words, start=1):
             bare = _bare(word)
             if _is_article(bare):
                 continue
