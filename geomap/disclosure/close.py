@@ -46,14 +46,13 @@ def close_texts(public: PublicDataset, dataset: Dataset, names: Withholding) -> 
     for text in different:
         vocabulary.update(words_of(text))
     found = names.close(vocabulary)
-    alone = names.unbordered()
     held = re.compile("|".join(map(re.escape, sorted(found)))) if found else None
     firsts = names.first_words(vocabulary)
-    if not (held or alone or firsts):
+    if not (held or firsts or names.has_parts):
         return Findings()
     told = {}
     for text in different:
-        place = _where(text, found, held, alone) or _where_run(text, firsts, names)
+        place = _where(text, found, held, names) or _where_run(text, firsts, names)
         if place is not None:
             told[text] = place
     rows = _FileRows(dataset)
@@ -78,16 +77,14 @@ def names_shown(public: PublicDataset) -> set[str]:
     return {without_article(word) for text in texts for word in words_in(text)}
 
 
-def _where(
-    text: str, found: set[str], held: re.Pattern[str] | None, alone: re.Pattern[str] | None
-) -> tuple[str, str] | None:
+def _where(text: str, found: set[str], held: re.Pattern[str] | None, names: Withholding) -> tuple[str, str] | None:
     """Return the first close word of a text, and the words around it; None if there is none."""
     plain = unmarked(text).replace(WITHHELD, "[…]").replace(WITHHELD_AR, "[…]")
     for match in WORD.finditer(plain) if held is not None and held.search(plain) else ():
         if match[0] in found:
             return match[0], _around(plain, match.start(), match.end())
-    match_alone = alone.search(plain) if alone is not None else None
-    return (match_alone[0], _around(plain, match_alone.start(), match_alone.end())) if match_alone else None
+    part = names.part_in(plain)
+    return (plain[slice(*part)], _around(plain, *part)) if part else None
 
 
 def _where_run(text: str, firsts: set[str], names: Withholding) -> tuple[str, str] | None:
