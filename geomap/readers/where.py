@@ -261,8 +261,11 @@ def _all_said(cells: pd.Series, codes: Codes, at: pd.Index) -> pd.Series:
     texts = values.astype(object).to_numpy()
     made = np.full(len(at), None, dtype=object)
     made[places] = texts[words]
-    for place in np.unique(places[1:][places[1:] == places[:-1]]).tolist():
-        made[place] = joined_words(texts[words[places == place]])
+    starts = np.flatnonzero(np.diff(places, prepend=-1))  # pairs are sorted: what one place is told stands together
+    ends = np.append(starts[1:], len(places))
+    several = ends - starts > 1
+    for start, end in zip(starts[several].tolist(), ends[several].tolist(), strict=True):
+        made[places[start]] = joined_words(texts[words[start:end]])
     return pd.Series(made, index=at, dtype=STRING)
 
 
