@@ -111,7 +111,7 @@ def _geometry(shape: Any) -> dict[str, Any]:
 
 
 def _geometries(shapes: Sequence[BaseGeometry]) -> list[dict[str, Any]]:
-    """Return GeoJSON of many shapes; polygons without holes, as nearly all areas are, have their corners out at once."""
+    """Return GeoJSON of many shapes; the corners of polygons without holes, as nearly all are, at once."""
     drawn = np.array(shapes, dtype=object)
     is_one_ring = (shapely.get_type_id(drawn) == shapely.GeometryType.POLYGON) & ~shapely.is_empty(drawn)
     is_one_ring &= (shapely.get_num_interior_rings(drawn) == 0) & ~shapely.has_z(drawn)
