@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -24,6 +24,8 @@ _JOIN_M = 0.01
 """What is cut at 180 degrees is joined by this much again; it grows, it never shrinks."""
 _TURN_MAX_DEG = 2.0
 _EARTH_M = 6_371_008.8
+_RADIANS = math.radians(1.0)
+"""Of a degree."""
 
 
 @dataclass(frozen=True)
@@ -39,11 +41,18 @@ class Frame:
 
     @cached_property
     def _plane(self) -> pyproj.Transformer:
-        """Return one pipeline for both ways: one between two looked-up systems takes a hundred times as long."""
+        """Return one projection for both ways: one between two looked-up systems takes a hundred times as long."""
         return pyproj.Transformer.from_pipeline(
-            "+proj=pipeline +step +proj=unitconvert +xy_in=deg +xy_out=rad "
-            f"+step +proj=aeqd +lat_0={float(self.lat)!r} +lon_0={float(self.lon)!r} +ellps=WGS84"
+            f"+proj=aeqd +lat_0={float(self.lat)!r} +lon_0={float(self.lon)!r} +ellps=WGS84"
         )
+
+    def _degrees(self, x: Any, y: Any) -> tuple[Any, Any]:
+        """Return points in metres as longitude and latitude.
+
+        A projection gives radians; PROJ divides them into degrees, pyproj would multiply and end a last digit off.
+        """
+        lon, lat = self._plane.transform(x, y, direction="INVERSE", radians=True)
+        return lon / _RADIANS, lat / _RADIANS
 
     def to_metres(self, shape: BaseGeometry) -> BaseGeometry:
         """Return a longitude-latitude shape in metres east and north of the frame's point."""
@@ -74,13 +83,13 @@ class Frame:
 
     def points_to_lonlat(self, shape: BaseGeometry) -> BaseGeometry:
         """Return a shape in metres with each corner as longitude and latitude, cut nowhere."""
-        return shapely.transform(shape, partial(self._plane.transform, direction="INVERSE"), interleaved=False)
+        return shapely.transform(shape, self._degrees, interleaved=False)
 
     def _refined(self, shape: BaseGeometry) -> BaseGeometry:
         """Return areas in metres with more corners where an edge passes a pole so near that longitudes race by."""
 
         def ring(corners: Any) -> Any:
-            lon, _ = self._plane.transform(corners[:, 0], corners[:, 1], direction="INVERSE")
+            lon, _ = self._degrees(corners[:, 0], corners[:, 1])
             turn = np.abs((np.diff(lon) + 180.0) % 360.0 - 180.0)
             pieces = np.maximum(np.ceil(turn / _TURN_MAX_DEG), 1).astype(int)
             edge = np.repeat(np.arange(len(pieces)), pieces)

@@ -10,6 +10,7 @@ import pytest
 import shapely
 
 from geomap import geodesy
+from geomap.geodesy.frame import Frame
 
 GEOD = pyproj.Geod(ellps="WGS84")
 
@@ -355,3 +356,22 @@ def test_a_place_is_found_by_bearing_and_distance_to_four_decimals():
 
 def test_bounds_are_west_south_east_north():
     assert geodesy.bounds([shapely.box(1, 2, 3, 4), shapely.Point(-5, 9)]) == (-5.0, 2.0, 3.0, 9.0)
+
+
+@pytest.mark.parametrize("lat", [-90.0, -33.3, 0.0, 33.3138, 89.99, 90.0])
+@pytest.mark.parametrize("lon", [-180.0, -0.1, 44.4, 180.0])
+def test_a_frame_gives_the_last_digit_of_the_pipeline_of_proj(lon, lat):
+    """A corner due north of a middle lies on a border of rounding: one digit more or less moves it in a file."""
+    pipeline = pyproj.Transformer.from_pipeline(
+        "+proj=pipeline +step +proj=unitconvert +xy_in=deg +xy_out=rad "
+        f"+step +proj=aeqd +lat_0={lat!r} +lon_0={lon!r} +ellps=WGS84"
+    )
+    draw = np.random.default_rng(4)
+    metres = draw.uniform(-1, 1, (400, 2)) * 10 ** draw.uniform(0, 6, (400, 1))
+    frame = Frame(lon, lat)
+
+    there = shapely.get_coordinates(frame.points_to_lonlat(shapely.MultiPoint(metres)))
+    back = shapely.get_coordinates(frame.to_metres(shapely.MultiPoint(there)))
+
+    assert (there == np.column_stack(pipeline.transform(*metres.T, direction="INVERSE"))).all()
+    assert (back == np.column_stack(pipeline.transform(*there.T))).all()
