@@ -244,10 +244,14 @@ class Trunk:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """One resolvable group: its own corridor and straight line, shown when it is selected or switched on."""
+    """One resolvable group: its own corridor and straight line, shown when it is selected or switched on.
+
+    Groups of one pair of places hold one corridor, line and text between them.
+    """
 
     trajectory_id: str
-    corridor: Mapping[str, Any]
+    corridor: Mapping[str, Any] | None
+    """None where there are too many lines to be drawn; a tray says so."""
     line: tuple[tuple[float, float], tuple[float, float]]
     text: str
     panel: Panel
@@ -287,6 +291,11 @@ class AccountView:
     """The account in words, worked out from the data, each clause with its speaker and claims."""
     label_inside: str = ""
     """The label as the case has it, for the inside of a sentence: "residents of a village"."""
+
+    @property
+    def links_drawn(self) -> tuple[Link, ...]:
+        """The links that a picture can show; none where there are too many lines."""
+        return tuple(link for link in self.links if link.corridor is not None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
