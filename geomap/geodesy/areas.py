@@ -11,11 +11,11 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geomap.geodesy.frame import frame_round
+from geomap.geodesy.frame import EDGE_MAX_M, Frame, frame_round
 from geomap.geodesy.globe import attempt, closed, wraps
 from geomap.geodesy.lines import GEOD, METRES_PER_DEGREE, geodesic
 
-__all__ = ["EDGE_MAX_M", "Area", "area_km2", "area_of_disc", "area_of_outline", "grow_and_round"]
+__all__ = ["Area", "area_km2", "area_of_disc", "area_of_outline", "grow_and_round"]
 
 _QUAD_SEGS = 16
 _FINER_QUAD_SEGS = (16, 64, 180)
@@ -23,11 +23,11 @@ _BOWED, _RACING_BOWED = 1.0002, 1.004
 """Edges are straight in degrees, not on the ground: a disc of 60 km would lose half a metre between its corners. Where
 an edge of the finest disc passes close by a pole, it bends by up to half of its length."""
 _BOW_MAX = 1.5e-4
-EDGE_MAX_M = 5_000.0
-"""Longer edges are divided, for the same reason: at 33 N one of 60 km bows by 46 m, one of 5 km by 0.3 m."""
 _WORLD = shapely.segmentize(shapely.box(-180.0, -90.0, 180.0, 90.0), 90.0)
 _HALF_M = 9_900_000.0
 """A circle of this radius is half of the earth; nothing wider is told from the whole."""
+_LONG_DEG = 2.8
+"""What is shorter has no edges that may be longer than others: 64 of 5 km are 320 km."""
 _KEPT = 16_384
 """Rounded areas that are kept: the map, the page and each file ask for the same ones."""
 
@@ -147,15 +147,34 @@ def _grown(shape: BaseGeometry, decimals: int) -> BaseGeometry:
         return _WORLD
     step = 10.0**-decimals
     frame = frame_round(shape)
-    flat = frame.to_metres(shape)
-    slack_m = 0.75 * step * METRES_PER_DEGREE * frame.stretch(flat)
+    flat, edge_max_m, bow_m = _flat(frame, shape)
+    slack_m = 0.75 * step * METRES_PER_DEGREE * frame.stretch(flat) + bow_m
     wider = flat.buffer(slack_m, quad_segs=2, join_style="mitre")
-    grown = frame.to_lonlat(shapely.segmentize(wider, EDGE_MAX_M))
+    grown = frame.to_lonlat(shapely.segmentize(wider, edge_max_m))
     rounded = shapely.set_precision(grown, step, mode="pointwise")
     if not rounded.is_valid:
         rounded = shapely.set_precision(grown, step)
     exact = shapely.transform(rounded, lambda xy: np.round(xy, decimals))
     return shapely.orient_polygons(shapely.remove_repeated_points(exact))
+
+
+def _flat(frame: Frame, shape: BaseGeometry) -> tuple[BaseGeometry, float, float]:
+    """Return a shape in metres, how long its edges may be, and by how much its edges may part from straight ones there.
+
+    A long way whose edges are short beside it, as `Frame.edges_of` has them, keeps its corners and gets no others.
+    """
+    west, south, east, north = shape.bounds
+    if not wraps(west, east) and max(east - west, north - south) > _LONG_DEG:
+        flat = frame.corners_to_metres(shape)
+        edge_max_m, bow_m = frame.edges_of(flat)
+        if bow_m and EDGE_MAX_M < _longest_m(flat) <= 1.05 * edge_max_m:
+            return flat, 1.1 * edge_max_m, 2 * bow_m
+    return frame.to_metres(shape), EDGE_MAX_M, 0.0
+
+
+def _longest_m(flat: BaseGeometry) -> float:
+    """Return the length of the longest edge of a shape in metres, or more where it has several parts."""
+    return float(np.hypot(*np.diff(shapely.get_coordinates(flat), axis=0).T).max())
 
 
 def _box_round(shape: BaseGeometry, decimals: int) -> BaseGeometry:

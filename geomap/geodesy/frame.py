@@ -14,7 +14,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geomap.geodesy.globe import closed, middle, wraps
 
-__all__ = ["Frame", "frame_round"]
+__all__ = ["EDGE_MAX_M", "Frame", "frame_round"]
 
 _POLAR_LAT = 80.0
 """Beyond this the lines of latitude bend so much that edges are divided before they are moved."""
@@ -24,6 +24,11 @@ _JOIN_M = 0.01
 """What is cut at 180 degrees is joined by this much again; it grows, it never shrinks."""
 _TURN_MAX_DEG = 2.0
 _EARTH_M = 6_371_008.8
+EDGE_MAX_M = 5_000.0
+"""Longer edges are divided, for edges are straight in degrees, not on the ground: at 33 N one of 60 km bows by 46 m,
+one of 5 km by 0.3 m."""
+_LONG_EDGES, _LONG_FAR_M, _LONG_LAT = 64, 2_000_000.0, 65.0
+"""What is longer than 64 edges has longer ones, up to this far from the middle of the frame and up to this latitude."""
 
 
 @dataclass(frozen=True)
@@ -49,15 +54,31 @@ class Frame:
         """Return a longitude-latitude shape in metres east and north of the frame's point."""
         west, south, east, north = shape.bounds
         if "Polygon" not in shape.geom_type:
-            return self._moved(shape)
+            return self.corners_to_metres(shape)
         is_polar = max(abs(south), abs(north)) > _POLAR_LAT
-        moved = self._moved(shapely.segmentize(shape, _POLAR_EDGE_DEG if is_polar else _EDGE_MAX_DEG))
+        moved = self.corners_to_metres(shapely.segmentize(shape, _POLAR_EDGE_DEG if is_polar else _EDGE_MAX_DEG))
         if not (is_polar or wraps(west, east)):
             return moved
         return shapely.union_all([part.buffer(_JOIN_M, quad_segs=1) for part in shapely.get_parts(moved)])
 
-    def _moved(self, shape: BaseGeometry) -> BaseGeometry:
+    def corners_to_metres(self, shape: BaseGeometry) -> BaseGeometry:
+        """Return a longitude-latitude shape with each corner in metres; its edges are not divided."""
         return shapely.transform(shape, self._plane.transform, interleaved=False)
+
+    def edges_of(self, flat: BaseGeometry) -> tuple[float, float]:
+        """Return how long the edges of a shape in metres may be, and by how much it has to grow for that, in metres.
+
+        Straight in degrees and straight here are two ways between the same corners. An edge of length L that is both
+        parts by up to 1.1 L^2 tan(latitude) / 8R, and by a little more off the middle. A long way has edges of a
+        64th of its length and grows by more than that; else it would have some hundred corners that nobody can see.
+        """
+        west, south, east, north = flat.bounds
+        far_m = math.hypot(max(abs(west), abs(east)), max(abs(south), abs(north)))
+        lat = abs(self.lat) + math.degrees(far_m / _EARTH_M)
+        edge_m = max(east - west, north - south) / _LONG_EDGES
+        if edge_m <= EDGE_MAX_M or far_m > _LONG_FAR_M or lat > _LONG_LAT:
+            return EDGE_MAX_M, 0.0
+        return edge_m, 1.5 * edge_m**2 * (math.tan(math.radians(lat)) + 0.2) / (8 * _EARTH_M)
 
     def to_lonlat(self, shape: BaseGeometry) -> BaseGeometry:
         """Return a shape in metres as longitude and latitude, areas cut at 180 degrees and closed over a pole."""

@@ -9,7 +9,6 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geomap.geodesy.areas import EDGE_MAX_M
 from geomap.geodesy.frame import Frame, frame_round
 from geomap.geodesy.globe import bounds, box, middle, wraps
 from geomap.geodesy.lines import GEOD, geodesic
@@ -136,8 +135,10 @@ def corridor(launch: BaseGeometry, impact: BaseGeometry) -> BaseGeometry:
         Areas, longitude and latitude.
     """
     frame, *flat = _in_frame(launch, impact)
-    both = shapely.GeometryCollection(flat)
-    return frame.to_lonlat(shapely.segmentize(shapely.convex_hull(both), EDGE_MAX_M))
+    hull = shapely.convex_hull(shapely.GeometryCollection(flat))
+    edge_max_m, bow_m = frame.edges_of(hull)
+    wider = hull.buffer(bow_m, quad_segs=2, join_style="mitre") if bow_m else hull
+    return frame.to_lonlat(shapely.segmentize(wider, edge_max_m))
 
 
 @lru_cache(maxsize=4)
