@@ -59,8 +59,9 @@ def _extreme_pairs(a: np.ndarray[Any, Any], b: np.ndarray[Any, Any]) -> tuple[np
     """Return which pairs of corners can be an extreme on the ellipsoid, by what they are on a sphere.
 
     A distance on the ellipsoid is 0.994 to 1.005 of that on the sphere, and a bearing differs by less than a quarter
-    of a degree; among pairs of nearly one direction and latitude both differ by nearly the same. Of some thousand pairs
-    some dozens are left. Very far apart, or all round, every pair is.
+    of a degree; among pairs of nearly one direction, latitude and length both differ by nearly the same. Each pair is
+    held against the extreme one on the sphere, the more strictly the more alike they are: of some thousand pairs some
+    dozens are left. Very far apart, or all round, every pair is.
     """
     (lon_a, lat_a), (lon_b, lat_b) = np.radians(a).T, np.radians(b).T
     to = np.stack([np.cos(lat_b) * np.cos(lon_b), np.cos(lat_b) * np.sin(lon_b), np.sin(lat_b)])
@@ -77,7 +78,26 @@ def _extreme_pairs(a: np.ndarray[Any, Any], b: np.ndarray[Any, Any]) -> tuple[np
     spread = np.radians(high - low) + np.ptp(lat_a) + np.ptp(lat_b)
     share, degrees = (limit * min(1.0, 3.0 * float(spread)) for limit in (_SPHERE_SHARE, _SPHERE_DEG))
     is_end = (chord >= chord.max() * (1 - share)) | (chord <= chord.min() * (1 + share))
-    return np.nonzero(is_end | (turn <= low + degrees) | (turn >= high - degrees))
+    i, j = np.nonzero(is_end | (turn <= low + degrees) | (turn >= high - degrees))
+    keep = _ends_among(lat_a[i], lat_b[j], chord[i, j], turn[i, j])
+    return i[keep], j[keep]
+
+
+def _ends_among(
+    lat_a: np.ndarray[Any, Any], lat_b: np.ndarray[Any, Any], chord: np.ndarray[Any, Any], turn: np.ndarray[Any, Any]
+) -> np.ndarray[Any, Any]:
+    """Return which pairs can be an extreme, each held against the extreme one on the sphere: how far they are apart in
+    direction, latitudes and length tells by how much more or less the ellipsoid may change of one than of the other.
+    """
+
+    def unlike(n: np.intp) -> np.ndarray[Any, Any]:
+        apart = np.abs(lat_a - lat_a[n]) + np.abs(lat_b - lat_b[n]) + np.abs(chord - chord[n])
+        return np.minimum(3.0 * (apart + np.radians(np.abs(turn - turn[n]))), 1.0)
+
+    is_end = chord * (1 - _SPHERE_SHARE * unlike(chord.argmin())) <= chord.min()
+    is_end |= chord * (1 + _SPHERE_SHARE * unlike(chord.argmax())) >= chord.max()
+    is_end |= turn - _SPHERE_DEG * unlike(turn.argmin()) <= turn.min()
+    return is_end | (turn + _SPHERE_DEG * unlike(turn.argmax()) >= turn.max())
 
 
 def distance_range_m(launch: BaseGeometry, impact: BaseGeometry) -> tuple[float, float]:
