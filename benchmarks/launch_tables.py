@@ -15,7 +15,17 @@ import sys
 import tempfile
 from pathlib import Path
 
-PAIRED = ("id", "date", "launch_place", "launch_lat", "launch_lon", "impact_place", "impact_lat", "impact_lon", "weapon")
+PAIRED = (
+    "id",
+    "date",
+    "launch_place",
+    "launch_lat",
+    "launch_lon",
+    "impact_place",
+    "impact_lat",
+    "impact_lon",
+    "weapon",
+)
 PLAIN = ("id", "date", "place", "lat", "lon", "weapon")
 MEASURE = """
 import resource, sys

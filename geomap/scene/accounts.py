@@ -14,13 +14,13 @@ from geomap.dataset import Account, items_of
 from geomap.edition import STOPPED, AccountView, ListItem, Mark, Token, Trunk, View
 from geomap.scene.legend import signs
 from geomap.scene.letters import capital
-from geomap.scene.munitions import counted, counted_apart, noun_of, number
 from geomap.scene.links import lines_undrawn, links_of, undrawn_items, undrawn_tray
+from geomap.scene.munitions import counted, counted_apart, noun_of, number
 from geomap.scene.panels import origins_of
 from geomap.scene.reading import Reading, geojson, is_set
 from geomap.scene.seam import fit
 from geomap.scene.telling import tell_account
-from geomap.scene.unplaced import fired_of, impact_words, kinds_of, launches_listed, not_on_map, tray, whole_of
+from geomap.scene.unplaced import fired_of, impact_words, kinds_of, launches_listed, not_on_map, tray
 
 __all__ = ["account_view"]
 

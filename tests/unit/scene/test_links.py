@@ -32,7 +32,9 @@ def edition_of(tmp_path_factory):
         for n in range(rows):
             i, j = n % impacts, n // impacts % max(launches, 1)
             launch = f"Base {j},{33 + j * 0.05:.2f},{46 + j * 0.1:.1f}," if launches else ""
-            lines.append(f"r{n},2024-04-{1 + n % 28:02d},{launch}Village {i},{31 + i * 0.05:.2f},35.1,rocket,{1 + n % 3}\n")
+            lines.append(
+                f"r{n},2024-04-{1 + n % 28:02d},{launch}Village {i},{31 + i * 0.05:.2f},35.1,rocket,{1 + n % 3}\n"
+            )
         path.write_text("".join(lines), "utf-8")
         return build_edition(path)
 
