@@ -108,6 +108,7 @@ class Track:
     ratio: float | None = None
     """Reaches of both areas by the distance of their centroids; resolvable up to 0.5."""
     corridor: BaseGeometry | None = None
+    """The hull of both areas, grown and rounded to 4 decimals of a degree, as it is published."""
     connector: BaseGeometry | None = None
     """A straight line between the centroids, for drawing only; None where no direction can be told."""
 

@@ -26,8 +26,6 @@ _BOW_MAX = 1.5e-4
 _WORLD = shapely.segmentize(shapely.box(-180.0, -90.0, 180.0, 90.0), 90.0)
 _HALF_M = 9_900_000.0
 """A circle of this radius is half of the earth; nothing wider is told from the whole."""
-_LONG_DEG = 2.8
-"""What is shorter has no edges that may be longer than others: 64 of 5 km are 320 km."""
 _KEPT = 16_384
 """Rounded areas that are kept: the map, the page and each file ask for the same ones."""
 
@@ -145,9 +143,24 @@ def grow_and_round(shape: BaseGeometry, decimals: int) -> BaseGeometry:
 def _grown(shape: BaseGeometry, decimals: int) -> BaseGeometry:
     if shape.equals(_WORLD):
         return _WORLD
-    step = 10.0**-decimals
     frame = frame_round(shape)
-    flat, edge_max_m, bow_m = _flat(frame, shape)
+    return grown_in(frame, frame.to_metres(shape), decimals)
+
+
+def grown_in(frame: Frame, flat: BaseGeometry, decimals: int, *, edge_max_m: float = EDGE_MAX_M, bow_m: float = 0.0) -> BaseGeometry:
+    """Return a shape in the metres of a frame as longitude and latitude, grown and rounded; see `grow_and_round`.
+
+    Parameters
+    ----------
+    frame : Frame
+    flat : shapely Polygon or MultiPolygon
+        Metres.
+    decimals : int
+        Decimals of a degree to keep.
+    edge_max_m, bow_m : float
+        How long its edges may be, and by how much it has to grow for that.
+    """
+    step = 10.0**-decimals
     slack_m = 0.75 * step * METRES_PER_DEGREE * frame.stretch(flat) + bow_m
     wider = flat.buffer(slack_m, quad_segs=2, join_style="mitre")
     grown = frame.to_lonlat(shapely.segmentize(wider, edge_max_m))
@@ -156,25 +169,6 @@ def _grown(shape: BaseGeometry, decimals: int) -> BaseGeometry:
         rounded = shapely.set_precision(grown, step)
     exact = shapely.transform(rounded, lambda xy: np.round(xy, decimals))
     return shapely.orient_polygons(shapely.remove_repeated_points(exact))
-
-
-def _flat(frame: Frame, shape: BaseGeometry) -> tuple[BaseGeometry, float, float]:
-    """Return a shape in metres, how long its edges may be, and by how much its edges may part from straight ones there.
-
-    A long way whose edges are short beside it, as `Frame.edges_of` has them, keeps its corners and gets no others.
-    """
-    west, south, east, north = shape.bounds
-    if not wraps(west, east) and max(east - west, north - south) > _LONG_DEG:
-        flat = frame.corners_to_metres(shape)
-        edge_max_m, bow_m = frame.edges_of(flat)
-        if bow_m and EDGE_MAX_M < _longest_m(flat) <= 1.05 * edge_max_m:
-            return flat, 1.1 * edge_max_m, 2 * bow_m
-    return frame.to_metres(shape), EDGE_MAX_M, 0.0
-
-
-def _longest_m(flat: BaseGeometry) -> float:
-    """Return the length of the longest edge of a shape in metres, or more where it has several parts."""
-    return float(np.hypot(*np.diff(shapely.get_coordinates(flat), axis=0).T).max())
 
 
 def _box_round(shape: BaseGeometry, decimals: int) -> BaseGeometry:

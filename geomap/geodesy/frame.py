@@ -54,15 +54,14 @@ class Frame:
         """Return a longitude-latitude shape in metres east and north of the frame's point."""
         west, south, east, north = shape.bounds
         if "Polygon" not in shape.geom_type:
-            return self.corners_to_metres(shape)
+            return self._moved(shape)
         is_polar = max(abs(south), abs(north)) > _POLAR_LAT
-        moved = self.corners_to_metres(shapely.segmentize(shape, _POLAR_EDGE_DEG if is_polar else _EDGE_MAX_DEG))
+        moved = self._moved(shapely.segmentize(shape, _POLAR_EDGE_DEG if is_polar else _EDGE_MAX_DEG))
         if not (is_polar or wraps(west, east)):
             return moved
         return shapely.union_all([part.buffer(_JOIN_M, quad_segs=1) for part in shapely.get_parts(moved)])
 
-    def corners_to_metres(self, shape: BaseGeometry) -> BaseGeometry:
-        """Return a longitude-latitude shape with each corner in metres; its edges are not divided."""
+    def _moved(self, shape: BaseGeometry) -> BaseGeometry:
         return shapely.transform(shape, self._plane.transform, interleaved=False)
 
     def edges_of(self, flat: BaseGeometry) -> tuple[float, float]:

@@ -9,8 +9,9 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from geomap.geodesy.areas import grow_and_round, grown_in
 from geomap.geodesy.frame import Frame, frame_round
-from geomap.geodesy.globe import bounds, box, middle, wraps
+from geomap.geodesy.globe import attempt, bounds, box, middle, wraps
 from geomap.geodesy.lines import GEOD, geodesic
 
 __all__ = ["bearing_range_deg", "corridor", "distance_range_m"]
@@ -86,18 +87,20 @@ def _extreme_pairs(a: np.ndarray[Any, Any], b: np.ndarray[Any, Any]) -> tuple[np
 def _ends_among(
     lat_a: np.ndarray[Any, Any], lat_b: np.ndarray[Any, Any], chord: np.ndarray[Any, Any], turn: np.ndarray[Any, Any]
 ) -> np.ndarray[Any, Any]:
-    """Return which pairs can be an extreme, each held against the extreme one on the sphere: how far they are apart in
-    direction, latitudes and length tells by how much more or less the ellipsoid may change of one than of the other.
+    """Return which pairs can be an extreme, each held against the extreme one on the sphere.
+
+    How far two pairs are apart in direction, latitudes and length tells by how much more the ellipsoid may change one.
     """
 
     def unlike(n: np.intp) -> np.ndarray[Any, Any]:
         apart = np.abs(lat_a - lat_a[n]) + np.abs(lat_b - lat_b[n]) + np.abs(chord - chord[n])
-        return np.minimum(3.0 * (apart + np.radians(np.abs(turn - turn[n]))), 1.0)
+        return np.asarray(np.minimum(3.0 * (apart + np.radians(np.abs(turn - turn[n]))), 1.0))
 
     is_end = chord * (1 - _SPHERE_SHARE * unlike(chord.argmin())) <= chord.min()
     is_end |= chord * (1 + _SPHERE_SHARE * unlike(chord.argmax())) >= chord.max()
     is_end |= turn - _SPHERE_DEG * unlike(turn.argmin()) <= turn.min()
-    return is_end | (turn + _SPHERE_DEG * unlike(turn.argmax()) >= turn.max())
+    is_end |= turn + _SPHERE_DEG * unlike(turn.argmax()) >= turn.max()
+    return np.asarray(is_end)
 
 
 def distance_range_m(launch: BaseGeometry, impact: BaseGeometry) -> tuple[float, float]:
@@ -146,19 +149,21 @@ def bearing_range_deg(launch: BaseGeometry, impact: BaseGeometry) -> tuple[float
     return float((ahead + turns.min()) % 360.0 % 360.0), float((ahead + turns.max()) % 360.0 % 360.0)
 
 
-def corridor(launch: BaseGeometry, impact: BaseGeometry) -> BaseGeometry:
-    """Return the convex hull of two areas: every straight path between them lies inside.
+def corridor(launch: BaseGeometry, impact: BaseGeometry, decimals: int) -> BaseGeometry:
+    """Return the convex hull of two areas, grown and rounded: every straight path between them lies inside.
 
     Parameters
     ----------
     launch, impact : shapely geometry
         Areas, longitude and latitude.
+    decimals : int
+        Decimals of a degree to keep.
     """
     frame, *flat = _in_frame(launch, impact)
     hull = shapely.convex_hull(shapely.GeometryCollection(flat))
     edge_max_m, bow_m = frame.edges_of(hull)
-    wider = hull.buffer(bow_m, quad_segs=2, join_style="mitre") if bow_m else hull
-    return frame.to_lonlat(shapely.segmentize(wider, edge_max_m))
+    made = attempt(grown_in, frame, hull, decimals, edge_max_m=edge_max_m, bow_m=bow_m)
+    return made if made is not None else grow_and_round(frame.to_lonlat(hull), decimals)
 
 
 @lru_cache(maxsize=4)

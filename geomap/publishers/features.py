@@ -361,9 +361,7 @@ def _tracks(role: Literal["corridor", "connector"], edition: Edition) -> Feature
 
 
 def _rounded(role: str, shape: BaseGeometry | None) -> BaseGeometry | None:
-    if shape is None:
-        return None
-    return geodesy.grow_and_round(shape, 4) if role == "corridor" else shapely.set_precision(shape, 1e-4)
+    return shape if shape is None or role == "corridor" else shapely.set_precision(shape, 1e-4)
 
 
 def _places(public: PublicDataset, areas: _Areas, claims: Mapping[str, tuple[str, ...]]) -> FeatureTable:

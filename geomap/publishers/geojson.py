@@ -221,10 +221,9 @@ def _ends(count: Count, stem: str = "munitions") -> dict[str, int | None]:
 
 def _way(role: str, track: Track) -> BaseGeometry | None:
     """Return what is drawn between two places; groups of one pair of places share it."""
-    shape = track.corridor if role == "corridor" else track.connector
-    if shape is None:
-        return None
-    return geodesy.grow_and_round(shape, 4) if role == "corridor" else shapely.set_precision(shape, 1e-4)
+    if role == "corridor" or track.connector is None:
+        return track.corridor
+    return shapely.set_precision(track.connector, 1e-4)
 
 
 def _trajectory(

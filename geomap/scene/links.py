@@ -7,7 +7,6 @@ from typing import Any, TypeAlias
 
 import shapely
 
-from geomap import geodesy
 from geomap.counts import Count
 from geomap.edition import Link, ListItem, Panel, Track, TrayItem
 from geomap.scene.munitions import noun_of, part_of
@@ -60,7 +59,7 @@ def links_of(reading: Reading, rows: list[Mapping[str, Any]]) -> tuple[Link, ...
 
 
 def _corridor_of(track: Track) -> dict[str, Any]:
-    return geojson(geodesy.grow_and_round(track.corridor, 4))
+    return geojson(track.corridor)
 
 
 def _ends_of(track: Track) -> _Line:

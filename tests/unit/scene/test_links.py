@@ -60,8 +60,8 @@ def test_each_pair_of_places_stands_once_in_the_page_and_rows_refer_to_it(few):
     assert (len(account["ways"]), len(account["links"])) == (6, 60)
     for trajectory_id, number, _lines in account["links"]:
         ends = [rows.at[trajectory_id, f"{end}_place_id"] for end in ("launch", "impact")]
-        hull = geodesy.corridor(*(areas[place_id].widened for place_id in ends))
-        shape = json.loads(shapely.to_geojson(geodesy.grow_and_round(hull, 4)))
+        corridor = geodesy.corridor(*(areas[place_id].widened for place_id in ends), 4)
+        shape = json.loads(shapely.to_geojson(corridor))
         way = account["ways"][number]
         assert way["title"] == " – ".join(names[place_id] for place_id in ends)
         assert way["corridor"] == pack(shape)
@@ -143,6 +143,6 @@ def test_what_is_drawn_between_two_places_is_small_however_far_apart_they_are(le
     """With `LINES_MAX` of them and 40 bytes a row, ten thousand rows with launches are less than twice those without:
     a row of a plain table is about 230 bytes of the page."""
     ends = [geodesy.area_of_disc(35.0 + x, 32.0, 5_000).widened for x in (0.0, length_deg)]
-    shape = geodesy.grow_and_round(geodesy.corridor(*ends), 4)
+    shape = geodesy.corridor(*ends, 4)
 
     assert len(json_text(pack(json.loads(shapely.to_geojson(shape))))) <= 1_500
