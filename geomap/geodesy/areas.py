@@ -147,7 +147,9 @@ def _grown(shape: BaseGeometry, decimals: int) -> BaseGeometry:
     return grown_in(frame, frame.to_metres(shape), decimals)
 
 
-def grown_in(frame: Frame, flat: BaseGeometry, decimals: int, *, edge_max_m: float = EDGE_MAX_M, bow_m: float = 0.0) -> BaseGeometry:
+def grown_in(
+    frame: Frame, flat: BaseGeometry, decimals: int, *, edge_max_m: float = EDGE_MAX_M, bow_m: float = 0.0
+) -> BaseGeometry:
     """Return a shape in the metres of a frame as longitude and latitude, grown and rounded; see `grow_and_round`.
 
     Parameters
