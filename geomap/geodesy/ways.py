@@ -45,6 +45,9 @@ def _do_hulls_meet(launch: BaseGeometry, impact: BaseGeometry) -> bool:
     if not _is_plain(launch, impact):
         frame = _frame_between(launch, impact)
         launch, impact = frame.to_metres(launch), frame.to_metres(impact)
+    (west, south, east, north), (left, bottom, right, top) = launch.bounds, impact.bounds
+    if west > right or left > east or south > top or bottom > north:
+        return False
     return bool(shapely.convex_hull(launch).intersects(shapely.convex_hull(impact)))
 
 
