@@ -46,9 +46,11 @@ def _pieces(edition: Edition) -> Iterator[bytes]:
 
 
 def _shape_text(shape: BaseGeometry | None) -> str:
-    """Return a shape as the text of a geometry; the many corners of an area go no way round."""
-    if shape is None or shape.geom_type != "Polygon" or shape.is_empty or shape.has_z:
+    """Return a shape as the text of a geometry; the corners of a line or of one area go no way round."""
+    if shape is None or shape.geom_type not in ("Polygon", "LineString") or shape.is_empty or shape.has_z:
         return _text(_geometry(shape))
+    if shape.geom_type == "LineString":
+        return _text({"coordinates": shapely.get_coordinates(shape).tolist(), "type": "LineString"})
     rings = [shapely.get_coordinates(ring).tolist() for ring in (shape.exterior, *shape.interiors)]
     return _text({"coordinates": rings, "type": "Polygon"})
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import shapely
@@ -11,7 +11,7 @@ import shapely
 from geomap import geodesy
 from geomap.counts import UNKNOWN, Count
 from geomap.dataset import Account, items_of
-from geomap.edition import STOPPED, AccountView, ListItem, Mark, Token, Trunk, View
+from geomap.edition import STOPPED, AccountView, Link, ListItem, Mark, Token, Trunk, View
 from geomap.scene.legend import signs
 from geomap.scene.letters import capital
 from geomap.scene.links import lines_undrawn, links_of, undrawn_items, undrawn_tray
@@ -45,8 +45,6 @@ def account_view(reading: Reading, account: Account, marks: list[Mark], shared: 
     rows = _rows(reading, account.account_id)
     view = _view(reading, account.account_id, marks)
     links = links_of(reading, rows)
-    corridors = {id(c): c for link in links if (c := reading.track[link.trajectory_id].corridor) is not None}
-    band = shapely.union_all(list(corridors.values())) if corridors else None
     undrawn = lines_undrawn(links)
     trunks = _trunks(reading, account, rows, view)
     drawn = {t for mark in marks if mark.role == "impact_area" for t in mark.trajectory_ids}
@@ -59,7 +57,7 @@ def account_view(reading: Reading, account: Account, marks: list[Mark], shared: 
         relation=_relation(reading, account),
         tokens=tuple(_token(reading, row, marks) for row in rows),
         view=view,
-        band=geojson(geodesy.grow_and_round(band, 4)) if band is not None else None,
+        band=_band(reading, links),
         band_axis=_axis(reading, rows) if links else None,
         trunks=trunks,
         links=links,
@@ -102,6 +100,14 @@ def _by_the_desk(reading: Reading, account: str) -> tuple[ListItem, ...]:
             clause = reading.clause(entry)
             items.append(ListItem(head=reading.editorial(entry, "head"), text=clause.text, claim_ids=clause.claim_ids))
     return tuple(items)
+
+
+def _band(reading: Reading, links: Iterable[Link]) -> dict[str, Any] | None:
+    """Return the union of the corridors of an account; one alone is grown and rounded already."""
+    found = {id(c): c for link in links if (c := reading.track[link.trajectory_id].corridor) is not None}
+    if len(found) < 2:
+        return next((geojson(corridor) for corridor in found.values()), None)
+    return geojson(geodesy.grow_and_round(shapely.union_all(list(found.values())), 4))
 
 
 def _axis(reading: Reading, rows: list[Mapping[str, Any]]) -> tuple[tuple[float, float], tuple[float, float]] | None:
