@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from geomap import geodesy
 from geomap.geodesy import ways
 from geomap.geodesy.frame import frame_round
-from geomap.geodesy.lines import GEOD
+from geomap.geodesy.lines import GEOD, geodesic
 
 FINE_M = 500.0
 
@@ -71,3 +71,23 @@ def test_a_short_corridor_is_what_it_would_be_in_two_steps():
 
     assert np.hypot(*np.diff(shapely.get_coordinates(corners_m), axis=0).T).max() <= 5_015
     assert shapely.hausdorff_distance(corridor.exterior, two_steps.exterior, 0.05) <= 1.5e-4
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    lat=st.floats(-70, 70),
+    bearing=st.one_of(st.sampled_from([0.0, 90.0, 180.0, 270.0]), st.floats(0, 360)),
+    length_m=st.floats(3_000, 3_000_000),
+    shares=st.tuples(st.floats(0.001, 0.45), st.floats(0.001, 0.45)),
+)
+def test_the_pairs_of_corners_that_are_left_hold_every_extreme(lat, bearing, length_m, shares):
+    to_lon, to_lat, _ = GEOD.fwd(20.0, lat, bearing, length_m)
+    radii_m = [min(share * length_m, 300_000) for share in shares]
+    a, b = ways._hull(area(20.0, lat, radii_m[0])), ways._hull(area(to_lon, to_lat, radii_m[1]))
+    all_i, all_j = (n.ravel() for n in np.indices((len(a), len(b))))
+
+    few, every = (geodesic(a[i, 0], a[i, 1], b[j, 0], b[j, 1]) for i, j in (ways._extreme_pairs(a, b), (all_i, all_j)))
+    few_turn, every_turn = ((found[1] - bearing + 180) % 360 - 180 for found in (few, every))
+
+    assert (few[0].min(), few[0].max()) == (every[0].min(), every[0].max())
+    assert (few_turn.min(), few_turn.max()) == (every_turn.min(), every_turn.max())
