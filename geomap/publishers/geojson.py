@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pandas as pd
 import shapely
 from shapely.geometry.base import BaseGeometry
@@ -24,24 +23,36 @@ FILE = "events.geojson"
 
 def write(edition: Edition, folder: Path) -> None:
     """Write events.geojson into a folder."""
-    (folder / FILE).write_bytes(render(edition))
+    with (folder / FILE).open("wb") as file:
+        file.writelines(_pieces(edition))
 
 
 def render(edition: Edition) -> bytes:
     """Return the GeoJSON of an edition as bytes, one feature a line, so that versions can be compared."""
-    document = feature_collection(edition)
+    return b"".join(_pieces(edition))
+
+
+def _pieces(edition: Edition) -> Iterator[bytes]:
+    """Give the file piece by piece, for a table's may be large; a shape that features share is put into words once."""
     written: dict[int, str] = {}
-    lines = ",\n".join(_line(feature, written) for feature in document["features"])
-    return f'{{"type":"FeatureCollection","features":[\n{lines}\n]}}\n'.encode()
+    yield b'{"type":"FeatureCollection","features":['
+    for number, feature in enumerate(_features(edition)):
+        shape = feature["geometry"]
+        if id(shape) not in written:
+            written[id(shape)] = _shape_text(shape)
+        rest = _text({key: value for key, value in feature.items() if key != "geometry"})
+        yield f'{"," if number else ""}\n{{"geometry":{written[id(shape)]},{rest[1:]}'.encode()
+    yield b"\n]}\n"
 
 
-def _line(feature: Mapping[str, Any], written: dict[int, str]) -> str:
-    """Return one feature as text; a shape that several features share is written out once."""
-    shape = feature["geometry"]
-    if id(shape) not in written:
-        written[id(shape)] = _text(shape)
-    rest = _text({key: value for key, value in feature.items() if key != "geometry"})
-    return f'{{"geometry":{written[id(shape)]},{rest[1:]}'
+def _shape_text(shape: BaseGeometry | None) -> str:
+    """Return a shape as the text of a geometry; the corners of a line or of one area go no way round."""
+    if shape is None or shape.geom_type not in ("Polygon", "LineString") or shape.is_empty or shape.has_z:
+        return _text(_geometry(shape))
+    if shape.geom_type == "LineString":
+        return _text({"coordinates": shapely.get_coordinates(shape).tolist(), "type": "LineString"})
+    rings = [shapely.get_coordinates(ring).tolist() for ring in (shape.exterior, *shape.interiors)]
+    return _text({"coordinates": rings, "type": "Polygon"})
 
 
 def _text(value: object) -> str:
@@ -61,6 +72,15 @@ def feature_collection(edition: Edition) -> dict[str, Any]:
     ----------
     edition : Edition
     """
+    features = _features(edition)
+    shapes = {id(feature["geometry"]): feature["geometry"] for feature in features}
+    made = {key: _geometry(shape) for key, shape in shapes.items()}
+    whole = [{**feature, "geometry": made[id(feature["geometry"])]} for feature in features]
+    return {"type": "FeatureCollection", "features": whole}
+
+
+def _features(edition: Edition) -> list[dict[str, Any]]:
+    """Return the features with their shapes as they are; those that lie at one place, or go one way, share a shape."""
     public = edition.public
     claims, places = _claims_by_subject(public), _Places(public)
     worked_out = frozenset(m.place_id for m in edition.scene.marks() if m.is_worked_out)
@@ -69,7 +89,7 @@ def feature_collection(edition: Edition) -> dict[str, Any]:
     marked = {m.place_id for m in marks}
     features = [_event(places, event, claims, denied.get(event["event_id"], {})) for event in _records(public.events)]
     features += [_mark(places, mark) for mark in marks]
-    ways: dict[tuple[Any, ...], dict[str, Any] | None] = {}
+    ways: dict[tuple[Any, ...], BaseGeometry | None] = {}
     for row in _records(public.trajectories):
         track = edition.tracks.of(row["trajectory_id"])
         for role in ("corridor", "connector"):
@@ -78,7 +98,7 @@ def feature_collection(edition: Edition) -> dict[str, Any]:
                 ways[way] = _way(role, track)
             features.append(_trajectory(role, row, track, worked_out, ways[way]))
     features += [_place(places, place, claims) for place in _records(public.places) if place["place_id"] not in marked]
-    return {"type": "FeatureCollection", "features": features}
+    return features
 
 
 def _records(table: pd.DataFrame) -> list[Mapping[str, Any]]:
@@ -105,23 +125,9 @@ def _feature(identity: str, geometry: Any, properties: Mapping[str, Any]) -> dic
     }
 
 
-def _geometry(shape: Any) -> dict[str, Any]:
-    made: dict[str, Any] = json.loads(shapely.to_geojson(shape))
+def _geometry(shape: BaseGeometry | None) -> dict[str, Any] | None:
+    made: dict[str, Any] | None = None if shape is None else json.loads(shapely.to_geojson(shape))
     return made
-
-
-def _geometries(shapes: Sequence[BaseGeometry]) -> list[dict[str, Any]]:
-    """Return GeoJSON of many shapes; the corners of polygons without holes, as nearly all are, at once."""
-    drawn = np.array(shapes, dtype=object)
-    is_one_ring = (shapely.get_type_id(drawn) == shapely.GeometryType.POLYGON) & ~shapely.is_empty(drawn)
-    is_one_ring &= (shapely.get_num_interior_rings(drawn) == 0) & ~shapely.has_z(drawn)
-    corners = shapely.get_coordinates(drawn[is_one_ring]).tolist()
-    ends = np.cumsum(shapely.get_num_coordinates(drawn[is_one_ring])).tolist()
-    rings = (corners[start:end] for start, end in zip([0, *ends], ends, strict=False))
-    return [
-        {"type": "Polygon", "coordinates": [next(rings)]} if is_plain else _geometry(shape)
-        for shape, is_plain in zip(shapes, is_one_ring, strict=True)
-    ]
 
 
 class _Places:
@@ -129,14 +135,19 @@ class _Places:
 
     def __init__(self, public: PublicDataset) -> None:
         self._rows = {place["place_id"]: place for place in _records(public.places)}
+        self._areas = public.areas
         self._reasons = dict(zip(self._rows, reasons_of(public, self._rows), strict=True))
-        grown = [geodesy.grow_and_round(a.widened, geodesy.decimals_for(a.reach_m)) for a in public.areas.values()]
-        reach_m = [float(-(-area.reach_m // 1)) for area in public.areas.values()]
-        self._published = dict(zip(public.areas, zip(_geometries(grown), reach_m, strict=True), strict=True))
+        self._published: dict[str, tuple[BaseGeometry, float]] = {}
 
-    def area(self, place_id: object) -> tuple[dict[str, Any] | None, float | None]:
+    def area(self, place_id: object) -> tuple[BaseGeometry | None, float | None]:
         """Return the widened area of a place and its uncertainty in whole metres, rounded up."""
-        return self._published.get(place_id, (None, None)) if isinstance(place_id, str) else (None, None)
+        if not isinstance(place_id, str) or place_id not in self._areas:
+            return None, None
+        if place_id not in self._published:
+            area = self._areas[place_id]
+            grown = geodesy.grow_and_round(area.widened, geodesy.decimals_for(area.reach_m))
+            self._published[place_id] = grown, float(-(-area.reach_m // 1))
+        return self._published[place_id]
 
     def why_not_drawn(self, place_id: object) -> str:
         """Return why what lies at a place has no shape."""
@@ -210,12 +221,11 @@ def _ends(count: Count, stem: str = "munitions") -> dict[str, int | None]:
     return {f"{stem}_low": count.low, f"{stem}_high": count.high}
 
 
-def _way(role: str, track: Track) -> dict[str, Any] | None:
+def _way(role: str, track: Track) -> BaseGeometry | None:
     """Return what is drawn between two places; groups of one pair of places share it."""
-    shape = track.corridor if role == "corridor" else track.connector
-    if shape is None:
-        return None
-    return _geometry(geodesy.grow_and_round(shape, 4) if role == "corridor" else shapely.set_precision(shape, 1e-4))
+    if role == "corridor" or track.connector is None:
+        return track.corridor
+    return shapely.set_precision(track.connector, 1e-4)
 
 
 def _trajectory(
@@ -223,7 +233,7 @@ def _trajectory(
     row: Mapping[str, Any],
     track: Track,
     worked_out: frozenset[str],
-    geometry: dict[str, Any] | None,
+    geometry: BaseGeometry | None,
 ) -> dict[str, Any]:
     count = Count.of_group(row)
     properties = {
@@ -252,13 +262,12 @@ def _trajectory(
 def _place(places: _Places, place: Mapping[str, Any], claims: Mapping[str, list[str]]) -> dict[str, Any]:
     geometry, uncertainty = places.area(place["place_id"])
     if geometry is None and place["outline"] is not None:
-        line = shapely.set_precision(place["outline"], 1e-4)
-        geometry, uncertainty = _geometry(line), place["outline_error_m"]
+        geometry, uncertainty = shapely.set_precision(place["outline"], 1e-4), place["outline_error_m"]
     properties = {
         "role": "place",
         "place_id": place["place_id"],
         "uncertainty_m": uncertainty,
-        "reason": None if geometry else "listed, not drawn",
+        "reason": "listed, not drawn" if geometry is None else None,
         "claim_ids": claims.get(place["place_id"], []),
         **places.values(place["place_id"]),
     }
