@@ -13,6 +13,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geomap.geodesy.globe import closed, middle, wraps
+from geomap.geodesy.lines import about_nought
 
 __all__ = ["Frame", "frame_round"]
 
@@ -70,7 +71,7 @@ class Frame:
         fine = self.points_to_lonlat(self._refined(self._refined(shape)))
         pole_lat = math.copysign(90.0, self.lat)
         parts = [closed(p, pole_lat, is_whole_edge_kept=False) for p in shapely.get_parts(fine)]
-        return parts[0] if len(parts) == 1 else shapely.union_all(parts)
+        return shapely.union_all(parts)
 
     def points_to_lonlat(self, shape: BaseGeometry) -> BaseGeometry:
         """Return a shape in metres with each corner as longitude and latitude, cut nowhere."""
@@ -81,7 +82,7 @@ class Frame:
 
         def ring(corners: Any) -> Any:
             lon, _ = self._plane.transform(corners[:, 0], corners[:, 1], direction="INVERSE")
-            turn = np.abs((np.diff(lon) + 180.0) % 360.0 - 180.0)
+            turn = np.abs(about_nought(np.diff(lon)))
             pieces = np.maximum(np.ceil(turn / _TURN_MAX_DEG), 1).astype(int)
             edge = np.repeat(np.arange(len(pieces)), pieces)
             share = (np.arange(len(edge)) - np.repeat(np.cumsum(pieces) - pieces, pieces)) / pieces[edge]
@@ -99,10 +100,13 @@ class Frame:
 
     @staticmethod
     def stretch(flat: BaseGeometry) -> float:
-        """Return by how much too long lengths are at the far end of a shape in metres, 1 for what is not large."""
+        """Return by how much too long lengths are at the far end of a shape in metres, 1 for what is not large.
+
+        Beyond 2.8 radians, 17,800 km, it stays as it is: on the far side of the earth there is no end to it.
+        """
         west, south, east, north = flat.bounds
-        turn = math.hypot(max(abs(west), abs(east)), max(abs(south), abs(north))) / _EARTH_M
-        return 1.0 if turn < 0.05 else turn / math.sin(turn) if turn < 2.8 else 8.4
+        turn = min(math.hypot(max(abs(west), abs(east)), max(abs(south), abs(north))) / _EARTH_M, 2.8)
+        return 1.0 if turn < 0.05 else turn / math.sin(turn)
 
 
 def frame_round(*shapes: BaseGeometry) -> Frame:

@@ -16,6 +16,8 @@ from pyproj.exceptions import ProjError
 from shapely.errors import ShapelyError
 from shapely.geometry.base import BaseGeometry
 
+from geomap.geodesy.lines import about_nought
+
 __all__ = ["attempt", "bounds", "closed", "middle", "on_globe", "straight_line", "unrolled", "wraps"]
 
 Coordinates = np.ndarray[Any, np.dtype[np.float64]]
@@ -77,7 +79,7 @@ def span_of(west: Coordinates, east: Coordinates) -> tuple[float, float]:
     wide = (east - west)[known]
     if not len(wide) or (wide >= _WHOLE).any():
         return -180.0, 360.0
-    starts = (west[known] + 180.0) % 360.0 - 180.0
+    starts = about_nought(west[known])
     order = np.argsort(starts, kind="stable")
     starts, ends = starts[order], np.maximum.accumulate((starts + wide)[order])
     following = np.append(starts[1:], starts[0] + 360.0)
@@ -97,7 +99,7 @@ def middle(shapes: Sequence[BaseGeometry]) -> tuple[float, float]:
     lon, lat = (west + east) / 2, (south + north) / 2
     if east - west >= _WHOLE and max(abs(south), abs(north)) > 80.0 and abs(lat) > 30.0:
         return 0.0, math.copysign(90.0, lat)
-    return (lon + 180.0) % 360.0 - 180.0 if wraps(lon, lon) else lon, lat
+    return about_nought(lon) if wraps(lon, lon) else lon, lat
 
 
 def straight_line(start: tuple[float, float], end: tuple[float, float]) -> BaseGeometry:
