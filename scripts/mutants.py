@@ -355,8 +355,11 @@ def _forget() -> None:
 
 
 def _take_over(old: Any, new: Any, module: str) -> bool:
-    """Give a function, or all methods of a class, the code of another; return whether that is all there is to do."""
-    if getattr(old, "__module__", module) not in (module, "builtins", None):
+    """Give a function, or all methods of a class, the code of another; return whether that is all there is to do.
+
+    Values have no name of their own, and are put in by who calls. What was imported from elsewhere stays as it is.
+    """
+    if hasattr(old, "__name__") and getattr(old, "__module__", module) not in (module, "builtins", None):
         return True
     if inspect.isclass(old):
         for key, value in list(vars(new).items()):
