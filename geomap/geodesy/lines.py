@@ -12,6 +12,7 @@ __all__ = [
     "GEOD",
     "METRES_PER_DEGREE",
     "about_nought",
+    "as_bearing",
     "compass_key",
     "decimals_for",
     "destination",
@@ -47,7 +48,12 @@ def geodesic(
     (10345.426, 266.20389)
     """
     azimuth, _, distance = GEOD.inv(from_lon, from_lat, to_lon, to_lat)
-    return np.asarray(distance), np.asarray(azimuth) % 360.0 % 360.0  # the first leaves 360 of -1e-15
+    return np.asarray(distance), as_bearing(np.asarray(azimuth))
+
+
+def as_bearing(degrees: Any) -> Any:
+    """Return directions, a number or an array, as bearings: 0 <= b < 360."""
+    return degrees % 360.0 % 360.0  # the first leaves 360 of -1e-15
 
 
 def about_nought(degrees: Any) -> Any:

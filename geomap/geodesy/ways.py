@@ -12,7 +12,7 @@ from shapely.geometry.base import BaseGeometry
 from geomap.geodesy.areas import EDGE_MAX_M
 from geomap.geodesy.frame import Frame, frame_round
 from geomap.geodesy.globe import bounds, box, middle, wraps
-from geomap.geodesy.lines import GEOD, about_nought, geodesic
+from geomap.geodesy.lines import GEOD, about_nought, as_bearing, geodesic
 
 __all__ = ["bearing_range_deg", "corridor", "distance_range_m"]
 
@@ -124,7 +124,7 @@ def bearing_range_deg(launch: BaseGeometry, impact: BaseGeometry) -> tuple[float
     turns = about_nought(bearings - ahead)
     if turns.max() - turns.min() >= 180.0:
         return None
-    return float((ahead + turns.min()) % 360.0 % 360.0), float((ahead + turns.max()) % 360.0 % 360.0)
+    return float(as_bearing(ahead + turns.min())), float(as_bearing(ahead + turns.max()))
 
 
 def corridor(launch: BaseGeometry, impact: BaseGeometry) -> BaseGeometry:

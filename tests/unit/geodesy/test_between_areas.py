@@ -1,4 +1,4 @@
-"""How far, in which directions, and in which plane one area lies from another, held to all pairs and to sums by hand."""
+"""How far, in which directions and in which plane one area lies from another, held to all pairs and to sums by hand."""
 
 from __future__ import annotations
 
@@ -33,6 +33,7 @@ PAIRS = {
     "across 180 degrees": ((179.9, 10.0, 30_000.0), (-179.0, 11.0, 30_000.0)),
     "beyond the pole": ((0.0, 88.0, 50_000.0), (170.0, 86.0, 50_000.0)),
     "in the far south": ((100.0, -72.0, 20_000.0), (104.0, -70.0, 40_000.0)),
+    "small": ((44.0, 33.0, 1_000.0), (45.0, 33.0, 1_000.0)),
 }
 
 
@@ -63,15 +64,51 @@ def test_of_four_thousand_pairs_some_hundred_are_measured(name, most):
     i, j = ways._extreme_pairs(a, b)
 
     assert 4 <= len(i) <= most
-    assert (i.max() < len(a)) and (j.max() < len(b))
+    assert i.max() < len(a)
+    assert j.max() < len(b)
 
 
-@pytest.mark.parametrize("name", ["close", "far", "very far"])
-def test_very_far_apart_or_all_round_every_pair_is_measured(name):
-    """More than 3,900 km, or more than a third of the way round."""
-    a, b = (shapely.get_coordinates(disc(*values)) for values in PAIRS[name])
+@pytest.mark.parametrize(
+    ("launch", "impact", "are_all"),
+    [
+        ((0.0, 0.0, 9_000.0), (31.5, 0.0, 9_000.0), False),  # 3,503 km, a chord of 0.543 radii
+        ((0.0, 0.0, 200_000.0), (34.5, 0.0, 200_000.0), True),  # 3,841 km, some pairs nearer than 3,882, some farther
+        ((0.0, 0.0, 200_000.0), (40.0, 0.0, 200_000.0), True),
+        ((0.0, 0.0, 1_000.0), (0.0898, 0.0, 7_190.0), False),  # asin 0.819 to each side: 110 degrees
+        ((0.0, 0.0, 1_000.0), (0.0898, 0.0, 8_060.0), True),  # 130 degrees
+    ],
+)
+def test_beyond_3882_km_or_120_degrees_every_pair_is_measured(launch, impact, are_all):
+    a, b = (shapely.get_coordinates(disc(*values)) for values in (launch, impact))
 
-    assert len(ways._extreme_pairs(a, b)[0]) == len(a) * len(b)
+    assert (len(ways._extreme_pairs(a, b)[0]) == len(a) * len(b)) == are_all
+
+
+@pytest.mark.parametrize(
+    ("launch", "impact"),
+    [
+        # seen within 2 degrees from a place that reaches over 4 degrees of latitude
+        (
+            [(-14.027, -26.922), (-14.728, -27.195), (-18.98, -23.139)],
+            [(-34.103, -10.487), (-33.932, -10.815), (-34.026, -10.829), (-34.18, -10.898), (-34.228, -10.674)],
+        ),
+        # the other way about
+        (
+            [(-114.635, 26.375), (-115.102, 26.504), (-115.083, 26.53)],
+            [(-106.271, 59.28), (-105.863, 58.533), (-106.585, 57.566), (-105.301, 57.047), (-106.573, 55.925)],
+        ),
+        # one and the same direction
+        ([(0, 0)], [(1, 0), (2, 0)]),
+    ],
+)
+def test_long_narrow_areas_have_the_extremes_of_all_pairs(launch, impact):
+    a, b = np.array(launch), np.array(impact)
+    i, j = ways._extreme_pairs(a, b)
+    all_i, all_j = np.divmod(np.arange(len(a) * len(b)), len(b))
+
+    measured = geodesy.geodesic(a[i, 0], a[i, 1], b[j, 0], b[j, 1])
+    for found, every in zip(measured, geodesy.geodesic(*a[all_i].T, *b[all_j].T), strict=True):
+        assert (found.min(), found.max()) == (every.min(), every.max())
 
 
 def test_an_area_is_measured_from_itself():
@@ -91,8 +128,22 @@ def test_the_nearest_points_may_lie_on_edges():
 
     low, high = geodesy.distance_range_m(launch, impact)
 
-    assert low == pytest.approx(11_131.949 * np.cos(np.radians(0.5)), abs=1)
+    assert low == pytest.approx(11_131.949 * np.cos(np.radians(0.5)), abs=1)  # where both reach farthest north
     assert high == pytest.approx(float(geodesy.geodesic(-1, -0.5, 1, 0.8)[0]), abs=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("launch", "impact", "nearest"),
+    [
+        ((-78, 4, -66, 10), (28, -42, 48, -25), ((-66, 4), (28, -25))),
+        ((22, 15, 25, 23), (13, -5, 25, 6), ((25, 15), (25, 6))),
+    ],
+)
+def test_the_nearest_corners_of_large_areas_are_found_where_a_plane_shows_others(launch, impact, nearest):
+    """In the plane between them other points are nearest, by 12 km on the earth too far, and by 1.6 m."""
+    low, _ = geodesy.distance_range_m(shapely.box(*launch), shapely.box(*impact))
+
+    assert low == pytest.approx(float(geodesy.geodesic(*nearest[0], *nearest[1])[0]), abs=1e-3)
 
 
 def test_areas_that_meet_have_a_farthest_distance_and_no_nearest():
@@ -106,6 +157,22 @@ def test_hulls_that_meet_across_180_degrees_have_no_direction():
 
     assert geodesy.bearing_range_deg(east, west) is None
     assert geodesy.bearing_range_deg(east, shapely.box(-179.9, 0.5, -179.5, 1.5)) is not None
+
+
+def test_edges_are_straight_in_degrees_where_it_is_asked_whether_hulls_meet():
+    """A corner 55 m north of a parallel of one degree: the straightest way on the ground runs 118 m north of it."""
+    launch = shapely.box(0, 50, 1, 51)
+
+    above = geodesy.bearing_range_deg(launch, shapely.Polygon([(0.5, 51.0005), (0.6, 52), (0.4, 52)]))
+    assert above == pytest.approx((270.31, 89.69), abs=0.05)
+    assert geodesy.bearing_range_deg(launch, shapely.Polygon([(0.5, 51), (0.6, 52), (0.4, 52)])) is None
+
+
+def test_across_180_degrees_it_is_asked_on_the_ground():
+    launch = shapely.MultiPolygon([shapely.box(179.5, 50, 180, 51), shapely.box(-180, 50, -179.5, 51)])
+    halves = [[(180, 51.0005), (180, 52), (179.9, 52)], [(-180, 51.0005), (-180, 52), (-179.9, 52)]]
+
+    assert geodesy.bearing_range_deg(launch, shapely.MultiPolygon([shapely.Polygon(h) for h in halves])) is None
 
 
 @pytest.mark.parametrize("turn", range(0, 360, 45))

@@ -26,7 +26,7 @@ def away_m(lon: float, lat: float, shape: shapely.Geometry) -> np.ndarray:
     return geodesy.geodesic(np.full(n, lon), np.full(n, lat), corners[:, 0], corners[:, 1])[0]
 
 
-# At 60 degrees the pole is 30 x 111,320 = 3,339,600 m away. An edge is (pi / 2n)^2 / 8 of r^2 / clear long over its bow:
+# At 60 degrees the pole is 30 x 111,320 = 3,339,600 m away. An edge bends by (pi / 2n)^2 / 8 of r^2 / clear:
 # n = 16 is fine enough up to r = 0.12451 clear, 64 up to 1.9922, 180 up to 15.757.
 @pytest.mark.parametrize(
     ("radius_m", "corners", "bowed"),
@@ -155,7 +155,7 @@ def test_an_outline_without_error_is_its_own_area():
 
 
 def test_a_large_outline_is_widened_by_more_in_the_plane_because_the_plane_is_too_wide_there():
-    """2,226 km to the east and 2,257 km to the north are 3,170 km, 0.4976 of the radius: 0.4976 / sin 0.4976 is 1.0425."""
+    """2,226 km to the east and 2,257 km to the north are 3,170 km, 0.4976 radii: 0.4976 / sin 0.4976 is 1.0425."""
     outline = shapely.box(-20, -20, 20, 20)
 
     area = geodesy.area_of_outline(outline, 1_000.0)

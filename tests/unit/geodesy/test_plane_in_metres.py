@@ -1,4 +1,4 @@
-"""A plane in metres, there and back: where edges are divided, joined, cut and closed, with numbers worked out by hand."""
+"""A plane in metres, there and back: where edges are divided, joined, cut and closed. Worked out by hand."""
 
 from __future__ import annotations
 
