@@ -71,7 +71,7 @@ class Frame:
         fine = self.points_to_lonlat(self._refined(self._refined(shape)))
         pole_lat = math.copysign(90.0, self.lat)
         parts = [closed(p, pole_lat, is_whole_edge_kept=False) for p in shapely.get_parts(fine)]
-        return shapely.union_all(parts)
+        return parts[0] if len(parts) == 1 else shapely.union_all(parts)
 
     def points_to_lonlat(self, shape: BaseGeometry) -> BaseGeometry:
         """Return a shape in metres with each corner as longitude and latitude, cut nowhere."""

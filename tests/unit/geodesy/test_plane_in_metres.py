@@ -9,6 +9,7 @@ import pytest
 import shapely
 
 from geomap.geodesy.frame import Frame, frame_round
+from geomap.geodesy.globe import closed
 
 NORTH_POLE = Frame(0.0, 90.0)
 """Longitude 0 runs down, 90 to the right, 180 up: metres x = r sin(lon), y = -r cos(lon)."""
@@ -87,6 +88,14 @@ def test_what_lies_across_180_degrees_is_joined_and_comes_back_in_two_parts():
         pytest.approx((-180, 0, -179.95, 0.1), abs=1e-6),
         pytest.approx((179.95, 0, 180, 0.1), abs=1e-6),
     ]
+
+
+def test_an_area_in_one_piece_is_cut_once_and_keeps_the_order_of_its_corners():
+    flat, frame = shapely.box(-900, 0, 1_000, 100), Frame(180.0, 0.0)
+
+    cut = closed(frame.points_to_lonlat(flat), 90.0, is_whole_edge_kept=False)
+
+    assert frame.to_lonlat(flat).equals_exact(cut, 0)
 
 
 def test_two_areas_in_metres_across_180_degrees_come_back_both():
