@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from typing import Any
+from functools import lru_cache
 
 import numpy as np
 import shapely
@@ -65,11 +64,10 @@ def area_of_disc(lon: float, lat: float, radius_m: float) -> Area:
     """
     if radius_m >= _HALF_M:
         return Area(outline=_WORLD, widened=_WORLD, centroid_lon=lon, centroid_lat=lat, reach_m=radius_m)
-    bows = {n: _bow(lat, radius_m, n) for n in _FINER_QUAD_SEGS}
-    quad_segs = next((n for n, bow in bows.items() if bow <= _BOW_MAX), _FINER_QUAD_SEGS[-1])
-    bowed = _BOWED if bows[quad_segs] <= _BOW_MAX else _RACING_BOWED
+    enough = [n for n in _FINER_QUAD_SEGS if _is_bow_small(lat, radius_m, n)]
+    quad_segs, bowed = (enough[0], _BOWED) if enough else (_FINER_QUAD_SEGS[-1], _RACING_BOWED)
     enclosing = bowed * max(radius_m, 0.01) / math.cos(math.pi / (4 * quad_segs))
-    azimuths = _disc_azimuths(quad_segs)
+    azimuths = 90.0 + np.arange(4 * quad_segs) * (90.0 / quad_segs)
     x, y, _ = GEOD.fwd(*(np.full(len(azimuths), v) for v in (lon, lat)), azimuths, np.full(len(azimuths), enclosing))
     disc = shapely.Polygon(np.column_stack([x, y]))
     if wraps(float(x.min()), float(x.max())):
@@ -77,20 +75,13 @@ def area_of_disc(lon: float, lat: float, radius_m: float) -> Area:
     return Area(outline=disc, widened=disc, centroid_lon=lon, centroid_lat=lat, reach_m=radius_m)
 
 
-def _bow(lat: float, radius_m: float, quad_segs: int) -> float:
-    """Return how far the edges of a disc bend away from straight ones, as a share of its radius.
+def _is_bow_small(lat: float, radius_m: float, quad_segs: int) -> bool:
+    """Whether the edges of a disc bend away from straight ones by a small share of its radius only.
 
     An edge of length L bends by L^2 / 8c, with c its distance from the pole.
     """
     clear_m = abs((90.0 - abs(lat)) * METRES_PER_DEGREE - radius_m)
-    return (math.pi / (2 * quad_segs)) ** 2 / 8 * radius_m / max(clear_m, 1e-9)
-
-
-@cache
-def _disc_azimuths(quad_segs: int) -> np.ndarray[Any, np.dtype[np.float64]]:
-    """Return where the corners of a disc lie, degrees clockwise from north; the way there is a geodesic."""
-    ring = shapely.get_coordinates(shapely.Point(0, 0).buffer(1.0, quad_segs=quad_segs))[:-1]
-    return np.asarray(np.degrees(np.arctan2(ring[:, 0], ring[:, 1])))
+    return (math.pi / (2 * quad_segs)) ** 2 / 8 * radius_m <= _BOW_MAX * clear_m
 
 
 def area_of_outline(outline: BaseGeometry, error_m: float) -> Area:
@@ -164,7 +155,7 @@ def grown_in(
     """
     step = 10.0**-decimals
     slack_m = 0.75 * step * METRES_PER_DEGREE * frame.stretch(flat) + bow_m
-    wider = flat.buffer(slack_m, quad_segs=2, join_style="mitre")
+    wider = flat.buffer(slack_m, join_style="mitre")
     grown = frame.to_lonlat(shapely.segmentize(wider, edge_max_m))
     rounded = shapely.set_precision(grown, step, mode="pointwise")
     if not rounded.is_valid:

@@ -13,6 +13,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geomap.geodesy.globe import closed, middle, wraps
+from geomap.geodesy.lines import about_nought
 
 __all__ = ["EDGE_MAX_M", "Frame", "frame_round"]
 
@@ -110,7 +111,7 @@ class Frame:
 
         def ring(corners: Any) -> Any:
             lon, _ = self._degrees(corners[:, 0], corners[:, 1])
-            turn = np.abs((np.diff(lon) + 180.0) % 360.0 - 180.0)
+            turn = np.abs(about_nought(np.diff(lon)))
             pieces = np.maximum(np.ceil(turn / _TURN_MAX_DEG), 1).astype(int)
             edge = np.repeat(np.arange(len(pieces)), pieces)
             share = (np.arange(len(edge)) - np.repeat(np.cumsum(pieces) - pieces, pieces)) / pieces[edge]
@@ -128,10 +129,13 @@ class Frame:
 
     @staticmethod
     def stretch(flat: BaseGeometry) -> float:
-        """Return by how much too long lengths are at the far end of a shape in metres, 1 for what is not large."""
+        """Return by how much too long lengths are at the far end of a shape in metres, 1 for what is not large.
+
+        Beyond 2.8 radians, 17,800 km, it stays as it is: on the far side of the earth there is no end to it.
+        """
         west, south, east, north = flat.bounds
-        turn = math.hypot(max(abs(west), abs(east)), max(abs(south), abs(north))) / _EARTH_M
-        return 1.0 if turn < 0.05 else turn / math.sin(turn) if turn < 2.8 else 8.4
+        turn = min(math.hypot(max(abs(west), abs(east)), max(abs(south), abs(north))) / _EARTH_M, 2.8)
+        return 1.0 if turn < 0.05 else turn / math.sin(turn)
 
 
 def frame_round(*shapes: BaseGeometry) -> Frame:

@@ -12,7 +12,7 @@ from shapely.geometry.base import BaseGeometry
 from geomap.geodesy.areas import grow_and_round, grown_in
 from geomap.geodesy.frame import Frame, frame_round
 from geomap.geodesy.globe import attempt, bounds, box, middle, wraps
-from geomap.geodesy.lines import GEOD, geodesic
+from geomap.geodesy.lines import GEOD, about_nought, as_bearing, geodesic
 
 __all__ = ["bearing_range_deg", "corridor", "distance_range_m"]
 
@@ -75,7 +75,7 @@ def _extreme_pairs(a: np.ndarray[Any, Any], b: np.ndarray[Any, Any]) -> tuple[np
     north = np.stack([-sin * np.cos(lon_a), -sin * np.sin(lon_a), cos], axis=1)
     chord = np.sqrt(np.maximum(2 - 2 * up @ to, 0))
     bearing = np.degrees(np.arctan2(east @ to, north @ to))
-    turn = (bearing - bearing[0, 0] + 180.0) % 360.0 - 180.0
+    turn = about_nought(bearing - bearing[0, 0])
     low, high = turn.min(), turn.max()
     if chord.max() > _FAR_CHORD or high - low > _ROUND_DEG:
         return np.nonzero(np.ones_like(chord, dtype=bool))
@@ -146,10 +146,10 @@ def bearing_range_deg(launch: BaseGeometry, impact: BaseGeometry) -> tuple[float
         return None
     _, bearings = _hull_pairs(launch, impact)
     ahead = float(geodesic(*middle([launch]), *middle([impact]))[1])
-    turns = (bearings - ahead + 180.0) % 360.0 - 180.0
+    turns = about_nought(bearings - ahead)
     if turns.max() - turns.min() >= 180.0:
         return None
-    return float((ahead + turns.min()) % 360.0 % 360.0), float((ahead + turns.max()) % 360.0 % 360.0)
+    return float(as_bearing(ahead + turns.min())), float(as_bearing(ahead + turns.max()))
 
 
 def corridor(launch: BaseGeometry, impact: BaseGeometry, decimals: int) -> BaseGeometry:

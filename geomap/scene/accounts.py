@@ -121,16 +121,11 @@ def _axis(reading: Reading, rows: list[Mapping[str, Any]]) -> tuple[tuple[float,
         areas = [reading.public.areas[r[f"{end}_place_id"]] for r in found]
         total = sum(weights)
         first = areas[0].centroid_lon
-        off = sum(w * _turn(a.centroid_lon - first) for w, a in zip(weights, areas, strict=True)) / total
-        lon = _turn(first + off)
+        off = sum(w * geodesy.about_nought(a.centroid_lon - first) for w, a in zip(weights, areas, strict=True)) / total
+        lon = geodesy.about_nought(first + off)
         lat = sum(w * a.centroid_lat for w, a in zip(weights, areas, strict=True)) / total
         ends.append((round(lon, 4), round(lat, 4)))
     return ends[0], ends[1]
-
-
-def _turn(degrees: float) -> float:
-    """Return an angle from -180 up to 180."""
-    return (degrees + 180.0) % 360.0 - 180.0
 
 
 def _weights(rows: list[Mapping[str, Any]]) -> list[int]:
