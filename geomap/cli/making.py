@@ -164,6 +164,8 @@ def fill(
             f"No longer in the sheet, still in claims.csv: {', '.join(done.left[:5])}. geomap takes nothing out: if a "
             "row was corrected, delete its old claim."
         )
+    if done.left_groups:
+        say(f"Resting on them, still in trajectories.csv: {', '.join(done.left_groups[:5])}. Delete these rows with them.")
     _say_places(case, done, has_sheet=True)
     return 0
 
@@ -386,5 +388,6 @@ def _as_dict(done: Filled) -> dict[str, Any]:
         ],
         "places_without_an_answer": dict(done.unanswered),
         "claims_not_in_the_sheet": list(done.left),
+        "groups_not_in_the_sheet": list(done.left_groups),
         "findings": [f.as_dict() for f in done.findings],
     }

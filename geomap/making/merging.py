@@ -19,6 +19,7 @@ __all__ = [
     "Default",
     "Merged",
     "Open",
+    "Shorter",
     "Table",
     "append_features",
     "features_of",
@@ -41,6 +42,19 @@ class Open(str):
     """An empty cell that says something: there is no number here, the range is open."""
 
     __slots__ = ()
+
+
+class Shorter(str):
+    """A list of ids that names those it no longer has: an update takes them out, nothing else does."""
+
+    __slots__ = ("gone",)
+    gone: frozenset[str]
+
+    def __new__(cls, value: str, gone: frozenset[str]) -> Shorter:
+        """Return the list with what is gone from it."""
+        made = super().__new__(cls, value)
+        made.gone = gone
+        return made
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,7 +188,8 @@ def merge_rows(
             if stands == value or (stands and not is_own and is_nothing):
                 continue
             if stands and _kinds(table.name).get(column) == "ids":
-                value = "; ".join(dict.fromkeys([*items_of(stands), *items_of(value)]))
+                gone = value.gone if update and isinstance(value, Shorter) else frozenset()
+                value = "; ".join(dict.fromkeys([*(i for i in items_of(stands) if i not in gone), *items_of(value)]))
                 if value != stands:
                     old[column] = value
                     touched = True

@@ -12,7 +12,7 @@ from geomap.edition import Clause
 from geomap.scene.disputes import DISPUTING, denial_clauses, denial_text, doubts_of, noted, speaking
 from geomap.scene.munitions import counted, counted_apart, noun_of, number_of_plural, total_of
 from geomap.scene.reading import Reading, is_set, is_undated
-from geomap.scene.unplaced import fired_of, kinds_of, launches_listed, tray_text
+from geomap.scene.unplaced import fired_of, is_launch_alone, kinds_of, launches_listed, tray_text
 
 __all__ = ["tell_account", "tell_catalogue", "tell_event"]
 
@@ -137,7 +137,7 @@ def _unplaced(reading: Reading, rows: Rows, speaker: str) -> list[Clause]:
     words, made = reading.words, list[Clause]()
     told: dict[str, list[Mapping[str, Any]]] = {}
     for row in rows:
-        if reading.area(row["impact_place_id"]) is None:
+        if reading.area(row["impact_place_id"]) is None and not is_launch_alone(reading, row, rows):
             text = tray_text(reading, row, rows)
             key = text if text not in told or not Count.of_group(row).is_told else f"{text}\n{len(told)}"
             told.setdefault(key, []).append(row)

@@ -33,7 +33,7 @@ def test_what_is_suggested_for_a_place_holds_what_is_known_and_runs(run, tmp_pat
     """A country has its outline, a name with one answer its position; a price in a name is no variable of the shell."""
     from making import row
 
-    rows = [row("kind", "missile"), row("launch area", "Yemen")]
+    rows = [row("kind", "missile"), row("launch area", "Yemen", how_many="3")]
     rows += [row("impact area", name, group=name) for name in ("Hodeidah", "Basra Governorate", "mill $HOME")]
     case, sheet = tmp_path / "case", write_sheet(tmp_path / "s.csv", rows)
 

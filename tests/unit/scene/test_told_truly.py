@@ -100,6 +100,29 @@ def test_a_part_of_those_that_were_fired_is_no_number_fired_from_a_place(view_of
     assert "The army said 82 rockets were fired from the area marked Launch quarter" in told(whole)
 
 
+def test_a_launch_told_apart_from_the_groups_is_no_further_group(view_of):
+    """What fell and burst is all three of three; the launch is told of without a number, as the army said it."""
+
+    def change(case: CaseTables):
+        for row in ("t1", "t2"):
+            case.set("trajectories", row, launch_place_id=None, basis_claim_ids="k2; k3")
+        alone = {"trajectory_id": "t9", "launch_place_id": "launch_quarter", "outcome": "unknown", "group_n": None}
+        nothing = {"impact_place_id": None, "wording": None, "basis_claim_ids": "k1; k3"}
+        case.add("trajectories", case.row("trajectories", "t1") | alone | nothing)
+
+    view = view_of(change)
+
+    assert "The army said rockets were fired from the area marked Launch quarter; how many from there is not" in told(
+        view
+    )
+    assert "1 of 3 is not on this map: burst in the air" in told(view)
+    assert "an unreported number" not in told(view)
+    assert [token.counted for token in view.tokens] == ["2", "1"]
+    alone = "Rockets fired from Launch quarter: what became of them is not told apart from the others"
+    assert alone in [item.text for item in view.tray]
+    assert ("Reported launch area", f"{alone}.") in [(item.head, item.text) for item in view.not_on_map]
+
+
 def test_what_is_not_on_the_map_is_told_in_one_sentence_and_once(view_of):
     def change(case: CaseTables):
         case.set("trajectories", "t2", group_n=None)
