@@ -32,6 +32,7 @@ from geomap.making.statements import (
     claim_row,
     closest_speakers,
     derive,
+    own_publishers,
     sources_of,
     state,
 )
@@ -124,7 +125,7 @@ def fill(files: Mapping[str, bytes], rows: Sequence[SheetRow], sheet: str, *, up
             if s.row["about"] in _ROLES and s.place_id
         ],
     }
-    gives_way = {**_own_words(statements, main), **groups.own_words}
+    gives_way = {**_own_words(statements, main), **groups.own_words, **own_publishers(source_rows)}
     merged = {name: merge_rows(tables[name], made[name], update=update, own_words=gives_way) for name in _TABLES}
     new_files = {f"{name}.csv": m.data for name, m in merged.items()}
     new_files["places.geojson"] = append_features(files.get("places.geojson", b""), named.added)
