@@ -235,7 +235,8 @@ def _event_lines(reading: Reading, event: Mapping[str, Any]) -> list[PanelLine]:
     )
     texts = [f"{head} {summary}" if summary else head]
     for stem in ("munitions", "killed", "wounded"):
-        if is_set(event[f"{stem}_low"]) or is_set(event[f"{stem}_high"]):
+        is_told = is_set(event[f"{stem}_low"]) or is_set(event[f"{stem}_high"])
+        if is_told or (event_id, stem) in reading.otherwise:
             texts.append(words.text(f"panel.event_{stem}", count=reading.count_range(event, stem)))
     actors = reading.say(event, "actors")
     if actors:

@@ -15,6 +15,7 @@ from geomap.dataset import items_of
 from geomap.edition import Clause, PanelLine, PublicDataset, Track, Tracks
 from geomap.geodesy import Area
 from geomap.scene.letters import capital, inline, plain
+from geomap.scene.otherwise import told_otherwise
 from geomap.schema import doubt_of, table_schema
 from geomap.words import Words, has_arabic, words
 
@@ -105,6 +106,11 @@ class Reading:
                 key = self.matter(claim)
                 made[key] = (*made.get(key, ()), claim_id)
         return made
+
+    @cached_property
+    def otherwise(self) -> Mapping[tuple[str, str], tuple[str, ...]]:
+        """Claims whose number is not the one of their event, by event and count."""
+        return told_otherwise(self.claims.values(), self.events) if self.claims else {}
 
     @cached_property
     def story(self) -> Mapping[str, int]:
@@ -233,9 +239,16 @@ class Reading:
         return said and self.words.text("count.in_words", said=said)
 
     def count_range(self, event: Mapping[str, Any], stem: str) -> str:
-        """Return low and high of a count in words; unknown is said to be unknown, never zero."""
+        """Return low and high of a count in words, and whether others say otherwise; unknown is never zero."""
         if self.public.withheld.rows:
             return ""
+        if (event["event_id"], stem) not in self.otherwise:
+            return self._range(event, stem)
+        if is_set(event[f"{stem}_low"]) or is_set(event[f"{stem}_high"]):
+            return self.words.text("count.others_say", count=self._range(event, stem))
+        return self.words.text("count.not_settled")
+
+    def _range(self, event: Mapping[str, Any], stem: str) -> str:
         low, high = event[f"{stem}_low"], event[f"{stem}_high"]
         if pd.isna(low) and pd.isna(high):
             return self._in_words(event, stem) or self.unreported(stem)
