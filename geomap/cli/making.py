@@ -165,7 +165,7 @@ def fill(
             "row was corrected, delete its old claim."
         )
     if done.left_groups:
-        say(f"Resting on them, still in trajectories.csv: {', '.join(done.left_groups[:5])}. Delete these rows with them.")
+        say(f"Resting on them, still in trajectories.csv: {', '.join(done.left_groups[:5])}. Delete these rows, too.")
     _say_places(case, done, has_sheet=True)
     return 0
 

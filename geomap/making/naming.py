@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 
 from geomap import geodesy, precision
-from geomap.checks.land import country_shape
 from geomap.extras import how_to_install, missing
+from geomap.land import country_shape
 from geomap.making.slugs import slug
 from geomap.places.areas import area_of_name
 from geomap.places.gazetteer import (

@@ -186,8 +186,8 @@ def _publisher_unknown(group: Sequence[SheetRow], standing: str, file: str) -> l
     called = f'is called "{standing}" in sources.csv' if standing else f'is called by its host, "{publisher}"'
     message = (
         f"{how} of one link: who published it is not known, so it {called}. Write its outlet (the last, behind a "
-        'semicolon, if several passed it on) into "who relayed" of these rows; a speaker that published it itself has a '
-        "link of its own"
+        'semicolon, if several passed it on) into "who relayed" of these rows; a speaker that published it itself has '
+        "a link of its own"
     )
     row = next((r for r in group if not relayed or _relayed_last(r)), group[0])
     return [

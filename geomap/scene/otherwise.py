@@ -72,8 +72,7 @@ def _is_above(one: Count, other: Count) -> bool:
 
 
 def _is_noted(claim: _Row, said: Count, event: _Row) -> bool:
-    """Whether the note of an event names a number that somebody gives; where it tells of the dead and of the wounded,
-    it names the speaker, too."""
+    """Whether the note of an event names a number that somebody gives; a note on dead and wounded the speaker, too."""
     is_harm = claim["field"] != "munitions"
     note = _text(event, "harm_note" if is_harm else "munitions_note").casefold()
     if is_harm and _text(claim, "claimant").casefold() not in note:

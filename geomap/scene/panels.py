@@ -10,6 +10,7 @@ from geomap.dataset import items_of
 from geomap.edition import STOPPED, Panel, PanelLine, Track
 from geomap.scene.disputes import DISPUTING, denials_of
 from geomap.scene.letters import capital
+from geomap.scene.misplaced import misplaced_text
 from geomap.scene.reading import Reading, is_set
 from geomap.scene.shapes import is_worked_out
 
@@ -110,6 +111,8 @@ def _method_lines(reading: Reading, place_id: str, edge: str) -> list[PanelLine]
         key = {"solid": "panel.outline", "soft": "panel.soft"}.get(edge, "panel.estimate")
         text = reading.words.text(key, error=reading.km(float(error)))
     lines = [PanelLine(kind="method", text=text)]
+    if text := misplaced_text(reading, place_id, "panel"):
+        lines.insert(0, PanelLine(kind="fact", text=text))
     if place["is_generalised"]:
         lines.append(PanelLine(kind="method", text=reading.words.text("panel.generalised")))
     return lines

@@ -10,6 +10,7 @@ from geomap.counts import Count
 from geomap.dataset import Account, items_of
 from geomap.edition import Clause
 from geomap.scene.disputes import DISPUTING, denial_clauses, denial_text, doubts_of, noted, speaking
+from geomap.scene.misplaced import misplaced_count
 from geomap.scene.munitions import counted, counted_apart, noun_of, number_of_plural, total_of
 from geomap.scene.reading import Reading, is_set, is_undated
 from geomap.scene.unplaced import fired_of, is_launch_alone, kinds_of, launches_listed, tray_text
@@ -246,6 +247,8 @@ def tell_catalogue(
     differing = _differing(reading)
     if differing:
         made.append(Clause(text=words.text("tell.differ", n=differing) + "."))
+    if misplaced := misplaced_count(reading):
+        made.append(Clause(text=words.text("tell.elsewhere", n=misplaced) + "."))
     if listed_count:
         made.append(Clause(text=words.text("tell.listed", n=listed_count) + "."))
     return tuple(made)

@@ -40,7 +40,9 @@ def test_no_speaker_of_several_in_one_link_is_its_publisher(filled, rows):
     assert (found.severity, found.column, found.rows) == ("warning", "who relayed", (2,))
     assert '"the governor"' in found.message
     assert '"a resident"' in found.message
-    assert 'Write its outlet (the last, behind a semicolon, if several passed it on) into "who relayed"' in found.message
+    assert (
+        'Write its outlet (the last, behind a semicolon, if several passed it on) into "who relayed"' in found.message
+    )
 
 
 @pytest.mark.parametrize(
@@ -60,9 +62,7 @@ def test_a_publisher_that_the_rows_name_is_that(filled, rows, publisher):
 
 
 def test_two_outlets_for_one_link_are_told_and_neither_is_chosen(filled):
-    ((source,), (found,), _) = filled(
-        GOVERNOR | {"who relayed": "The Daily"}, RESIDENT | {"who relayed": "The Post"}
-    )
+    ((source,), (found,), _) = filled(GOVERNOR | {"who relayed": "The Daily"}, RESIDENT | {"who relayed": "The Post"})
 
     assert source["publisher"] == "daily.example"
     assert found.message.startswith('is "The Daily", "The Post" in the rows of one link')

@@ -8,22 +8,42 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geomap.paths import geodata_file
 
-__all__ = ["BORDER_ERROR_DEG", "country_shape", "is_country", "is_far_from_land", "is_inside", "is_near"]
+__all__ = [
+    "AT_SEA",
+    "BORDER_ERROR_DEG",
+    "against_country",
+    "at_sea_by_name",
+    "country_shape",
+    "is_country",
+    "is_far_from_land",
+    "is_inside",
+    "is_near",
+    "lies_in",
+]
 
 BORDER_ERROR_DEG = 0.12
 """The outlines are some 13 km too wide already; with this, nothing closer than 25 km to a border is told."""
 
 _SEA_DEG = 0.6
 """How far from a country a place that is nobody's land may lie and be its own: islets that no outline holds."""
+
+AT_SEA = "sea"
+"""What stands for a country where there is none."""
+
+_SEA = (
+    r"(?i)\b(?:sea|ocean|gulf|straits?|bay|channel|waters|offshore|coast|mande?b|mandab|hormuz)\b|بحر|خليج|مضيق|سواحل"
+)
+"""A name of what lies at sea."""
 
 _COARSE_DEG = 0.25
 _FORMER = ("yugoslavia", "soviet union")
@@ -133,9 +153,56 @@ def is_far_from_land(lon: np.ndarray[Any, Any], lat: np.ndarray[Any, Any]) -> np
 
 def is_inside(shape: BaseGeometry, lon: np.ndarray[Any, Any], lat: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
     """Whether points lie in a country, within the map's error."""
+    return np.asarray(shapely.contains_xy(_widened(shape), lon, lat))
+
+
+@lru_cache(maxsize=32)
+def _widened(shape: BaseGeometry) -> BaseGeometry:
     wide = shapely.buffer(shape, BORDER_ERROR_DEG)
     shapely.prepare(wide)
-    return np.asarray(shapely.contains_xy(wide, lon, lat))
+    return wide
+
+
+def against_country(lon: np.ndarray[Any, Any], lat: np.ndarray[Any, Any], country: str) -> np.ndarray[Any, Any]:
+    """Whether points lie outside of a country by more than the map's error; none does where nobody knows it.
+
+    Parameters
+    ----------
+    lon, lat : numpy.ndarray of float
+        Degrees.
+    country : str
+        English name or ISO 3166 code.
+    """
+    shape = country_shape(country) if country else None
+    if shape is None:
+        return np.zeros(len(lon), dtype=bool)
+    outside = ~is_inside(shape, lon, lat)
+    if outside.any():
+        outside[outside] = ~is_near(shape, lon[outside], lat[outside])
+    return outside
+
+
+def lies_in(lon: float, lat: float) -> str:
+    """Return the English name of the country in which a point lies, as the map has it, or `AT_SEA`.
+
+    Parameters
+    ----------
+    lon, lat : float
+        Degrees.
+    """
+    point = shapely.Point(lon, lat)
+    found = sorted(name for name, shape in _countries().items() if shapely.intersects_xy(shape, point.x, point.y))
+    return _spelt()[found[0]] if found else AT_SEA
+
+
+@cache
+def _spelt() -> dict[str, str]:
+    """Return how the names of countries are written out, by folded name."""
+    document = json.loads(geodata_file("borders", "countries.geojson").read_text("utf-8"))
+    short = {_folded(n): n for n in (str(f["properties"].get("name") or "") for f in document["features"])}
+    import babel
+
+    return short | {_folded(n): n for n in babel.Locale("en").territories.values() if _folded(n) in short}
 
 
 def is_near(shape: BaseGeometry, lon: np.ndarray[Any, Any], lat: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
@@ -145,6 +212,18 @@ def is_near(shape: BaseGeometry, lon: np.ndarray[Any, Any], lat: np.ndarray[Any,
     on_land, _ = _tree().query(points, predicate="intersects")
     near[on_land] = False
     return near
+
+
+def at_sea_by_name(places: pd.DataFrame) -> np.ndarray[Any, Any]:
+    """Whether places are said to lie at sea, or stand for orientation: no land is held against them.
+
+    Parameters
+    ----------
+    places : pandas.DataFrame
+        With ``location_class`` and ``name``.
+    """
+    at_sea = places["location_class"].isin(["sea_air", "context"]).to_numpy()
+    return np.asarray(at_sea | places["name"].str.contains(_SEA, regex=True).fillna(False).to_numpy(dtype=bool))
 
 
 def is_country(name: str) -> bool:
