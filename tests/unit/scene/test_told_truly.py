@@ -453,3 +453,48 @@ def test_an_account_of_which_nothing_is_drawn_has_no_empty_legend(make_case):
 
     assert edition.scene.accounts[0].legend == ()
     assert '<div data-account="military">\n<ul></ul>' not in page.html(edition)
+
+
+def test_how_many_fell_does_not_stand_under_a_heading_of_how_many_were_fired(make_case):
+    def change(case: CaseTables):
+        case.set("claims", "k3", words="three drones fell in the zone").set("events", "attack", kind="drone")
+
+    assert "How many drones: the army said three drones fell in the zone." in alt_text(build_edition(make_case(change)).scene)
+
+
+PLAIN = "id,date,place,lat,lon,type,location_class\n"
+
+
+def plain_rows(*counts: int, kind: str = "drone") -> str:
+    """Return a table of towns with these numbers of events."""
+    rows = [(n, town) for town, count in enumerate(counts) for n in range(count)]
+    return PLAIN + "".join(
+        f"{town}-{n},2024-03-{n + 1:02d},Town {town},{46 + town / 10},{30 + town / 10},{kind},town\n" for n, town in rows
+    )
+
+
+@pytest.mark.parametrize(
+    ("counts", "said", "not_said"),
+    [
+        ((1,), "What happened: drone attack.", "of one kind"),
+        ((1, 2), "All are of one kind: drone attack. They were reported in the areas marked Town 1 (2", "largest"),
+        ((1, 1, 1, 1, 1, 1, 1), "All are of one kind: drone attack.", "largest"),
+        ((2, 2, 2, 2, 2, 2), "All are of one kind: drone attack.", "largest"),
+        (
+            (1, 4, 1, 3, 1, 1, 1),
+            "The largest numbers were reported in the areas marked Town 1 (4 events); Town 3 (3 events); fewer in 5 other",
+            "Town 0",
+        ),
+    ],
+    ids=["one", "few", "all ones", "all alike", "some more"],
+)
+def test_a_catalogue_tells_its_one_kind_and_largest_numbers_only_where_some_are_larger(
+    tmp_path, counts, said, not_said
+):
+    path = tmp_path / "t.csv"
+    path.write_text(plain_rows(*counts), "utf-8")
+
+    text = alt_text(build_edition(path).scene)
+
+    assert said in text
+    assert not_said not in text
