@@ -67,10 +67,15 @@ class Change:
     old: str
     new: str
 
+    @property
+    def where(self) -> str:
+        """Return file, row and column."""
+        return f'{self.file}, {self.row_id}, column "{self.column}"'
+
     def __str__(self) -> str:
         """Return one line."""
         gives = f'gives "{self.new}"' if self.new else "leaves it open"
-        return f'{self.file}, {self.row_id}, column "{self.column}": stands "{self.old}", the sheet {gives}'
+        return f'{self.where}: stands "{self.old}", the sheet {gives}'
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

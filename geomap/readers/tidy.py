@@ -85,6 +85,7 @@ def tidy_rows(chunk: RowChunk, *, with_hashes: bool = True) -> TidyRows:
         "file": chunk.file,
         "file_row": pd.Series(chunk.text.index, index=chunk.text.index),
         "actors": _actors(chunk),
+        **({"actor_claimed": _clean(chunk, "claimed_by")} if "claimed_by" in chunk.mapping.found else {}),
     }
     values |= zeros_as_unknown(chunk, problems, values)
     if chunk.keep_columns:

@@ -149,6 +149,15 @@ class Words:
         """
         return str(self._locale.territories.get(_codes().get(name.casefold(), name.upper()), name))
 
+    def zone(self, name: str) -> str:
+        """Return a time zone as readers of this language know it: English ones by its name, others by its country."""
+        if self.lang == "en":
+            return name
+        try:
+            return str(dates.get_timezone_location(dates.get_timezone(name), locale=self._locale))
+        except LookupError:
+            return name
+
     def listed(self, items: list[str]) -> str:
         """Return items one after the other, with the comma of the language."""
         return ("، " if self.lang == "ar" else ", ").join(item for item in items if item)
