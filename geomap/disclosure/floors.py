@@ -86,7 +86,8 @@ def why_not_redacted(word: str, places: pd.DataFrame, where: str) -> str:
         why = f"it is a name, and ids are redacted. The id of the place is {' or '.join(of_name)}"
     else:
         ids = sorted(set(places["place_id"]))
-        why = f"it is no place of {where}. Places: {', '.join(ids[:_IDS_SHOWN])}{', ...' if len(ids) > _IDS_SHOWN else ''}"
+        more = ", ..." if len(ids) > _IDS_SHOWN else ""
+        why = f"it is no place of {where}. Places: {', '.join(ids[:_IDS_SHOWN])}{more}"
     return f'"{word}" cannot be redacted: {why}'
 
 

@@ -61,7 +61,8 @@ def render(edition: Edition) -> bytes:
     between = {"notes": words(edition.scene.lang).text("tell.separator")}
     for row in zip(*(columns[name] for name in _COLUMNS), strict=True):
         cells = (
-            between.get(name, "; ").join(c) if isinstance(c, list) else str(c) for name, c in zip(_COLUMNS, row, strict=True)
+            between.get(name, "; ").join(c) if isinstance(c, list) else str(c)
+            for name, c in zip(_COLUMNS, row, strict=True)
         )
         writer.writerow([neutralised(cell) for cell in cells])
     return out.getvalue().encode("utf-8-sig")

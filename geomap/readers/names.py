@@ -51,7 +51,10 @@ def column_words() -> ColumnWords:
     """Return the words of names.toml."""
     text = (resources.files("geomap.readers") / "mappings" / "names.toml").read_text("utf-8")
     document: dict[str, Any] = tomllib.loads(text)
-    others = {key: document.pop(key) for key in ("if_days", "if_counts", "fillers", "turns", "ends", "sides", "groups", "hints")}
+    others = {
+        key: document.pop(key)
+        for key in ("if_days", "if_counts", "fillers", "turns", "ends", "sides", "groups", "hints")
+    }
 
     def by_word(part: str) -> dict[str, str]:
         return {folded(word): key for key, words in others[part].items() for word in words}

@@ -253,7 +253,17 @@ def _table(sources: dict[str, dict[str, object]]) -> pd.DataFrame:
     ids = list(sources)
     index = pd.Index([int(str(sources[i]["row"])) for i in ids], dtype="int64")
     values: dict[str, object] = {"source_id": pd.Series(ids, index=range(len(ids)), dtype=STRING)}
-    for column in ("title", "publisher", "kind", "carried_by", "url", "offline_reason", *_TWINS, "licence", "source_scale"):
+    for column in (
+        "title",
+        "publisher",
+        "kind",
+        "carried_by",
+        "url",
+        "offline_reason",
+        *_TWINS,
+        "licence",
+        "source_scale",
+    ):
         values[column] = pd.Series([sources[i].get(column) for i in ids], index=range(len(ids)), dtype=object)
     table = typed("sources", values, pd.RangeIndex(len(ids)))
     table.index = index

@@ -8,7 +8,9 @@ from functools import lru_cache
 
 __all__ = ["bent", "without_number"]
 
-_NUMBER = re.compile(r"^\s*\d[\d.,]*(?:\s*[-–—]\s*\d+)?\s*[x×х]?\s+|\s*(?:\(\s*[x×х]?\s*\d+\s*\)|\s[x×х]\s*\d+)\s*$", re.I)
+_NUMBER = re.compile(
+    r"^\s*\d[\d.,]*(?:\s*[-–—]\s*\d+)?\s*[x×х]?\s+|\s*(?:\(\s*[x×х]?\s*\d+\s*\)|\s[x×х]\s*\d+)\s*$", re.I
+)
 """How many, before a word or behind it: "2 missiles", "drones (5)", "drones x 5"; never the 101 of a Kh-101."""
 
 _STEM_MIN = 3

@@ -76,7 +76,9 @@ def listed_events(reading: Reading, drawn: frozenset[str]) -> tuple[ListItem, ..
     listed = [e for event_id, e in sorted(reading.events.items()) if event_id not in drawn]
     is_one_by_one = len(listed) <= _ONE_BY_ONE_MAX and not reading.public.withheld.rows
     items = [_listed(reading, [event]) for event in listed] if is_one_by_one else _by_place(reading, listed)
-    for (name, reason), n in Counter(_refused(reading, row) for row in reading.public.refused.to_dict("records")).items():
+    for (name, reason), n in Counter(
+        _refused(reading, row) for row in reading.public.refused.to_dict("records")
+    ).items():
         text = words.text("list.refused_row", id=name, reason=reason)
         items.append(ListItem(head=words.text("list.refused", n=n), text=text))
     withheld = reading.public.withheld
@@ -90,7 +92,8 @@ def _refused(reading: Reading, row: Mapping[str, Any]) -> tuple[str, str]:
     """Return a refused row's own id or its number in the file, and the reason in the language of the page."""
     words, key = reading.words, f"refused.{row['code']}"
     number = row.get("row")
-    name = words.text("list.row_number", row=str(int(number))) if is_set(number) else row["id"] or row["table"]
+    is_numbered = number is not None and is_set(number)
+    name = words.text("list.row_number", row=str(number)) if is_numbered else row["id"] or row["table"]
     is_ours = words.has(key) and (words.lang != "en" or row["reason"] == row["code"])
     return name, words.text(key) if is_ours else row["reason"]
 

@@ -92,7 +92,9 @@ def _origin_line(reading: Reading, claim_ids: Iterable[str]) -> list[PanelLine]:
     ids = tuple(c for c in ids if reading.claims[c]["stance"] == "asserts")
     if len(origins) > 1:
         count = reading.words.text("count.origins", n=len(origins))
-        text = reading.words.text("panel.origins", count=count, origins=reading.words.text("tell.separator").join(origins))
+        text = reading.words.text(
+            "panel.origins", count=count, origins=reading.words.text("tell.separator").join(origins)
+        )
     elif len(ids) > 1 and origins:
         text = reading.words.text("panel.one_origin", origin=origins[0])
     else:

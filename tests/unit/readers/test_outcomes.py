@@ -67,6 +67,8 @@ def test_a_claim_of_responsibility_is_read_as_claimed(tracks_of):
 
 
 def test_in_a_table_without_ends_interceptions_are_told_as_not_read(tmp_path):
-    (tmp_path / "t.csv").write_text("date,place,lat,lon,type,intercepted\n2024-03-01,Odesa,46.48,30.73,drone,3\n", "utf-8")
+    (tmp_path / "t.csv").write_text(
+        "date,place,lat,lon,type,intercepted\n2024-03-01,Odesa,46.48,30.73,drone,3\n", "utf-8"
+    )
 
     assert checked(tmp_path / "t.csv")[0].unread.columns == ("intercepted",)

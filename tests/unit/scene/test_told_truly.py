@@ -459,7 +459,9 @@ def test_how_many_fell_does_not_stand_under_a_heading_of_how_many_were_fired(mak
     def change(case: CaseTables):
         case.set("claims", "k3", words="three drones fell in the zone").set("events", "attack", kind="drone")
 
-    assert "How many drones: the army said three drones fell in the zone." in alt_text(build_edition(make_case(change)).scene)
+    assert "How many drones: the army said three drones fell in the zone." in alt_text(
+        build_edition(make_case(change)).scene
+    )
 
 
 PLAIN = "id,date,place,lat,lon,type,location_class\n"
@@ -469,7 +471,8 @@ def plain_rows(*counts: int, kind: str = "drone") -> str:
     """Return a table of towns with these numbers of events."""
     rows = [(n, town) for town, count in enumerate(counts) for n in range(count)]
     return PLAIN + "".join(
-        f"{town}-{n},2024-03-{n + 1:02d},Town {town},{46 + town / 10},{30 + town / 10},{kind},town\n" for n, town in rows
+        f"{town}-{n},2024-03-{n + 1:02d},Town {town},{46 + town / 10},{30 + town / 10},{kind},town\n"
+        for n, town in rows
     )
 
 
@@ -482,7 +485,7 @@ def plain_rows(*counts: int, kind: str = "drone") -> str:
         ((2, 2, 2, 2, 2, 2), "All are of one kind: drone attack.", "largest"),
         (
             (1, 4, 1, 3, 1, 1, 1),
-            "The largest numbers were reported in the areas marked Town 1 (4 events); Town 3 (3 events); fewer in 5 other",
+            "The largest numbers were reported in the areas marked Town 1 (4 events); Town 3 (3 events); fewer in 5",
             "Town 0",
         ),
     ],
