@@ -154,9 +154,10 @@ class Words:
         if self.lang == "en":
             return name
         try:
-            return str(dates.get_timezone_location(dates.get_timezone(name), locale=self._locale))
+            found = str(dates.get_timezone_location(dates.get_timezone(name), locale=self._locale))
         except LookupError:
             return name
+        return found.partition(" (")[0]  # behind it stands a city, in English
 
     def listed(self, items: list[str]) -> str:
         """Return items one after the other, with the comma of the language."""
