@@ -182,17 +182,25 @@ def against_country(lon: np.ndarray[Any, Any], lat: np.ndarray[Any, Any], countr
     return outside
 
 
-def lies_in(lon: float, lat: float) -> str:
-    """Return the English name of the country in which a point lies, as the map has it, or `AT_SEA`.
+def lies_in(lon: np.ndarray[Any, Any], lat: np.ndarray[Any, Any]) -> list[str]:
+    """Return the English name of the country in which each point lies, as the map has it, or `AT_SEA`.
 
     Parameters
     ----------
-    lon, lat : float
+    lon, lat : numpy.ndarray of float
         Degrees.
     """
-    point = shapely.Point(lon, lat)
-    found = sorted(name for name, shape in _countries().items() if shapely.intersects_xy(shape, point.x, point.y))
-    return _spelt()[found[0]] if found else AT_SEA
+    made = [AT_SEA] * len(lon)
+    at, parts = _tree().query(shapely.points(lon, lat), predicate="intersects")
+    names, spelt = _names_of_parts(), _spelt()
+    for point, part in sorted(zip(at.tolist(), parts.tolist(), strict=True), reverse=True):
+        made[point] = spelt[names[part]]
+    return made
+
+
+@cache
+def _names_of_parts() -> list[str]:
+    return [name for name, shape in _countries().items() for _ in shapely.get_parts(shape)]
 
 
 @cache

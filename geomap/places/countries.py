@@ -46,5 +46,5 @@ def elsewhere(dataset: Dataset, places: pd.DataFrame) -> pd.Series:
     for name in sorted({str(n) for n in stated[told].unique() if n}):
         rows = np.flatnonzero(told & (stated == name).to_numpy())
         wrong = rows[against_country(lonlat[rows, 0], lonlat[rows, 1], name)]
-        found.iloc[wrong] = [lies_in(lon, lat) for lon, lat in lonlat[wrong]]
+        found.iloc[wrong] = lies_in(lonlat[wrong, 0], lonlat[wrong, 1])
     return found
