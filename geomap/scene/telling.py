@@ -21,6 +21,8 @@ _PLACES_MAX = 5
 _OUTLETS_MAX = 3
 _KINDS_MAX = 4
 _CLAIMS_MAX = 12
+_WHOLE_TABLE = "dataset"
+"""Id of the source of rows that name none: the table itself, called by its file unless it is a known publisher's."""
 _FIELDS = ("munitions", "killed", "wounded")
 _FIELDS_TOLD = {
     "munitions": ("munitions",),
@@ -315,6 +317,8 @@ def _outlets(reading: Reading) -> str:
         of_cell = [reading.sources[s] for s in items_of(cell) if s in reading.sources]
         for source in of_cell:
             name = reading.say(source, "publisher")
+            if source["source_id"] == _WHOLE_TABLE and source["title"] == source["publisher"]:
+                name = reading.words.text("tell.the_table", name=name)
             if said.get(str(source["publisher"]), str(source["publisher"])) == source["publisher"]:
                 said[str(source["publisher"])] = name
         counts.update(dict.fromkeys({str(source["publisher"]) for source in of_cell}, times))

@@ -147,7 +147,9 @@ def test_long_cells_that_a_sheet_gives_otherwise_are_told_whole(run, tmp_path):
     from making import row
 
     case = tmp_path / "case"
-    old, new = ([row("kind", "drone"), row("munitions", n, f"{n} drones were fired {'over and over ' * 12}")] for n in "23")
+    old, new = (
+        [row("kind", "drone"), row("munitions", n, f"{n} drones were fired {'over and over ' * 12}")] for n in "23"
+    )
     run("new", case, "--from", write_sheet(tmp_path / "s.csv", old), "--country", "UA")
 
     _, _, err = run("fill", case, write_sheet(tmp_path / "s.csv", new), "--update")

@@ -8,7 +8,7 @@ from building import CaseTables
 from geomap.pipeline import build_edition
 from geomap.policy import Policy
 from geomap.publishers import table
-from geomap.publishers.texts import sources_markdown
+from geomap.publishers.texts import alt_text, sources_markdown
 
 HEAD = "date,place,lat,lon,type,source,link\n"
 ROWS = (
@@ -75,3 +75,9 @@ def test_an_arabic_page_says_in_arabic_why_a_table_has_no_address(tmp_path):
     assert "لا عنوان: الجدول الذي صُنعت منه هذه الخريطة" in sources_markdown(
         build_edition(tmp_path / "t.csv", lang="ar").scene
     )
+
+
+def test_a_table_whose_rows_name_nobody_is_called_a_table(tmp_path):
+    (tmp_path / "night.csv").write_text("date,place,lat,lon,type\n2024-03-02,Odesa,46.48,30.73,drone\n", "utf-8")
+
+    assert "as reported by the table “night”" in alt_text(build_edition(tmp_path / "night.csv").scene)
