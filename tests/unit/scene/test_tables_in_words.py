@@ -1,4 +1,4 @@
-"""What the page of a table says of its rows: refused ones by number, sources in order, times as local, in one language."""
+"""What the page of a table says of its rows: refused ones by number, sources in order, local times, in one language."""
 
 from __future__ import annotations
 
