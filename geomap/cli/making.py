@@ -22,8 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["fill", "is_terminal", "new", "place_app"]
 
-_CHANGES_SHOWN = 12
-_LINE = 160
+_CHANGES_SHOWN, _LINE = 12, 160
 
 NewCase = Annotated[
     Path, typer.Argument(metavar="CASE", help="Folder of the new case; with --quick-sheet a file, too.")

@@ -11,7 +11,7 @@ from geomap.dataset import items_of
 from geomap.edition import Accounting, Clause, ListItem
 from geomap.scene.disputes import denial_clauses, denial_text, denials_about, otherwise_texts
 from geomap.scene.letters import capital
-from geomap.scene.misplaced import misplaced_text
+from geomap.scene.misplaced import misplaced_notes
 from geomap.scene.munitions import counted, noun_of
 from geomap.scene.panels import event_lines
 from geomap.scene.reading import Reading, is_set
@@ -212,7 +212,7 @@ def event_table(reading: Reading, drawn: frozenset[str]) -> dict[str, list[Any]]
         "lines": [[line.text for line in event_lines(reading, e)] for e in rows],
         "denied_by": [_who(reading, e["event_id"], "denies") for e in rows],
         "distanced_by": [_who(reading, e["event_id"], "distances") for e in rows],
-        **({"position_note": [_misplaced(reading, e) for e in rows]} if reading.is_misplaced else {}),
+        **({"position_note": [misplaced_notes(reading, e["event_id"]) for e in rows]} if reading.is_misplaced else {}),
         **({"said_otherwise": [otherwise_texts(reading, e["event_id"]) for e in rows]} if reading.otherwise else {}),
         "source_ids": [list(items_of(e["source_ids"])) for e in rows],
     }
@@ -233,27 +233,14 @@ def _event_notes(reading: Reading, event: Mapping[str, Any]) -> list[str]:
     title = f" {reading.event_title(event)} {english} ".casefold()
     texts = dict.fromkeys(text for column in columns if (text := reading.say(event, column)))
     if is_set(event.get("tz")):
-        texts[_zone(reading, str(event["tz"]))] = None
+        texts[reading.words.text("list.local_time", zone=reading.words.zone(str(event["tz"])))] = None
     own = [text for text in texts if f" {text} ".casefold() not in title]
-    own += _misplaced(reading, event)
+    own += misplaced_notes(reading, event["event_id"])
     own += [text for text in otherwise_texts(reading, event["event_id"]) if text not in own]
     if not reading.denials:
         return own
     denials = denials_about(reading, event["event_id"])
     return [*own, *(reading.sentence(denial_text(reading, c, is_apart=True)) for c in denials)]
-
-
-def _zone(reading: Reading, zone: str) -> str:
-    """Return that the times of an event are those of a zone."""
-    return reading.words.text("list.local_time", zone=reading.words.zone(zone))
-
-
-def _misplaced(reading: Reading, event: Mapping[str, Any]) -> list[str]:
-    """Return for each place of an event, its ends among them, that its coordinates contradict the country named."""
-    if not reading.is_misplaced:
-        return []
-    texts = (misplaced_text(reading, place_id, "panel") for place_id in reading.places_of(event["event_id"]))
-    return [text for text in texts if text]
 
 
 def _day(value: Any) -> str:

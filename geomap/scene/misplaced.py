@@ -5,7 +5,7 @@ from __future__ import annotations
 from geomap.land import AT_SEA
 from geomap.scene.reading import Reading, is_set
 
-__all__ = ["misplaced_count", "misplaced_text"]
+__all__ = ["misplaced_count", "misplaced_notes", "misplaced_text"]
 
 
 def misplaced_text(reading: Reading, place_id: object, where: str) -> str:
@@ -37,3 +37,11 @@ def misplaced_count(reading: Reading) -> int:
         for event_id in reading.events
         if any(misplaced_text(reading, place_id, "label") for place_id in reading.places_of(event_id))
     )
+
+
+def misplaced_notes(reading: Reading, event_id: str) -> list[str]:
+    """Return for each place of an event, its ends among them, that its coordinates contradict the country named."""
+    if not reading.is_misplaced:
+        return []
+    texts = (misplaced_text(reading, place_id, "panel") for place_id in reading.places_of(event_id))
+    return [text for text in texts if text]
