@@ -229,7 +229,8 @@ def _who(reading: Reading, event_id: str, stance: str) -> list[str]:
 def _event_notes(reading: Reading, event: Mapping[str, Any]) -> list[str]:
     """Everything else that the row says, in its own words, each once."""
     columns = ("place_wording", "munitions_note", "harm_note", "event_type", "sub_event_type")
-    english = words("en").text(f"kind.{event['kind']}") if event["kind"] != "other" else ""
+    has_kind = is_set(event["kind"]) and event["kind"] != "other"
+    english = words("en").text(f"kind.{event['kind']}") if has_kind else ""
     title = f" {reading.event_title(event)} {english} ".casefold()
     texts = dict.fromkeys(text for column in columns if (text := reading.say(event, column)))
     if is_set(event.get("tz")):
