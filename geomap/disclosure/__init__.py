@@ -147,7 +147,7 @@ def gate(dataset: Dataset, policy: Policy | None = None) -> Passed:
     cleaned = {
         name: _public(name, remover.clean_table(name, renaming.table(name, table))) for name, table in tables.items()
     }
-    cleaned["places"] = _without_provenance(cleaned["places"])
+    cleaned["places"] = _without_provenance(cleaned["places"], remover)
     if dataset.own_names and (everything.hidden() or cleaned["places"]["is_generalised"].any()):
         cleaned = {name: _public(name, table) for name, table in made_anew(cleaned).items()}
     public = PublicDataset(
@@ -314,7 +314,7 @@ def _without_parties(events: pd.DataFrame, homes: pd.Series, hidden: pd.Series) 
 
 
 def _public(name: str, table: pd.DataFrame) -> pd.DataFrame:
-    extra = {"outline", "radius_m", "is_generalised"} if name == "places" else set()
+    extra = {"outline", "radius_m", "is_generalised", "lies_in"} if name == "places" else set()
     known = set(table_schema(name).columns) | extra
     bounds = {f"{f.name}_{end}" for f in table_schema(name).fields if f.kind == "edtf" for end in ("lower", "upper")}
     columns = [c for c in table.columns if (c in known or c in bounds) and c not in PRIVATE_COLUMNS]
@@ -323,7 +323,10 @@ def _public(name: str, table: pd.DataFrame) -> pd.DataFrame:
     return table[columns].sort_values(order, kind="stable", na_position="first").reset_index(drop=True)
 
 
-def _without_provenance(places: pd.DataFrame) -> pd.DataFrame:
+def _without_provenance(places: pd.DataFrame, remover: NameRemover) -> pd.DataFrame:
     """Where a place is shown more coarsely, the text of its source may hold the exact position: it goes."""
     hidden = places["is_generalised"].astype(bool)
-    return places.assign(source=places["source"].mask(hidden, WITHHELD), is_generalised=hidden)
+    made = places.assign(source=places["source"].mask(hidden, WITHHELD), is_generalised=hidden)
+    if "lies_in" in made:
+        made["lies_in"] = remover.clean_column(made["lies_in"])
+    return made

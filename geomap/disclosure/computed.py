@@ -15,7 +15,7 @@ from geomap.schema import STRING, table_schema
 __all__ = ["made_anew"]
 
 _MADE = {"places": r"p[0-9a-f]{16}", "events": r"e[0-9a-f]{16}"}
-_WORKED_OUT = frozenset({"radius_m", "is_generalised", "outline", "date_prec"})
+_WORKED_OUT = frozenset({"radius_m", "is_generalised", "lies_in", "outline", "date_prec"})
 
 
 def made_anew(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:

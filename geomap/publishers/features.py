@@ -257,14 +257,18 @@ def _said(role: str, keys: pd.Series) -> dict[str, pd.Series]:
 
 DENIALS = ("denied_by", "distanced_by")
 """Columns that name who denies something of an event, and who keeps away from it."""
+_BESIDE = ("said_otherwise", "position_note")
+"""Numbers that speakers give of an event and that its cells do not hold; coordinates that contradict the country that
+is named. Such a column is there only where somebody gives one."""
 
 
 def denials(edition: Edition) -> dict[str, dict[str, str]]:
-    """Return who denies something of an event, and who keeps away from it, by the id of the event; see `DENIALS`."""
+    """Return who denies something of an event, keeps away from it, or gives other numbers, by the id of the event."""
     events = edition.scene.tables.get("events", {})
-    rows = zip(*(events.get(name, ()) for name in ("event_id", *DENIALS)), strict=True)
+    columns = (*DENIALS, *(name for name in _BESIDE if name in events))
+    rows = zip(*(events.get(name, ()) for name in ("event_id", *columns)), strict=True)
     return {
-        event_id: {name: "; ".join(names) for name, names in zip(DENIALS, found, strict=True) if names}
+        event_id: {name: "; ".join(names) for name, names in zip(columns, found, strict=True) if names}
         for event_id, *found in rows
         if any(found)
     }
@@ -294,7 +298,8 @@ def _events(
     columns = _said("event", events["event_id"]) | public_columns("events", events)
     columns |= {"date_first": _days(events["date_start_lower"]), "date_last": _days(last), **place}
     columns["reason"] = _reasons(reason, shapes)
-    for name in DENIALS:
+    told = {name for cells in denied.values() for name in cells}
+    for name in (*DENIALS, *(name for name in _BESIDE if name in told)):
         cells = [denied.get(event_id, {}).get(name) for event_id in events["event_id"]]
         columns[name] = _text(pd.Series(cells, dtype=object))
     columns["claim_ids"] = _lists(claims.get(e, ()) for e in events["event_id"])

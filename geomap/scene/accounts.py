@@ -20,7 +20,15 @@ from geomap.scene.panels import origins_of
 from geomap.scene.reading import Reading, geojson, is_set
 from geomap.scene.seam import fit
 from geomap.scene.telling import tell_account
-from geomap.scene.unplaced import fired_of, impact_words, kinds_of, launches_listed, not_on_map, tray
+from geomap.scene.unplaced import (
+    fired_of,
+    impact_words,
+    is_launch_alone,
+    kinds_of,
+    launches_listed,
+    not_on_map,
+    tray,
+)
 
 __all__ = ["account_view"]
 
@@ -55,7 +63,7 @@ def account_view(reading: Reading, account: Account, marks: list[Mark], shared: 
         label=capital(reading.spoken(account.label)),
         short_label=capital(reading.spoken(account.short_label)),
         relation=_relation(reading, account),
-        tokens=tuple(_token(reading, row, marks) for row in rows),
+        tokens=tuple(_token(reading, row, marks) for row in rows if not is_launch_alone(reading, row, rows)),
         view=view,
         band=_band(reading, links),
         band_axis=_axis(reading, rows) if links else None,

@@ -8,16 +8,28 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geomap.paths import geodata_file
 
-__all__ = ["BORDER_ERROR_DEG", "country_shape", "is_country", "is_far_from_land", "is_inside", "is_near"]
+__all__ = [
+    "AT_SEA",
+    "BORDER_ERROR_DEG",
+    "against_country",
+    "at_sea_by_name",
+    "country_shape",
+    "is_country",
+    "is_far_from_land",
+    "is_inside",
+    "is_near",
+    "lies_in",
+]
 
 Degrees = np.ndarray[Any, np.dtype[np.float64]]
 Flags = np.ndarray[Any, np.dtype[np.bool_]]
@@ -28,6 +40,14 @@ BORDER_ERROR_DEG = 0.12
 
 _SEA_DEG = 0.6
 """How far from a country a place that is nobody's land may lie and be its own: islets that no outline holds."""
+
+AT_SEA = "sea"
+"""What stands for a country where there is none."""
+
+_SEA = (
+    r"(?i)\b(?:sea|ocean|gulf|straits?|bay|channel|waters|offshore|coast|mande?b|mandab|hormuz)\b|بحر|خليج|مضيق|سواحل"
+)
+"""A name of what lies at sea."""
 
 _COARSE_DEG = 0.25
 _FORMER = ("yugoslavia", "soviet union")
@@ -136,11 +156,66 @@ def is_far_from_land(lon: Degrees, lat: Degrees) -> Flags:
 
 def is_inside(shape: BaseGeometry, lon: Degrees, lat: Degrees) -> Flags:
     """Whether points lie in a country, within the map's error."""
+    xy, of_each = _positions(lon, lat)
+    held: Flags = np.asarray(shapely.contains_xy(_widened(shape), *xy), dtype=bool)
+    return held[of_each]
+
+
+@lru_cache(maxsize=32)
+def _widened(shape: BaseGeometry) -> BaseGeometry:
     wide = shapely.buffer(shape, BORDER_ERROR_DEG)
     shapely.prepare(wide)
-    xy, of_each = _positions(lon, lat)
-    held: Flags = np.asarray(shapely.contains_xy(wide, *xy), dtype=bool)
-    return held[of_each]
+    return wide
+
+
+def against_country(lon: Degrees, lat: Degrees, country: str) -> Flags:
+    """Whether points lie outside of a country by more than the map's error; none does where nobody knows it.
+
+    Parameters
+    ----------
+    lon, lat : numpy.ndarray of float
+        Degrees.
+    country : str
+        English name or ISO 3166 code.
+    """
+    shape = country_shape(country) if country else None
+    if shape is None:
+        return np.zeros(len(lon), dtype=bool)
+    outside = ~is_inside(shape, lon, lat)
+    if outside.any():
+        outside[outside] = ~is_near(shape, lon[outside], lat[outside])
+    return outside
+
+
+def lies_in(lon: Degrees, lat: Degrees) -> list[str]:
+    """Return the English name of the country in which each point lies, as the map has it, or `AT_SEA`.
+
+    Parameters
+    ----------
+    lon, lat : numpy.ndarray of float
+        Degrees.
+    """
+    made = [AT_SEA] * len(lon)
+    at, parts = _tree().query(shapely.points(lon, lat), predicate="intersects")
+    names, spelt = _names_of_parts(), _spelt()
+    for point, part in sorted(zip(at.tolist(), parts.tolist(), strict=True), reverse=True):
+        made[point] = spelt[names[part]]
+    return made
+
+
+@cache
+def _names_of_parts() -> list[str]:
+    return [name for name, shape in _countries().items() for _ in shapely.get_parts(shape)]
+
+
+@cache
+def _spelt() -> dict[str, str]:
+    """Return how the names of countries are written out, by folded name."""
+    document = json.loads(geodata_file("borders", "countries.geojson").read_text("utf-8"))
+    short = {_folded(n): n for n in (str(f["properties"].get("name") or "") for f in document["features"])}
+    import babel
+
+    return short | {_folded(n): n for n in babel.Locale("en").territories.values() if _folded(n) in short}
 
 
 def is_near(shape: BaseGeometry, lon: Degrees, lat: Degrees) -> Flags:
@@ -163,6 +238,18 @@ def _is_on_land(xy: Degrees) -> Flags:
     on_land, _ = _tree().query(shapely.points(*xy), predicate="intersects")
     held[on_land] = True
     return held
+
+
+def at_sea_by_name(places: pd.DataFrame) -> np.ndarray[Any, Any]:
+    """Whether places are said to lie at sea, or stand for orientation: no land is held against them.
+
+    Parameters
+    ----------
+    places : pandas.DataFrame
+        With ``location_class`` and ``name``.
+    """
+    at_sea = places["location_class"].isin(["sea_air", "context"]).to_numpy()
+    return np.asarray(at_sea | places["name"].str.contains(_SEA, regex=True).fillna(False).to_numpy(dtype=bool))
 
 
 def is_country(name: str) -> bool:
