@@ -91,7 +91,7 @@ def _looks_at(view: object, remover: NameRemover) -> bool:
     return any(remover.positions.holds(centre) for centre in centres)
 
 
-_COMPUTED = r"e[0-9a-f]{16}"
+_COMPUTED = r"^e[0-9a-f]{16}$"
 """The id of a row that has none of its own: a hash of what stands in it."""
 
 
@@ -100,7 +100,7 @@ def public_refused(refused: pd.DataFrame, remover: NameRemover, *, is_early: boo
 
     A row that could not be read may be one of those that are withheld: nobody can tell its day or its place.
 
-    A row without an id of its own has its number in the file instead, unless anything is withheld.
+    A row without an id of its own has none here either: the hash that stands for it tells a reader nothing.
 
     Parameters
     ----------
@@ -113,10 +113,7 @@ def public_refused(refused: pd.DataFrame, remover: NameRemover, *, is_early: boo
     """
     counted = refused[refused["table"].isin(["events", "trajectories"])]
     rows = counted[["table", "id", "code", "reason"]].copy()
-    is_computed = rows["id"].astype(str).str.fullmatch(_COMPUTED).to_numpy(dtype=bool)
-    if keeps_cells and is_computed.any():  # its owner knows it by its row alone
-        rows["row"] = counted["file_row"].astype("Int64").where(is_computed)
-        rows.loc[is_computed, "id"] = ""
+    rows["id"] = rows["id"].astype(str).replace(_COMPUTED, "", regex=True)
     rows["reason"] = rows["reason"].map(lambda t: remover.clean(str(t))) if keeps_cells else rows["code"]
-    rows["id"] = "" if is_early else rows["id"].map(lambda i: remover.clean(str(i)))
+    rows["id"] = "" if is_early else rows["id"].map(remover.clean)
     return rows.sort_values(["table", "id", "code", "reason"], kind="stable").reset_index(drop=True)

@@ -89,11 +89,9 @@ def listed_events(reading: Reading, drawn: frozenset[str]) -> tuple[ListItem, ..
 
 
 def _refused(reading: Reading, row: Mapping[str, Any]) -> tuple[str, str]:
-    """Return a refused row's own id or its number in the file, and the reason in the language of the page."""
+    """Return a refused row by its own id, if it has one, and the reason in the language of the page."""
     words, key = reading.words, f"refused.{row['code']}"
-    number = row.get("row")
-    is_numbered = number is not None and is_set(number)
-    name = words.text("list.row_number", row=str(number)) if is_numbered else row["id"] or row["table"]
+    name = row["id"] or words.text("list.row_without_id")
     is_ours = words.has(key) and (words.lang != "en" or row["reason"] == row["code"])
     return name, words.text(key) if is_ours else row["reason"]
 
