@@ -319,7 +319,7 @@ def _public(name: str, table: pd.DataFrame) -> pd.DataFrame:
     bounds = {f"{f.name}_{end}" for f in table_schema(name).fields if f.kind == "edtf" for end in ("lower", "upper")}
     columns = [c for c in table.columns if (c in known or c in bounds) and c not in PRIVATE_COLUMNS]
     key = table_schema(name).primary_key
-    order = [key] if key else [c for c in columns if table[c].dtype != object]
+    order = [key] if key else columns
     return table[columns].sort_values(order, kind="stable", na_position="first").reset_index(drop=True)
 
 

@@ -14,7 +14,15 @@ from geomap.schema import table_schema
 
 __all__ = ["Renaming", "renaming_of"]
 
-_KEYED = ("sources", "places", "events", "claims", "trajectories")
+_KEYED = {
+    "sources": "source",
+    "places": "place",
+    "events": "event",
+    "claims": "claim",
+    "trajectories": "trajectory",
+}
+"""What a row of a table that has ids is called in the ids that stand in."""
+
 _ID_KINDS = ("id", "ids")
 
 
@@ -86,10 +94,10 @@ def renaming_of(tables: Mapping[str, pd.DataFrame], info: CaseInfo, remover: Nam
     if not remover:
         return Renaming({})
     new_ids: dict[str, str] = {}
-    for name in _KEYED:
+    for name, word in _KEYED.items():
         key = table_schema(name).primary_key
         spelt = [i for i in sorted(tables[name][key]) if remover.found_in(i)]
-        new_ids |= {old: f"withheld-{name.removesuffix('s')}-{n}" for n, old in enumerate(spelt, start=1)}
+        new_ids |= {old: f"withheld-{word}-{n}" for n, old in enumerate(spelt, start=1)}
     spelt = [a.account_id for a in info.accounts if remover.found_in(a.account_id)]
     new_ids |= {old: f"withheld-account-{n}" for n, old in enumerate(spelt, start=1)}
     spelt = [i for i in sorted(_pointed_at(tables)) if i not in new_ids and remover.found_in(i)]
