@@ -106,12 +106,11 @@ def renaming_of(tables: Mapping[str, pd.DataFrame], info: CaseInfo, remover: Nam
 
 
 def _pointed_at(tables: Mapping[str, pd.DataFrame]) -> set[str]:
-    """Return every id that stands in a column of ids without being the key of its row: some are ids of nothing."""
+    """Return every id that stands in a column of ids: some are ids of nothing."""
     found: set[str] = set()
     for name, table in tables.items():
-        schema = table_schema(name)
-        columns = [f.name for f in schema.fields if f.kind in _ID_KINDS and f.name in table]
-        for column in (c for c in columns if c != schema.primary_key):
+        columns = [f.name for f in table_schema(name).fields if f.kind in _ID_KINDS and f.name in table]
+        for column in columns:
             for cell in table[column].dropna().unique():
                 found |= set(items_of(cell))
     return found

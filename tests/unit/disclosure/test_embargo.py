@@ -220,3 +220,20 @@ def test_a_cell_that_named_nothing_but_what_goes_is_missing(raid):
 
     assert shown.trajectories["basis_claim_ids"].isna().tolist() == [False, True]
     assert shown.trajectories["basis_claim_ids"].dtype == raid.trajectories["basis_claim_ids"].dtype
+
+
+@pytest.mark.parametrize(
+    ("about", "field", "stays"),
+    [
+        ("attack", "launch_place_id", True),
+        ("attack", "munitions", False),
+        ("hideout", "place_id", False),
+        ("plain", "place_id", False),
+    ],
+)
+def test_a_place_stays_where_a_claim_about_something_else_names_it(raid, about, field, stays):
+    named = with_cells(raid, "claims", "claim_id", "a4", about=about, field=field, value="hideout")
+
+    shown, _ = without_embargoed(named, "2020-05-08")
+
+    assert ("hideout" in set(shown.places["place_id"])) == stays
