@@ -109,6 +109,25 @@ def test_a_place_that_stands_in_and_is_itself_hidden_is_replaced_too(at):
     assert "quarter" not in set(public.places["place_id"])
 
 
+def test_a_compound_of_a_home_that_stands_in_for_a_base_is_replaced_too(at):
+    compound = {
+        "place_id": "compound",
+        "location_class": "compound",
+        "sensitivity": "home",
+        "radius_m": 1_200.0,
+        "coord_uncertainty_m": 500.0,
+        "extent_radius_m": 700.0,
+    }
+    dataset = at(compound, parent_id="compound", sensitivity="military_active")
+    dataset = with_cells(dataset, "places", "place_id", "compound", parent_id=None)
+
+    public = disclose(dataset)
+
+    assert at_of(public) == "withheld-1"
+    assert at_of(public) in set(public.places["place_id"])
+    assert not {"spot", "compound"} & set(public.places["place_id"])
+
+
 def test_what_a_home_stands_for_says_nothing_of_it(at):
     values = {"label": "x", "name_local": "y", "feature_type": "villa", "geo_precision": 1, "where_prec": 1}
     row = places_of(disclose(at(**HOME, **values))).loc["withheld-1"]
@@ -162,7 +181,16 @@ def test_positions_of_hidden_and_of_coarsened_places_are_taken_out_of_texts(at):
     assert disclose(coarse).events.set_index("event_id").loc["truce", "title"] == "33.354321, 43.512345"
 
 
-@pytest.mark.parametrize("missing", [[], ["second_longitude"], ["second_latitude", "second_longitude"]])
+def test_where_a_place_is_shown_more_coarsely_its_source_may_spell_it_and_goes(at):
+    sources = places_of(disclose(at(source="sheet 4, square 12"), Policy(min_precision_m=3_000)))["source"]
+
+    assert sources["spot"] == WITHHELD
+    assert sources["plain"] == "a list of quarters"
+
+
+@pytest.mark.parametrize(
+    "missing", [[], ["second_longitude"], ["second_latitude"], ["second_latitude", "second_longitude"]]
+)
 def test_second_readings_are_looked_for_where_both_columns_are_there(at, missing):
     dataset = at(second_longitude=43.47999, second_latitude=33.44111, **HOME)
     dataset = with_cells(dataset, "events", "event_id", "truce", title="33.44111, 43.47999")
@@ -208,7 +236,8 @@ def test_the_private_columns_are_those_of_working_notes():
 
 def test_columns_of_the_schema_and_what_is_worked_out_of_them_are_public_and_no_others(at):
     dataset = at(note="private", aliases="Sundus; S2")
-    dataset = replace(dataset, events=dataset.events.assign(desk_mark="x", radius_m=1.0, outline=None, note="private"))
+    extra = {"desk_mark": "x", "title_lower": "x", "radius_m": 1.0, "outline": None, "note": "private"}
+    dataset = replace(dataset, events=dataset.events.assign(**extra))
 
     public = disclose(dataset)
 
@@ -216,7 +245,7 @@ def test_columns_of_the_schema_and_what_is_worked_out_of_them_are_public_and_no_
     assert {"date_start_lower", "date_start_upper", "date_end_lower", "date_end_upper", "title"} <= events
     assert not {"desk_mark", "radius_m", "outline", "is_generalised", "note", "title_lower"} & events
     assert {"outline", "radius_m", "is_generalised", "name"} <= places
-    assert not PRIVATE_COLUMNS & places
+    assert not (PRIVATE_COLUMNS | {"index"}) & (places | events)
 
 
 def test_rows_are_sorted_by_what_is_public(base):
