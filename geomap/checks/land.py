@@ -19,6 +19,10 @@ from geomap.paths import geodata_file
 
 __all__ = ["BORDER_ERROR_DEG", "country_shape", "is_country", "is_far_from_land", "is_inside", "is_near"]
 
+Degrees = np.ndarray[Any, np.dtype[np.float64]]
+Flags = np.ndarray[Any, np.dtype[np.bool_]]
+Codes = np.ndarray[Any, np.dtype[np.int64]]
+
 BORDER_ERROR_DEG = 0.12
 """The outlines are some 13 km too wide already; with this, nothing closer than 25 km to a border is told."""
 
@@ -116,7 +120,7 @@ def _folded(name: str) -> str:
     return _NAMES.get(plain, plain)
 
 
-def is_far_from_land(lon: np.ndarray[Any, Any], lat: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+def is_far_from_land(lon: Degrees, lat: Degrees) -> Flags:
     """Whether points lie in the open sea, some 13 km from any coast or farther.
 
     Parameters
@@ -124,27 +128,41 @@ def is_far_from_land(lon: np.ndarray[Any, Any], lat: np.ndarray[Any, Any]) -> np
     lon, lat : numpy.ndarray of float
         Degrees.
     """
-    far = ~np.asarray(shapely.contains_xy(_coarse_land(), lon, lat), dtype=bool)
-    doubtful = np.flatnonzero(far)
-    near, _ = _tree().query(shapely.points(lon[doubtful], lat[doubtful]), predicate="intersects")
-    far[doubtful[near]] = False
-    return far
+    xy, of_each = _positions(lon, lat)
+    far: Flags = ~np.asarray(shapely.contains_xy(_coarse_land(), *xy), dtype=bool)
+    far[far] = ~_is_on_land(xy[:, far])
+    return np.asarray(far[of_each])
 
 
-def is_inside(shape: BaseGeometry, lon: np.ndarray[Any, Any], lat: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+def is_inside(shape: BaseGeometry, lon: Degrees, lat: Degrees) -> Flags:
     """Whether points lie in a country, within the map's error."""
     wide = shapely.buffer(shape, BORDER_ERROR_DEG)
     shapely.prepare(wide)
-    return np.asarray(shapely.contains_xy(wide, lon, lat))
+    xy, of_each = _positions(lon, lat)
+    held: Flags = np.asarray(shapely.contains_xy(wide, *xy), dtype=bool)
+    return held[of_each]
 
 
-def is_near(shape: BaseGeometry, lon: np.ndarray[Any, Any], lat: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+def is_near(shape: BaseGeometry, lon: Degrees, lat: Degrees) -> Flags:
     """Whether points lie off the land of every country and no farther from this one than its islets may lie."""
-    points = shapely.points(lon, lat)
-    near = np.asarray(shapely.dwithin(points, shape, _SEA_DEG), dtype=bool)
-    on_land, _ = _tree().query(points, predicate="intersects")
-    near[on_land] = False
-    return near
+    xy, of_each = _positions(lon, lat)
+    near: Flags = np.asarray(shapely.dwithin(shapely.points(*xy), shape, _SEA_DEG), dtype=bool)
+    near[near] = ~_is_on_land(xy[:, near])
+    return near[of_each]
+
+
+def _positions(lon: Degrees, lat: Degrees) -> tuple[Degrees, Codes]:
+    """Return the different positions, as longitudes and latitudes, and for each point which of them is its own."""
+    different, of_each = np.unique(lon + 1j * lat, return_inverse=True)
+    return np.vstack([different.real, different.imag]), of_each
+
+
+def _is_on_land(xy: Degrees) -> Flags:
+    """Whether positions lie on the land of any country."""
+    held = np.zeros(xy.shape[1], dtype=bool)
+    on_land, _ = _tree().query(shapely.points(*xy), predicate="intersects")
+    held[on_land] = True
+    return held
 
 
 def is_country(name: str) -> bool:

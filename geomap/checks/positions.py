@@ -46,9 +46,8 @@ def coordinates_swapped(dataset: Dataset) -> Iterator[Finding]:
     if points.empty or not dataset.own_names:
         return
     lon, lat = points["longitude"].to_numpy(), points["latitude"].to_numpy()
-    at_sea = is_far_from_land(lon, lat)
-    swapped_ok = (np.abs(lon) <= 90) & ~is_far_from_land(lat, np.where(np.abs(lon) <= 90, lon, 0.0))
-    wrong = at_sea & swapped_ok
+    wrong = is_far_from_land(lon, lat) & (np.abs(lon) <= 90)
+    wrong[wrong] = ~is_far_from_land(lat[wrong], lon[wrong])
     if wrong.any():  # swapped out of the country that is named: that is not what went wrong
         wrong &= ~_against_country(dataset, points.assign(longitude=lat, latitude=lon))[1]
     if wrong.sum() * 2 < len(_points(dataset)):

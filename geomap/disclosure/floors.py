@@ -156,7 +156,7 @@ def coarsened(places: pd.DataFrame, min_precision_m: float) -> pd.DataFrame:
     made.loc[fine, "outline_error_m"] = np.nan
     made.loc[fine, ["coord_uncertainty_m", "extent_radius_m", "radius_m"]] = (min_precision_m, grid_m, 3 * grid_m)
     made.loc[fine, "is_generalised"] = True
-    of_position = fine & made["name"].str.fullmatch(_POSITION_AS_NAME).fillna(False).to_numpy(dtype=bool)
+    of_position = fine & made["name"].str.fullmatch(_POSITION_AS_NAME).to_numpy(dtype=bool)
     if of_position.any():
         made.loc[of_position, "name"] = [
             _position_as_name(lon, lat)

@@ -23,7 +23,7 @@ def sound_of(word: str) -> str:
     """
     script = script_of(word[:1])
     if script in _BY_NAME:
-        latin = "".join(unicodedata.name(c, "").rpartition(" ")[2].lower() for c in word if script_of(c) == script)
+        latin = "".join(unicodedata.name(c, "").rpartition(" ")[2].lower() for c in word if c != "ー")
     elif script in ("LATIN", "CYRILLIC", "GREEK"):
         latin = "".join(book()["latin"].get(c, c) for c in word.replace("дж", "j"))
     else:

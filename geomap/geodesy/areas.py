@@ -11,11 +11,11 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geomap.geodesy.frame import frame_round
+from geomap.geodesy.frame import EDGE_MAX_M, Frame, frame_round
 from geomap.geodesy.globe import attempt, closed, wraps
 from geomap.geodesy.lines import GEOD, METRES_PER_DEGREE, geodesic
 
-__all__ = ["EDGE_MAX_M", "Area", "area_km2", "area_of_disc", "area_of_outline", "grow_and_round"]
+__all__ = ["Area", "area_km2", "area_of_disc", "area_of_outline", "grow_and_round"]
 
 _QUAD_SEGS = 16
 _FINER_QUAD_SEGS = (16, 64, 180)
@@ -23,8 +23,6 @@ _BOWED, _RACING_BOWED = 1.0002, 1.004
 """Edges are straight in degrees, not on the ground: a disc of 60 km would lose half a metre between its corners. Where
 an edge of the finest disc passes close by a pole, it bends by up to half of its length."""
 _BOW_MAX = 1.5e-4
-EDGE_MAX_M = 5_000.0
-"""Longer edges are divided, for the same reason: at 33 N one of 60 km bows by 46 m, one of 5 km by 0.3 m."""
 _WORLD = shapely.segmentize(shapely.box(-180.0, -90.0, 180.0, 90.0), 90.0)
 _HALF_M = 9_900_000.0
 """A circle of this radius is half of the earth; nothing wider is told from the whole."""
@@ -145,12 +143,29 @@ def grow_and_round(shape: BaseGeometry, decimals: int) -> BaseGeometry:
 def _grown(shape: BaseGeometry, decimals: int) -> BaseGeometry:
     if shape.equals(_WORLD):
         return _WORLD
-    step = 10.0**-decimals
     frame = frame_round(shape)
-    flat = frame.to_metres(shape)
-    slack_m = 0.75 * step * METRES_PER_DEGREE * frame.stretch(flat)
+    return grown_in(frame, frame.to_metres(shape), decimals)
+
+
+def grown_in(
+    frame: Frame, flat: BaseGeometry, decimals: int, *, edge_max_m: float = EDGE_MAX_M, bow_m: float = 0.0
+) -> BaseGeometry:
+    """Return a shape in the metres of a frame as longitude and latitude, grown and rounded; see `grow_and_round`.
+
+    Parameters
+    ----------
+    frame : Frame
+    flat : shapely Polygon or MultiPolygon
+        Metres.
+    decimals : int
+        Decimals of a degree to keep.
+    edge_max_m, bow_m : float
+        How long its edges may be, and by how much it has to grow for that.
+    """
+    step = 10.0**-decimals
+    slack_m = 0.75 * step * METRES_PER_DEGREE * frame.stretch(flat) + bow_m
     wider = flat.buffer(slack_m, quad_segs=2, join_style="mitre")
-    grown = frame.to_lonlat(shapely.segmentize(wider, EDGE_MAX_M))
+    grown = frame.to_lonlat(shapely.segmentize(wider, edge_max_m))
     rounded = shapely.set_precision(grown, step, mode="pointwise")
     if not rounded.is_valid:
         rounded = shapely.set_precision(grown, step)

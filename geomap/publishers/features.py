@@ -332,8 +332,7 @@ def _marks(name: str, marks: list[Mark], areas: _Areas) -> FeatureTable:
 
 def _tracks(role: Literal["corridor", "connector"], edition: Edition) -> FeatureTable:
     rows = edition.public.trajectories.reset_index(drop=True)
-    by_id = {t.trajectory_id: t for t in edition.tracks.items}
-    tracks = [by_id[t] for t in rows["trajectory_id"]]
+    tracks = [edition.tracks.of(t) for t in rows["trajectory_id"]]
     worked_out = {mark.place_id for mark in edition.scene.marks() if mark.is_worked_out}
     raw = [t.corridor if role == "corridor" else t.connector for t in tracks]
     columns: dict[str, pd.Series] = _said(role, rows["trajectory_id"]) | public_columns("trajectories", rows)
@@ -351,19 +350,18 @@ def _tracks(role: Literal["corridor", "connector"], edition: Edition) -> Feature
         dtype=STRING,
     )
     is_area = role == "corridor"
+    rounded = {key: _rounded(role, shape) for key, shape in {id(shape): shape for shape in raw}.items()}
     return FeatureTable(
         name=f"{role}s",
         title="every straight way between the two areas lies inside; schematic" if is_area else NOTE,
         holds="areas" if is_area else "lines",
         table=pd.DataFrame(columns),
-        shapes=tuple(_rounded(role, shape) for shape in raw),
+        shapes=tuple(rounded[id(shape)] for shape in raw),
     )
 
 
 def _rounded(role: str, shape: BaseGeometry | None) -> BaseGeometry | None:
-    if shape is None:
-        return None
-    return geodesy.grow_and_round(shape, 4) if role == "corridor" else shapely.set_precision(shape, 1e-4)
+    return shape if shape is None or role == "corridor" else shapely.set_precision(shape, 1e-4)
 
 
 def _places(public: PublicDataset, areas: _Areas, claims: Mapping[str, tuple[str, ...]]) -> FeatureTable:

@@ -7,10 +7,11 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from geomap.disclosure import gate, of_the_gate
+from geomap.disclosure import PRIVATE_COLUMNS, gate, of_the_gate
 from geomap.disclosure.close import names_shown
 from geomap.edition import Policy
 from geomap.findings import Finding, Findings
+from geomap.schema import TABLES, table_schema
 
 from .conftest import with_cells, with_rows  # isort: skip
 
@@ -117,6 +118,13 @@ def test_names_of_several_words_and_without_borders_are_told_as_they_stand(hidde
     assert f"“{word}” in “{text}”" in one.message
 
 
+@pytest.mark.parametrize(("between", "is_found"), [("", True), ("el al el ", True), ("el al el al ", False)])
+def test_a_run_is_as_long_as_the_name_with_its_articles(hidden_as, between, is_found):
+    found = told(titled(hidden_as("Ain Issa Reem"), truce=f"Ayn {between}Esa Rym"))
+
+    assert len(found) == int(is_found)
+
+
 @pytest.mark.parametrize("number", [7, 8])
 def test_a_run_is_looked_for_at_every_word(hidden_as, number):
     text = " ".join(["then"] * number) + " Ayn Esa"
@@ -170,6 +178,48 @@ def test_rows_that_have_no_place_in_a_file_are_told_by_id(hidden_as, count):
     named = ", ".join(f"r{n}" for n in range(min(count, 3))) + (" and more" if count > 3 else "")
     assert one.message.startswith(f'refused, id {named}: “Faluja” in “"Faluja" is no date” comes close')
     assert (one.file, one.column, one.rows, one.count) == ("", "reason", (), count)
+
+
+SCHEMAS = [(name, field) for name in TABLES for field in table_schema(name).fields if field.name not in PRIVATE_COLUMNS]
+KINDS_OF_TEXT = ("text", "edtf", "url", "id", "ids")
+LOOKED_THROUGH = ("text", "edtf", "url")
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_every_text_of_every_table_is_looked_through_and_every_id_once(hidden_as, name):
+    dataset = hidden_as("Fallujah")
+    row = {
+        "event_id": "attack",
+        "place_id": "plain",
+        "role": "impact",
+        "relation": "follows",
+        "other_event_id": "truce",
+    }
+    if not len(getattr(dataset, name)):
+        known = {k: v for k, v in row.items() if k in table_schema(name).columns}
+        dataset = with_rows(dataset, name, [known])
+    passed = gate(dataset, Policy(redact=("spot",)))
+    rows = getattr(passed.public, name)
+    file = "places.geojson" if name == "places" else f"{name}.csv"
+    for field in (f for table, f in SCHEMAS if table == name and f.name in rows and f.kind in KINDS_OF_TEXT):
+        changed = rows.copy()
+        changed[field.name] = pd.Series(["Faluja"] + [None] * (len(rows) - 1), index=rows.index, dtype="str")
+
+        found = replace(passed, public=replace(passed.public, **{name: changed})).told(dataset)
+
+        is_told = field.kind in LOOKED_THROUGH or field.name == table_schema(name).primary_key
+        assert [(f.file, f.column) for f in found] == ([(file, field.name)] if is_told else []), field.name
+
+
+def test_a_row_that_got_another_id_is_told_by_that(hidden_as):
+    dataset = with_cells(hidden_as("Fallujah"), "sources", "source_id", "army", source_id="fallujah-army")
+    dataset = with_cells(dataset, "claims", "source_id", "army", source_id="fallujah-army")
+    dataset = with_cells(dataset, "sources", "source_id", "fallujah-army", title="Faluja gazette")
+
+    (one,) = told(dataset)
+
+    assert one.rows == ()
+    assert one.message.startswith("sources, id withheld-source-1: “Faluja”")
 
 
 def test_further_tables_are_looked_through_in_their_own_files(hidden_as):
