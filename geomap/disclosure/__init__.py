@@ -252,7 +252,7 @@ def _generalised(dataset: Dataset, floors: Plan, used: set[str]) -> tuple[dict[s
         stands_in[old] = stands_in.get(new, new)
     tables = dataset.tables()
     places = tables["places"].assign(is_generalised=False)
-    by_id = places.set_index("place_id", drop=False)
+    by_id = places.set_index("place_id")
     rows = [
         by_id.loc[old].to_dict() | blurred_place(by_id.loc[old], floors.blurred[old], new) | _nameless()
         for old, new in numbered.items()
@@ -260,16 +260,14 @@ def _generalised(dataset: Dataset, floors: Plan, used: set[str]) -> tuple[dict[s
     kept = places[~places["place_id"].isin(stands_in)]
     if rows:
         extra = pd.DataFrame(rows, columns=kept.columns)
-        extra = extra.astype({c: kept[c].dtype for c in kept.columns if c != "outline"})
-        kept = pd.concat([kept, extra], ignore_index=True)
+        kept = pd.concat([kept, extra.astype(kept.dtypes)])
     tables["places"] = kept
     for name, columns in _PLACE_COLUMNS.items() if stands_in else ():
         for column in columns:
             cells = tables[name][column]
             mapped = cells.map(lambda c: remap(c, stands_in), na_action="ignore").astype(cells.dtype)
             tables[name] = tables[name].assign(**{column: mapped})
-    context = [p for p in dataset.info.context_places if p not in stands_in]
-    tables["places"] = kept[kept["place_id"].isin(places_in_use(tables, context))]
+    tables["places"] = kept[kept["place_id"].isin(places_in_use(tables, dataset.info.context_places))]
     return tables, stands_in
 
 
@@ -301,7 +299,7 @@ def _positions(dataset: Dataset, floors: Plan, places: pd.DataFrame, min_precisi
         point
         for table in (hidden, places[finer_than(places, min_precision_m)])
         for lon, lat in columns
-        if {lon, lat} <= set(table.columns)
+        if {lon, lat}.issubset(table.columns)
         for point in zip(table[lon].astype(float), table[lat].astype(float), strict=True)
     ]
     return Positions(points)
@@ -319,7 +317,7 @@ def _public(name: str, table: pd.DataFrame) -> pd.DataFrame:
     bounds = {f"{f.name}_{end}" for f in table_schema(name).fields if f.kind == "edtf" for end in ("lower", "upper")}
     columns = [c for c in table.columns if (c in known or c in bounds) and c not in PRIVATE_COLUMNS]
     key = table_schema(name).primary_key
-    order = [key] if key else [c for c in columns if table[c].dtype != object]
+    order = [key] if key else columns
     return table[columns].sort_values(order, kind="stable", na_position="first").reset_index(drop=True)
 
 

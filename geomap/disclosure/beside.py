@@ -7,6 +7,7 @@ from dataclasses import fields, replace
 from typing import Any
 
 import pandas as pd
+from babel import Locale
 
 from geomap.dataset import Account, CaseInfo
 from geomap.disclosure.names import WITHHELD, WITHHELD_AR, NameRemover
@@ -14,7 +15,7 @@ from geomap.disclosure.names import WITHHELD, WITHHELD_AR, NameRemover
 __all__ = ["public_editorial", "public_info", "public_refused"]
 
 _PUT = {"name": "withheld", "title_ar": WITHHELD_AR} | dict.fromkeys(
-    ("country", "tz", "main_event", "default_account", "reviewed_on", "account_id", "relation", "relation_to"), ""
+    ("tz", "main_event", "default_account", "reviewed_on", "account_id", "relation", "relation_to"), ""
 )
 """What takes the place of a name in a field; what is no sentence is left empty."""
 
@@ -38,10 +39,8 @@ def public_info(info: CaseInfo, remover: NameRemover, stands_in: Mapping[str, st
 
 def _country(code: str, remover: NameRemover) -> str:
     """Return the code of the country; empty if a name of it is withheld, for a small map would draw and name it."""
-    if not code or not remover:
+    if not remover:
         return code
-    from babel import Locale
-
     named = (Locale.parse(lang).territories.get(code.upper(), "") for lang in ("en", "ar"))
     return "" if any(remover.found_in(name) for name in (code, *named)) else code
 

@@ -32,7 +32,7 @@ def refused(edition) -> str:
 
 
 @pytest.mark.parametrize(
-    ("lang", "said"), [("en", 'Row 4: date: "once" is no date: write'), ("ar", "صف: تاريخ لا يُقرأ")]
+    ("lang", "said"), [("en", 'A row: date: "once" is no date: write'), ("ar", "صف: تاريخ لا يُقرأ")]
 )
 def test_a_refused_row_without_an_id_is_told_in_the_language_of_the_page_without_hash_or_number(edition_of, lang, said):
     assert refused(edition_of(*ROWS, lang=lang)).startswith(said)
