@@ -8,13 +8,14 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from math import ceil
 
-from geomap.disclosure.sounds import ABJADS, abjad_of_latin, is_one_edit, latin_of_abjad, shortened, sound_of
+from geomap.disclosure.sounds import abjad_of_latin, is_one_edit, latin_of_abjad, shortened, sound_of
 from geomap.disclosure.spelling import FOLD, book, composed, ordinary, rules_of, script_of, words_in
 
 __all__ = ["WORD", "Withholding", "unmarked", "without_article", "words_of"]
 
 _IN_BRACKETS = re.compile(r"[(（]")
 WORD = re.compile(r"[^\W_]+")
+_ABJADS = frozenset({"ARABIC", "HEBREW"})
 _HELD_FROM, _BEGUN_FROM, _SOUND_FROM, _ABJAD_FROM = 5, 4, 5, 4
 _PART_FROM = 6
 _STEM_FROM, _STEM_SHARE = 5, 0.6
@@ -94,13 +95,13 @@ class Withholding:
             scripts = {_script(word) for words in named for word in words}
             self._own |= own
             if "LATIN" not in scripts:
-                as_latin |= {p for w in own if _script(w) in ABJADS and (p := latin_of_abjad(w))}
-            if not scripts & ABJADS:
+                as_latin |= {p for w in own if _script(w) in _ABJADS and (p := latin_of_abjad(w))}
+            if not scripts & _ABJADS:
                 as_abjad |= {p for w in own if (s := sound_of(w)) and (p := abjad_of_latin(s))}
         sounds = {s for w in self._own if len(s := sound_of(w)) >= _SOUND_SHORTEST}
         self._sounds = _by_shortened(sounds)
-        self._abjad = _by_shortened({w for w in self._own if _script(w) in ABJADS and len(w) >= _SOUND_FROM})
-        self._bones = {b for w in self._own if _script(w) in ABJADS and len(b := _bones(w)) >= _ABJAD_FROM}
+        self._abjad = _by_shortened({w for w in self._own if _script(w) in _ABJADS and len(w) >= _SOUND_FROM})
+        self._bones = {b for w in self._own if _script(w) in _ABJADS and len(b := _bones(w)) >= _ABJAD_FROM}
         self._as_latin, self._as_abjad = _any(as_latin), _any(as_abjad)
         self._held = _any(re.escape(w) for w in self._own if len(w) >= _HELD_FROM)
         self._part = _any(map(re.escape, self._unbordered))
@@ -129,7 +130,7 @@ class Withholding:
             self._runs.setdefault(_heard(run[0]), set()).add(" ".join(run))
         if len(telling) == 1:
             return {whole, *telling}
-        self._parts |= {w for w in telling if len(w) >= (_SOUND_FROM if _script(w) in ABJADS else _PART_FROM)}
+        self._parts |= {w for w in telling if len(w) >= (_SOUND_FROM if _script(w) in _ABJADS else _PART_FROM)}
         return {whole}
 
     def close(self, words: Iterable[str]) -> set[str]:
@@ -181,7 +182,7 @@ class Withholding:
         script = _script(folded)
         if folded in self._parts:
             return True
-        if script in ABJADS:
+        if script in _ABJADS:
             return self._is_close_in_abjad(folded, script)
         if self._held and self._held.search(folded):
             return True
@@ -226,7 +227,7 @@ def _sound_alike(one: str, known: str, *, is_name: bool) -> bool:
 
 def _stem(word: str) -> str:
     """Return the beginning that bent forms of a word share; of a script without vowels, the word."""
-    if _script(word) in ABJADS:
+    if _script(word) in _ABJADS:
         return word
     return word[: max(_STEM_FROM, ceil(_STEM_SHARE * len(word)))]
 
@@ -239,13 +240,13 @@ def _bones(word: str) -> str:
 def _heard(words: str) -> str:
     """Return one or more folded words as they sound, or what stays of them where vowels are left out."""
     whole = words.replace(" ", "")
-    return _bones(whole) if _script(whole) in ABJADS else sound_of(whole)
+    return _bones(whole) if _script(whole) in _ABJADS else sound_of(whole)
 
 
 def _bare(word: str) -> str:
     folded = word.translate(FOLD)
     script = _script(folded) if folded else ""
-    if script not in ABJADS:
+    if script not in _ABJADS:
         return folded
     match = _lead(script).match(folded)
     return folded[match.end() :] if match and len(folded) - match.end() >= 2 else folded

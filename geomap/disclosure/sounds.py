@@ -8,9 +8,8 @@ from functools import cache
 
 from geomap.disclosure.spelling import book, script_of
 
-__all__ = ["ABJADS", "abjad_of_latin", "is_one_edit", "latin_of_abjad", "shortened", "sound_of"]
+__all__ = ["abjad_of_latin", "is_one_edit", "latin_of_abjad", "shortened", "sound_of"]
 
-ABJADS = frozenset({"ARABIC", "HEBREW"})
 _BY_NAME = frozenset({"KATAKANA", "HIRAGANA", "HANGUL"})
 _VOWELS = {"a": "اעא", "e": "ايא", "i": "يי", "o": "وו", "u": "وו"}
 _WEAK = "عهحהחעא"
