@@ -98,7 +98,9 @@ class _Worker:
     """Reads parts; remembers which places and sources it has handed over."""
 
     task: _Task
-    handed_over: dict[str, set[str]] = field(default_factory=lambda: {"place_id": set(), "source_id": set()})
+    handed_over: dict[str, set[tuple[str, ...]]] = field(
+        default_factory=lambda: {"place_id": set(), "source_id": set()}
+    )
 
     def read(self, part: Part, ids: Mapping[int, str | None] | None = None) -> _Done:
         """Return what a part leaves behind.
@@ -144,9 +146,7 @@ class _Worker:
     def _new(self, rows: pd.DataFrame, key: str, *further: str) -> pd.DataFrame:
         """Return the rows that are new; those that say something else in further columns are."""
         known = self.handed_over[key]
-        ids = rows[key].tolist()
-        if further:
-            ids = [" ".join(map(str, said)) for said in zip(ids, *(rows[c] for c in further), strict=True)]
+        ids = list(zip(*(rows[c].astype(object).fillna("") for c in (key, *further)), strict=True))
         new = [place for place, own in enumerate(ids) if own not in known]
         known.update(ids)
         return rows.iloc[new]

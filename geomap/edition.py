@@ -108,6 +108,7 @@ class Track:
     ratio: float | None = None
     """Reaches of both areas by the distance of their centroids; resolvable up to 0.5."""
     corridor: BaseGeometry | None = None
+    """The hull of both areas, grown and rounded to 4 decimals of a degree, as it is published."""
     connector: BaseGeometry | None = None
     """A straight line between the centroids, for drawing only; None where no direction can be told."""
 
@@ -244,10 +245,14 @@ class Trunk:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """One resolvable group: its own corridor and straight line, shown when it is selected or switched on."""
+    """One resolvable group: its own corridor and straight line, shown when it is selected or switched on.
+
+    Groups of one pair of places hold one corridor, line and text between them.
+    """
 
     trajectory_id: str
-    corridor: Mapping[str, Any]
+    corridor: Mapping[str, Any] | None
+    """None where there are too many lines to be drawn; a tray says so."""
     line: tuple[tuple[float, float], tuple[float, float]]
     text: str
     panel: Panel
@@ -287,6 +292,11 @@ class AccountView:
     """The account in words, worked out from the data, each clause with its speaker and claims."""
     label_inside: str = ""
     """The label as the case has it, for the inside of a sentence: "residents of a village"."""
+
+    @property
+    def links_drawn(self) -> tuple[Link, ...]:
+        """The links that a picture can show; none where there are too many lines."""
+        return tuple(link for link in self.links if link.corridor is not None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,6 +19,8 @@ RESOLVABLE_MAX = 0.5
 """Reaches of both areas by the distance of their centroids: up to here (30 degrees to a side) a direction is told."""
 
 _DISTANCE_STEP_M = 100.0
+_DECIMALS = 4
+"""Decimals of a degree that a corridor keeps: ten metres."""
 _ENDS = ("launch_place_id", "impact_place_id")
 
 
@@ -77,6 +79,6 @@ def _between(launch: Area, impact: Area) -> Track:
         bearing_from_deg=math.floor(bearings[0]) % 360 if bearings else None,
         bearing_to_deg=math.ceil(bearings[1]) % 360 if bearings else None,
         ratio=round(ratio, 3) if math.isfinite(ratio) else None,
-        corridor=geodesy.corridor(launch.widened, impact.widened) if resolvable else None,
+        corridor=geodesy.corridor(launch.widened, impact.widened, _DECIMALS) if resolvable else None,
         connector=geodesy.straight_line(*ends) if resolvable else None,
     )

@@ -27,7 +27,7 @@ ROWS: list[Row] = [
     row("kind", "rocket"),
     row("date", "2020-05-06"),
     row("munitions", "3", "three rockets were fired"),
-    row("launch area", "Al-Amin al-Thaniyah", "they came from the quarter"),
+    row("launch area", "Al-Amin al-Thaniyah", "they came from the quarter", how_many="3"),
     row("impact area", "Green Zone", "two fell in the zone", how_many="2"),
     row("outcome", "air burst", "one burst in the air", how_many="1"),
     row("killed", "1", "one man was killed", whom="civilian"),

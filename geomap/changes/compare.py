@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+import pandas as pd
+
 from geomap.changes.marks import MarkChange, changes_of_marks
 from geomap.changes.notes import Note, notes_of
 from geomap.changes.pairing import with_old_ids
@@ -15,6 +17,7 @@ from geomap.changes.rows import State, TableChanges, changes_of_tables
 from geomap.dataset import Dataset
 from geomap.delivery import MANIFEST, deliver_file
 from geomap.disclosure import of_the_gate
+from geomap.disclosure.floors import why_not_redacted
 from geomap.edition import Accounting, Policy
 from geomap.errors import UnreadableInput, UsageError
 from geomap.findings import Findings
@@ -120,13 +123,11 @@ def _policies(policy: Policy, paths: tuple[Path, Path], options: ReadOptions | N
     if not policy.redact:
         yield from ((path, policy) for path in paths)
         return
-    places = [set(checked(path, options=options)[0].places["place_id"]) for path in paths]
+    tables = [checked(path, options=options)[0].places for path in paths]
+    places = [set(table["place_id"]) for table in tables]
     unknown = [p for p in policy.redact if not any(p in known for known in places)]
     if unknown:
-        raise UsageError(
-            f'"{unknown[0]}" cannot be redacted: it is no place of {paths[0]} or {paths[1]}. Places: '
-            f"{', '.join(sorted(set.union(*places))[:12])}, ..."
-        )
+        raise UsageError(why_not_redacted(unknown[0], pd.concat(tables), f"{paths[0]} or {paths[1]}"))
     for path, known in zip(paths, places, strict=True):
         yield path, replace(policy, redact=tuple(p for p in policy.redact if p in known))
 

@@ -140,7 +140,7 @@ def _as_text(name: str, table: pd.DataFrame) -> pd.DataFrame:
     """Return a table as text by id: only what a file holds, not what reading has worked out."""
     schema = table_schema(name)
     bounds = {f"{f.name}_{end}" for f in schema.fields if f.kind == "edtf" for end in ("lower", "upper")}
-    columns = [c for c in table.columns if c not in bounds and c != "is_generalised"]
+    columns = [c for c in table.columns if c not in bounds and c not in ("is_generalised", "lies_in")]
     text = pd.DataFrame({c: _texts(table[c]) for c in columns}, index=table.index)
     key = schema.primary_key
     if key:

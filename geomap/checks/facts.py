@@ -8,10 +8,10 @@ import pandas as pd
 
 from geomap import precision
 from geomap.card import Fact
-from geomap.checks.land import country_shape
 from geomap.dataset import Dataset
 from geomap.edition import Accounting
 from geomap.findings import Findings
+from geomap.land import country_shape
 
 __all__ = ["facts_of", "fine_of"]
 

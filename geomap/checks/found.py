@@ -63,9 +63,9 @@ def of_places(
         return
     events = dataset.events
     tracks = dataset.trajectories
-    at = events["place_id"].isin(places["place_id"])
+    at = _is_any_of(events["place_id"], places["place_id"])
     for end in ("launch_place_id", "impact_place_id"):
-        at |= events["event_id"].isin(tracks.loc[tracks[end].isin(places["place_id"]), "event_id"])
+        at |= _is_any_of(events["event_id"], tracks.loc[_is_any_of(tracks[end], places["place_id"]), "event_id"])
     rows = events.loc[at, ["event_id", "place_id"]].sort_index()
     values = dict(zip(places["place_id"], places[column], strict=True)) if column in places else {}
     table = pd.DataFrame({"event_id": rows["event_id"]}, index=rows.index)
@@ -73,3 +73,10 @@ def of_places(
         table[column] = rows["place_id"].astype(object).map(values)
     key = "event_id" if "event_id" in dataset.own_names else ""
     yield from of_rows(code, severity, message, table, key, "events.csv", column)
+
+
+def _is_any_of(cells: pd.Series, ids: pd.Series) -> pd.Series:
+    """Whether each cell is one of many ids; of texts that lie in Arrow pandas would look at each id in Python."""
+    if cells.empty or ids.empty:
+        return pd.Series(False, index=cells.index)
+    return cells.astype(object).isin(ids.astype(object))

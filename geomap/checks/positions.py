@@ -12,9 +12,9 @@ from shapely.geometry.base import BaseGeometry
 
 from geomap import precision
 from geomap.checks.found import of_places
-from geomap.checks.land import country_shape, is_far_from_land, is_inside, is_near
 from geomap.dataset import Dataset
 from geomap.findings import Finding
+from geomap.land import at_sea_by_name, country_shape, is_far_from_land, is_inside
 from geomap.schema import STRING
 
 __all__ = ["POSITION_RULES"]
@@ -22,10 +22,6 @@ __all__ = ["POSITION_RULES"]
 _PILE_MIN, _PILE_SHARE = 20, 0.02
 _DECIMALS_MAX = 6
 _SWAP_MIN, _SWAP_MARGIN, _SWAP_MARGIN_DEG, _COMPANY_DEG, _AMONG = 5, 2.5, 0.5, 0.5, 4
-_SEA = (
-    r"(?i)\b(?:sea|ocean|gulf|straits?|bay|channel|waters|offshore|coast|mande?b|mandab|hormuz)\b|بحر|خليج|مضيق|سواحل"
-)
-"""A name of what lies at sea: no land is held against it."""
 
 
 def _points(dataset: Dataset) -> pd.DataFrame:
@@ -35,9 +31,7 @@ def _points(dataset: Dataset) -> pd.DataFrame:
 
 def _on_land(points: pd.DataFrame) -> pd.DataFrame:
     """Return the places that are not said to lie at sea."""
-    at_sea = points["location_class"].isin(["sea_air", "context"])
-    at_sea |= points["name"].str.contains(_SEA, regex=True).fillna(False).astype(bool)
-    return points[~at_sea]
+    return points[~at_sea_by_name(points)]
 
 
 def coordinates_swapped(dataset: Dataset) -> Iterator[Finding]:
@@ -46,9 +40,8 @@ def coordinates_swapped(dataset: Dataset) -> Iterator[Finding]:
     if points.empty or not dataset.own_names:
         return
     lon, lat = points["longitude"].to_numpy(), points["latitude"].to_numpy()
-    at_sea = is_far_from_land(lon, lat)
-    swapped_ok = (np.abs(lon) <= 90) & ~is_far_from_land(lat, np.where(np.abs(lon) <= 90, lon, 0.0))
-    wrong = at_sea & swapped_ok
+    wrong = is_far_from_land(lon, lat) & (np.abs(lon) <= 90)
+    wrong[wrong] = ~is_far_from_land(lat[wrong], lon[wrong])
     if wrong.any():  # swapped out of the country that is named: that is not what went wrong
         wrong &= ~_against_country(dataset, points.assign(longitude=lat, latitude=lon))[1]
     if wrong.sum() * 2 < len(_points(dataset)):
@@ -130,10 +123,9 @@ def _against_country(dataset: Dataset, points: pd.DataFrame) -> tuple[np.ndarray
 
 
 def outside_country(dataset: Dataset) -> Iterator[Finding]:
-    """Find places outside of the country that the table, its row or the user names."""
-    points = _on_land(_points(dataset))
-    if points.empty or not dataset.own_names:
-        return
+    """Find places outside of the country that the table, its row or the user names, as `geomap.places.locate` told."""
+    points = _points(dataset)
+    points = points[points["lies_in"].notna()] if "lies_in" in points else points.iloc[:0]
     stated = _stated_countries(dataset, points)
     names = [name for name in stated.dropna().unique() if isinstance(name, str) and name]
     for name in sorted(names):
@@ -141,13 +133,7 @@ def outside_country(dataset: Dataset) -> Iterator[Finding]:
         if shape is None:
             continue
         rows = points[(stated == name).to_numpy()]
-        lon, lat = rows["longitude"].to_numpy(), rows["latitude"].to_numpy()
-        outside = ~is_inside(shape, lon, lat)
-        if not outside.any():
-            continue
-        outside[outside] = ~is_near(shape, lon[outside], lat[outside])
-        rows = rows[outside]
-        hints = _what_would_mend(shape, lon[outside], lat[outside])
+        hints = _what_would_mend(shape, rows["longitude"].to_numpy(), rows["latitude"].to_numpy())
         for hint in sorted(set(hints)):
             message = f"outside of {name}, the country that is named, by more than the map's error of 25 km.{hint}"
             here = rows[[own == hint for own in hints]]

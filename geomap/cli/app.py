@@ -6,6 +6,7 @@ input, 3 done but the checks found problems (with ``--strict``).
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import sys
@@ -52,6 +53,10 @@ _LARGE_PAGE_BYTES = 10_000_000
 
 EXIT_FAILED, EXIT_USAGE = 1, 2
 
+_COLLECT_AT = (100_000, 10, 10)
+"""How many new objects are made before Python looks for circles among them. Rows and corners of shapes are very many
+objects and no circles: looking after each 700, as Python does, is a twentieth of a run."""
+
 app = typer.Typer(
     name="geomap",
     help="Turn reported attacks into maps that can be published, with every mark's source and doubt on it.",
@@ -64,6 +69,7 @@ app = typer.Typer(
 
 def main() -> None:
     """Run the command line; errors that geomap raises on purpose become one line and an exit code."""
+    gc.set_threshold(*_COLLECT_AT)
     try:
         code = app(prog_name="geomap", standalone_mode=False)
     except GeomapError as error:

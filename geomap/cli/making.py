@@ -18,10 +18,11 @@ from geomap.errors import UsageError
 if TYPE_CHECKING:
     from geomap.making.cases import Beginning
     from geomap.making.filling import Filled
+    from geomap.making.merging import Change
 
 __all__ = ["fill", "is_terminal", "new", "place_app"]
 
-_CHANGES_SHOWN = 12
+_CHANGES_SHOWN, _LINE = 12, 160
 
 NewCase = Annotated[
     Path, typer.Argument(metavar="CASE", help="Folder of the new case; with --quick-sheet a file, too.")
@@ -154,7 +155,8 @@ def fill(
         what = "changed" if update else "not changed, though the sheet gives something else"
         say(f"{count} cell{'' if count == 1 else 's'} {what}:")
         for change in done.changes[:_CHANGES_SHOWN]:
-            say(f"  {_short(str(change))}")
+            for line in _told_change(change):
+                say(line)
         if len(done.changes) > _CHANGES_SHOWN:
             say(f"  ... and {len(done.changes) - _CHANGES_SHOWN} more; --json lists them all.")
         if not update:
@@ -164,6 +166,8 @@ def fill(
             f"No longer in the sheet, still in claims.csv: {', '.join(done.left[:5])}. geomap takes nothing out: if a "
             "row was corrected, delete its old claim."
         )
+    if done.left_groups:
+        say(f"Resting on them, still in trajectories.csv: {', '.join(done.left_groups[:5])}. Delete these rows, too.")
     _say_places(case, done, has_sheet=True)
     return 0
 
@@ -371,8 +375,13 @@ def _say_places(case: Path, done: Filled, *, has_sheet: bool) -> None:
         )
 
 
-def _short(text: str) -> str:
-    return printable(text if len(text) <= 160 else text[:157] + "...")
+def _told_change(change: Change) -> list[str]:
+    """Return a change in one line; one of long texts in three, none of them cut."""
+    line = printable(str(change))
+    if len(line) <= _LINE:
+        return [f"  {line}"]
+    now = f'the sheet gives "{change.new}"' if change.new else "the sheet leaves it open"
+    return [printable(part) for part in (f"  {change.where}:", f'    stands "{change.old}"', f"    {now}")]
 
 
 def _as_dict(done: Filled) -> dict[str, Any]:
@@ -386,5 +395,6 @@ def _as_dict(done: Filled) -> dict[str, Any]:
         ],
         "places_without_an_answer": dict(done.unanswered),
         "claims_not_in_the_sheet": list(done.left),
+        "groups_not_in_the_sheet": list(done.left_groups),
         "findings": [f.as_dict() for f in done.findings],
     }

@@ -151,7 +151,7 @@ def gate(dataset: Dataset, policy: Policy | None = None) -> Passed:
     cleaned = {
         name: _public(name, remover.clean_table(name, renaming.table(name, table))) for name, table in tables.items()
     }
-    cleaned["places"] = _without_provenance(cleaned["places"])
+    cleaned["places"] = _without_provenance(cleaned["places"], remover)
     if dataset.own_names and (everything.hidden() or cleaned["places"]["is_generalised"].any()):
         cleaned = {name: _public(name, table) for name, table in made_anew(cleaned).items()}
     public = PublicDataset(
@@ -261,7 +261,7 @@ def _generalised(dataset: Dataset, floors: Plan, used: set[str]) -> tuple[dict[s
         stands_in[old] = stands_in.get(new, new)
     tables = dataset.tables()
     places = tables["places"].assign(is_generalised=False)
-    by_id = places.set_index("place_id", drop=False)
+    by_id = places.set_index("place_id")
     rows = [
         by_id.loc[old].to_dict() | blurred_place(by_id.loc[old], floors.blurred[old], new) | _nameless()
         for old, new in numbered.items()
@@ -269,16 +269,14 @@ def _generalised(dataset: Dataset, floors: Plan, used: set[str]) -> tuple[dict[s
     kept = places[~places["place_id"].isin(stands_in)]
     if rows:
         extra = pd.DataFrame(rows, columns=kept.columns)
-        extra = extra.astype({c: kept[c].dtype for c in kept.columns if c != "outline"})
-        kept = pd.concat([kept, extra], ignore_index=True)
+        kept = pd.concat([kept, extra.astype(kept.dtypes)])
     tables["places"] = kept
     for name, columns in _PLACE_COLUMNS.items() if stands_in else ():
         for column in columns:
             cells = tables[name][column]
             mapped = cells.map(lambda c: remap(c, stands_in), na_action="ignore").astype(cells.dtype)
             tables[name] = tables[name].assign(**{column: mapped})
-    context = [p for p in dataset.info.context_places if p not in stands_in]
-    tables["places"] = kept[kept["place_id"].isin(places_in_use(tables, context))]
+    tables["places"] = kept[kept["place_id"].isin(places_in_use(tables, dataset.info.context_places))]
     return tables, stands_in
 
 
@@ -310,7 +308,7 @@ def _positions(dataset: Dataset, floors: Plan, places: pd.DataFrame, min_precisi
         point
         for table in (hidden, places[finer_than(places, min_precision_m)])
         for lon, lat in columns
-        if {lon, lat} <= set(table.columns)
+        if {lon, lat}.issubset(table.columns)
         for point in zip(table[lon].astype(float), table[lat].astype(float), strict=True)
     ]
     return Positions(points)
@@ -323,16 +321,19 @@ def _without_parties(events: pd.DataFrame, homes: pd.Series, hidden: pd.Series) 
 
 
 def _public(name: str, table: pd.DataFrame) -> pd.DataFrame:
-    extra = {"outline", "radius_m", "is_generalised"} if name == "places" else set()
+    extra = {"outline", "radius_m", "is_generalised", "lies_in"} if name == "places" else set()
     known = set(table_schema(name).columns) | extra
     bounds = {f"{f.name}_{end}" for f in table_schema(name).fields if f.kind == "edtf" for end in ("lower", "upper")}
     columns = [c for c in table.columns if (c in known or c in bounds) and c not in PRIVATE_COLUMNS]
     key = table_schema(name).primary_key
-    order = [key] if key else [c for c in columns if table[c].dtype != object]
+    order = [key] if key else columns
     return table[columns].sort_values(order, kind="stable", na_position="first").reset_index(drop=True)
 
 
-def _without_provenance(places: pd.DataFrame) -> pd.DataFrame:
+def _without_provenance(places: pd.DataFrame, remover: NameRemover) -> pd.DataFrame:
     """Where a place is shown more coarsely, the text of its source may hold the exact position: it goes."""
     hidden = places["is_generalised"].astype(bool)
-    return places.assign(source=places["source"].mask(hidden, WITHHELD), is_generalised=hidden)
+    made = places.assign(source=places["source"].mask(hidden, WITHHELD), is_generalised=hidden)
+    if "lies_in" in made:
+        made["lies_in"] = remover.clean_column(made["lies_in"])
+    return made

@@ -7,6 +7,7 @@ from dataclasses import fields, replace
 from typing import Any
 
 import pandas as pd
+from babel import Locale
 
 from geomap.dataset import Account, CaseInfo
 from geomap.disclosure.names import WITHHELD, WITHHELD_AR, NameRemover
@@ -14,7 +15,7 @@ from geomap.disclosure.names import WITHHELD, WITHHELD_AR, NameRemover
 __all__ = ["public_editorial", "public_info", "public_refused"]
 
 _PUT = {"name": "withheld", "title_ar": WITHHELD_AR} | dict.fromkeys(
-    ("country", "tz", "main_event", "default_account", "reviewed_on", "account_id", "relation", "relation_to"), ""
+    ("tz", "main_event", "default_account", "reviewed_on", "account_id", "relation", "relation_to"), ""
 )
 """What takes the place of a name in a field; what is no sentence is left empty."""
 
@@ -38,10 +39,8 @@ def public_info(info: CaseInfo, remover: NameRemover, stands_in: Mapping[str, st
 
 def _country(code: str, remover: NameRemover) -> str:
     """Return the code of the country; empty if a name of it is withheld, for a small map would draw and name it."""
-    if not code or not remover:
+    if not remover:
         return code
-    from babel import Locale
-
     named = (Locale.parse(lang).territories.get(code.upper(), "") for lang in ("en", "ar"))
     return "" if any(remover.found_in(name) for name in (code, *named)) else code
 
@@ -91,10 +90,16 @@ def _looks_at(view: object, remover: NameRemover) -> bool:
     return any(remover.positions.holds(centre) for centre in centres)
 
 
+_COMPUTED = r"^e[0-9a-f]{16}$"
+"""The id of a row that has none of its own: a hash of what stands in it."""
+
+
 def public_refused(refused: pd.DataFrame, remover: NameRemover, *, is_early: bool, keeps_cells: bool) -> pd.DataFrame:
     """Return the refused rows of events and groups: table, id, code and reason.
 
     A row that could not be read may be one of those that are withheld: nobody can tell its day or its place.
+
+    A row without an id of its own has none here either: the hash that stands for it tells a reader nothing.
 
     Parameters
     ----------
@@ -107,6 +112,7 @@ def public_refused(refused: pd.DataFrame, remover: NameRemover, *, is_early: boo
     """
     counted = refused[refused["table"].isin(["events", "trajectories"])]
     rows = counted[["table", "id", "code", "reason"]].copy()
+    rows["id"] = rows["id"].astype(str).replace(_COMPUTED, "", regex=True)
     rows["reason"] = rows["reason"].map(lambda t: remover.clean(str(t))) if keeps_cells else rows["code"]
-    rows["id"] = "" if is_early else rows["id"].map(lambda i: remover.clean(str(i)))
+    rows["id"] = "" if is_early else rows["id"].map(remover.clean)
     return rows.sort_values(["table", "id", "code", "reason"], kind="stable").reset_index(drop=True)

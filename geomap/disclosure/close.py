@@ -46,14 +46,13 @@ def close_texts(public: PublicDataset, dataset: Dataset, names: Withholding) -> 
     for text in different:
         vocabulary.update(words_of(text))
     found = names.close(vocabulary)
-    alone = names.unbordered()
     held = re.compile("|".join(map(re.escape, sorted(found)))) if found else None
     firsts = names.first_words(vocabulary)
-    if not (held or alone or firsts):
+    if not (held or firsts or names.has_parts):
         return Findings()
     told = {}
     for text in different:
-        place = _where(text, found, held, alone) or _where_run(text, firsts, names)
+        place = _where(text, found, held, names) or _where_run(text, firsts, names)
         if place is not None:
             told[text] = place
     rows = _FileRows(dataset)
@@ -78,16 +77,14 @@ def names_shown(public: PublicDataset) -> set[str]:
     return {without_article(word) for text in texts for word in words_in(text)}
 
 
-def _where(
-    text: str, found: set[str], held: re.Pattern[str] | None, alone: re.Pattern[str] | None
-) -> tuple[str, str] | None:
+def _where(text: str, found: set[str], held: re.Pattern[str] | None, names: Withholding) -> tuple[str, str] | None:
     """Return the first close word of a text, and the words around it; None if there is none."""
     plain = unmarked(text).replace(WITHHELD, "[…]").replace(WITHHELD_AR, "[…]")
     for match in WORD.finditer(plain) if held is not None and held.search(plain) else ():
         if match[0] in found:
             return match[0], _around(plain, match.start(), match.end())
-    match_alone = alone.search(plain) if alone is not None else None
-    return (match_alone[0], _around(plain, match_alone.start(), match_alone.end())) if match_alone else None
+    part = names.part_in(plain)
+    return (plain[slice(*part)], _around(plain, *part)) if part else None
 
 
 def _where_run(text: str, firsts: set[str], names: Withholding) -> tuple[str, str] | None:
@@ -99,7 +96,7 @@ def _where_run(text: str, firsts: set[str], names: Withholding) -> tuple[str, st
     for number, match in enumerate(found):
         if match[0] not in firsts:
             continue
-        size = names.close_run([m[0] for m in found[number : number + 8]])
+        size = names.close_run([m[0] for m in found[number : number + names.run_max]])
         if size:
             end = found[number + size - 1].end()
             return plain[match.start() : end], _around(plain, match.start(), end)
@@ -122,11 +119,9 @@ def _columns(public: PublicDataset) -> Iterator[tuple[str, str, dict[str, list[s
         schema = table_schema(name)
         key = schema.primary_key
         for field in schema.fields:
-            if field.name not in table.columns or field.kind not in ("text", "edtf", "url", "id", "ids"):
-                continue
-            if field.kind in ("id", "ids") and field.name != key:
-                continue  # ids of other rows, which are told there
-            yield name, field.name, _texts(table[field.name], table[key] if key else None)
+            # ids of other rows are told there
+            if field.name in table.columns and (field.kind in ("text", "edtf", "url") or field.name == key):
+                yield name, field.name, _texts(table[field.name], table[key] if key else None)
     refused = public.refused
     yield "refused", "reason", _texts(refused["reason"], refused["id"])
     info = public.info
@@ -134,7 +129,7 @@ def _columns(public: PublicDataset) -> Iterator[tuple[str, str, dict[str, list[s
     for account in info.accounts:
         parts = (account.label, account.short_label, account.speaker, account.speaker_full)
         words |= {str(text): [account.account_id] for part in parts for text in part.values()}
-    yield "datapackage.json", "", {text: ids for text, ids in words.items() if text}
+    yield "datapackage.json", "", words
     yield "map.toml", "", {text: [] for text in _nested(public.editorial)}
 
 
@@ -150,7 +145,7 @@ class _Rows(dict[str, list[str]]):
     """Different texts of a column; the ids of their rows are looked up for the few that are asked for."""
 
     def __init__(self, texts: Mapping[str, list[str]], codes: Any, order: list[str], ids: pd.Series) -> None:
-        super().__init__(texts)
+        self.update(texts)
         self._codes, self._order, self._ids = codes, order, ids
 
     def __getitem__(self, text: str) -> list[str]:

@@ -15,7 +15,7 @@ from geomap.schema import STRING, table_schema
 __all__ = ["made_anew"]
 
 _MADE = {"places": r"p[0-9a-f]{16}", "events": r"e[0-9a-f]{16}"}
-_WORKED_OUT = frozenset({"radius_m", "is_generalised", "outline", "date_prec"})
+_WORKED_OUT = frozenset({"radius_m", "is_generalised", "lies_in", "outline", "date_prec"})
 
 
 def made_anew(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
@@ -30,7 +30,7 @@ def made_anew(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     for name, pattern in _MADE.items():
         key = f"{name.removesuffix('s')}_id"
         old = made[name][key]
-        computed = old.str.fullmatch(pattern).fillna(False).to_numpy(dtype=bool)
+        computed = old.str.fullmatch(pattern).to_numpy(dtype=bool)
         if not computed.any():
             continue
         fresh = pd.Series(_hashes(made[name][computed], key, name[0]), index=old[computed])

@@ -89,14 +89,18 @@ def _without_pointers(shown: Dataset, before: Dataset) -> Dataset:
             if field.kind == "id":
                 made[field.name] = cells.mask(cells.isin(gone))
             else:
-                kept_items = cells.map(lambda c: "; ".join(i for i in items_of(c) if i not in gone), na_action="ignore")
-                made[field.name] = kept_items.astype(cells.dtype)
+                made[field.name] = cells.map(lambda c: _without_items(c, gone), na_action="ignore").astype(cells.dtype)
         tables[name] = table.assign(**made) if made else table
     about = before.corrections["about"]
     shows = about.isna() | about.isin(set().union(*ids.values()))
     tables["corrections"] = before.corrections[shows]
     editorial = _editorial(shown.editorial, gone)
     return replace(shown, **tables, editorial=editorial)
+
+
+def _without_items(cell: str, gone: set[str]) -> str | None:
+    """Return a cell of several ids without those that are gone; None if no other is left."""
+    return "; ".join(item for item in items_of(cell) if item not in gone) or None
 
 
 def _editorial(editorial: Mapping[str, Any], gone: set[str]) -> Mapping[str, Any]:

@@ -13,7 +13,9 @@ from geomap.dataset import Dataset, items_of
 from geomap.errors import UsageError
 from geomap.floors import FLOORS, Floor, floor_reasons, is_within
 
-__all__ = ["Plan", "blurred_place", "coarsened", "finer_than", "plan", "remap"]
+__all__ = ["Plan", "blurred_place", "coarsened", "finer_than", "plan", "remap", "why_not_redacted"]
+
+_IDS_SHOWN = 12
 
 
 @dataclass(slots=True)
@@ -51,7 +53,7 @@ def plan(dataset: Dataset, redact: tuple[str, ...]) -> Plan:
     places = dataset.places.set_index("place_id")
     unknown = sorted(set(redact) - set(places.index))
     if unknown:
-        raise UsageError(f'"{unknown[0]}" cannot be redacted: {_why_no_place(unknown[0], dataset.places)}')
+        raise UsageError(why_not_redacted(unknown[0], dataset.places, "this case"))
     hidden = _with_descendants(dataset.places, redact)
     made = Plan(redacted=frozenset(hidden))
     for place_id, reasons in floor_reasons(dataset, hidden).items():
@@ -68,12 +70,25 @@ def plan(dataset: Dataset, redact: tuple[str, ...]) -> Plan:
     return made
 
 
-def _why_no_place(word: str, places: pd.DataFrame) -> str:
-    """Return why a word is no id of a place: it is the name of one, or nothing that is known here."""
-    of_name = places.loc[places["name"].str.casefold() == word.casefold(), "place_id"]
-    if len(of_name):
-        return f"it is a name, and ids are redacted. The id of the place is {' or '.join(sorted(of_name))}"
-    return f"it is no place of this case. Places: {', '.join(sorted(places['place_id'])[:12])}, ..."
+def why_not_redacted(word: str, places: pd.DataFrame, where: str) -> str:
+    """Return why a word is no id of a place: it is the name of one, or nothing that is known here.
+
+    Parameters
+    ----------
+    word : str
+    places : pandas.DataFrame
+        All that are known.
+    where : str
+        What they are places of.
+    """
+    of_name = sorted(set(places.loc[places["name"].str.casefold() == word.casefold(), "place_id"]))
+    if of_name:
+        why = f"it is a name, and ids are redacted. The id of the place is {' or '.join(of_name)}"
+    else:
+        ids = sorted(set(places["place_id"]))
+        more = ", ..." if len(ids) > _IDS_SHOWN else ""
+        why = f"it is no place of {where}. Places: {', '.join(ids[:_IDS_SHOWN])}{more}"
+    return f'"{word}" cannot be redacted: {why}'
 
 
 def _with_descendants(places: pd.DataFrame, redact: tuple[str, ...]) -> tuple[str, ...]:
@@ -156,7 +171,7 @@ def coarsened(places: pd.DataFrame, min_precision_m: float) -> pd.DataFrame:
     made.loc[fine, "outline_error_m"] = np.nan
     made.loc[fine, ["coord_uncertainty_m", "extent_radius_m", "radius_m"]] = (min_precision_m, grid_m, 3 * grid_m)
     made.loc[fine, "is_generalised"] = True
-    of_position = fine & made["name"].str.fullmatch(_POSITION_AS_NAME).fillna(False).to_numpy(dtype=bool)
+    of_position = fine & made["name"].str.fullmatch(_POSITION_AS_NAME).to_numpy(dtype=bool)
     if of_position.any():
         made.loc[of_position, "name"] = [
             _position_as_name(lon, lat)

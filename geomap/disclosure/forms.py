@@ -83,8 +83,9 @@ def forms_of(name: str) -> Iterator[Form]:
     if why_not_looked_for(name):
         return
     words = words_in(name)
-    yield from _forms(words)
-    first = _rules(words[0], 0)
+    first = _rules(words[0])
+    for word in _bent(first, words[0]):
+        yield from _forms([word, *words[1:]])
     rest = words[1:]
     if first.articles and words[0] in first.articles and len("".join(rest)) >= first.article_leaves:
         yield from _forms(rest)
@@ -92,7 +93,7 @@ def forms_of(name: str) -> Iterator[Form]:
         bare = words[0].removeprefix(article)
         if bare != words[0] and len(bare) >= first.article_leaves:
             yield from _forms([bare, *rest])
-    last = _rules(words[-1], -1)
+    last = _rules(words[-1][::-1])
     for kind in last.kinds:
         bare = words[-1].removesuffix(kind)
         if bare != words[-1] and len(bare) >= last.kind_leaves:
@@ -100,9 +101,8 @@ def forms_of(name: str) -> Iterator[Form]:
             break
 
 
-def _rules(word: str, at: int) -> Rules:
-    """Return the rules for the first or last letter of a word; digits have those of the letters beside them."""
-    letters = word if at == 0 else word[::-1]
+def _rules(letters: str) -> Rules:
+    """Return the rules for the first letter of some; digits have those of the letters beside them."""
     script = next((s for s in map(script_of, letters) if s), "LATIN")
     found = rules_of(script)
     assert found is not None
@@ -110,13 +110,10 @@ def _rules(word: str, at: int) -> Rules:
 
 
 def _forms(words: list[str]) -> Iterator[Form]:
-    first, last = _rules(words[0], 0), _rules(words[-1], -1)
+    first, last = _rules(words[0]), _rules(words[-1][::-1])
     final = words[-1]
     inner = [_inner(word, is_first=number == 0) for number, word in enumerate(words[:-1])]
-    own = re.escape(final) if len(words) == 1 or not last.inner_before else f"{last.inner_before}{re.escape(final)}"
-    bent = (last.words_bent or {}).get(final)
-    if bent:
-        own = bent
+    own = re.escape(final) if len(words) == 1 else f"{last.inner_before}{_any_of(_bent(last, final))}"
     before = "".join(inner)
     length = len("".join(words))
     tail = _tail(last, length)
@@ -142,6 +139,15 @@ def _forms(words: list[str]) -> Iterator[Form]:
         )
 
 
+def _bent(rules: Rules, word: str) -> tuple[str, ...]:
+    """Return a word as it is bent: the first word of a name is looked for in each way, so that all have a beginning."""
+    return tuple((rules.words_bent or {}).get(word, (word,)))
+
+
+def _any_of(words: tuple[str, ...]) -> str:
+    return f"(?:{'|'.join(map(re.escape, words))})" if len(words) > 1 else re.escape(words[0])
+
+
 def _tail(rules: Rules, length: int) -> str:
     if rules.joins_anything:
         return ".*" if length >= 4 else ""
@@ -154,11 +160,11 @@ def _tail(rules: Rules, length: int) -> str:
 
 def _inner(word: str, *, is_first: bool) -> str:
     """Return the pattern of a word that others of the name follow."""
-    rules = _rules(word, 0)
-    bent = (rules.words_bent or {}).get(word)
-    if bent:
-        return bent
+    rules = _rules(word)
     before = "" if is_first else rules.inner_before
+    bent = (word,) if is_first else _bent(rules, word)
+    if len(bent) > 1:
+        return f"{before}{_any_of(bent)}"
     if rules.bends_inside:
         stems = [re.escape(word)]
         for rule in rules.stems:
@@ -209,7 +215,7 @@ class Forms:
         for name in sorted(set(names)):
             for form in forms_of(name):
                 key = (form.core, form.tail, form.needs_tail)
-                if form.head and key not in seen:
+                if key not in seen:
                     seen.add(key)
                     self._by_head.setdefault(form.head, []).append(form)
         self._lengths = sorted({len(head) for head in self._by_head})

@@ -14,7 +14,15 @@ from geomap.schema import table_schema
 
 __all__ = ["Renaming", "renaming_of"]
 
-_KEYED = ("sources", "places", "events", "claims", "trajectories")
+_KEYED = {
+    "sources": "source",
+    "places": "place",
+    "events": "event",
+    "claims": "claim",
+    "trajectories": "trajectory",
+}
+"""What a row of a table that has ids is called in the ids that stand in."""
+
 _ID_KINDS = ("id", "ids")
 
 
@@ -86,10 +94,10 @@ def renaming_of(tables: Mapping[str, pd.DataFrame], info: CaseInfo, remover: Nam
     if not remover:
         return Renaming({})
     new_ids: dict[str, str] = {}
-    for name in _KEYED:
+    for name, word in _KEYED.items():
         key = table_schema(name).primary_key
         spelt = [i for i in sorted(tables[name][key]) if remover.found_in(i)]
-        new_ids |= {old: f"withheld-{name.removesuffix('s')}-{n}" for n, old in enumerate(spelt, start=1)}
+        new_ids |= {old: f"withheld-{word}-{n}" for n, old in enumerate(spelt, start=1)}
     spelt = [a.account_id for a in info.accounts if remover.found_in(a.account_id)]
     new_ids |= {old: f"withheld-account-{n}" for n, old in enumerate(spelt, start=1)}
     spelt = [i for i in sorted(_pointed_at(tables)) if i not in new_ids and remover.found_in(i)]
@@ -98,12 +106,11 @@ def renaming_of(tables: Mapping[str, pd.DataFrame], info: CaseInfo, remover: Nam
 
 
 def _pointed_at(tables: Mapping[str, pd.DataFrame]) -> set[str]:
-    """Return every id that stands in a column of ids without being the key of its row: some are ids of nothing."""
+    """Return every id that stands in a column of ids: some are ids of nothing."""
     found: set[str] = set()
     for name, table in tables.items():
-        schema = table_schema(name)
-        columns = [f.name for f in schema.fields if f.kind in _ID_KINDS and f.name in table]
-        for column in (c for c in columns if c != schema.primary_key):
+        columns = [f.name for f in table_schema(name).fields if f.kind in _ID_KINDS and f.name in table]
+        for column in columns:
             for cell in table[column].dropna().unique():
                 found |= set(items_of(cell))
     return found

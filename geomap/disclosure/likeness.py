@@ -8,13 +8,14 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from math import ceil
 
-from geomap.disclosure.sounds import ABJADS, abjad_of_latin, is_one_edit, latin_of_abjad, shortened, sound_of
+from geomap.disclosure.sounds import abjad_of_latin, is_one_edit, latin_of_abjad, shortened, sound_of
 from geomap.disclosure.spelling import FOLD, book, composed, ordinary, rules_of, script_of, words_in
 
 __all__ = ["WORD", "Withholding", "unmarked", "without_article", "words_of"]
 
 _IN_BRACKETS = re.compile(r"[(（]")
 WORD = re.compile(r"[^\W_]+")
+_ABJADS = frozenset({"ARABIC", "HEBREW"})
 _HELD_FROM, _BEGUN_FROM, _SOUND_FROM, _ABJAD_FROM = 5, 4, 5, 4
 _PART_FROM = 6
 _STEM_FROM, _STEM_SHARE = 5, 0.6
@@ -36,9 +37,27 @@ class _MarksGone(dict[int, str]):
 _MARKS_GONE = _MarksGone()
 
 
+class _Even(dict[int, str]):
+    """A table for ``str.translate`` that folds what is one letter before and after: no place in the text moves."""
+
+    def __missing__(self, code: int) -> str:
+        """Look at a character that was not met before."""
+        folded = FOLD[code]
+        self[code] = folded if len(folded) == 1 else chr(code)
+        return self[code]
+
+
+_EVEN = _Even()
+
+
 @cache
 def _generic() -> frozenset[str]:
     return frozenset(w.translate(FOLD) for w in book()["generic"]["words"].split()) | ordinary()
+
+
+def _script(word: str) -> str:
+    """Return the script that a folded word begins in; empty if that is a digit."""
+    return script_of(word[0])
 
 
 def unmarked(text: str) -> str:
@@ -73,29 +92,29 @@ class Withholding:
         for place_id, spellings in names.items():
             named = [words_in(s) for s in sorted(spellings) if s != place_id and not _IN_BRACKETS.search(s)]
             own = {word for words in named for word in self._telling(words)}
-            scripts = {script_of(words[0][0]) for words in named}
+            scripts = {_script(word) for words in named for word in words}
             self._own |= own
             if "LATIN" not in scripts:
-                as_latin |= {p for w in own if script_of(w[0]) in ABJADS and (p := latin_of_abjad(w))}
-            if not scripts & ABJADS:
+                as_latin |= {p for w in own if _script(w) in _ABJADS and (p := latin_of_abjad(w))}
+            if not scripts & _ABJADS:
                 as_abjad |= {p for w in own if (s := sound_of(w)) and (p := abjad_of_latin(s))}
         sounds = {s for w in self._own if len(s := sound_of(w)) >= _SOUND_SHORTEST}
         self._sounds = _by_shortened(sounds)
-        self._abjad = _by_shortened({w for w in self._own if script_of(w[0]) in ABJADS and len(w) >= _SOUND_FROM})
-        self._bones = {b for w in self._own if script_of(w[0]) in ABJADS and len(b := _bones(w)) >= _ABJAD_FROM}
+        self._abjad = _by_shortened({w for w in self._own if _script(w) in _ABJADS and len(w) >= _SOUND_FROM})
+        self._bones = {b for w in self._own if _script(w) in _ABJADS and len(b := _bones(w)) >= _ABJAD_FROM}
         self._as_latin, self._as_abjad = _any(as_latin), _any(as_abjad)
         self._held = _any(re.escape(w) for w in self._own if len(w) >= _HELD_FROM)
+        self._part = _any(map(re.escape, self._unbordered))
         self._begun = _any(re.escape(_stem(w)) for w in self._own if len(w) >= _BEGUN_FROM)
         self._first_sounds = {s[0] for s in sounds}
         self._run_sounds = _by_shortened(_heard(run) for runs in self._runs.values() for run in runs)
-        self._run_words = 1 + max((run.count(" ") for runs in self._runs.values() for run in runs), default=0)
+        self.run_max = 2 + 2 * max((run.count(" ") for runs in self._runs.values() for run in runs), default=0)
+        """Words within which a name of several is looked for: each may have an article before it."""
 
     def _telling(self, words: list[str]) -> set[str]:
         """Return what stands for a name in a loose search, and keep the parts that tell it alone."""
-        if not words:
-            return set()
         whole = "".join(words)
-        rules = rules_of(script_of(words[0][0]) or "LATIN")
+        rules = rules_of(_script(words[0]) or "LATIN")
         if rules is not None and not rules.borders:
             if len(whole) >= _UNBORDERED_FROM:
                 self._unbordered |= {whole[:-1], whole[1:]}
@@ -105,13 +124,13 @@ class Withholding:
         bare = [without_article(w) for w in words]
         telling = [w for w in bare if not {w} & (_generic() | self._known) and len(w) >= _BEGUN_FROM and w.isalpha()]
         if len(words) == 1:
-            return {bare[0]} if len(bare[0]) >= 3 else set()
+            return {w for w in bare if len(w) >= 3}
         run = [w for w in bare if not _is_article(w)]
         if len(run) > 1:
             self._runs.setdefault(_heard(run[0]), set()).add(" ".join(run))
         if len(telling) == 1:
-            return {whole, telling[0]}
-        self._parts |= {w for w in telling if len(w) >= (_SOUND_FROM if script_of(w[0]) in ABJADS else _PART_FROM)}
+            return {whole, *telling}
+        self._parts |= {w for w in telling if len(w) >= (_SOUND_FROM if _script(w) in _ABJADS else _PART_FROM)}
         return {whole}
 
     def close(self, words: Iterable[str]) -> set[str]:
@@ -133,7 +152,7 @@ class Withholding:
     def close_run(self, words: list[str]) -> int:
         """Return how many of the first words come close to a name of several words; 0 if they do not."""
         joined, used = "", 0
-        for number, word in enumerate(words[: 2 * self._run_words], start=1):
+        for number, word in enumerate(words, start=1):
             bare = _bare(word)
             if _is_article(bare):
                 continue
@@ -146,22 +165,28 @@ class Withholding:
                 return number
         return 0
 
-    def unbordered(self) -> re.Pattern[str] | None:
-        """Return a pattern for all but one letter of names in scripts without spaces; None if there are none."""
-        return _any(map(re.escape, self._unbordered), whole=False)
+    @property
+    def has_parts(self) -> bool:
+        """Whether any name is in a script without spaces."""
+        return self._part is not None
+
+    def part_in(self, text: str) -> tuple[int, int] | None:
+        """Return where a text first holds all but one letter of a name in a script without spaces; None if nowhere."""
+        match = self._part.search(text.translate(_EVEN)) if self._part else None
+        return match.span() if match else None
 
     def _is_close(self, word: str) -> bool:
         folded = word.translate(FOLD)
         if sum(map(str.isalpha, folded)) < 3 or (folded in _generic() and not word[:1].isupper()):
             return False
-        script = script_of(folded[0])
+        script = _script(folded)
         if folded in self._parts:
             return True
-        if script in ABJADS:
+        if script in _ABJADS:
             return self._is_close_in_abjad(folded, script)
         if self._held and self._held.search(folded):
             return True
-        is_name = word[0].isupper() or not word[0].islower()
+        is_name = not word[0].islower()
         if self._begun and (is_name or script == "CYRILLIC") and self._begun.match(folded):
             return True
         sound = sound_of(folded)
@@ -176,15 +201,13 @@ class Withholding:
 
     def _is_close_in_abjad(self, folded: str, script: str) -> bool:
         for bare in _without_leads(folded, script):
-            if len(bare) < 3:
-                continue
             if bare in self._parts or _bones(bare) in self._bones:
                 return True
             if len(bare) >= _ABJAD_FROM and self._begun and self._begun.match(bare):
                 return True
             if self._as_abjad and self._as_abjad.fullmatch(bare):
                 return True
-            if len(bare) >= _SOUND_FROM - 1 and any(
+            if any(
                 is_one_edit(bare, known) and bare[0] == known[0]
                 for short in shortened(bare)
                 for known in self._abjad.get(short, ())
@@ -204,7 +227,7 @@ def _sound_alike(one: str, known: str, *, is_name: bool) -> bool:
 
 def _stem(word: str) -> str:
     """Return the beginning that bent forms of a word share; of a script without vowels, the word."""
-    if script_of(word[0]) in ABJADS:
+    if _script(word) in _ABJADS:
         return word
     return word[: max(_STEM_FROM, ceil(_STEM_SHARE * len(word)))]
 
@@ -217,26 +240,26 @@ def _bones(word: str) -> str:
 def _heard(words: str) -> str:
     """Return one or more folded words as they sound, or what stays of them where vowels are left out."""
     whole = words.replace(" ", "")
-    return _bones(whole) if script_of(whole[0]) in ABJADS else sound_of(whole)
+    return _bones(whole) if _script(whole) in _ABJADS else sound_of(whole)
 
 
 def _bare(word: str) -> str:
     folded = word.translate(FOLD)
-    script = script_of(folded[0]) if folded else ""
-    if script not in ABJADS:
+    script = _script(folded) if folded else ""
+    if script not in _ABJADS:
         return folded
     match = _lead(script).match(folded)
     return folded[match.end() :] if match and len(folded) - match.end() >= 2 else folded
 
 
 def _is_article(word: str) -> bool:
-    rules = rules_of(script_of(word[0])) if word else None
+    rules = rules_of(_script(word)) if word else None
     return rules is not None and word in rules.articles
 
 
 def without_article(word: str) -> str:
     """Return a folded word without the article that is joined to it."""
-    rules = rules_of(script_of(word[0]))
+    rules = rules_of(_script(word))
     for article in rules.articles_joined if rules else ():
         if word.startswith(article) and len(word) - len(article) >= 3:
             return word[len(article) :]
@@ -264,6 +287,6 @@ def _by_shortened(words: Iterable[str]) -> dict[str, list[str]]:
     return made
 
 
-def _any(patterns: Iterable[str], *, whole: bool = True) -> re.Pattern[str] | None:
+def _any(patterns: Iterable[str]) -> re.Pattern[str] | None:
     joined = "|".join(sorted(set(patterns)))
-    return re.compile(f"(?:{joined})" if whole else joined) if joined else None
+    return re.compile(f"(?:{joined})") if joined else None

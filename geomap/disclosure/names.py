@@ -101,9 +101,17 @@ class NameRemover:
         return _mapped(cells, lambda text: self.clean(text, put))
 
     def _spans(self, text: str, *, is_address: bool) -> list[tuple[int, int]]:
-        """Return where names stand in a composed text, first and last but one character."""
-        if not self._forms.may_stand_in(text.translate(FOLD)):
-            return []
+        """Return where names stand in a composed text and its addresses, first and last but one character."""
+        found: list[tuple[int, int]] = []
+        if self._forms.may_stand_in(text.translate(FOLD)):
+            found += self._spans_alike(text, is_address=is_address)
+            for match in _ADDRESS_INSIDE.finditer(text):
+                at = match.start()
+                found += [(at + begin, at + end) for begin, end in self._spans_alike(match[0], is_address=True)]
+        return sorted(found)
+
+    def _spans_alike(self, text: str, *, is_address: bool) -> list[tuple[int, int]]:
+        """Return where names stand in a text that is an address, or in one that is none."""
         apart = squeezed(text)
         made = []
         for begin, end in self._forms.spans(text, apart, is_address=is_address):
@@ -121,17 +129,11 @@ class NameRemover:
         plain = composed(text)
         spans = self._spans(plain, is_address=_ADDRESS.fullmatch(plain) is not None)
         if not spans:
-            spans = [
-                (match.start() + begin, match.start() + end)
-                for match in (_ADDRESS_INSIDE.finditer(plain) if "/" in plain or "www." in plain else ())
-                for begin, end in self._spans(match[0], is_address=True)
-            ]
-        if not spans:
             return text
         made, end = [], 0
-        for first, last in spans:
-            made += [plain[end:first], put]
-            end = last
+        for first, last in spans:  # a name in an address may be found twice
+            made += [plain[end:first], put] if first >= end else []
+            end = max(end, last)
         return "".join(made) + plain[end:]
 
     def clean_table(self, name: str, table: pd.DataFrame) -> pd.DataFrame:

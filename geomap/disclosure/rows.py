@@ -87,7 +87,7 @@ def _events(public: PublicDataset, names: list[str], numbers: Mapping[str, int])
         made[str(column)] = (
             pd.Series(index=index, dtype=dtype) if values is None else pd.Series(values, index=index).astype(dtype)
         )
-    made |= {c: pd.Series(filled[c], index=index, dtype=STRING) for c in ("title", "title_ar") if c not in made}
+    made |= {c: pd.Series(filled[c], index=index, dtype=STRING) for c in ("title", "title_ar")}
     return pd.DataFrame(made)
 
 

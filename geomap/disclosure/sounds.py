@@ -8,9 +8,8 @@ from functools import cache
 
 from geomap.disclosure.spelling import book, script_of
 
-__all__ = ["ABJADS", "abjad_of_latin", "is_one_edit", "latin_of_abjad", "shortened", "sound_of"]
+__all__ = ["abjad_of_latin", "is_one_edit", "latin_of_abjad", "shortened", "sound_of"]
 
-ABJADS = frozenset({"ARABIC", "HEBREW"})
 _BY_NAME = frozenset({"KATAKANA", "HIRAGANA", "HANGUL"})
 _VOWELS = {"a": "اעא", "e": "ايא", "i": "يי", "o": "وו", "u": "وו"}
 _WEAK = "عهحהחעא"
@@ -23,7 +22,7 @@ def sound_of(word: str) -> str:
     """
     script = script_of(word[:1])
     if script in _BY_NAME:
-        latin = "".join(unicodedata.name(c, "").rpartition(" ")[2].lower() for c in word if script_of(c) == script)
+        latin = "".join(unicodedata.name(c, "").rpartition(" ")[2].lower() for c in word if c != "ー")
     elif script in ("LATIN", "CYRILLIC", "GREEK"):
         latin = "".join(book()["latin"].get(c, c) for c in word.replace("дж", "j"))
     else:

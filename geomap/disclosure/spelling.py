@@ -6,7 +6,7 @@ import html
 import re
 import tomllib
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -63,7 +63,7 @@ class Rules:
     inner_before: str = ""
     bends_inside: bool = False
     stems: tuple[Mapping[str, Any], ...] = ()
-    words_bent: Mapping[str, str] | None = None
+    words_bent: Mapping[str, Sequence[str]] | None = None
     kinds: tuple[str, ...] = ()
     kind_leaves: int = 2
     joins_anything: bool = False

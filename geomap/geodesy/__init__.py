@@ -9,6 +9,7 @@ from geomap.geodesy.areas import Area, area_km2, area_of_disc, area_of_outline, 
 from geomap.geodesy.frame import Frame
 from geomap.geodesy.globe import attempt, bounds, on_globe, straight_line, unrolled
 from geomap.geodesy.lines import (
+    about_nought,
     compass_key,
     decimals_for,
     destination,
@@ -21,6 +22,7 @@ from geomap.geodesy.ways import bearing_range_deg, corridor, distance_range_m
 __all__ = [
     "Area",
     "Frame",
+    "about_nought",
     "area_km2",
     "area_of_disc",
     "area_of_outline",

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from typing import Any
+from functools import lru_cache
 
 import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geomap.geodesy.frame import frame_round
+from geomap.geodesy.frame import EDGE_MAX_M, Frame, frame_round
 from geomap.geodesy.globe import attempt, closed, wraps
 from geomap.geodesy.lines import GEOD, METRES_PER_DEGREE, geodesic
 
-__all__ = ["EDGE_MAX_M", "Area", "area_km2", "area_of_disc", "area_of_outline", "grow_and_round", "ring_sector"]
+__all__ = ["Area", "area_km2", "area_of_disc", "area_of_outline", "grow_and_round", "ring_sector"]
 
 _QUAD_SEGS = 16
 _FINER_QUAD_SEGS = (16, 64, 180)
@@ -23,8 +22,6 @@ _BOWED, _RACING_BOWED = 1.0002, 1.004
 """Edges are straight in degrees, not on the ground: a disc of 60 km would lose half a metre between its corners. Where
 an edge of the finest disc passes close by a pole, it bends by up to half of its length."""
 _BOW_MAX = 1.5e-4
-EDGE_MAX_M = 5_000.0
-"""Longer edges are divided, for the same reason: at 33 N one of 60 km bows by 46 m, one of 5 km by 0.3 m."""
 _WORLD = shapely.segmentize(shapely.box(-180.0, -90.0, 180.0, 90.0), 90.0)
 _HALF_M = 9_900_000.0
 """A circle of this radius is half of the earth; nothing wider is told from the whole."""
@@ -67,11 +64,10 @@ def area_of_disc(lon: float, lat: float, radius_m: float) -> Area:
     """
     if radius_m >= _HALF_M:
         return Area(outline=_WORLD, widened=_WORLD, centroid_lon=lon, centroid_lat=lat, reach_m=radius_m)
-    bows = {n: _bow(lat, radius_m, n) for n in _FINER_QUAD_SEGS}
-    quad_segs = next((n for n, bow in bows.items() if bow <= _BOW_MAX), _FINER_QUAD_SEGS[-1])
-    bowed = _BOWED if bows[quad_segs] <= _BOW_MAX else _RACING_BOWED
+    enough = [n for n in _FINER_QUAD_SEGS if _is_bow_small(lat, radius_m, n)]
+    quad_segs, bowed = (enough[0], _BOWED) if enough else (_FINER_QUAD_SEGS[-1], _RACING_BOWED)
     enclosing = bowed * max(radius_m, 0.01) / math.cos(math.pi / (4 * quad_segs))
-    azimuths = _disc_azimuths(quad_segs)
+    azimuths = 90.0 + np.arange(4 * quad_segs) * (90.0 / quad_segs)
     x, y, _ = GEOD.fwd(*(np.full(len(azimuths), v) for v in (lon, lat)), azimuths, np.full(len(azimuths), enclosing))
     disc = shapely.Polygon(np.column_stack([x, y]))
     if wraps(float(x.min()), float(x.max())):
@@ -79,13 +75,13 @@ def area_of_disc(lon: float, lat: float, radius_m: float) -> Area:
     return Area(outline=disc, widened=disc, centroid_lon=lon, centroid_lat=lat, reach_m=radius_m)
 
 
-def _bow(lat: float, radius_m: float, quad_segs: int) -> float:
-    """Return how far the edges of a disc bend away from straight ones, as a share of its radius.
+def _is_bow_small(lat: float, radius_m: float, quad_segs: int) -> bool:
+    """Whether the edges of a disc bend away from straight ones by a small share of its radius only.
 
     An edge of length L bends by L^2 / 8c, with c its distance from the pole.
     """
     clear_m = abs((90.0 - abs(lat)) * METRES_PER_DEGREE - radius_m)
-    return (math.pi / (2 * quad_segs)) ** 2 / 8 * radius_m / max(clear_m, 1e-9)
+    return (math.pi / (2 * quad_segs)) ** 2 / 8 * radius_m <= _BOW_MAX * clear_m
 
 
 def ring_sector(
@@ -122,13 +118,6 @@ def ring_sector(
         return shapely.Polygon(outer, holes)
     inner = arc(low_m)[::-1] if low_m > 0 else [(lon, lat)]
     return shapely.Polygon([*outer, *inner])
-
-
-@cache
-def _disc_azimuths(quad_segs: int) -> np.ndarray[Any, np.dtype[np.float64]]:
-    """Return where the corners of a disc lie, degrees clockwise from north; the way there is a geodesic."""
-    ring = shapely.get_coordinates(shapely.Point(0, 0).buffer(1.0, quad_segs=quad_segs))[:-1]
-    return np.asarray(np.degrees(np.arctan2(ring[:, 0], ring[:, 1])))
 
 
 def area_of_outline(outline: BaseGeometry, error_m: float) -> Area:
@@ -181,12 +170,29 @@ def grow_and_round(shape: BaseGeometry, decimals: int) -> BaseGeometry:
 def _grown(shape: BaseGeometry, decimals: int) -> BaseGeometry:
     if shape.equals(_WORLD):
         return _WORLD
-    step = 10.0**-decimals
     frame = frame_round(shape)
-    flat = frame.to_metres(shape)
-    slack_m = 0.75 * step * METRES_PER_DEGREE * frame.stretch(flat)
-    wider = flat.buffer(slack_m, quad_segs=2, join_style="mitre")
-    grown = frame.to_lonlat(shapely.segmentize(wider, EDGE_MAX_M))
+    return grown_in(frame, frame.to_metres(shape), decimals)
+
+
+def grown_in(
+    frame: Frame, flat: BaseGeometry, decimals: int, *, edge_max_m: float = EDGE_MAX_M, bow_m: float = 0.0
+) -> BaseGeometry:
+    """Return a shape in the metres of a frame as longitude and latitude, grown and rounded; see `grow_and_round`.
+
+    Parameters
+    ----------
+    frame : Frame
+    flat : shapely Polygon or MultiPolygon
+        Metres.
+    decimals : int
+        Decimals of a degree to keep.
+    edge_max_m, bow_m : float
+        How long its edges may be, and by how much it has to grow for that.
+    """
+    step = 10.0**-decimals
+    slack_m = 0.75 * step * METRES_PER_DEGREE * frame.stretch(flat) + bow_m
+    wider = flat.buffer(slack_m, join_style="mitre")
+    grown = frame.to_lonlat(shapely.segmentize(wider, edge_max_m))
     rounded = shapely.set_precision(grown, step, mode="pointwise")
     if not rounded.is_valid:
         rounded = shapely.set_precision(grown, step)

@@ -16,6 +16,8 @@ from pyproj.exceptions import ProjError
 from shapely.errors import ShapelyError
 from shapely.geometry.base import BaseGeometry
 
+from geomap.geodesy.lines import about_nought
+
 __all__ = ["attempt", "bounds", "closed", "middle", "on_globe", "straight_line", "unrolled", "wraps"]
 
 Coordinates = np.ndarray[Any, np.dtype[np.float64]]
@@ -28,7 +30,8 @@ _ONCE_ROUND = np.array([360.0, 0.0])
 _FEW = 8
 """Up to so many shapes are looked at one by one: it takes less than to make an array of them."""
 _SLIVER = 1e-12
-"""Parts of fewer square degrees than this come of cutting, and are nothing that anybody meant."""
+"""Parts of fewer square degrees than this come of cutting, and are nothing that anybody meant; if all are as small, the
+whole is."""
 
 
 def attempt(work: Callable[_P, _R], *args: _P.args, **kwargs: _P.kwargs) -> _R | None:
@@ -67,28 +70,24 @@ def bounds(shapes: Sequence[BaseGeometry]) -> tuple[float, float, float, float]:
     if not wraps(west, east):
         return west, south, east, north
     boxes = shapely.bounds(shapely.get_parts(np.array(list(shapes), dtype=object)))
-    start, wide = span_of(boxes[:, 0], boxes[:, 2])
-    return (start, south, start + wide, north) if wide < 360.0 else (-180.0, south, 180.0, north)
+    start, wide = _span_of(boxes[:, 0], boxes[:, 2])
+    return start, south, start + wide, north
 
 
-def span_of(west: Coordinates, east: Coordinates) -> tuple[float, float]:
-    """Return where the shortest way round the earth that holds some spans of longitude begins, and how long it is."""
-    known = ~(np.isnan(west) | np.isnan(east))
-    wide = (east - west)[known]
-    if not len(wide) or (wide >= _WHOLE).any():
-        return -180.0, 360.0
-    starts = (west[known] + 180.0) % 360.0 - 180.0
-    order = np.argsort(starts, kind="stable")
-    starts, ends = starts[order], np.maximum.accumulate((starts + wide)[order])
-    following = np.append(starts[1:], starts[0] + 360.0)
-    gaps = following - ends
-    gaps[-1] = min(gaps[-1], following[-1] - ends.max())
+def _span_of(west: Coordinates, east: Coordinates) -> tuple[float, float]:
+    """Return where the shortest way round the earth that holds some spans of longitude begins, and how long it is.
+
+    NaN is no span, as of a shape that is empty. The widest gap before a span is left out; where none is seen, nothing.
+    """
+    known = ~np.isnan(west)
+    starts, wide = about_nought(west[known]), (east - west)[known]
+    order = np.argsort(starts)
+    starts, ends = starts[order], (starts + wide)[order]
+    reached = np.maximum.accumulate(np.append(ends.max() - 360.0, ends[:-1]))
+    gaps = starts - reached
     widest = int(np.argmax(gaps))
-    if gaps[widest] <= 0.0:
-        return -180.0, 360.0
-    start = float(following[widest])
-    start = start - 360.0 if start >= 180.0 else start
-    return start, 360.0 - float(gaps[widest])
+    length = 360.0 - float(gaps[widest])
+    return (float(starts[widest]), length) if length < _WHOLE else (-180.0, 360.0)
 
 
 def middle(shapes: Sequence[BaseGeometry]) -> tuple[float, float]:
@@ -97,7 +96,7 @@ def middle(shapes: Sequence[BaseGeometry]) -> tuple[float, float]:
     lon, lat = (west + east) / 2, (south + north) / 2
     if east - west >= _WHOLE and max(abs(south), abs(north)) > 80.0 and abs(lat) > 30.0:
         return 0.0, math.copysign(90.0, lat)
-    return (lon + 180.0) % 360.0 - 180.0 if wraps(lon, lon) else lon, lat
+    return about_nought(lon) if wraps(lon, lon) else lon, lat
 
 
 def straight_line(start: tuple[float, float], end: tuple[float, float]) -> BaseGeometry:
@@ -158,7 +157,8 @@ def on_globe(shape: BaseGeometry) -> BaseGeometry:
     if "Polygon" not in shape.geom_type or not wraps(west, east):
         return shape
     parts = shapely.get_parts(shape)
-    if not any(_has_long_edge(ring) for part in parts for ring in (part.exterior, *part.interiors)) and east <= 180.0:
+    is_within = west >= -180.0 and east <= 180.0
+    if is_within and not any(_has_long_edge(ring) for part in parts for ring in (part.exterior, *part.interiors)):
         return shape
     made: BaseGeometry = shapely.union_all([closed(part, math.copysign(90.0, part.centroid.y)) for part in parts])
     return made
@@ -189,18 +189,18 @@ def closed(polygon: BaseGeometry, pole_lat: float, *, is_whole_edge_kept: bool =
 def _ring_on_globe(ring: Coordinates, pole_lat: float, is_whole_edge_kept: bool) -> BaseGeometry:
     lon, lat = ring[:, 0], ring[:, 1]
     step = np.diff(lon)
-    turns = np.round(step / 360.0) * (np.abs(step) > 180.0)
+    turns = np.round(step / 360.0)
     if is_whole_edge_kept:
         turns[np.abs(step) >= _WHOLE] = 0.0
-    lon = lon - np.concatenate([[0.0], np.cumsum(turns)]) * 360.0
-    if abs(lon[-1] - lon[0]) > 180.0:
+    lon = lon - np.append(0.0, np.cumsum(turns)) * 360.0
+    if turns.sum():
         back = np.linspace(lon[-1], lon[0], 5)
-        lon, lat = np.concatenate([lon, back, lon[:1]]), np.concatenate([lat, np.full(5, pole_lat), lat[:1]])
+        lon, lat = np.append(lon, back), np.append(lat, np.full_like(back, pole_lat))
     unwound = shapely.Polygon(np.column_stack([lon, lat]))
     if not unwound.is_valid:
         unwound = shapely.buffer(shapely.make_valid(unwound), 0)
     west, _, east, _ = unwound.bounds
-    first, last = math.floor((west + 180.0) / 360.0), math.ceil((east - 180.0) / 360.0)
+    first, last = round(west / 360.0), round(east / 360.0)
     if first == 0 == last:
         return _areas_of(unwound)
     pieces = []
@@ -208,13 +208,11 @@ def _ring_on_globe(ring: Coordinates, pole_lat: float, is_whole_edge_kept: bool)
         window = shapely.box(360.0 * turn - 180.0, -90.0, 360.0 * turn + 180.0, 90.0)
         piece = _areas_of(shapely.intersection(unwound, window))
         pieces += [shapely.transform(p, lambda xy, t=turn: xy - t * _ONCE_ROUND) for p in shapely.get_parts(piece)]
-    return pieces[0] if len(pieces) == 1 else _areas_of(shapely.union_all(pieces))
+    return _areas_of(shapely.union_all(pieces))
 
 
 def _areas_of(shape: BaseGeometry) -> BaseGeometry:
     """Return the areas of what an operation gave, without the lines and points at which they touched."""
-    if shape.geom_type == "Polygon":
-        return shape
-    parts = [p for p in shapely.get_parts(shape) if p.geom_type == "Polygon" and p.area > _SLIVER]
-    parts += [p for g in shapely.get_parts(shape) if g.geom_type == "MultiPolygon" for p in g.geoms if p.area > _SLIVER]
+    parts = [p for p in shapely.get_parts(shapely.get_parts(shape)) if p.geom_type == "Polygon"]
+    parts = [p for p in parts if p.area > _SLIVER] or parts
     return parts[0] if len(parts) == 1 else shapely.MultiPolygon(parts)

@@ -11,6 +11,8 @@ import pyproj
 __all__ = [
     "GEOD",
     "METRES_PER_DEGREE",
+    "about_nought",
+    "as_bearing",
     "compass_key",
     "decimals_for",
     "destination",
@@ -46,7 +48,17 @@ def geodesic(
     (10345.426, 266.20389)
     """
     azimuth, _, distance = GEOD.inv(from_lon, from_lat, to_lon, to_lat)
-    return np.asarray(distance), np.asarray(azimuth) % 360.0 % 360.0  # the first leaves 360 of -1e-15
+    return np.asarray(distance), as_bearing(np.asarray(azimuth))
+
+
+def as_bearing(degrees: Any) -> Any:
+    """Return directions, a number or an array, as bearings: 0 <= b < 360."""
+    return degrees % 360.0 % 360.0  # the first leaves 360 of -1e-15
+
+
+def about_nought(degrees: Any) -> Any:
+    """Return longitudes or angles, a number or an array, by the turn that lies about nought: -180 <= a < 180."""
+    return (degrees + 180.0) % 360.0 - 180.0
 
 
 def destination(lon: float, lat: float, bearing_deg: float, distance_m: float) -> tuple[float, float]:
@@ -131,5 +143,5 @@ def snap(lon: float, lat: float, grid_m: float) -> tuple[float, float]:
     snapped_lat = max(min(round(lat / lat_step) * lat_step, 90.0), -90.0)
     widest = math.cos(math.radians(max(abs(snapped_lat) - lat_step / 2, 0.0)))
     lon_step = grid_m / (METRES_PER_DEGREE * widest)
-    snapped_lon = (round(lon / lon_step) * lon_step + 180.0) % 360.0 - 180.0
+    snapped_lon = about_nought(round(lon / lon_step) * lon_step)
     return round(snapped_lon, 5), round(snapped_lat, 5)

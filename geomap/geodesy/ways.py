@@ -9,10 +9,10 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geomap.geodesy.areas import EDGE_MAX_M
+from geomap.geodesy.areas import grow_and_round, grown_in
 from geomap.geodesy.frame import Frame, frame_round
-from geomap.geodesy.globe import bounds, box, middle, wraps
-from geomap.geodesy.lines import GEOD, geodesic
+from geomap.geodesy.globe import attempt, bounds, box, middle, wraps
+from geomap.geodesy.lines import GEOD, about_nought, as_bearing, geodesic
 
 __all__ = ["bearing_range_deg", "corridor", "distance_range_m"]
 
@@ -45,6 +45,9 @@ def _do_hulls_meet(launch: BaseGeometry, impact: BaseGeometry) -> bool:
     if not _is_plain(launch, impact):
         frame = _frame_between(launch, impact)
         launch, impact = frame.to_metres(launch), frame.to_metres(impact)
+    (west, south, east, north), (left, bottom, right, top) = launch.bounds, impact.bounds
+    if west > right or left > east or south > top or bottom > north:
+        return False
     return bool(shapely.convex_hull(launch).intersects(shapely.convex_hull(impact)))
 
 
@@ -60,8 +63,9 @@ def _extreme_pairs(a: np.ndarray[Any, Any], b: np.ndarray[Any, Any]) -> tuple[np
     """Return which pairs of corners can be an extreme on the ellipsoid, by what they are on a sphere.
 
     A distance on the ellipsoid is 0.994 to 1.005 of that on the sphere, and a bearing differs by less than a quarter
-    of a degree; among pairs of nearly one direction and latitude both differ by nearly the same. Of some thousand pairs
-    some dozens are left. Very far apart, or all round, every pair is.
+    of a degree; among pairs of nearly one direction, latitude and length both differ by nearly the same. Each pair is
+    held against the extreme one on the sphere, the more strictly the more alike they are: of some thousand pairs some
+    dozens are left. Very far apart, or all round, every pair is.
     """
     (lon_a, lat_a), (lon_b, lat_b) = np.radians(a).T, np.radians(b).T
     to = np.stack([np.cos(lat_b) * np.cos(lon_b), np.cos(lat_b) * np.sin(lon_b), np.sin(lat_b)])
@@ -71,14 +75,35 @@ def _extreme_pairs(a: np.ndarray[Any, Any], b: np.ndarray[Any, Any]) -> tuple[np
     north = np.stack([-sin * np.cos(lon_a), -sin * np.sin(lon_a), cos], axis=1)
     chord = np.sqrt(np.maximum(2 - 2 * up @ to, 0))
     bearing = np.degrees(np.arctan2(east @ to, north @ to))
-    turn = (bearing - bearing[0, 0] + 180.0) % 360.0 - 180.0
+    turn = about_nought(bearing - bearing[0, 0])
     low, high = turn.min(), turn.max()
     if chord.max() > _FAR_CHORD or high - low > _ROUND_DEG:
         return np.nonzero(np.ones_like(chord, dtype=bool))
     spread = np.radians(high - low) + np.ptp(lat_a) + np.ptp(lat_b)
     share, degrees = (limit * min(1.0, 3.0 * float(spread)) for limit in (_SPHERE_SHARE, _SPHERE_DEG))
     is_end = (chord >= chord.max() * (1 - share)) | (chord <= chord.min() * (1 + share))
-    return np.nonzero(is_end | (turn <= low + degrees) | (turn >= high - degrees))
+    i, j = np.nonzero(is_end | (turn <= low + degrees) | (turn >= high - degrees))
+    keep = _ends_among(lat_a[i], lat_b[j], chord[i, j], turn[i, j])
+    return i[keep], j[keep]
+
+
+def _ends_among(
+    lat_a: np.ndarray[Any, Any], lat_b: np.ndarray[Any, Any], chord: np.ndarray[Any, Any], turn: np.ndarray[Any, Any]
+) -> np.ndarray[Any, Any]:
+    """Return which pairs can be an extreme, each held against the extreme one on the sphere.
+
+    How far two pairs are apart in direction, latitudes and length tells by how much more the ellipsoid may change one.
+    """
+
+    def unlike(n: np.intp) -> np.ndarray[Any, Any]:
+        apart = np.abs(lat_a - lat_a[n]) + np.abs(lat_b - lat_b[n]) + np.abs(chord - chord[n])
+        return np.asarray(np.minimum(3.0 * (apart + np.radians(np.abs(turn - turn[n]))), 1.0))
+
+    is_end = chord * (1 - _SPHERE_SHARE * unlike(chord.argmin())) <= chord.min()
+    is_end |= chord * (1 + _SPHERE_SHARE * unlike(chord.argmax())) >= chord.max()
+    is_end |= turn - _SPHERE_DEG * unlike(turn.argmin()) <= turn.min()
+    is_end |= turn + _SPHERE_DEG * unlike(turn.argmax()) >= turn.max()
+    return np.asarray(is_end)
 
 
 def distance_range_m(launch: BaseGeometry, impact: BaseGeometry) -> tuple[float, float]:
@@ -121,23 +146,27 @@ def bearing_range_deg(launch: BaseGeometry, impact: BaseGeometry) -> tuple[float
         return None
     _, bearings = _hull_pairs(launch, impact)
     ahead = float(geodesic(*middle([launch]), *middle([impact]))[1])
-    turns = (bearings - ahead + 180.0) % 360.0 - 180.0
+    turns = about_nought(bearings - ahead)
     if turns.max() - turns.min() >= 180.0:
         return None
-    return float((ahead + turns.min()) % 360.0 % 360.0), float((ahead + turns.max()) % 360.0 % 360.0)
+    return float(as_bearing(ahead + turns.min())), float(as_bearing(ahead + turns.max()))
 
 
-def corridor(launch: BaseGeometry, impact: BaseGeometry) -> BaseGeometry:
-    """Return the convex hull of two areas: every straight path between them lies inside.
+def corridor(launch: BaseGeometry, impact: BaseGeometry, decimals: int) -> BaseGeometry:
+    """Return the convex hull of two areas, grown and rounded: every straight path between them lies inside.
 
     Parameters
     ----------
     launch, impact : shapely geometry
         Areas, longitude and latitude.
+    decimals : int
+        Decimals of a degree to keep.
     """
     frame, *flat = _in_frame(launch, impact)
-    both = shapely.GeometryCollection(flat)
-    return frame.to_lonlat(shapely.segmentize(shapely.convex_hull(both), EDGE_MAX_M))
+    hull = shapely.convex_hull(shapely.GeometryCollection(flat))
+    edge_max_m, bow_m = frame.edges_of(hull)
+    made = attempt(grown_in, frame, hull, decimals, edge_max_m=edge_max_m, bow_m=bow_m)
+    return made if made is not None else grow_and_round(frame.to_lonlat(hull), decimals)
 
 
 @lru_cache(maxsize=4)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from geomap.dataset import items_of
 from geomap.errors import UnreadableInput
 from geomap.findings import Finding, Findings
 from geomap.making.folder import PLACEHOLDER_SOURCE, columns_of, package_text
@@ -31,6 +32,7 @@ from geomap.making.statements import (
     claim_row,
     closest_speakers,
     derive,
+    own_publishers,
     sources_of,
     state,
 )
@@ -63,6 +65,8 @@ class Filled:
         Names of places without an answer, and why.
     left : tuple of str
         Claims that an earlier sheet made and that this one no longer has.
+    left_groups : tuple of str
+        Groups of projectiles that rest on such claims and that this sheet does not make.
     findings : Findings
         Warnings about the sheet.
     """
@@ -74,6 +78,7 @@ class Filled:
     changes: tuple[Change, ...] = ()
     unanswered: Mapping[str, str] = field(default_factory=dict)
     left: tuple[str, ...] = ()
+    left_groups: tuple[str, ...] = ()
     findings: Findings = field(default_factory=Findings)
 
 
@@ -120,7 +125,7 @@ def fill(files: Mapping[str, bytes], rows: Sequence[SheetRow], sheet: str, *, up
             if s.row["about"] in _ROLES and s.place_id
         ],
     }
-    gives_way = {**_own_words(statements, main), **groups.own_words}
+    gives_way = {**_own_words(statements, main), **groups.own_words, **own_publishers(source_rows)}
     merged = {name: merge_rows(tables[name], made[name], update=update, own_words=gives_way) for name in _TABLES}
     new_files = {f"{name}.csv": m.data for name, m in merged.items()}
     new_files["places.geojson"] = append_features(files.get("places.geojson", b""), named.added)
@@ -131,6 +136,7 @@ def fill(files: Mapping[str, bytes], rows: Sequence[SheetRow], sheet: str, *, up
         new_files["datapackage.json"] = package_text(package)
     if named.credits:
         new_files["map.toml"] = with_credits(files.get("map.toml", b""), named.credits)
+    left = _left(tables["claims"].rows, made["claims"])
     return Filled(
         files={name: data for name, data in new_files.items() if files.get(name) != data},
         added=_added(merged, named, entries),
@@ -138,7 +144,8 @@ def fill(files: Mapping[str, bytes], rows: Sequence[SheetRow], sheet: str, *, up
         longer=sum(m.longer for m in merged.values()),
         changes=tuple(change for m in merged.values() for change in m.changes),
         unanswered=named.unanswered,
-        left=_left(tables["claims"].rows, made["claims"]),
+        left=left,
+        left_groups=_left_groups(tables["trajectories"].rows, made["trajectories"], left),
         findings=Findings.of([*(f for f in found if f.severity != "error"), *closest_speakers(rows, sheet)]),
     )
 
@@ -246,4 +253,14 @@ def _left(old: Sequence[Mapping[str, str]], made: Sequence[_Cells]) -> tuple[str
         row["claim_id"]
         for row in old
         if row.get("claim_id", "") not in ids and row.get("claim_id", "").rpartition("-")[0] in stems
+    )
+
+
+def _left_groups(old: Sequence[Mapping[str, str]], made: Sequence[_Cells], left: Container[str]) -> tuple[str, ...]:
+    """Return groups that rest on a claim which is left from an earlier sheet, and that this one does not make."""
+    ids = {cells["trajectory_id"] for cells in made}
+    return tuple(
+        row["trajectory_id"]
+        for row in old
+        if row.get("trajectory_id", "") not in ids and any(c in left for c in items_of(row.get("basis_claim_ids", "")))
     )

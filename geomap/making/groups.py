@@ -9,7 +9,7 @@ from typing import Any
 
 from geomap.findings import Finding, Severity
 from geomap.making.amounts import NOT_REPORTED, Amount
-from geomap.making.merging import Default
+from geomap.making.merging import Default, Open, Shorter
 from geomap.making.slugs import fingerprint, same_name, slug
 from geomap.making.standing import range_of, tells_of_an_account
 from geomap.making.statements import Cells, Statement
@@ -20,6 +20,8 @@ _AREAS = frozenset({"launch area", "impact area"})
 _ENDS = ("impact area", "outcome")
 _UNNAMED = "\0"
 """Stands before the key of a group that no word in the column "group" names."""
+_LAUNCH = f"{_UNNAMED}launch "
+"""Stands before the key of a launch of which nobody says which groups came from there."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -31,6 +33,15 @@ class Telling:
     speaker: str
     event_id: str
     statements: list[Statement] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Group:
+    """What is told of one group: its launches, its ends, and launches of which nobody says that they are its own."""
+
+    launches: Sequence[Statement] = ()
+    ends: Sequence[Statement] = ()
+    not_joined: Sequence[Statement] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,17 +119,22 @@ def trajectory_rows(tellings: Sequence[Telling], file: str, main_event: str = ""
         groups = _groups_of(telling)
         ids = _group_ids(telling, groups, main_event, old)
         munitions = [s for s in telling.statements if s.row["about"] == "munitions"]
-        for name, (launches, ends) in groups.items():
+        found += _launches_not_joined(telling, groups, file)
+        for name, group in groups.items():
+            launches, ends = group.launches, group.ends
             is_all = len(groups) == 1 and not ends
-            cells, problems = _one_group(telling, launches, ends, munitions if is_all else (), file)
+            cells, problems = _one_group(telling, group, munitions if is_all else (), file)
+            if name.startswith(_LAUNCH):
+                cells |= _number_of((), (), ())  # some of the other groups, or others: they are counted once
             basis = sorted({s.claim_id for s in (*launches, *ends, *munitions)})
+            gone = frozenset(s.claim_id for s in group.not_joined)
             rows.append(
                 {
                     "trajectory_id": ids[name],
                     "event_id": telling.event_id,
                     "account": telling.account,
                     **cells,
-                    "basis_claim_ids": "; ".join(basis),
+                    "basis_claim_ids": Shorter("; ".join(basis), gone),
                 }
             )
             found += problems
@@ -127,8 +143,12 @@ def trajectory_rows(tellings: Sequence[Telling], file: str, main_event: str = ""
     return Groups(rows=rows, found=found, own_words=own_words)
 
 
-def _groups_of(telling: Telling) -> dict[str, tuple[list[Statement], list[Statement]]]:
-    """Return the launches and ends of each group: a group of which only the launch is told is one, too."""
+def _groups_of(telling: Telling) -> dict[str, _Group]:
+    """Return the groups of an account: one of which only the launch is told is one, too.
+
+    A launch that names no group is that of every group that has none of its own, where that is one group, or where as
+    many are said to have come from there as there are. Else nobody said which of them did: it stands for itself.
+    """
     launches = [s for s in telling.statements if s.row["about"] == "launch area"]
     named = {name: [s for s in launches if _group(s) == name] for name in dict.fromkeys(map(_group, launches))}
     ends: dict[str, list[Statement]] = {}
@@ -138,8 +158,53 @@ def _groups_of(telling: Telling) -> dict[str, tuple[list[Statement], list[Statem
     for name in named:
         if name or not ends:
             ends.setdefault(name, [])
-    shared = named.get("", [])
-    return {name: (named.get(name) or shared, ends[name]) for name in ends}
+    shared = named.pop("", [])
+    waiting = [name for name in ends if name not in named]
+    munitions = [s for s in telling.statements if s.row["about"] == "munitions" and len(waiting) == len(ends)]
+    if len(waiting) < 2 or any(_is_of_all(s, [ends[name] for name in waiting], munitions) for s in shared):
+        return {name: _Group(launches=named.get(name) or shared, ends=ends[name]) for name in ends}
+    made = {
+        name: _Group(launches=named.get(name, ()), ends=ends[name], not_joined=() if name in named else shared)
+        for name in ends
+    }
+    for s in shared:
+        key = f"{_LAUNCH}{s.row['value'].casefold()}"
+        made[key] = _Group(launches=[*(made[key].launches if key in made else ()), s])
+    return made
+
+
+def _is_of_all(launch: Statement, groups: Sequence[Sequence[Statement]], munitions: Sequence[Statement]) -> bool:
+    """Whether no fewer are said to have come from a launch area than are told of in these groups, or in all."""
+    least = launch.row.how_many.count.low
+    if not least:
+        return False
+    told = sum(max((s.row.how_many.count.low or 0 for s in ends), default=0) for ends in groups)
+    return least >= max([told, *(s.row.amount.count.low or 0 for s in munitions)])
+
+
+def _launches_not_joined(telling: Telling, groups: Mapping[str, _Group], file: str) -> list[Finding]:
+    """Tell launches of which nobody says which groups came from there, and what the row may say."""
+    waiting = sum(bool(group.not_joined) for group in groups.values())
+    said = [s for name, group in groups.items() if name.startswith(_LAUNCH) for s in group.launches]
+    return [
+        _contradiction(
+            f'{_number_told(s)} of the {waiting} groups of the account "{telling.label}" came from '
+            f'"{s.row["value"]}": no group is joined to it. Write in "how many" how many did (the number of all, if '
+            'all), or the same word in "group" in this row and in those that belong to it',
+            file,
+            "how many",
+            s,
+            s.row["how many"],
+            "warning",
+            code="launch-not-joined",
+        )
+        for s in said
+    ]
+
+
+def _number_told(statement: Statement) -> str:
+    cell = statement.row["how many"]
+    return f'"{cell}" does not say which' if cell else "is empty, and nothing says which"
 
 
 def _group(statement: Statement) -> str:
@@ -161,13 +226,11 @@ def _group_ids(telling: Telling, groups: Iterable[str], main_event: str, old: Co
 
 
 def _one_group(
-    telling: Telling,
-    launches: Sequence[Statement],
-    ends: Sequence[Statement],
-    munitions: Sequence[Statement],
-    file: str,
+    telling: Telling, group: _Group, munitions: Sequence[Statement], file: str
 ) -> tuple[Cells, list[Finding]]:
+    launches, ends = group.launches, group.ends
     found: list[Finding] = []
+    none = Open() if group.not_joined else ""
 
     def only(statements: Sequence[Statement], value_of: Callable[[Statement], str], column: str, what: str) -> str:
         told = [(value_of(s), s) for s in statements if value_of(s)]
@@ -194,10 +257,10 @@ def _one_group(
     cells = {
         **_number_of(launches, ends, munitions),
         "outcome": outcome or Default("ground_impact" if impacts else "unknown"),
-        "launch_place_id": launch_id,
+        "launch_place_id": launch_id or none,
         "impact_place_id": impact_id,
         "wording": quoted if impact_id or not impact else impact,
-        "launch_wording": "" if launch_id else launch,
+        "launch_wording": none if launch_id or not launch else launch,
     }
     return cells, found
 
@@ -250,10 +313,17 @@ def _how_many(statement: Statement) -> str:
 
 
 def _contradiction(
-    message: str, file: str, column: str, statement: Statement, value: str, severity: Severity = "error"
+    message: str,
+    file: str,
+    column: str,
+    statement: Statement,
+    value: str,
+    severity: Severity = "error",
+    *,
+    code: str = "sheet-contradicts-itself",
 ) -> Finding:
     return Finding(
-        code="sheet-contradicts-itself",
+        code=code,
         severity=severity,
         message=message,
         file=file,

@@ -19,6 +19,7 @@ __all__ = [
     "Default",
     "Merged",
     "Open",
+    "Shorter",
     "Table",
     "append_features",
     "features_of",
@@ -43,6 +44,19 @@ class Open(str):
     __slots__ = ()
 
 
+class Shorter(str):
+    """A list of ids that names those it no longer has: an update takes them out, nothing else does."""
+
+    __slots__ = ("gone",)
+    gone: frozenset[str]
+
+    def __new__(cls, value: str, gone: frozenset[str]) -> Shorter:
+        """Return the list with what is gone from it."""
+        made = super().__new__(cls, value)
+        made.gone = gone
+        return made
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
     """A cell that stands in a table and that the sheet would now fill otherwise."""
@@ -53,10 +67,15 @@ class Change:
     old: str
     new: str
 
+    @property
+    def where(self) -> str:
+        """Return file, row and column."""
+        return f'{self.file}, {self.row_id}, column "{self.column}"'
+
     def __str__(self) -> str:
         """Return one line."""
         gives = f'gives "{self.new}"' if self.new else "leaves it open"
-        return f'{self.file}, {self.row_id}, column "{self.column}": stands "{self.old}", the sheet {gives}'
+        return f'{self.where}: stands "{self.old}", the sheet {gives}'
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,7 +193,8 @@ def merge_rows(
             if stands == value or (stands and not is_own and is_nothing):
                 continue
             if stands and _kinds(table.name).get(column) == "ids":
-                value = "; ".join(dict.fromkeys([*items_of(stands), *items_of(value)]))
+                gone = value.gone if update and isinstance(value, Shorter) else frozenset()
+                value = "; ".join(dict.fromkeys([*(i for i in items_of(stands) if i not in gone), *items_of(value)]))
                 if value != stands:
                     old[column] = value
                     touched = True

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import csv
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
 from typing import Any
 
 import numpy as np
 
 from geomap import geodesy, precision
-from geomap.checks.land import country_shape
 from geomap.extras import how_to_install, missing
+from geomap.land import country_shape
 from geomap.making.slugs import slug
 from geomap.places.areas import area_of_name
 from geomap.places.gazetteer import (
@@ -22,7 +26,7 @@ from geomap.places.gazetteer import (
     resolve,
     shipped_features,
 )
-from geomap.places.names import fold_name
+from geomap.places.names import fold_name, plain
 
 __all__ = ["Feature", "Named", "find_places", "offered"]
 
@@ -130,7 +134,9 @@ def offered(name: str, country: str) -> str:
         return f'--from OUTLINE.geojson --error 1000 --class {of} --basis sourced --source "where you read it"'
     found = candidates([name]).get(name, ())
     if len(found) != 1:
-        size = "--error 300 --class neighbourhood_area" if not found else f"--error 5000 --class {_class_of(found)}"
+        size = (
+            f"--error 300 --class {_class_of_word(name)}" if not found else f"--error 5000 --class {_class_of(found)}"
+        )
         reach = "circle 500 m" if not found else "point"
         return f'--from "{reach} at LON,LAT" {size} --basis sourced --source "where you read it"'
     one, code = found[0], country_code(country)
@@ -140,6 +146,19 @@ def offered(name: str, country: str) -> str:
         f'--from "point at {at}" --error {max(one.coord_uncertainty_m, 1.0):.0f} --class {one.location_class} '
         f'--basis gazetteer --source "{one.source}"{far}'
     )
+
+
+@cache
+def _site_words() -> dict[str, str]:
+    text = (resources.files("geomap.making") / "site_words.csv").read_text("utf-8")
+    return {row["word"]: row["class"] for row in csv.DictReader(text.splitlines())}
+
+
+def _class_of_word(name: str) -> str:
+    """Return the class that a word of a name gives: a cape is no quarter, a base is a compound."""
+    words = re.findall(r"\w+", plain(name).casefold())
+    said = (_site_words().get(word.removeprefix("ال")) for word in words)
+    return next((of for of in said if of), "neighbourhood_area")
 
 
 def _class_of(found: tuple[Candidate, ...]) -> str:

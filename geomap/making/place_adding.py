@@ -14,10 +14,10 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geomap import geodesy, precision
-from geomap.checks.land import country_shape, is_inside
 from geomap.delivery import deliver_files
 from geomap.errors import InvalidValue, UnreadableInput, UsageError
 from geomap.findings import Finding, Findings
+from geomap.land import country_shape, is_inside
 from geomap.making.cases import case_files_of, read_back
 from geomap.making.merging import append_features, features_of
 from geomap.making.naming import Feature

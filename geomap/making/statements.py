@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 import pandas as pd
 
@@ -16,7 +17,7 @@ from geomap.places.names import fold_name
 from geomap.schema import day_bounds
 from geomap.words import words
 
-__all__ = ["Statement", "claim_row", "closest_speakers", "derive", "publisher_of", "sources_of", "state", "untitled"]
+__all__ = ["Statement", "claim_row", "closest_speakers", "derive", "own_publishers", "sources_of", "state", "untitled"]
 
 Cells = dict[str, str]
 
@@ -38,27 +39,46 @@ class Statement:
     """Of a value that is a place; empty if it has no answer, or is no place."""
 
 
-def publisher_of(row: SheetRow) -> str:
-    """Return who published the text behind the link: who relayed last, or the speaker."""
+def _relayed_last(row: SheetRow) -> str:
     relayed = [part.strip() for part in row["who relayed"].split(";") if part.strip()]
-    return relayed[-1] if relayed else row["who said"]
+    return relayed[-1] if relayed else ""
+
+
+def _publisher(group: Sequence[SheetRow]) -> str:
+    """Return who published the text that some rows come from: who relayed last, or its only speaker.
+
+    Where rows of one link name several, or none and have several speakers, nobody says who did: it is called by the
+    host of its address, as a `Default`.
+    """
+    named = {fold_name(name): name for row in reversed(group) if (name := _relayed_last(row))}
+    named = named or {fold_name(row["who said"]): row["who said"] for row in reversed(group)}
+    return next(iter(named.values())) if len(named) == 1 else Default(_host(group[0]["link"]))
+
+
+def _host(link: str) -> str:
+    return (urlsplit(link).hostname or link).removeprefix("www.")
+
+
+def own_publishers(rows: Sequence[Mapping[str, str]]) -> dict[tuple[str, str], frozenset[str]]:
+    """Return by source id and column the host that geomap writes where nobody says who published a text."""
+    return {(row["source_id"], "publisher"): frozenset({_host(row["url"])}) for row in rows if row["url"]}
 
 
 def _source_key(row: SheetRow) -> tuple[str, ...]:
     if row["link"]:
         return (row["link"],)
-    return (fold_name(publisher_of(row)), row["published on"], row["headline"])
+    return (fold_name(_relayed_last(row) or row["who said"]), row["published on"], row["headline"])
 
 
 def sources_of(
-    rows: Sequence[SheetRow], old: Iterable[Mapping[str, str]], file: str
+    rows: Sequence[SheetRow], old: Sequence[Mapping[str, str]], file: str
 ) -> tuple[dict[int, str], list[Cells], list[Finding]]:
     """Return the source of each row, the rows of the table sources, and what contradicts itself.
 
     Parameters
     ----------
     rows : sequence of SheetRow
-    old : iterable of mapping
+    old : sequence of mapping
         The sources that the case has: one with the same address keeps its id.
     file : str
         Name of the sheet, for messages.
@@ -70,6 +90,7 @@ def sources_of(
     standing = _Standing(old, set(by_key))
     known = {key: old_id for key, bare in plain.items() if (old_id := standing.id_of(key, bare))}
     taken = Counter(slug_of for key, slug_of in plain.items() if key not in known) + Counter(set(known.values()))
+    publishers = {source["source_id"]: source.get("publisher", "") for source in old}
     ids: dict[int, str] = {}
     made: list[Cells] = []
     found: list[Finding] = []
@@ -77,7 +98,7 @@ def sources_of(
         bare = plain[key]
         source_id = known.get(key) or (bare if taken[bare] == 1 else f"{bare}-{fingerprint(*key)}")
         cells, problems = _source_cells(group, file)
-        found += problems
+        found += [*problems, *_publisher_unknown(group, publishers.get(source_id, ""), file)]
         made.append({"source_id": source_id} | cells)
         ids |= {row.row: source_id for row in group}
     return ids, made, found
@@ -117,7 +138,7 @@ class _Standing:
 def _source_slug(group: Sequence[SheetRow]) -> str:
     day = next((r["published on"] for r in group if r["published on"]), "")
     digits = "".join(c for c in day if c.isdigit())
-    name = slug(publisher_of(group[0]), empty="source")
+    name = slug(_publisher(group), empty="source")
     return f"{name}-{digits}" if digits else name
 
 
@@ -136,18 +157,50 @@ def _source_cells(group: Sequence[SheetRow], file: str) -> tuple[Cells, list[Fin
                 )
                 found.append(_error("sheet-contradicts-itself", file, column, row, message))
     if not said["kind of source"]:
-        message = f"is empty, here and in every row of {publisher_of(group[0])}: say once what kind of text it is"
+        message = f"is empty, here and in every row of {_publisher(group)}: say once what kind of text it is"
         found.append(_error("empty-cell", file, "kind of source", group[0], message))
     day = said["published on"]
     cells = {
         "title": said["headline"] or Default(untitled(said["kind of source"], day)),
-        "publisher": publisher_of(group[0]),
+        "publisher": _publisher(group),
         "kind": said["kind of source"],
         "published_on": day,
         "url": group[0]["link"],
         "offline_reason": "" if group[0]["link"] else said["why no link"],
     }
     return cells, found
+
+
+def _publisher_unknown(group: Sequence[SheetRow], standing: str, file: str) -> list[Finding]:
+    """Tell a link of which nobody says who published it; a publisher that a person wrote into the case is an answer."""
+    publisher = _publisher(group)
+    relayed = {fold_name(name): name for row in group if (name := _relayed_last(row))}
+    column = "who relayed" if relayed else "who said"
+    named = relayed or {fold_name(row["who said"]): row["who said"] for row in group}
+    if not isinstance(publisher, Default) or (standing and standing != publisher and fold_name(standing) not in named):
+        return []
+    some = ", ".join(f'"{name[:60]}"' for name in list(named.values())[:3])
+    left = len(named) - 3
+    some += f" and {left} more" if left > 0 else ""
+    how = f"is {some} in the rows" if relayed else f"is empty in all rows, and {some} speak in them"
+    called = f'is called "{standing}" in sources.csv' if standing else f'is called by its host, "{publisher}"'
+    message = (
+        f"{how} of one link: who published it is not known, so it {called}. Write its outlet (the last, behind a "
+        'semicolon, if several passed it on) into "who relayed" of these rows; a speaker that published it itself has '
+        "a link of its own"
+    )
+    row = next((r for r in group if not relayed or _relayed_last(r)), group[0])
+    return [
+        Finding(
+            code="publisher-not-named",
+            severity="warning",
+            message=message,
+            file=file,
+            column="who relayed",
+            rows=(row.row,),
+            values=(row[column],),
+        )
+    ]
 
 
 def untitled(kind: str, day: str) -> str:

@@ -11,6 +11,7 @@ from geomap import geodesy, precision
 from geomap.dataset import Dataset
 from geomap.findings import Finding, Findings
 from geomap.places.by_name import locate_by_name
+from geomap.places.countries import elsewhere
 from geomap.places.gazetteer import checked_country
 
 __all__ = ["in_country", "locate"]
@@ -51,7 +52,7 @@ def locate(dataset: Dataset) -> tuple[Dataset, Findings]:
     -------
     Dataset, Findings
         ``places`` with ``radius_m`` (metres; NaN means listed, not drawn) and the outline's centroid where longitude
-        and latitude were empty.
+        and latitude were empty; ``lies_in`` (see `geomap.places.countries.elsewhere`).
     """
     dataset, named = locate_by_name(dataset)
     places = dataset.places.copy()
@@ -75,6 +76,7 @@ def locate(dataset: Dataset) -> tuple[Dataset, Findings]:
         if np.isnan(lonlat.loc[row, "longitude"]):
             lonlat.loc[row] = [area.centroid_lon, area.centroid_lat]
     places = places.assign(**lonlat, radius_m=radius.mask(_is_listed(places["location_class"], radius)))
+    places["lies_in"] = elsewhere(dataset, places)
     told = [*named, *_not_drawn(places.loc[broken]), *_findings(places)]
     return replace(dataset, places=places), Findings.of(told)
 

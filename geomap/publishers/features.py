@@ -257,14 +257,18 @@ def _said(role: str, keys: pd.Series) -> dict[str, pd.Series]:
 
 DENIALS = ("denied_by", "distanced_by")
 """Columns that name who denies something of an event, and who keeps away from it."""
+_BESIDE = ("said_otherwise", "position_note")
+"""Numbers that speakers give of an event and that its cells do not hold; coordinates that contradict the country that
+is named. Such a column is there only where somebody gives one."""
 
 
 def denials(edition: Edition) -> dict[str, dict[str, str]]:
-    """Return who denies something of an event, and who keeps away from it, by the id of the event; see `DENIALS`."""
+    """Return who denies something of an event, keeps away from it, or gives other numbers, by the id of the event."""
     events = edition.scene.tables.get("events", {})
-    rows = zip(*(events.get(name, ()) for name in ("event_id", *DENIALS)), strict=True)
+    columns = (*DENIALS, *(name for name in _BESIDE if name in events))
+    rows = zip(*(events.get(name, ()) for name in ("event_id", *columns)), strict=True)
     return {
-        event_id: {name: "; ".join(names) for name, names in zip(DENIALS, found, strict=True) if names}
+        event_id: {name: "; ".join(names) for name, names in zip(columns, found, strict=True) if names}
         for event_id, *found in rows
         if any(found)
     }
@@ -294,7 +298,8 @@ def _events(
     columns = _said("event", events["event_id"]) | public_columns("events", events)
     columns |= {"date_first": _days(events["date_start_lower"]), "date_last": _days(last), **place}
     columns["reason"] = _reasons(reason, shapes)
-    for name in DENIALS:
+    told = {name for cells in denied.values() for name in cells}
+    for name in (*DENIALS, *(name for name in _BESIDE if name in told)):
         cells = [denied.get(event_id, {}).get(name) for event_id in events["event_id"]]
         columns[name] = _text(pd.Series(cells, dtype=object))
     columns["claim_ids"] = _lists(claims.get(e, ()) for e in events["event_id"])
@@ -332,8 +337,7 @@ def _marks(name: str, marks: list[Mark], areas: _Areas) -> FeatureTable:
 
 def _tracks(role: Literal["corridor", "connector"], edition: Edition) -> FeatureTable:
     rows = edition.public.trajectories.reset_index(drop=True)
-    by_id = {t.trajectory_id: t for t in edition.tracks.items}
-    tracks = [by_id[t] for t in rows["trajectory_id"]]
+    tracks = [edition.tracks.of(t) for t in rows["trajectory_id"]]
     worked_out = {mark.place_id for mark in edition.scene.marks() if mark.is_worked_out}
     raw = [t.corridor if role == "corridor" else t.connector for t in tracks]
     columns: dict[str, pd.Series] = _said(role, rows["trajectory_id"]) | public_columns("trajectories", rows)
@@ -351,19 +355,18 @@ def _tracks(role: Literal["corridor", "connector"], edition: Edition) -> Feature
         dtype=STRING,
     )
     is_area = role == "corridor"
+    rounded = {key: _rounded(role, shape) for key, shape in {id(shape): shape for shape in raw}.items()}
     return FeatureTable(
         name=f"{role}s",
         title="every straight way between the two areas lies inside; schematic" if is_area else NOTE,
         holds="areas" if is_area else "lines",
         table=pd.DataFrame(columns),
-        shapes=tuple(_rounded(role, shape) for shape in raw),
+        shapes=tuple(rounded[id(shape)] for shape in raw),
     )
 
 
 def _rounded(role: str, shape: BaseGeometry | None) -> BaseGeometry | None:
-    if shape is None:
-        return None
-    return geodesy.grow_and_round(shape, 4) if role == "corridor" else shapely.set_precision(shape, 1e-4)
+    return shape if shape is None or role == "corridor" else shapely.set_precision(shape, 1e-4)
 
 
 def _places(public: PublicDataset, areas: _Areas, claims: Mapping[str, tuple[str, ...]]) -> FeatureTable:

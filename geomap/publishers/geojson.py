@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from geomap import geodesy
 from geomap.counts import Count
@@ -22,24 +23,36 @@ FILE = "events.geojson"
 
 def write(edition: Edition, folder: Path) -> None:
     """Write events.geojson into a folder."""
-    (folder / FILE).write_bytes(render(edition))
+    with (folder / FILE).open("wb") as file:
+        file.writelines(_pieces(edition))
 
 
 def render(edition: Edition) -> bytes:
     """Return the GeoJSON of an edition as bytes, one feature a line, so that versions can be compared."""
-    document = feature_collection(edition)
+    return b"".join(_pieces(edition))
+
+
+def _pieces(edition: Edition) -> Iterator[bytes]:
+    """Give the file piece by piece, for a table's may be large; a shape that features share is put into words once."""
     written: dict[int, str] = {}
-    lines = ",\n".join(_line(feature, written) for feature in document["features"])
-    return f'{{"type":"FeatureCollection","features":[\n{lines}\n]}}\n'.encode()
+    yield b'{"type":"FeatureCollection","features":['
+    for number, feature in enumerate(_features(edition)):
+        shape = feature["geometry"]
+        if id(shape) not in written:
+            written[id(shape)] = _shape_text(shape)
+        rest = _text({key: value for key, value in feature.items() if key != "geometry"})
+        yield f'{"," if number else ""}\n{{"geometry":{written[id(shape)]},{rest[1:]}'.encode()
+    yield b"\n]}\n"
 
 
-def _line(feature: Mapping[str, Any], written: dict[int, str]) -> str:
-    """Return one feature as text; a shape that several features share is written out once."""
-    shape = feature["geometry"]
-    if id(shape) not in written:
-        written[id(shape)] = _text(shape)
-    rest = _text({key: value for key, value in feature.items() if key != "geometry"})
-    return f'{{"geometry":{written[id(shape)]},{rest[1:]}'
+def _shape_text(shape: BaseGeometry | None) -> str:
+    """Return a shape as the text of a geometry; the corners of a line or of one area go no way round."""
+    if shape is None or shape.geom_type not in ("Polygon", "LineString") or shape.is_empty or shape.has_z:
+        return _text(_geometry(shape))
+    if shape.geom_type == "LineString":
+        return _text({"coordinates": shapely.get_coordinates(shape).tolist(), "type": "LineString"})
+    rings = [shapely.get_coordinates(ring).tolist() for ring in (shape.exterior, *shape.interiors)]
+    return _text({"coordinates": rings, "type": "Polygon"})
 
 
 def _text(value: object) -> str:
@@ -59,6 +72,15 @@ def feature_collection(edition: Edition) -> dict[str, Any]:
     ----------
     edition : Edition
     """
+    features = _features(edition)
+    shapes = {id(feature["geometry"]): feature["geometry"] for feature in features}
+    made = {key: _geometry(shape) for key, shape in shapes.items()}
+    whole = [{**feature, "geometry": made[id(feature["geometry"])]} for feature in features]
+    return {"type": "FeatureCollection", "features": whole}
+
+
+def _features(edition: Edition) -> list[dict[str, Any]]:
+    """Return the features with their shapes as they are; those that lie at one place, or go one way, share a shape."""
     public = edition.public
     claims, places = _claims_by_subject(public), _Places(public)
     worked_out = frozenset(m.place_id for m in edition.scene.marks() if m.is_worked_out)
@@ -67,7 +89,7 @@ def feature_collection(edition: Edition) -> dict[str, Any]:
     marked = {m.place_id for m in marks}
     features = [_event(places, event, claims, denied.get(event["event_id"], {})) for event in _records(public.events)]
     features += [_mark(places, mark) for mark in marks]
-    ways: dict[tuple[Any, ...], dict[str, Any] | None] = {}
+    ways: dict[tuple[Any, ...], BaseGeometry | None] = {}
     for row in _records(public.trajectories):
         track = edition.tracks.of(row["trajectory_id"])
         for role in ("corridor", "connector"):
@@ -76,14 +98,14 @@ def feature_collection(edition: Edition) -> dict[str, Any]:
                 ways[way] = _way(role, track)
             features.append(_trajectory(role, row, track, worked_out, ways[way]))
     features += [_place(places, place, claims) for place in _records(public.places) if place["place_id"] not in marked]
-    return {"type": "FeatureCollection", "features": features}
+    return features
 
 
 def _records(table: pd.DataFrame) -> list[Mapping[str, Any]]:
-    return [
-        {k: (v if isinstance(v, shapely.Geometry) else None if pd.isna(v) else v) for k, v in record.items()}
-        for record in table.to_dict("records")
-    ]
+    """Return the rows of a table as mappings of column to value, None where a cell is missing."""
+    names = [str(name) for name in table.columns]
+    columns = [table[name].astype(object).where(table[name].notna(), None).to_list() for name in table.columns]
+    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
 
 
 def _claims_by_subject(public: PublicDataset) -> dict[str, list[str]]:
@@ -103,8 +125,8 @@ def _feature(identity: str, geometry: Any, properties: Mapping[str, Any]) -> dic
     }
 
 
-def _geometry(shape: Any) -> dict[str, Any]:
-    made: dict[str, Any] = json.loads(shapely.to_geojson(shape))
+def _geometry(shape: BaseGeometry | None) -> dict[str, Any] | None:
+    made: dict[str, Any] | None = None if shape is None else json.loads(shapely.to_geojson(shape))
     return made
 
 
@@ -115,16 +137,16 @@ class _Places:
         self._rows = {place["place_id"]: place for place in _records(public.places)}
         self._areas = public.areas
         self._reasons = dict(zip(self._rows, reasons_of(public, self._rows), strict=True))
-        self._published: dict[str, tuple[dict[str, Any], float]] = {}
+        self._published: dict[str, tuple[BaseGeometry, float]] = {}
 
-    def area(self, place_id: object) -> tuple[dict[str, Any] | None, float | None]:
+    def area(self, place_id: object) -> tuple[BaseGeometry | None, float | None]:
         """Return the widened area of a place and its uncertainty in whole metres, rounded up."""
         if not isinstance(place_id, str) or place_id not in self._areas:
             return None, None
         if place_id not in self._published:
             area = self._areas[place_id]
             grown = geodesy.grow_and_round(area.widened, geodesy.decimals_for(area.reach_m))
-            self._published[place_id] = _geometry(grown), float(-(-area.reach_m // 1))
+            self._published[place_id] = grown, float(-(-area.reach_m // 1))
         return self._published[place_id]
 
     def why_not_drawn(self, place_id: object) -> str:
@@ -199,12 +221,11 @@ def _ends(count: Count, stem: str = "munitions") -> dict[str, int | None]:
     return {f"{stem}_low": count.low, f"{stem}_high": count.high}
 
 
-def _way(role: str, track: Track) -> dict[str, Any] | None:
+def _way(role: str, track: Track) -> BaseGeometry | None:
     """Return what is drawn between two places; groups of one pair of places share it."""
-    shape = track.corridor if role == "corridor" else track.connector
-    if shape is None:
-        return None
-    return _geometry(geodesy.grow_and_round(shape, 4) if role == "corridor" else shapely.set_precision(shape, 1e-4))
+    if role == "corridor" or track.connector is None:
+        return track.corridor
+    return shapely.set_precision(track.connector, 1e-4)
 
 
 def _trajectory(
@@ -212,7 +233,7 @@ def _trajectory(
     row: Mapping[str, Any],
     track: Track,
     worked_out: frozenset[str],
-    geometry: dict[str, Any] | None,
+    geometry: BaseGeometry | None,
 ) -> dict[str, Any]:
     count = Count.of_group(row)
     properties = {
@@ -241,13 +262,12 @@ def _trajectory(
 def _place(places: _Places, place: Mapping[str, Any], claims: Mapping[str, list[str]]) -> dict[str, Any]:
     geometry, uncertainty = places.area(place["place_id"])
     if geometry is None and place["outline"] is not None:
-        line = shapely.set_precision(place["outline"], 1e-4)
-        geometry, uncertainty = _geometry(line), place["outline_error_m"]
+        geometry, uncertainty = shapely.set_precision(place["outline"], 1e-4), place["outline_error_m"]
     properties = {
         "role": "place",
         "place_id": place["place_id"],
         "uncertainty_m": uncertainty,
-        "reason": None if geometry else "listed, not drawn",
+        "reason": "listed, not drawn" if geometry is None else None,
         "claim_ids": claims.get(place["place_id"], []),
         **places.values(place["place_id"]),
     }

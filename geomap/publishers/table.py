@@ -7,6 +7,7 @@ import io
 from pathlib import Path
 
 from geomap.edition import Edition
+from geomap.words import words
 
 __all__ = ["neutralised", "render", "write"]
 
@@ -57,6 +58,11 @@ def render(edition: Edition) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(_COLUMNS)
+    between = {"notes": words(edition.scene.lang).text("tell.separator")}
     for row in zip(*(columns[name] for name in _COLUMNS), strict=True):
-        writer.writerow([neutralised("; ".join(c) if isinstance(c, list) else str(c)) for c in row])
+        cells = (
+            between.get(name, "; ").join(c) if isinstance(c, list) else str(c)
+            for name, c in zip(_COLUMNS, row, strict=True)
+        )
+        writer.writerow([neutralised(cell) for cell in cells])
     return out.getvalue().encode("utf-8-sig")

@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from geomap.readers.cells.pairs import order_of_name
 from geomap.readers.header import folded
-from geomap.readers.looks import are_pairs, may_be_days
+from geomap.readers.looks import are_pairs, may_be_counts, may_be_days
 from geomap.readers.names import column_words
 
 __all__ = ["GROUPS", "SAMPLE_CELLS", "Columns", "Sample", "loose_columns", "part_role", "says_utc"]
@@ -87,7 +87,7 @@ def _index(columns: tuple[tuple[str, tuple[str, ...]], ...]) -> _Index:
         for rank, name in enumerate(names):
             langs = {lang for lang, told in own.items() if name in told} or {"en"}
             claim(role, name, rank, langs, weak=role == "coordinates")
-    for role, by_lang in words.if_days.items():
+    for role, by_lang in (*words.if_days.items(), *words.if_counts.items()):
         for lang, names in by_lang.items():
             for rank, name in enumerate(names):
                 claim(role, name, rank, {lang}, weak=True)
@@ -224,7 +224,8 @@ def _believable(claims: list[_Claim], name: str, sample: Sample | None) -> list[
     if sample is None or not any(c.is_weak for c in claims):
         return claims
     cells = sample(name)
-    return [c for c in claims if not c.is_weak or (are_pairs(cells) if c.role == "coordinates" else may_be_days(cells))]
+    looks = {"coordinates": are_pairs, **dict.fromkeys(column_words().if_counts, may_be_counts)}
+    return [c for c in claims if not c.is_weak or looks.get(c.role, may_be_days)(cells)]
 
 
 def _settled(claims: Mapping[str, list[_Claim]]) -> tuple[dict[str, list[_Claim]], dict[str, tuple[str, ...]]]:

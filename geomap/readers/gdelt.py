@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 import pandas as pd
@@ -10,12 +11,14 @@ import pandas as pd
 from geomap.findings import EXAMPLES_MAX, Finding, Findings
 from geomap.options import ReadOptions
 from geomap.readers.archives import members_of, unpacked
-from geomap.readers.delimited import sheet_of_records
+from geomap.readers.delimited import CHUNK_ROWS, Sheet, sheet_of_records
 from geomap.readers.encoding import decoded
 from geomap.readers.mapping import named_mapping
+from geomap.readers.parts import arrow_table
 from geomap.readers.rows import RowChunk
 from geomap.readers.sniff import head_of
 from geomap.readers.text import read_file
+from geomap.schema import STRING
 
 __all__ = ["COLUMNS_1", "COLUMNS_2", "chunks", "describes", "name", "recognises"]
 
@@ -82,14 +85,10 @@ def chunks(path: Path, options: ReadOptions | None = None) -> Iterator[RowChunk]
     if data.startswith(b"PK\x03\x04"):
         archive = members_of(data, path.name)
         data = unpacked(archive, next(n for n in archive.namelist() if n.lower().endswith(".csv")), path.name)
-    lines = decoded(data, path.name, options.encoding).split("\n")
-    header = _BY_WIDTH[len(lines[0].rstrip("\r").split("\t"))]
-    records = ((n, line.rstrip("\r").split("\t")) for n, line in enumerate(lines, start=1) if line.strip())
-
-    def numbered() -> Iterator[tuple[int, list[str]]]:
-        yield 0, list(header)
-        yield from records
-
+    text = decoded(data, path.name, options.encoding)
+    first = text.split("\n", 1)[0].rstrip("\r")
+    header = _BY_WIDTH[len(first.split("\t"))]
+    whole = _plain_table(text, header)
     mapping = named_mapping("gdelt").resolved(header)
     title = mapping.title
     told = Findings(
@@ -104,8 +103,8 @@ def chunks(path: Path, options: ReadOptions | None = None) -> Iterator[RowChunk]
         )
     )
     if header[-1] == _ADDRESS:
-        told += _on_one_article(lines, path.name)
-    for sheet in sheet_of_records(numbered(), path.name):
+        told += _on_one_article(_addresses(text) if whole is None else whole[_ADDRESS], path.name)
+    for sheet in _patient_sheets(text, header, path.name) if whole is None else _pieces(whole):
         yield RowChunk(
             file=path.name,
             text=sheet.text,
@@ -118,9 +117,45 @@ def chunks(path: Path, options: ReadOptions | None = None) -> Iterator[RowChunk]
         told = Findings()
 
 
-def _on_one_article(lines: list[str], file: str) -> Findings:
-    """Tell of events that were coded from one and the same article: they are no reports that confirm one another."""
-    addresses = pd.Series([line.rstrip("\r").rpartition("\t")[2] for line in lines], index=range(1, len(lines) + 1))
+def _plain_table(text: str, header: tuple[str, ...]) -> pd.DataFrame | None:
+    """Return all rows at once, or None unless each line is one: of the right width, ended as lines of files are."""
+    if text.count("\r") != text.count("\r\n"):
+        return None
+    table = arrow_table(text.encode("utf-8"), len(header), "\t", has_quotes=False)
+    if table is None or table.num_rows != text.count("\n") + (not text.endswith("\n")):
+        return None
+    cells = [pd.Series(column, dtype=STRING) for column in table.columns]
+    if (cells[0].str.strip() == "").any():
+        return None
+    return pd.DataFrame(dict(zip(header, cells, strict=True))).set_axis(pd.RangeIndex(1, len(cells[0]) + 1))
+
+
+def _pieces(whole: pd.DataFrame) -> Iterator[Sheet]:
+    yield from (Sheet(text=whole.iloc[at : at + CHUNK_ROWS]) for at in range(0, len(whole), CHUNK_ROWS))
+
+
+def _patient_sheets(text: str, header: tuple[str, ...], file: str) -> Iterator[Sheet]:
+    """Yield the rows line by line: empty ones left out, those of a wrong width refused."""
+    lines = ((n, line.rstrip("\r").split("\t")) for n, line in enumerate(text.split("\n"), start=1) if line.strip())
+    yield from sheet_of_records(chain([(0, list(header))], lines), file)
+
+
+def _addresses(text: str) -> pd.Series:
+    """Return the last cell of each line, of lines with too many or too few cells as well."""
+    lines = text.split("\n")
+    cells = [line.rstrip("\r").rpartition("\t")[2] for line in lines]
+    return pd.Series(cells, index=range(1, len(lines) + 1))
+
+
+def _on_one_article(addresses: pd.Series, file: str) -> Findings:
+    """Tell of events that were coded from one and the same article: they are no reports that confirm one another.
+
+    Parameters
+    ----------
+    addresses : pandas.Series of str
+        Of every row, indexed by its number.
+    file : str
+    """
     addresses = addresses[addresses != ""]
     shared = addresses[addresses.duplicated(keep=False)]
     if shared.empty:

@@ -11,6 +11,7 @@ from geomap.readers.cells.plain import Bad, plain_cells
 from geomap.readers.header import folded
 from geomap.readers.mapping import Mapping
 from geomap.readers.rows import Problems, RowChunk
+from geomap.readers.word_forms import bent, without_number
 from geomap.schema import STRING, table_schema
 
 __all__ = ["KIND_ROLES", "kind_of", "kinds_of"]
@@ -38,8 +39,9 @@ def kind_of(mapping: Mapping, cell: str) -> str:
     ----------
     mapping : Mapping
     cell : str
-        "Missile", "missile attack", "rocket/mortar fire".
+        "Missile", "missile attack", "rocket/mortar fire", "2 missiles".
     """
+    cell = without_number(cell)
     known = _known(mapping, folded(cell))
     if known:
         return known
@@ -57,7 +59,7 @@ def _known(mapping: Mapping, word: str) -> str:
     for spelling in dict.fromkeys((word, short, short.removesuffix("s"), short.removesuffix("es"))):
         if spelling in mapping.kinds:
             return mapping.kinds[spelling]
-    return ""
+    return "" if mapping.needs else bent(mapping.kinds, short)  # a published format has words of its own
 
 
 def kinds_of(chunk: RowChunk, problems: Problems) -> dict[str, object]:

@@ -10,7 +10,7 @@ from geomap.readers.cells.pairs import is_pair
 from geomap.readers.header import folded
 from geomap.readers.names import column_words
 
-__all__ = ["LOOKS", "are_days", "are_pairs", "looks_like", "may_be_days"]
+__all__ = ["LOOKS", "are_days", "are_pairs", "looks_like", "may_be_counts", "may_be_days"]
 
 LOOKS = {
     "date": "days",
@@ -26,6 +26,7 @@ LOOKS = {
 _DAYS = re.compile(r"\D{0,12}(?:\d{1,2}[-/. ]\d{1,2}[-/. ]\d{2,4}|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|(?:1[89]|2\d)\d{6}$)")
 _YEARS = re.compile(r"(?:^|\D)(?:1[89]|20)\d\d(?:\D|$)")
 _LINK = re.compile(r"https?://", re.I)
+_COUNT = re.compile(r"(?:at least |up to |over |more than |[>≥<≤~])?\s*\d{1,5}(?:\s*[-–]\s*\d{1,5}|\+)?", re.I)
 _DAY_LETTERS_MAX = 40
 
 
@@ -40,6 +41,11 @@ def may_be_days(cells: Sequence[str]) -> bool:
         return len(cell) <= _DAY_LETTERS_MAX and bool(_DAYS.match(cell) or _YEARS.search(cell))
 
     return not cells or _mostly(cells, is_day)
+
+
+def may_be_counts(cells: Sequence[str]) -> bool:
+    """Whether every cell holds a number, or there are none."""
+    return all(_COUNT.fullmatch(cell.strip()) for cell in cells)
 
 
 def are_days(cells: Sequence[str]) -> bool:

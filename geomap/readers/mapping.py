@@ -33,6 +33,7 @@ ROLES = (
     *("precision", "location_class", "radius_m", "kind", "event_type", "sub_event_type", "status", "clarity"),
     *("killed", "killed_low", "killed_high", "killed_best", "wounded", "wounded_low", "wounded_high"),
     *("munitions", "munitions_low", "munitions_high", "source", "source_long", "source_url", "source_scale"),
+    *("intercepted", "claimed_by"),
     *("notes", "actors", "launch_place", "launch_latitude", "launch_longitude"),
     *("impact_place", "impact_latitude", "impact_longitude", "bearing", "distance", "coordinates"),
     *("launch_location_class", "launch_radius_m", "impact_location_class", "impact_radius_m"),
@@ -195,6 +196,8 @@ class Mapping:
             axes = {f"{side}latitude", f"{side}longitude"}
             if not axes <= set(self.found) or (has_shapes and not side):
                 unused |= axes
+        if not any(role.startswith(("launch_", "impact_")) for role in self.found):
+            unused.add("intercepted")  # said of groups of projectiles: a table without their ends has none
         if has_shapes or {"latitude", "longitude"} <= set(self.found):
             unused.add("coordinates")
         return frozenset({*(name for role, name in self.found.items() if role not in unused), *self.actors})

@@ -22,6 +22,8 @@ class ColumnWords:
     ----------
     names, if_days : mapping of str to mapping
         Role and language to names; those of ``if_days`` hold only if the cells are days.
+    if_counts : mapping of str to mapping
+        The same of numbers.
     fillers, count_fillers : frozenset of str
         Words that add nothing, to any name and to that of a count.
     other_day : frozenset of str
@@ -34,6 +36,7 @@ class ColumnWords:
 
     names: Mapping[str, Mapping[str, tuple[str, ...]]]
     if_days: Mapping[str, Mapping[str, tuple[str, ...]]]
+    if_counts: Mapping[str, Mapping[str, tuple[str, ...]]]
     fillers: frozenset[str]
     count_fillers: frozenset[str]
     other_day: frozenset[str]
@@ -48,7 +51,10 @@ def column_words() -> ColumnWords:
     """Return the words of names.toml."""
     text = (resources.files("geomap.readers") / "mappings" / "names.toml").read_text("utf-8")
     document: dict[str, Any] = tomllib.loads(text)
-    others = {key: document.pop(key) for key in ("if_days", "fillers", "turns", "ends", "sides", "groups", "hints")}
+    others = {
+        key: document.pop(key)
+        for key in ("if_days", "if_counts", "fillers", "turns", "ends", "sides", "groups", "hints")
+    }
 
     def by_word(part: str) -> dict[str, str]:
         return {folded(word): key for key, words in others[part].items() for word in words}
@@ -59,6 +65,7 @@ def column_words() -> ColumnWords:
     return ColumnWords(
         names=by_lang(document),
         if_days=by_lang(others["if_days"]),
+        if_counts=by_lang(others["if_counts"]),
         fillers=frozenset(map(folded, others["fillers"]["all"])),
         count_fillers=frozenset(map(folded, others["fillers"]["counts"])),
         other_day=frozenset(map(folded, others["turns"]["other_day"])),

@@ -29,6 +29,7 @@ __all__ = [
     "CannotCut",
     "Part",
     "PlainFile",
+    "arrow_table",
     "cut",
     "head_sheet",
     "plain_file",
@@ -266,17 +267,40 @@ def head_sheet(file: PlainFile) -> Sheet:
 
 def _arrow_table(file: PlainFile, data: bytes) -> Any:
     """Return a part as Arrow reads it, or None if a row has another width than the header."""
-    import pyarrow as pa
     import pyarrow.compute as pc
+
+    table = arrow_table(data, file.width, file.delimiter)
+    if table is None or any(pc.any(pc.not_equal(c, "")).as_py() for c in table.columns[len(file.header) :]):
+        return None
+    return table
+
+
+def arrow_table(data: bytes, width: int, delimiter: str, *, has_quotes: bool = True) -> Any:
+    """Return cells as Arrow reads them, all as text, or None if a row has another width.
+
+    Parameters
+    ----------
+    data : bytes
+        Rows in UTF-8, without a header.
+    width : int
+        Cells of a row.
+    delimiter : str
+    has_quotes : bool
+        Whether quotation marks hold a cell together; without, they are letters like others.
+    """
+    import pyarrow as pa
     from pyarrow import csv as arrow_csv
 
-    names = [str(number) for number in range(file.width)]
+    names = [str(number) for number in range(width)]
     try:
         table = arrow_csv.read_csv(
             pa.BufferReader(data),
             read_options=arrow_csv.ReadOptions(column_names=names, use_threads=False, block_size=len(data) + 1),
             parse_options=arrow_csv.ParseOptions(
-                delimiter=file.delimiter, newlines_in_values=True, ignore_empty_lines=False
+                delimiter=delimiter,
+                quote_char='"' if has_quotes else False,
+                newlines_in_values=has_quotes,
+                ignore_empty_lines=False,
             ),
             convert_options=arrow_csv.ConvertOptions(
                 column_types=dict.fromkeys(names, pa.large_string()), strings_can_be_null=False, check_utf8=False
@@ -284,9 +308,6 @@ def _arrow_table(file: PlainFile, data: bytes) -> Any:
         )
     except pa.ArrowInvalid:
         return None
-    for column in table.columns[len(file.header) :]:
-        if pc.any(pc.not_equal(column, "")).as_py():
-            return None
     return table.combine_chunks()
 
 

@@ -24,6 +24,7 @@ _WITH_ADDRESS = re.compile(r"(?s)(?!https?://)(.*?\S)[\s:,–—-]*\s[<(\[]?(htt
 """A name with its address behind it."""
 _TITLE_MAX = 300
 _DATASET = "dataset"
+_TWINS = ("offline_reason_ar",)
 _NO_LINKS = "of which no column was read as addresses"
 _NO_SOURCES = "no column of it was read as sources"
 _Made = tuple[str, dict[str, object], str]
@@ -219,8 +220,10 @@ def _source(chunk: RowChunk, name: str, link: str) -> _Made:
         source["url"] = address
     elif wrong:
         source["offline_reason"] = "what the table gives as its address is no web address"
+        source["offline_reason_ar"] = "ما يذكره الجدول عنوانًا ليس عنوانًا على الويب"
     else:
         named = f"named in the data set {chunk.mapping.title or chunk.title}"
+        source["offline_reason_ar"] = "مذكور في مجموعة البيانات بلا عنوان"
         source["offline_reason"] = (
             f"{named}, {_NO_LINKS}" if _may_hide(chunk, "source_url") else f"{named}, without an address"
         )
@@ -241,6 +244,7 @@ def _whole_table(chunk: RowChunk) -> dict[str, object]:
         "publisher": chunk.mapping.title or chunk.title,
         "kind": "dataset",
         "offline_reason": f"the table that this map was made of; {why}",
+        "offline_reason_ar": "الجدول الذي صُنعت منه هذه الخريطة",
         "licence": chunk.mapping.licence or None,
     }
 
@@ -249,7 +253,17 @@ def _table(sources: dict[str, dict[str, object]]) -> pd.DataFrame:
     ids = list(sources)
     index = pd.Index([int(str(sources[i]["row"])) for i in ids], dtype="int64")
     values: dict[str, object] = {"source_id": pd.Series(ids, index=range(len(ids)), dtype=STRING)}
-    for column in ("title", "publisher", "kind", "carried_by", "url", "offline_reason", "licence", "source_scale"):
+    for column in (
+        "title",
+        "publisher",
+        "kind",
+        "carried_by",
+        "url",
+        "offline_reason",
+        *_TWINS,
+        "licence",
+        "source_scale",
+    ):
         values[column] = pd.Series([sources[i].get(column) for i in ids], index=range(len(ids)), dtype=object)
     table = typed("sources", values, pd.RangeIndex(len(ids)))
     table.index = index

@@ -17,7 +17,10 @@ from geomap.readers.header import folded
 from geomap.readers.rows import Problems, RowChunk
 from geomap.schema import table_schema
 
-__all__ = ["Stated", "class_of_radius", "stated_of", "tell_default"]
+__all__ = ["Stated", "classes_of_radii", "stated_of", "tell_default"]
+
+_BY_RADIUS = ("exact", "street", "nearby_landmark", "neighbourhood_area", "town", "city", "subdistrict", "district")
+"""Classes that a radius can stand for, from the finest."""
 
 
 @dataclass(frozen=True, eq=False, slots=True, kw_only=True)
@@ -83,7 +86,7 @@ def stated_of(chunk: RowChunk, problems: Problems, end: str = "") -> Stated:
         stated, bad = read_metres(metres)
         problems.refuse(bad, f"{prefix}radius_m")
         radius = stated.fillna(radius)
-        by_radius = stated.map(class_of_radius).astype(object)
+        by_radius = classes_of_radii(stated)
         classes = by_radius.where(by_radius.notna() & ~is_told, classes).astype(object)
         is_told = is_told | stated.notna()
     return Stated(
@@ -153,12 +156,16 @@ def tell_default(chunk: RowChunk, problems: Problems, rows: pd.Series, role: str
     problems.warn(Bad("precision-not-stated", pd.Series(text, index=rows.index[rows], dtype=object)), role, "notice")
 
 
-def class_of_radius(radius_m: float) -> str | float:
-    """Return the coarsest class whose own radius is not larger: what is drawn is then the stated radius."""
-    if math.isnan(radius_m):
-        return math.nan
-    best = "exact"
-    for name in ("exact", "street", "nearby_landmark", "neighbourhood_area", "town", "city", "subdistrict", "district"):
-        if (precision.class_radius_m(name) or 0) <= radius_m:
-            best = name
-    return best
+def classes_of_radii(radius_m: pd.Series) -> pd.Series:
+    """Return the coarsest class whose own radius is not larger: what is drawn is then the stated radius.
+
+    Parameters
+    ----------
+    radius_m : pandas.Series of float
+        Metres; where it is missing, so is the class.
+    """
+    metres = radius_m.astype("float64")
+    classes = pd.Series("exact", index=metres.index, dtype=object)
+    for name in _BY_RADIUS:
+        classes = classes.mask(metres >= (precision.class_radius_m(name) or 0), name)
+    return classes.where(metres.notna(), math.nan)

@@ -24,7 +24,7 @@ from geomap.readers.stated import stated_of
 from geomap.readers.tracks import trajectories_of
 from geomap.readers.unread import unread_cells
 from geomap.readers.view import read_distinct
-from geomap.readers.where import content_ids, places_of, row_hashes, where_of
+from geomap.readers.where import Where, content_ids, places_of, row_hashes, where_of
 from geomap.schema import STRING, day_bounds, empty_table
 
 __all__ = ["own_ids", "tidy_rows", "whole_rows"]
@@ -68,9 +68,9 @@ def tidy_rows(chunk: RowChunk, *, with_hashes: bool = True) -> TidyRows:
     tracks, more_places = trajectories_of(chunk, problems, values, ids, place_ids, stated)
     is_there = ~problems.is_refused
     if tracks is not None:
-        impact = tracks["impact_place_id"].groupby(level=0).first()  # of its row: ids may stand twice
-        place_ids = place_ids.fillna(impact.reindex(place_ids.index).astype(STRING)).astype(STRING)
-        places = pd.concat([p for p in (places, more_places) if len(p)] or [places])
+        place_ids = _where_it_fell(place_ids, tracks, where)
+        used = {*place_ids.dropna(), *tracks["launch_place_id"].dropna(), *tracks["impact_place_id"].dropna()}
+        places = pd.concat([p for p in (places[places["place_id"].isin(used)], more_places) if len(p)] or [places])
     index = chunk.text.index[is_there]
     values |= {
         "event_id": ids,
@@ -85,6 +85,7 @@ def tidy_rows(chunk: RowChunk, *, with_hashes: bool = True) -> TidyRows:
         "file": chunk.file,
         "file_row": pd.Series(chunk.text.index, index=chunk.text.index),
         "actors": _actors(chunk),
+        **({"actor_claimed": _clean(chunk, "claimed_by")} if "claimed_by" in chunk.mapping.found else {}),
     }
     values |= zeros_as_unknown(chunk, problems, values)
     if chunk.keep_columns:
@@ -103,6 +104,14 @@ def tidy_rows(chunk: RowChunk, *, with_hashes: bool = True) -> TidyRows:
         clues=problems.clues,
         unread=unread_cells(chunk.text, chunk.mapping, has_shapes=chunk.shapes is not None),
     )
+
+
+def _where_it_fell(place_ids: pd.Series, tracks: pd.DataFrame, where: Where) -> pd.Series:
+    """Return the place of each row: where it fell, if it names nothing else of its place than a region."""
+    impact = tracks["impact_place_id"].groupby(level=0).first()  # of its row: ids may stand twice
+    impact = impact.reindex(place_ids.index).astype(STRING)
+    is_region = where.frame[["name", "longitude", "outline"]].isna().all(axis="columns")
+    return place_ids.mask(is_region & impact.notna(), impact).fillna(impact).astype(STRING)
 
 
 def _own_columns(chunk: RowChunk) -> dict[str, object]:

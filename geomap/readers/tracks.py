@@ -21,11 +21,12 @@ import numpy as np
 import pandas as pd
 
 from geomap.counts import Count
-from geomap.readers.cells.numbers import read_coordinates
+from geomap.readers.cells.numbers import read_coordinates, read_counts
 from geomap.readers.cells.pairs import ASSUMED, order_of_name, pair_of
 from geomap.readers.cells.plain import Bad
 from geomap.readers.derived import derived_impacts
 from geomap.readers.header import folded
+from geomap.readers.names import column_words
 from geomap.readers.rows import Problems, RowChunk, typed
 from geomap.readers.stated import Stated, stated_of, tell_default
 from geomap.readers.where import Where, places_of
@@ -66,6 +67,7 @@ def trajectories_of(
         What the row says of how exactly its place is known. In a table of nothing but ends it is said of both.
     """
     ends = {end: _ends(chunk, problems, end) for end in ("launch", "impact")}
+    stopped = _stopped(chunk, problems) if any(ends.values()) else {}
     derived = derived_impacts(chunk, problems, ends["launch"], {entry[0] for entry in ends["impact"]})
     if not any(ends.values()):
         return None, pd.DataFrame()
@@ -82,6 +84,7 @@ def trajectories_of(
     kept = chunk.text.index[there]
     has_impact_columns = bool(ends["impact"])
     is_derived = set(derived.index)
+    hides_outcome = _hides_outcome(chunk)
     sizes = _sizes(values, kept)
     rows: list[tuple[object, ...]] = []
     for row, event_id, own_place, size in zip(kept, ids[there], place_ids[there], sizes, strict=True):
@@ -89,14 +92,51 @@ def trajectories_of(
         if not has_impact_columns and not impacts and launches and pd.notna(own_place):
             impacts = [str(own_place)]
         pairs = _pairs(launches, impacts)
-        for number, (launch, impact) in enumerate(pairs, start=1):
-            outcome = "ground_impact" if impact and row not in is_derived else "unknown"
-            lone = size if len(pairs) == 1 else _NO_SIZE
-            rows.append((f"{event_id}-t{number}", event_id, *lone, outcome, launch, impact, row))
+        came = "unknown" if hides_outcome or row in is_derived else "ground_impact"
+        groups = _groups(pairs, size if len(pairs) == 1 else _NO_SIZE, came, stopped.get(int(row)))
+        rows += [(f"{event_id}-t{number}", event_id, *group, row) for number, group in enumerate(groups, start=1)]
     frame = pd.DataFrame(rows, columns=[*_COLUMNS, "row"])
     tracks = typed("trajectories", {c: frame[c] for c in _COLUMNS}, frame.index)
     tracks.index = pd.Index(frame["row"].astype("int64"))
     return tracks, places
+
+
+def _stopped(chunk: RowChunk, problems: Problems) -> dict[int, int]:
+    """Return by row how many are said to have been intercepted, where that is one number."""
+    cells = chunk.cells("intercepted")
+    if cells is None:
+        return {}
+    counts = read_counts(cells, chunk.mapping.unknown)
+    problems.refuse(counts.bad, "intercepted")
+    told = (counts.low == counts.high).fillna(False).astype(bool)
+    return {int(str(row)): int(n) for row, n in counts.low[told].items()}
+
+
+def _hides_outcome(chunk: RowChunk) -> bool:
+    """Whether a column that nobody read may say what became of the projectiles: then nothing is called fallen."""
+    hints, used = column_words().hints["outcome"], chunk.mapping.used(has_shapes=chunk.shapes is not None)
+    return any(c not in used and hints & set(folded(str(c)).split("_")) for c in chunk.text.columns)
+
+
+def _groups(
+    pairs: list[tuple[str | None, str | None]], size: _Size, came: str, stopped: int | None
+) -> list[tuple[object, ...]]:
+    """Return the groups of a row: numbers, outcome, launch and impact.
+
+    Of several that were fired, those that were intercepted are a group of their own, whose place nobody gives; how many
+    of the others came down is not worked out.
+    """
+    if len(pairs) != 1 or not stopped:
+        unclear = "unknown" if stopped else came
+        return [(*size, unclear if impact else "unknown", launch, impact) for launch, impact in pairs]
+    ((launch, impact),) = pairs
+    fired = size[0]
+    if fired is not None and stopped > fired:
+        return [(*size, "unknown", launch, impact)]
+    if stopped == fired:
+        return [(*size, "intercepted", launch, impact)]
+    rest = (*_NO_SIZE, came if impact else "unknown", launch, impact)
+    return [rest, (stopped, None, None, "intercepted", launch, None)]
 
 
 def _pairs(launches: list[str], impacts: list[str]) -> list[tuple[str | None, str | None]]:

@@ -15,7 +15,7 @@ from geomap.readers.cells.numbers import read_coordinates
 from geomap.readers.cells.pairs import ASSUMED, read_pairs
 from geomap.readers.cells.plain import Bad, empty, stripped
 from geomap.readers.rows import Problems, RowChunk, typed
-from geomap.readers.stated import Stated, class_of_radius, tell_default
+from geomap.readers.stated import Stated, classes_of_radii, tell_default
 from geomap.schema import STRING
 
 __all__ = [
@@ -62,9 +62,8 @@ def where_of(chunk: RowChunk, problems: Problems, stated: Stated) -> Where:
     has_shape = outline.notna()
     is_located = lonlat["longitude"].notna() | has_shape
     tell_default(chunk, problems, is_located & ~has_shape & ~stated.is_told, stated.role)
-    for row in index[has_shape]:
-        reach = _reach_m(outline[row])
-        classes.loc[row] = class_of_radius(reach)
+    if has_shape.any():
+        classes[has_shape] = classes_of_radii(outline[has_shape].map(_reach_m))
     is_told = stated.is_told
     classes = classes.where(is_located | is_told, "unlocated")
     classes = classes.mask(~is_located & name.isna(), _class_of_area(chunk))
@@ -261,8 +260,11 @@ def _all_said(cells: pd.Series, codes: Codes, at: pd.Index) -> pd.Series:
     texts = values.astype(object).to_numpy()
     made = np.full(len(at), None, dtype=object)
     made[places] = texts[words]
-    for place in np.unique(places[1:][places[1:] == places[:-1]]).tolist():
-        made[place] = joined_words(texts[words[places == place]])
+    starts = np.flatnonzero(np.diff(places, prepend=-1))  # pairs are sorted: what one place is told stands together
+    ends = np.append(starts[1:], len(places))
+    several = ends - starts > 1
+    for start, end in zip(starts[several].tolist(), ends[several].tolist(), strict=True):
+        made[places[start]] = joined_words(texts[words[start:end]])
     return pd.Series(made, index=at, dtype=STRING)
 
 

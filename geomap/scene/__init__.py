@@ -25,10 +25,11 @@ from geomap.edition import (
 )
 from geomap.findings import Findings
 from geomap.scene import lists
-from geomap.scene.accounts import account_view, links_of
+from geomap.scene.accounts import account_view
 from geomap.scene.crowd import crowd_of, is_crowd
 from geomap.scene.labels import country_of
 from geomap.scene.legend import credits_of, method_of, signs
+from geomap.scene.links import lines_of, lines_undrawn, links_of, undrawn_items, undrawn_tray
 from geomap.scene.marks import account_marks, context_marks, event_marks
 from geomap.scene.reading import Reading, is_set
 from geomap.scene.seam import fit, in_one_piece
@@ -213,6 +214,7 @@ def _catalogue_view(reading: Reading, marks: list[Mark], listed: tuple[ListItem,
     launched = {e for m in shown if m.role == "launch_area" for e in m.event_ids}
     rows = list(reading.trajectories.values())
     links = links_of(reading, rows)
+    undrawn = lines_undrawn(links)
     return AccountView(
         account_id="",
         label="",
@@ -224,8 +226,11 @@ def _catalogue_view(reading: Reading, marks: list[Mark], listed: tuple[ListItem,
         band_axis=None,
         trunks=(),
         links=links,
-        tray=_catalogue_tray(reading, missing, len(launches_listed(reading, rows))),
-        not_on_map=listed,
-        legend=signs(reading, shown, rows, link_count=len(links)),
+        tray=(
+            *_catalogue_tray(reading, missing, len(launches_listed(reading, rows))),
+            *undrawn_tray(reading, undrawn),
+        ),
+        not_on_map=(*undrawn_items(reading, undrawn), *listed),
+        legend=signs(reading, shown, rows, line_count=lines_of(links)),
         told=tell_catalogue(reading, places, len(launched), missing, worked_out),
     )

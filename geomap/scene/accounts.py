@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
-from typing import Any, TypeAlias
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 import shapely
-from shapely.geometry.base import BaseGeometry
 
 from geomap import geodesy
 from geomap.counts import UNKNOWN, Count
@@ -15,17 +14,24 @@ from geomap.dataset import Account, items_of
 from geomap.edition import STOPPED, AccountView, Link, ListItem, Mark, Token, Trunk, View
 from geomap.scene.legend import signs
 from geomap.scene.letters import capital
-from geomap.scene.munitions import counted, counted_apart, noun_of, number, part_of
+from geomap.scene.links import lines_undrawn, links_of, undrawn_items, undrawn_tray
+from geomap.scene.munitions import counted, counted_apart, noun_of, number
 from geomap.scene.opening import with_surroundings
-from geomap.scene.panels import link_panel, origins_of
+from geomap.scene.panels import origins_of
 from geomap.scene.reading import Reading, geojson, is_set
 from geomap.scene.seam import fit
 from geomap.scene.telling import tell_account
-from geomap.scene.unplaced import fired_of, impact_words, kinds_of, launches_listed, not_on_map, tray, whole_of
+from geomap.scene.unplaced import (
+    fired_of,
+    impact_words,
+    is_launch_alone,
+    kinds_of,
+    launches_listed,
+    not_on_map,
+    tray,
+)
 
-__all__ = ["account_view", "links_of"]
-
-_Line: TypeAlias = tuple[tuple[float, float], tuple[float, float]]
+__all__ = ["account_view"]
 
 _FRAME_PX = (1016, 640)
 _ARROW_GAP_PX = 12
@@ -52,8 +58,7 @@ def account_view(
     rows = _rows(reading, account.account_id)
     view = _view(reading, account.account_id, marks or around)
     links = links_of(reading, rows)
-    corridors = [reading.track[link.trajectory_id].corridor for link in links]
-    band = shapely.union_all(corridors) if corridors else None
+    undrawn = lines_undrawn(links)
     trunks = _trunks(reading, account, rows, view)
     drawn = {t for mark in marks if mark.role == "impact_area" for t in mark.trajectory_ids}
     missing = [row for row in rows if row["trajectory_id"] not in drawn]
@@ -63,14 +68,18 @@ def account_view(
         label=capital(reading.spoken(account.label)),
         short_label=capital(reading.spoken(account.short_label)),
         relation=_relation(reading, account),
-        tokens=tuple(_token(reading, row, marks) for row in rows),
+        tokens=tuple(_token(reading, row, marks) for row in rows if not is_launch_alone(reading, row, rows)),
         view=view,
-        band=geojson(geodesy.grow_and_round(band, 4)) if band is not None else None,
+        band=_band(reading, links),
         band_axis=_axis(reading, rows) if links else None,
         trunks=trunks,
         links=links,
-        tray=tray(reading, missing, rows),
-        not_on_map=(*not_on_map(reading, missing, rows), *_by_the_desk(reading, account.account_id)),
+        tray=(*tray(reading, missing, rows), *undrawn_tray(reading, undrawn)),
+        not_on_map=(
+            *not_on_map(reading, missing, rows),
+            *undrawn_items(reading, undrawn),
+            *_by_the_desk(reading, account.account_id),
+        ),
         legend=signs(reading, shown, rows, has_trunk=bool(trunks), has_band=bool(links)),
         label_inside=reading.spoken(account.label),
         told=tell_account(reading, account, has_arrow=bool(trunks)),
@@ -106,35 +115,12 @@ def _by_the_desk(reading: Reading, account: str) -> tuple[ListItem, ...]:
     return tuple(items)
 
 
-def links_of(reading: Reading, rows: list[Mapping[str, Any]]) -> tuple[Link, ...]:
-    """Return the resolvable groups of some trajectories, each with its corridor and straight line."""
-    made = []
-    groups: dict[str, list[Mapping[str, Any]]] = {}
-    for row in rows:
-        groups.setdefault(row["event_id"], []).append(row)
-    heads: dict[tuple[Count, Count, str], str] = {}
-    ways: dict[tuple[str, str], tuple[dict[str, Any], _Line]] = {}
-    for row in rows:
-        track = reading.track[row["trajectory_id"]]
-        if track.corridor is None or track.connector is None:
-            continue
-        whole = whole_of(reading, [row], groups[row["event_id"]])
-        said = Count.of_group(row), whole, noun_of(kinds_of(reading, [row]))
-        if said not in heads:
-            heads[said] = reading.sentence(part_of(reading.words, *said))
-        pair = row["launch_place_id"], row["impact_place_id"]
-        if pair not in ways:
-            ways[pair] = geojson(geodesy.grow_and_round(track.corridor, 4)), _ends_of(track.connector)
-        panel = link_panel(reading, track, row, heads[said])
-        corridor, line = ways[pair]
-        text = panel.lines[1].text
-        made.append(Link(trajectory_id=row["trajectory_id"], corridor=corridor, line=line, text=text, panel=panel))
-    return tuple(made)
-
-
-def _ends_of(line: BaseGeometry) -> _Line:
-    start, end = (tuple(round(v, 4) for v in xy) for xy in shapely.get_coordinates(line)[[0, -1]].tolist())
-    return (start[0], start[1]), (end[0], end[1])
+def _band(reading: Reading, links: Iterable[Link]) -> dict[str, Any] | None:
+    """Return the union of the corridors of an account; one alone is grown and rounded already."""
+    found = {id(c): c for link in links if (c := reading.track[link.trajectory_id].corridor) is not None}
+    if len(found) < 2:
+        return next((geojson(corridor) for corridor in found.values()), None)
+    return geojson(geodesy.grow_and_round(shapely.union_all(list(found.values())), 4))
 
 
 def _axis(reading: Reading, rows: list[Mapping[str, Any]]) -> tuple[tuple[float, float], tuple[float, float]] | None:
@@ -148,16 +134,11 @@ def _axis(reading: Reading, rows: list[Mapping[str, Any]]) -> tuple[tuple[float,
         areas = [reading.public.areas[r[f"{end}_place_id"]] for r in found]
         total = sum(weights)
         first = areas[0].centroid_lon
-        off = sum(w * _turn(a.centroid_lon - first) for w, a in zip(weights, areas, strict=True)) / total
-        lon = _turn(first + off)
+        off = sum(w * geodesy.about_nought(a.centroid_lon - first) for w, a in zip(weights, areas, strict=True)) / total
+        lon = geodesy.about_nought(first + off)
         lat = sum(w * a.centroid_lat for w, a in zip(weights, areas, strict=True)) / total
         ends.append((round(lon, 4), round(lat, 4)))
     return ends[0], ends[1]
-
-
-def _turn(degrees: float) -> float:
-    """Return an angle from -180 up to 180."""
-    return (degrees + 180.0) % 360.0 - 180.0
 
 
 def _weights(rows: list[Mapping[str, Any]]) -> list[int]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from geomap.edition import Clause
+from geomap.scene.otherwise import COUNTED
 from geomap.scene.reading import Reading, is_set
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "denials_of",
     "doubts_of",
     "noted",
+    "otherwise_texts",
     "short_doubts",
     "speaking",
 ]
@@ -108,6 +110,24 @@ def doubts_of(reading: Reading, claim_ids: Iterable[str]) -> list[Clause]:
             text = reading.words.text(f"tell.doubt_{doubt}", n=len(found))
             made.append(Clause(text=reading.sentence(text), claim_ids=found))
     return made
+
+
+def otherwise_texts(reading: Reading, event_id: str) -> list[str]:
+    """Return the numbers of an event that its cells do not hold, each as a sentence with its speaker.
+
+    Denials stand elsewhere; words that the note of the event has stand there.
+    """
+    event = reading.events[event_id]
+    noted_already = f"{reading.say(event, 'munitions_note')} {reading.say(event, 'harm_note')}"
+    ids = reading.ordered_claims(c for stem in COUNTED for c in reading.otherwise.get((event_id, stem), ()))
+    texts = []
+    for claim in (reading.claims[c] for c in ids):
+        text = reading.say(claim, "words").rstrip(".")
+        if claim["stance"] not in DISPUTING and text not in noted_already:
+            speaker = speaking(reading.inline(reading.say(claim, "claimant")))
+            said = reading.words_beside(text).text("tell.said", speaker=speaker, text=text)
+            texts.append(reading.sentence(noted(reading, claim, said)))
+    return texts
 
 
 def short_doubts(reading: Reading, claim_ids: Iterable[str]) -> tuple[str, ...]:

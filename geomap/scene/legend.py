@@ -12,10 +12,10 @@ from geomap.scene.munitions import noun_of
 from geomap.scene.reading import Reading
 from geomap.scene.unplaced import kinds_of
 
-__all__ = ["LINKS_SHOWN_MAX", "attack_signs", "credits_of", "method_of", "signs"]
+__all__ = ["LINES_SHOWN_MAX", "attack_signs", "credits_of", "method_of", "signs"]
 
-LINKS_SHOWN_MAX = 12
-"""A table with at most so many links shows them all at once; with more, those of what is selected."""
+LINES_SHOWN_MAX = 12
+"""A table with at most so many lines between areas shows them all at once; with more, those of what is selected."""
 
 _LOOKS = ("impact_area", "stopped", "worked_out", "launch_area", "event")
 
@@ -32,7 +32,7 @@ def signs(
     *,
     has_trunk: bool = False,
     has_band: bool = False,
-    link_count: int = 0,
+    line_count: int = 0,
 ) -> tuple[Sign, ...]:
     """Return the signs of some marks, in the order in which a legend lists them.
 
@@ -44,8 +44,8 @@ def signs(
         The groups of projectiles that are told of.
     has_trunk, has_band : bool
         Whether an arrow or a band is drawn.
-    link_count : int
-        Links of a table, which are drawn at once where they are few.
+    line_count : int
+        Lines between areas of a table, which are drawn at once where they are few.
     """
     words, looks = reading.words, {mark.look for mark in shown}
     edges = {mark.edge for mark in shown if mark.look != "worked_out"}
@@ -59,7 +59,7 @@ def signs(
         made.append(Sign(key=key, text=words.text("legend.soft_city_part" if is_side else "legend.soft")))
     made += [Sign(key="trunk", text=words.text("legend.trunk"))] if has_trunk else []
     made += [Sign(key="band", text=words.text("legend.band"))] if has_band else []
-    made += [Sign(key="link", text=words.text("legend.link"))] if 0 < link_count <= LINKS_SHOWN_MAX else []
+    made += [Sign(key="link", text=words.text("legend.link"))] if 0 < line_count <= LINES_SHOWN_MAX else []
     return tuple(made)
 
 

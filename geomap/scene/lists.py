@@ -9,13 +9,14 @@ from typing import Any
 from geomap.counts import UNKNOWN, Count
 from geomap.dataset import items_of
 from geomap.edition import Accounting, Clause, ListItem
-from geomap.scene.disputes import denial_clauses, denial_text, denials_about
+from geomap.scene.disputes import denial_clauses, denial_text, denials_about, otherwise_texts
 from geomap.scene.letters import capital
+from geomap.scene.misplaced import misplaced_notes
 from geomap.scene.munitions import counted, noun_of
 from geomap.scene.panels import event_lines
 from geomap.scene.reading import Reading, is_set
 from geomap.scene.unplaced import launch_items, missing_words
-from geomap.words import has_arabic
+from geomap.words import has_arabic, words
 
 __all__ = [
     "accounting_words",
@@ -75,8 +76,9 @@ def listed_events(reading: Reading, drawn: frozenset[str]) -> tuple[ListItem, ..
     listed = [e for event_id, e in sorted(reading.events.items()) if event_id not in drawn]
     is_one_by_one = len(listed) <= _ONE_BY_ONE_MAX and not reading.public.withheld.rows
     items = [_listed(reading, [event]) for event in listed] if is_one_by_one else _by_place(reading, listed)
-    refused = Counter((row["id"] or row["table"], row["reason"]) for row in reading.public.refused.to_dict("records"))
-    for (name, reason), n in refused.items():
+    for (name, reason), n in Counter(
+        _refused(reading, row) for row in reading.public.refused.to_dict("records")
+    ).items():
         text = words.text("list.refused_row", id=name, reason=reason)
         items.append(ListItem(head=words.text("list.refused", n=n), text=text))
     withheld = reading.public.withheld
@@ -84,6 +86,14 @@ def listed_events(reading: Reading, drawn: frozenset[str]) -> tuple[ListItem, ..
         text = words.text("list.embargo", day=withheld.embargo_on)
         items.append(ListItem(head=words.text("list.event_head", n=withheld.embargoed_event_count), text=text))
     return tuple(items)
+
+
+def _refused(reading: Reading, row: Mapping[str, Any]) -> tuple[str, str]:
+    """Return a refused row by its own id, if it has one, and the reason in the language of the page."""
+    words, key = reading.words, f"refused.{row['code']}"
+    name = row["id"] or words.text("list.row_without_id")
+    is_ours = words.has(key) and (words.lang != "en" or row["reason"] == row["code"])
+    return name, words.text(key) if is_ours else row["reason"]
 
 
 def _by_place(reading: Reading, listed: list[Mapping[str, Any]]) -> list[ListItem]:
@@ -200,6 +210,8 @@ def event_table(reading: Reading, drawn: frozenset[str]) -> dict[str, list[Any]]
         "lines": [[line.text for line in event_lines(reading, e)] for e in rows],
         "denied_by": [_who(reading, e["event_id"], "denies") for e in rows],
         "distanced_by": [_who(reading, e["event_id"], "distances") for e in rows],
+        **({"position_note": [misplaced_notes(reading, e["event_id"]) for e in rows]} if reading.is_misplaced else {}),
+        **({"said_otherwise": [otherwise_texts(reading, e["event_id"]) for e in rows]} if reading.otherwise else {}),
         "source_ids": [list(items_of(e["source_ids"])) for e in rows],
     }
 
@@ -214,10 +226,16 @@ def _who(reading: Reading, event_id: str, stance: str) -> list[str]:
 
 def _event_notes(reading: Reading, event: Mapping[str, Any]) -> list[str]:
     """Everything else that the row says, in its own words, each once."""
-    columns = ("place_wording", "munitions_note", "harm_note", "event_type", "sub_event_type", "tz")
-    title = f" {reading.event_title(event)} ".casefold()
+    columns = ("place_wording", "munitions_note", "harm_note", "event_type", "sub_event_type")
+    has_kind = is_set(event["kind"]) and event["kind"] != "other"
+    english = words("en").text(f"kind.{event['kind']}") if has_kind else ""
+    title = f" {reading.event_title(event)} {english} ".casefold()
     texts = dict.fromkeys(text for column in columns if (text := reading.say(event, column)))
+    if is_set(event.get("tz")):
+        texts[reading.words.text("list.local_time", zone=reading.words.zone(str(event["tz"])))] = None
     own = [text for text in texts if f" {text} ".casefold() not in title]
+    own += misplaced_notes(reading, event["event_id"])
+    own += [text for text in otherwise_texts(reading, event["event_id"]) if text not in own]
     if not reading.denials:
         return own
     denials = denials_about(reading, event["event_id"])
@@ -265,8 +283,8 @@ def _text(value: object) -> str:
 
 
 def source_table(reading: Reading) -> dict[str, list[Any]]:
-    """Return the sources as columns, by id; a source without an address says why."""
-    rows = [reading.sources[s] for s in sorted(reading.sources)]
+    """Return the sources as columns, by id, of a table in the order of its events; one without an address says why."""
+    rows = [reading.sources[s] for s in _in_order(reading)]
     columns: dict[str, list[Any]] = {"source_id": [s["source_id"] for s in rows]}
     for column in ("title", "publisher", "carried_by", "offline_reason"):
         columns[column] = [reading.say(s, column) for s in rows]
@@ -275,6 +293,15 @@ def source_table(reading: Reading) -> dict[str, list[Any]]:
         columns[column] = [_text(s[column]) for s in rows]
     columns["retrieved_on"] = [_day(s["retrieved_on"]) for s in rows]
     return columns
+
+
+def _in_order(reading: Reading) -> list[str]:
+    """Return the ids of the sources: those that are hashes of a row say nothing of the order in which one reads."""
+    if not reading.public.unit:
+        return sorted(reading.sources)
+    events = sorted(reading.events.values(), key=lambda e: (str(e["date_start_lower"]), e["event_id"]))
+    used = dict.fromkeys(s for event in events for s in items_of(event["source_ids"]) if s in reading.sources)
+    return [*used, *sorted(set(reading.sources) - used.keys())]
 
 
 def place_table(reading: Reading) -> dict[str, list[Any]]:
@@ -297,7 +324,7 @@ def place_table(reading: Reading) -> dict[str, list[Any]]:
 
 def _within(reading: Reading, place: Mapping[str, Any]) -> str:
     parts = [reading.say(place, "admin2"), reading.say(place, "admin1"), _text(place["country"])]
-    return ", ".join(p for p in parts if p)
+    return reading.words.listed([part for part in parts if part])
 
 
 def corrections(reading: Reading) -> tuple[ListItem, ...]:

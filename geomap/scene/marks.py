@@ -14,6 +14,7 @@ from geomap.edition import STOPPED, Mark, Role
 from geomap.scene.disputes import short_doubts
 from geomap.scene.labels import Label, label_of, no_line_reasons
 from geomap.scene.letters import capital, plain
+from geomap.scene.misplaced import misplaced_text
 from geomap.scene.munitions import counted, noun_of, number, part_of, total_of
 from geomap.scene.panels import event_panel, place_claims, place_panel
 from geomap.scene.reading import MUNITION_KINDS, Reading, geojson, is_set
@@ -123,7 +124,8 @@ def _end_mark(
     doubts = short_doubts(reading, _ends(reading, role, place_id, claim_ids))
     second = _second_lines(reading, role, counted, speaker)
     short = counted or words.text("label.launch_area")
-    label = label_of(reading, place_id, role, account, second, always=(*doubts, *reasons), short=short)
+    beside = tuple(filter(None, (misplaced_text(reading, place_id, "label"),)))
+    label = label_of(reading, place_id, role, account, second, always=(*doubts, *reasons, *beside), short=short)
     head = [words.text("panel.count", count=capital(counted))] if counted else []
     head += [f"{reason}." for reason in reasons]
     return _mark(
@@ -134,7 +136,7 @@ def _end_mark(
         account,
         edge=edge,
         label=label,
-        description=words.listed([description, *doubts]),
+        description=words.listed([description, *doubts, *beside]),
         event_ids=event_ids,
         trajectory_ids=tuple(row["trajectory_id"] for row in group),
         claim_ids=claim_ids,
@@ -235,6 +237,7 @@ def _event_mark(reading: Reading, place_id: str, event_ids: tuple[str, ...], is_
         counted = words.text("label.status", count=counted, status=words.text(f"status.{statuses.pop()}"))
     edge = edge_of(reading, place_id)
     worked_out = is_worked_out(reading, place_id)
+    beside = tuple(filter(None, (misplaced_text(reading, place_id, "label"),)))
     role_words = words.text("role.worked_out" if worked_out else f"role.{role}").lower()
     return _mark(
         reading,
@@ -249,9 +252,11 @@ def _event_mark(reading: Reading, place_id: str, event_ids: tuple[str, ...], is_
             role,
             "",
             (counted,),
-            always=(words.text("label.worked_out"),) if worked_out else (),
+            always=(*((words.text("label.worked_out"),) if worked_out else ()), *beside),
         ),
-        description=words.text("describe.mark_counted", name=name, role=role_words, count=counted),
+        description=words.listed(
+            [words.text("describe.mark_counted", name=name, role=role_words, count=counted), *beside]
+        ),
         event_ids=event_ids,
         trajectory_ids=tuple(t for e in event_ids for t in reading.impacts.get((e, place_id), ())),
         claim_ids=reading.claims_about(event_ids),

@@ -10,6 +10,7 @@ from geomap.dataset import items_of
 from geomap.edition import STOPPED, Panel, PanelLine, Track
 from geomap.scene.disputes import DISPUTING, denials_of
 from geomap.scene.letters import capital
+from geomap.scene.misplaced import misplaced_text
 from geomap.scene.reading import Reading, is_set
 from geomap.scene.shapes import is_worked_out
 
@@ -91,7 +92,9 @@ def _origin_line(reading: Reading, claim_ids: Iterable[str]) -> list[PanelLine]:
     ids = tuple(c for c in ids if reading.claims[c]["stance"] == "asserts")
     if len(origins) > 1:
         count = reading.words.text("count.origins", n=len(origins))
-        text = reading.words.text("panel.origins", count=count, origins="; ".join(origins))
+        text = reading.words.text(
+            "panel.origins", count=count, origins=reading.words.text("tell.separator").join(origins)
+        )
     elif len(ids) > 1 and origins:
         text = reading.words.text("panel.one_origin", origin=origins[0])
     else:
@@ -110,6 +113,8 @@ def _method_lines(reading: Reading, place_id: str, edge: str) -> list[PanelLine]
         key = {"solid": "panel.outline", "soft": "panel.soft"}.get(edge, "panel.estimate")
         text = reading.words.text(key, error=reading.km(float(error)))
     lines = [PanelLine(kind="method", text=text)]
+    if text := misplaced_text(reading, place_id, "panel"):
+        lines.insert(0, PanelLine(kind="fact", text=text))
     if place["is_generalised"]:
         lines.append(PanelLine(kind="method", text=reading.words.text("panel.generalised")))
     return lines
@@ -235,7 +240,8 @@ def _event_lines(reading: Reading, event: Mapping[str, Any]) -> list[PanelLine]:
     )
     texts = [f"{head} {summary}" if summary else head]
     for stem in ("munitions", "killed", "wounded"):
-        if is_set(event[f"{stem}_low"]) or is_set(event[f"{stem}_high"]):
+        is_told = is_set(event[f"{stem}_low"]) or is_set(event[f"{stem}_high"])
+        if is_told or (event_id, stem) in reading.otherwise:
             texts.append(words.text(f"panel.event_{stem}", count=reading.count_range(event, stem)))
     actors = reading.say(event, "actors")
     if actors:

@@ -15,6 +15,8 @@ from geomap.dataset import items_of
 from geomap.edition import Clause, PanelLine, PublicDataset, Track, Tracks
 from geomap.geodesy import Area
 from geomap.scene.letters import capital, inline, plain
+from geomap.scene.otherwise import told_otherwise
+from geomap.scene.story import story_of
 from geomap.schema import doubt_of, table_schema
 from geomap.words import Words, has_arabic, words
 
@@ -105,6 +107,30 @@ class Reading:
                 key = self.matter(claim)
                 made[key] = (*made.get(key, ()), claim_id)
         return made
+
+    @cached_property
+    def is_misplaced(self) -> bool:
+        """Whether the coordinates of any place contradict the country that is named for it."""
+        places = self.public.places
+        return "lies_in" in places and bool(places["lies_in"].notna().any())
+
+    def places_of(self, event_id: str) -> tuple[str, ...]:
+        """Return the places of an event: its own, and where its groups were fired from and ended."""
+        own = self.events[event_id]["place_id"]
+        return tuple(dict.fromkeys((*((own,) if is_set(own) else ()), *self._ends.get(event_id, ()))))
+
+    @cached_property
+    def _ends(self) -> Mapping[str, list[str]]:
+        made: dict[str, list[str]] = {}
+        for row in self.trajectories.values():
+            found = (row["launch_place_id"], row["impact_place_id"])
+            made.setdefault(row["event_id"], []).extend(p for p in found if is_set(p))
+        return made
+
+    @cached_property
+    def otherwise(self) -> Mapping[tuple[str, str], tuple[str, ...]]:
+        """Claims whose number is not the one of their event, by event and count."""
+        return told_otherwise(self.claims.values(), self.events) if self.claims else {}
 
     @cached_property
     def story(self) -> Mapping[str, int]:
@@ -233,9 +259,16 @@ class Reading:
         return said and self.words.text("count.in_words", said=said)
 
     def count_range(self, event: Mapping[str, Any], stem: str) -> str:
-        """Return low and high of a count in words; unknown is said to be unknown, never zero."""
+        """Return low and high of a count in words, and whether others say otherwise; unknown is never zero."""
         if self.public.withheld.rows:
             return ""
+        if (event["event_id"], stem) not in self.otherwise:
+            return self._range(event, stem)
+        if is_set(event[f"{stem}_low"]) or is_set(event[f"{stem}_high"]):
+            return self.words.text("count.others_say", count=self._range(event, stem))
+        return self.words.text("count.not_settled")
+
+    def _range(self, event: Mapping[str, Any], stem: str) -> str:
         low, high = event[f"{stem}_low"], event[f"{stem}_high"]
         if pd.isna(low) and pd.isna(high):
             return self._in_words(event, stem) or self.unreported(stem)
@@ -302,49 +335,6 @@ def is_undated(event: Mapping[str, Any]) -> bool:
     """Whether no day is known of an event."""
     first, last = event["date_start_lower"], event["date_end_upper"]
     return bool(pd.isna(first) or (pd.isna(last) and pd.isna(event["date_start_upper"])))
-
-
-_STORY = (
-    ("date_start", "date_end", "time_local"),
-    ("place_id", "longitude", "latitude", "name"),
-    ("launch_place_id",),
-    ("kind", "status", "munitions", "group_n"),
-    ("impact_place_id",),
-    ("outcome",),
-    ("killed", "wounded", "cause_of_harm"),
-    ("actor",),
-    ("context",),
-)
-_CHAPTER = {field: number for number, fields in enumerate(_STORY) for field in fields}
-
-
-def story_of(reading: Reading) -> dict[str, int]:
-    """Return the place of each claim in the story: the main event first, its fields in the order of `_STORY`.
-
-    Claims of one value stand together, those that deny it last.
-    """
-    events = sorted(
-        reading.events.values(),
-        key=lambda e: (
-            e["event_id"] != reading.public.info.main_event,
-            str(e["date_start_lower"]) if is_set(e["date_start_lower"]) else "9",
-            e["event_id"],
-        ),
-    )
-    order = {event["event_id"]: number for number, event in enumerate(events)}
-    matters = {claim_id: reading.matter(claim) for claim_id, claim in reading.claims.items()}
-    first: dict[tuple[str, str, str], str] = {}
-    for claim_id in sorted(matters):
-        first.setdefault(matters[claim_id], claim_id)
-
-    def key(claim_id: str) -> tuple[bool, int, int, str, bool, str]:
-        claim, matter = reading.claims[claim_id], matters[claim_id]
-        is_background = not matter[0] or claim["stance"] == "background"
-        chapter = _CHAPTER.get(matter[1], len(_STORY))
-        is_denial = claim["stance"] in ("denies", "distances")
-        return is_background, order.get(matter[0], len(order)), chapter, first[matter], is_denial, claim_id
-
-    return {claim_id: number for number, claim_id in enumerate(sorted(reading.claims, key=key))}
 
 
 _ENDS = (".", "!", "?", "…", "؟", ".”", ".»", '."', ".)")

@@ -152,7 +152,7 @@ def _account(view: AccountView, west: float) -> AccountView:
         band=_or_none(view.band, west),
         band_axis=None if view.band_axis is None else _positions(view.band_axis, west),
         trunks=tuple(_trunk(trunk, west) for trunk in view.trunks),
-        links=tuple(_link(link, west) for link in view.links),
+        links=_links(view.links, west),
     )
 
 
@@ -161,5 +161,8 @@ def _trunk(trunk: Trunk, west: float) -> Trunk:
     return replace(trunk, start=start, end=end)
 
 
-def _link(link: Link, west: float) -> Link:
-    return replace(link, corridor=_shape(link.corridor, west), line=_positions(link.line, west))
+def _links(links: tuple[Link, ...], west: float) -> tuple[Link, ...]:
+    """Return links in one piece; those that share a corridor share it still."""
+    shapes = {id(link.corridor): link.corridor for link in links}
+    moved = {key: _or_none(shape, west) for key, shape in shapes.items()}
+    return tuple(replace(k, corridor=moved[id(k.corridor)], line=_positions(k.line, west)) for k in links)

@@ -10,9 +10,10 @@ from geomap.counts import Count
 from geomap.dataset import Account, items_of
 from geomap.edition import Clause
 from geomap.scene.disputes import DISPUTING, denial_clauses, denial_text, doubts_of, noted, speaking
+from geomap.scene.misplaced import misplaced_count
 from geomap.scene.munitions import counted, counted_apart, noun_of, number_of_plural, total_of
 from geomap.scene.reading import Reading, is_set, is_undated
-from geomap.scene.unplaced import fired_of, kinds_of, launches_listed, tray_text
+from geomap.scene.unplaced import fired_of, is_launch_alone, kinds_of, launches_listed, tray_text
 
 __all__ = ["tell_account", "tell_catalogue", "tell_event"]
 
@@ -20,6 +21,8 @@ _PLACES_MAX = 5
 _OUTLETS_MAX = 3
 _KINDS_MAX = 4
 _CLAIMS_MAX = 12
+_WHOLE_TABLE = "dataset"
+"""Id of the source of rows that name none: the table itself, called by its file unless it is a known publisher's."""
 _FIELDS = ("munitions", "killed", "wounded")
 _FIELDS_TOLD = {
     "munitions": ("munitions",),
@@ -137,7 +140,7 @@ def _unplaced(reading: Reading, rows: Rows, speaker: str) -> list[Clause]:
     words, made = reading.words, list[Clause]()
     told: dict[str, list[Mapping[str, Any]]] = {}
     for row in rows:
-        if reading.area(row["impact_place_id"]) is None:
+        if reading.area(row["impact_place_id"]) is None and not is_launch_alone(reading, row, rows):
             text = tray_text(reading, row, rows)
             key = text if text not in told or not Count.of_group(row).is_told else f"{text}\n{len(told)}"
             told.setdefault(key, []).append(row)
@@ -195,7 +198,10 @@ def _side_by_side(reading: Reading, field: str, claims: Rows) -> Clause:
     left = len(told) - len(shown)
     text = words.text("tell.separator").join([*shown, *([words.text("tell.more_claims", n=left)] if left else [])])
     values = {(str(c["value"]), str(c["group"]), c["stance"] in DISPUTING) for c in claims}
-    head = words.text(f"tell.{field}_differ" if len(values) > 1 else f"tell.{field}")
+    event = reading.events.get(reading.public.info.main_event)
+    noun = noun_of([] if event is None else [event["kind"]])
+    slots = {"things": words.text(f"munition.{noun}")} if field == "munitions" else {}  # fired, or fell: the claims say
+    head = words.text(f"tell.{field}_differ" if len(values) > 1 else f"tell.{field}", **slots)
     return Clause(text=reading.sentence(f"{head} {text}"), claim_ids=tuple(told.values()))
 
 
@@ -226,14 +232,7 @@ def tell_catalogue(
     counted = words.text("count.events", n=sum(map(reading.row_count, events["event_id"])))
     text = words.text("tell.events", count=counted, span=_span(reading), outlets=_outlets(reading))
     made = [Clause(text=text + ".")]
-    kinds = Counter(events["kind"].astype("string").dropna()).most_common()
-    if len(kinds) > 1:
-        kinds = sorted((pair for pair in kinds if pair[0] != "other"), key=lambda pair: (-pair[1], pair[0]))
-        shown = len(kinds) if len(kinds) == _KINDS_MAX + 1 else _KINDS_MAX  # a rest of one kind has a name, too
-        named = [words.text(f"tell.kind_{kind}", n=n) for kind, n in kinds[:shown]]
-        rest = int((events["kind"] == "other").sum()) + sum(n for _, n in kinds[shown:])
-        named += [words.text("tell.kind_rest", n=rest)] if rest else []
-        made.append(Clause(text=words.text("tell.kinds", kinds=words.listing(named)) + "."))
+    made += _kinds(reading)
     made += _places(reading, _by_name(places))
     if worked_out:
         names = [*worked_out[:_PLACES_MAX]]
@@ -246,9 +245,28 @@ def tell_catalogue(
     differing = _differing(reading)
     if differing:
         made.append(Clause(text=words.text("tell.differ", n=differing) + "."))
+    if misplaced := misplaced_count(reading):
+        made.append(Clause(text=words.text("tell.elsewhere", n=misplaced) + "."))
     if listed_count:
         made.append(Clause(text=words.text("tell.listed", n=listed_count) + "."))
     return tuple(made)
+
+
+def _kinds(reading: Reading) -> list[Clause]:
+    """Return of which kinds the events are, the most frequent first; of one kind alone that they are all of it."""
+    words, events = reading.words, reading.public.events
+    kinds = Counter(events["kind"].astype("string").dropna()).most_common()
+    if len(kinds) == 1 and kinds[0][0] != "other" and events["kind"].notna().all():
+        n = sum(map(reading.row_count, events["event_id"]))
+        return [Clause(text=words.text("tell.kind_only", n=n, kind=words.text(f"kind.{kinds[0][0]}")) + ".")]
+    if len(kinds) < 2:
+        return []
+    kinds = sorted((pair for pair in kinds if pair[0] != "other"), key=lambda pair: (-pair[1], pair[0]))
+    shown = len(kinds) if len(kinds) == _KINDS_MAX + 1 else _KINDS_MAX  # a rest of one kind has a name, too
+    named = [words.text(f"tell.kind_{kind}", n=n) for kind, n in kinds[:shown]]
+    rest = int((events["kind"] == "other").sum()) + sum(n for _, n in kinds[shown:])
+    named += [words.text("tell.kind_rest", n=rest)] if rest else []
+    return [Clause(text=words.text("tell.kinds", kinds=words.listing(named)) + ".")]
 
 
 def _by_name(places: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
@@ -260,17 +278,23 @@ def _by_name(places: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
 
 
 def _places(reading: Reading, places: Sequence[tuple[str, int]]) -> list[Clause]:
+    """Return where most events lie: every place of a few, of many those with more than each that is left out."""
     if not places:
         return []
-    words = reading.words
-    named = [
-        words.text("tell.place", place=name, count=words.text("count.events", n=n)) for name, n in places[:_PLACES_MAX]
-    ]
-    left = len(places) - len(named)
-    named += [words.text("tell.more_places", n=left)] if left else []
-    key = "tell.most" if left else "tell.places"
-    slots = {"places": words.text("tell.separator").join(named)} | ({} if left else {"n": sum(n for _, n in places)})
-    return [Clause(text=words.text(key, **slots) + ".")]
+    words, shown = reading.words, list(places[:_PLACES_MAX])
+    if len(places) > _PLACES_MAX:
+        shown = [(name, n) for name, n in shown if n > places[_PLACES_MAX][1]]
+        if not shown:
+            return []
+    named = [words.text("tell.place", place=name, count=words.text("count.events", n=n)) for name, n in shown]
+    left = len(places) - len(shown)
+    if left:
+        fewer = words.text("tell.fewer_places", n=left)
+        text = words.text("tell.most", places=words.text("tell.separator").join([*named, fewer]))
+    else:
+        listed = words.text("tell.separator").join(named)
+        text = words.text("tell.places", places=listed, n=sum(n for _, n in shown))
+    return [Clause(text=f"{text}.")]
 
 
 def _span(reading: Reading) -> str:
@@ -293,6 +317,8 @@ def _outlets(reading: Reading) -> str:
         of_cell = [reading.sources[s] for s in items_of(cell) if s in reading.sources]
         for source in of_cell:
             name = reading.say(source, "publisher")
+            if source["source_id"] == _WHOLE_TABLE and source["title"] == source["publisher"]:
+                name = reading.words.text("tell.the_table", name=name)
             if said.get(str(source["publisher"]), str(source["publisher"])) == source["publisher"]:
                 said[str(source["publisher"])] = name
         counts.update(dict.fromkeys({str(source["publisher"]) for source in of_cell}, times))

@@ -18,6 +18,7 @@ __all__ = [
     "Launch",
     "fired_of",
     "impact_words",
+    "is_launch_alone",
     "kinds_of",
     "launch_items",
     "launches_listed",
@@ -58,6 +59,7 @@ def whole_of(reading: Reading, part: Rows, rows: Rows) -> Count:
     """
     event_ids = {row["event_id"] for row in part}
     of_event = [row for row in rows if row["event_id"] in event_ids]
+    of_event = [row for row in of_event if not is_launch_alone(reading, row, of_event)] or of_event
     total = total_of(of_event)
     if len(of_event) == len(part) or not total.is_known:
         return total
@@ -98,6 +100,31 @@ def fired_of(reading: Reading, rows: Rows) -> tuple[Count, ...]:
     if whole.high is not None and total.low is not None and whole.high < total.low:
         return (Count(whole.low, None),)  # a group that may be one of those, or one more
     return said if len(said) > 1 and whole not in _wholes_told(reading, rows) else (whole,)
+
+
+def is_launch_alone(reading: Reading, row: Mapping[str, Any], rows: Rows) -> bool:
+    """Whether of a group only the launch is told, while of others of the account it is told what became of them.
+
+    Nobody says whether it is one of those, so it is no further group: it has no number and no end of its own.
+    """
+    return _has_only_launch(reading, row) and any(
+        other["event_id"] == row["event_id"] and not _has_only_launch(reading, other) for other in rows
+    )
+
+
+def _has_only_launch(reading: Reading, row: Mapping[str, Any]) -> bool:
+    if row["outcome"] != "unknown" or is_set(row["impact_place_id"]) or Count.of_group(row).is_told:
+        return False
+    is_launched = is_set(row["launch_place_id"]) or is_set(row.get("launch_wording"))
+    return is_launched and not impact_words(reading, row)
+
+
+def launch_alone_text(reading: Reading, row: Mapping[str, Any]) -> str:
+    """Return "drones fired from Cape X: what became of them is not told apart from the others"; no full stop."""
+    launch = row["launch_place_id"]
+    name = reading.place_name(launch) if is_set(launch) else reading.say(row, "launch_wording")
+    things = reading.words.text(f"munition.{noun_of_row(reading, row)}")
+    return reading.words.text("tray.launch_alone", things=things, place=name)
 
 
 def _come_to_the_whole(reading: Reading, rows: Rows) -> bool:
@@ -210,6 +237,8 @@ def _known(reading: Reading, place_id: str) -> tuple[str, str]:
 
 def tray_text(reading: Reading, row: Mapping[str, Any], rows: Rows) -> str:
     """Return "1 of 3 is not on this map: burst in the air, place not given"; no full stop."""
+    if is_launch_alone(reading, row, rows):
+        return launch_alone_text(reading, row)
     words, count = reading.words, Count.of_group(row)
     part = part_in_numbers(words, count, whole_of(reading, [row], rows), noun_of_row(reading, row))
     plural = number_of_plural(count)
@@ -263,13 +292,16 @@ def not_on_map(reading: Reading, missing: Rows, rows: Rows) -> tuple[ListItem, .
     for row in missing:
         claim_ids = reading.ordered_claims(items_of(row["basis_claim_ids"]))
         ends = [c for c in claim_ids if reading.claims[c]["field"] in _IMPACTS]
-        text = reading.sentence_after(missing_words(reading, row))
         denied = denial_clauses(reading, ends)
+        if is_launch_alone(reading, row, rows):
+            head, text = words.text("list.launch_head"), reading.sentence(launch_alone_text(reading, row))
+        else:
+            whole = whole_of(reading, [row], rows)
+            head = capital(part_of(words, Count.of_group(row), whole, noun_of_row(reading, row)))
+            text = reading.sentence_after(missing_words(reading, row))
         items.append(
             ListItem(
-                head=capital(
-                    part_of(words, Count.of_group(row), whole_of(reading, [row], rows), noun_of_row(reading, row))
-                ),
+                head=head,
                 text=" ".join([text, *(clause.text for clause in (*doubts_of(reading, ends), *denied))]),
                 claim_ids=reading.ordered_claims([*claim_ids, *(c for d in denied for c in d.claim_ids)]),
                 event_ids=(row["event_id"],),

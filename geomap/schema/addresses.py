@@ -7,6 +7,8 @@ from urllib.parse import urlsplit
 
 __all__ = ["is_address"]
 
+_PLAIN_HOST = re.compile(r"https?://[A-Za-z0-9.-]+(?:[/?#]|$)")
+"""A host that needs no second look: no name of a person, no port, no number in brackets."""
 _SHAPE = re.compile(r"https?://[^\s<>\"'`{}|\\^]+")
 
 
@@ -20,6 +22,8 @@ def is_address(text: str) -> bool:
     """
     if not _SHAPE.fullmatch(text) or not text.isprintable():
         return False
+    if _PLAIN_HOST.match(text):
+        return True
     try:
         found = urlsplit(text)
         return bool(found.hostname) and (found.port is None or found.port > 0)

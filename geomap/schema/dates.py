@@ -12,6 +12,7 @@ from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
+from typing import TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -33,9 +34,9 @@ _TIMED = re.compile(
 _ODD_YEAR = re.compile(r"Y?-?[0-9]+(?:E[0-9]+)?(?:S[0-9]+)?(?:-[0-9]{2}){0,2}[?~%]?")
 _SEASONS = range(21, 33)
 _PARTS_OF_A_YEAR = {
-    **{33 + n: (3 * n + 1, 3 * n + 3) for n in range(4)},
-    **{37 + n: (4 * n + 1, 4 * n + 4) for n in range(3)},
-    **{40 + n: (6 * n + 1, 6 * n + 6) for n in range(2)},
+    **{33: (1, 3), 34: (4, 6), 35: (7, 9), 36: (10, 12)},
+    **{37: (1, 4), 38: (5, 8), 39: (9, 12)},
+    **{40: (1, 6), 41: (7, 12)},
 }
 """First and last month of the quarters, thirds and halves of a year, by their code (level 2)."""
 
@@ -52,7 +53,7 @@ _SEASON = "is a season, which is not the same months north and south of the equa
 _YEAR = "is in a year that cannot be meant: years from 1500 to 2999 are read, written with four digits"
 _REVERSED = "ends before it begins: write the earlier day first"
 
-_Days = tuple[date, date]
+_Days: TypeAlias = tuple[date, date]
 
 
 def day_bounds(texts: pd.Series) -> pd.DataFrame:
@@ -72,7 +73,7 @@ def day_bounds(texts: pd.Series) -> pd.DataFrame:
         Columns ``lower`` and ``upper`` (datetime64[s], NaT where the text is missing or no date; `why_no_date` says
         why), same index.
     """
-    plain = texts.str.fullmatch(_ISO_DAY).fillna(False).astype(bool)
+    plain = texts.str.fullmatch(_ISO_DAY)
     lower = pd.Series(np.datetime64("NaT", "s"), index=texts.index, dtype="datetime64[s]")
     lower.loc[plain] = pd.to_datetime(texts[plain], format=_DAY, errors="coerce").astype("datetime64[s]")
     outside = (lower.dt.year < _YEAR_MIN) | (lower.dt.year > _YEAR_MAX)

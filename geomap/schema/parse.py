@@ -17,7 +17,7 @@ import pandas as pd
 from geomap.errors import ForbiddenColumn, MissingColumn, rule_of
 from geomap.schema.addresses import is_address
 from geomap.schema.dates import day_bounds, why_no_date
-from geomap.schema.table import Field, TableSchema, table_schema
+from geomap.schema.table import Field, Kind, TableSchema, table_schema
 
 __all__ = ["EXAMPLES_MAX", "STRING", "Failure", "Parsed", "clean_text", "empty_table", "parse", "refuse_ballistics"]
 
@@ -158,10 +158,15 @@ def parse(name: str, text: pd.DataFrame, *, file: str) -> Parsed:
     )
 
 
-@cache
 def _nothing(field: Field) -> dict[str, pd.Series]:
     """Return the typed columns of a field without rows: most columns stand in no file, and reading them costs."""
-    return _read(field, pd.Series(dtype=STRING))[0]
+    return {f"{field.name}{end}": values for end, values in _nothing_of(field.kind, field.vocabulary).items()}
+
+
+@cache
+def _nothing_of(kind: Kind, vocabulary: tuple[str, ...]) -> dict[str, pd.Series]:
+    """Return the typed columns of any field of a kind by the ends of their names; nothing else of it shapes them."""
+    return _read(Field(name="", kind=kind, description="", vocabulary=vocabulary), pd.Series(dtype=STRING))[0]
 
 
 def refuse_ballistics(columns: Sequence[str], file: str) -> None:

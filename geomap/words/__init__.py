@@ -142,6 +142,23 @@ class Words:
         """Return the month of a day, for example ``November 2020``."""
         return str(dates.format_date(day, "LLLL y", locale=self._locale)).translate(_LATIN)
 
+    def country(self, name: str) -> str:
+        """Return the name of a country in this language, of its English name or two letters of ISO 3166.
+
+        A name that is no country's stands as it is.
+        """
+        return str(self._locale.territories.get(_codes().get(name.casefold(), name.upper()), name))
+
+    def zone(self, name: str) -> str:
+        """Return a time zone as readers of this language know it: English ones by its name, others by its country."""
+        if self.lang == "en":
+            return name
+        try:
+            found = str(dates.get_timezone_location(dates.get_timezone(name), locale=self._locale))
+        except LookupError:
+            return name
+        return found.partition(" (")[0]  # behind it stands a city, in English
+
     def listed(self, items: list[str]) -> str:
         """Return items one after the other, with the comma of the language."""
         return ("، " if self.lang == "ar" else ", ").join(item for item in items if item)
@@ -151,6 +168,12 @@ class Words:
         from babel.lists import format_list
 
         return str(format_list(items, locale=self._locale)) if items else ""
+
+
+@cache
+def _codes() -> dict[str, str]:
+    """Return the two letters of each country by its English name in small letters."""
+    return {str(name).casefold(): code for code, name in Locale("en").territories.items() if len(code) == 2}
 
 
 _LATIN = str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789")

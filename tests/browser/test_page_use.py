@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from browser.watching import Watched
 from playwright.sync_api import Page
 
 from geomap.edition import Edition
+from geomap.pipeline import build_edition
+from geomap.publishers.page import html
 
 pytestmark = pytest.mark.browser
 
@@ -91,6 +94,33 @@ def test_link_is_chosen_from_the_panel(desktop: Watched) -> None:
 
     page.keyboard.press("Escape")
     assert page.locator(".gm-straight").count() == 0
+
+
+def test_reports_of_one_pair_of_places_share_a_line_and_have_a_link_each(
+    watch: Callable[..., Watched], tmp_path: Path
+) -> None:
+    """Four rows, two of them of one pair: three lines at once; beside the village of two pairs three links."""
+    rows = ["Base,33.0,46.0,Village,31.2,35.1"] * 2 + [
+        "Fort,34.0,45.0,Village,31.2,35.1",
+        "Fort,34.0,45.0,Town,32,35.2",
+    ]
+    table = tmp_path / "launches.csv"
+    header = "id,date,launch_place,launch_lat,launch_lon,impact_place,impact_lat,impact_lon,weapon,rockets\n"
+    table.write_text(header + "".join(f"r{n},2024-04-1{n},{row},rocket,{n + 1}\n" for n, row in enumerate(rows)))
+    file = tmp_path / "map.html"
+    file.write_text(html(build_edition(table)), "utf-8")
+    page = watch(file).page
+    assert page.locator(".gm-straight").count() == 3
+
+    page.locator(".gm-map .gm-impact_area[role=button][aria-label*=Village]").focus()
+    page.keyboard.press("Enter")
+    assert page.locator(".gm-corridor").count() == 2
+    assert page.locator("#gm-panel .gm-link").count() == 3
+
+    page.locator("#gm-panel .gm-link").nth(1).click()
+    assert page.locator(".gm-panel-title").inner_text() == "Base – Village"
+    assert "2 rockets" in page.locator("#gm-panel").inner_text()
+    assert page.locator(".gm-corridor").count() == 1
 
 
 def test_clause_of_the_summary_shows_whose_words_it_is(desktop: Watched) -> None:

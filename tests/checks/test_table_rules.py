@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 
+import numpy as np
 import pytest
 
-from geomap.checks import codes, explain
+from geomap.checks import codes, explain, land
 from geomap.checks.card import card_of, table_accounting
 from geomap.pipeline import build_edition, checked
 from geomap.readers import ReadOptions, gdelt
@@ -408,3 +409,20 @@ def test_a_place_too_coarse_to_be_drawn_is_not_said_to_be_unknown(tmp_path):
     (item,) = build_edition(path).scene.accounts[0].not_on_map
 
     assert "No position is known" not in item.text
+
+
+def test_many_positions_are_looked_up_as_each_is_alone():
+    """Land, sea, a coast, an islet; each position several times."""
+    draw = np.random.default_rng(4)
+    lon, lat = draw.uniform(-180, 180, 60), draw.uniform(-90, 90, 60)
+    lon[:5], lat[:5] = (44.4, 48.6, 50.0, 49.0, 0.0), (33.3, 29.9, 29.0, 25.0, 0.0)
+    again = draw.integers(0, 60, 200)
+    iraq = land.country_shape("Iraq")
+    assert iraq is not None
+
+    for look in (land.is_far_from_land, lambda x, y: land.is_inside(iraq, x, y), lambda x, y: land.is_near(iraq, x, y)):
+        alone = np.array([look(lon[[n]], lat[[n]])[0] for n in range(60)])
+        assert (look(lon[again], lat[again]) == alone[again]).all()
+        assert len(look(lon[:0], lat[:0])) == 0
+    assert land.is_far_from_land(lon[:5], lat[:5]).tolist() == [False, False, True, False, True]
+    assert land.is_inside(iraq, lon[:5], lat[:5]).tolist() == [True, True, False, False, False]

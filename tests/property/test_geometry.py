@@ -23,7 +23,7 @@ def test_the_corridor_holds_every_straight_way_between_the_areas(pair):
     What is published holds them all; the corridor itself does within a metre, its edges being straight in degrees.
     """
     launch, impact = pair
-    hull = geodesy.corridor(launch.widened, impact.widened)
+    hull = geodesy.corridor(launch.widened, impact.widened, 4)
     frame = geodesy.Frame(launch.centroid_lon, launch.centroid_lat)
     within_a_metre = frame.to_lonlat(shapely.segmentize(frame.to_metres(hull).buffer(1.0), 1_000))
     published = geodesy.grow_and_round(hull, 4)

@@ -89,7 +89,7 @@ def test_a_way_anywhere_has_a_range_and_a_corridor(start, start_m, bearing, apar
     bearings = geodesy.bearing_range_deg(launch.widened, impact.widened)
     assert bearings is None or all(0 <= b < 360 for b in bearings)
 
-    hull = geodesy.grow_and_round(geodesy.corridor(launch.widened, impact.widened), 4)
+    hull = geodesy.corridor(launch.widened, impact.widened, 4)
     held(hull)
     if apart_m < 3_000_000:
         way = np.array(GEOD.npts(*start, lon, lat, 15))

@@ -10,6 +10,7 @@ import pytest
 import shapely
 
 from geomap import geodesy
+from geomap.geodesy.frame import Frame
 
 GEOD = pyproj.Geod(ellps="WGS84")
 
@@ -133,7 +134,7 @@ def test_two_discs_have_the_range_bearings_and_hull_of_the_formulas(
     assert theta_deg - 0.001 <= half_width <= theta_deg + 0.12
     assert (bearings[0] + half_width) % 360 == pytest.approx(267.0, abs=0.05)
 
-    hull = geodesy.area_km2(geodesy.corridor(launch.widened, impact.widened))
+    hull = geodesy.area_km2(geodesy.corridor(launch.widened, impact.widened, 6))
     assert hull_km2 * 0.9999 <= hull <= hull_km2 * 1.003
 
 
@@ -141,7 +142,7 @@ def test_the_hull_of_equal_discs_is_a_stadium():
     """2rD + pi r^2."""
     launch = geodesy.area_of_disc(*SADR, 500)
     lon, lat, _ = GEOD.fwd(*SADR, 30.0, 4_000)
-    hull = geodesy.area_km2(geodesy.corridor(launch.widened, geodesy.area_of_disc(lon, lat, 500).widened))
+    hull = geodesy.area_km2(geodesy.corridor(launch.widened, geodesy.area_of_disc(lon, lat, 500).widened, 6))
 
     assert hull == pytest.approx((2 * 500 * 4_000 + math.pi * 500**2) / 1e6, rel=0.002)
 
@@ -355,3 +356,22 @@ def test_a_place_is_found_by_bearing_and_distance_to_four_decimals():
 
 def test_bounds_are_west_south_east_north():
     assert geodesy.bounds([shapely.box(1, 2, 3, 4), shapely.Point(-5, 9)]) == (-5.0, 2.0, 3.0, 9.0)
+
+
+@pytest.mark.parametrize("lat", [-90.0, -33.3, 0.0, 33.3138, 89.99, 90.0])
+@pytest.mark.parametrize("lon", [-180.0, -0.1, 44.4, 180.0])
+def test_a_frame_gives_the_last_digit_of_the_pipeline_of_proj(lon, lat):
+    """A corner due north of a middle lies on a border of rounding: one digit more or less moves it in a file."""
+    pipeline = pyproj.Transformer.from_pipeline(
+        "+proj=pipeline +step +proj=unitconvert +xy_in=deg +xy_out=rad "
+        f"+step +proj=aeqd +lat_0={lat!r} +lon_0={lon!r} +ellps=WGS84"
+    )
+    draw = np.random.default_rng(4)
+    metres = draw.uniform(-1, 1, (400, 2)) * 10 ** draw.uniform(0, 6, (400, 1))
+    frame = Frame(lon, lat)
+
+    there = shapely.get_coordinates(frame.points_to_lonlat(shapely.MultiPoint(metres)))
+    back = shapely.get_coordinates(frame.to_metres(shapely.MultiPoint(there)))
+
+    assert (there == np.column_stack(pipeline.transform(*metres.T, direction="INVERSE"))).all()
+    assert (back == np.column_stack(pipeline.transform(*there.T))).all()

@@ -46,9 +46,9 @@ def test_what_is_no_list_of_ids_is_no_redaction(redact):
         Policy(redact=redact)
 
 
-@pytest.mark.parametrize("redact", [["market", "plain"], ("market", "plain"), iter(["market", "plain"])])
-def test_any_list_of_ids_is_a_redaction(redact):
-    assert Policy(redact=redact).redact == ("market", "plain")
+@pytest.mark.parametrize("kind", [list, tuple, iter, pd.Series])
+def test_any_list_of_ids_is_a_redaction(kind):
+    assert Policy(redact=kind(["market", "plain"])).redact == ("market", "plain")
 
 
 NO_DAYS = ("20 Nov", "2020-11", "2020-13-01", "2020-02-30", "soon", " ", "2020-11-20T00:00", "0202-11-20", "9999-01-01")
@@ -112,3 +112,19 @@ def test_nothing_is_withheld_unless_it_is_asked_for():
         min_precision_m=0.0,
         rows=False,
     )
+
+
+@pytest.mark.parametrize(
+    "one",
+    [
+        {"embargo_on": "2020-11-20"},
+        {"redacted_place_count": 1},
+        {"generalised_place_count": 1},
+        {"min_precision_m": 10.0},
+        {"rows": True},
+    ],
+    ids=lambda one: next(iter(one)),
+)
+def test_each_thing_that_is_kept_back_is_something(one):
+    assert Withheld(**one).anything is True
+    assert Withheld().anything is False

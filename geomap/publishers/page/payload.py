@@ -122,7 +122,9 @@ def layer_payload(scene: Scene, layer: Layer, said: Mapping[str, str] | None = N
     lines: _Lines = {}
     panels = [_panel(mark.panel, said or {}, lines) if mark.panel is not None else None for mark in layer.marks]
     columns = {name: [read(mark) for mark in layer.marks] for name, read in _COLUMNS.items()}
-    columns |= {"panel": panels, "status": _statuses(scene, layer.marks)}
+    linked = {link.trajectory_id for account in scene.accounts for link in account.links_drawn}
+    ids = [[t for t in mark.trajectory_ids if t in linked] for mark in layer.marks]
+    columns |= {"panel": panels, "status": _statuses(scene, layer.marks), "trajectory_ids": ids}
     return {
         "kind": "marks",
         "title": layer.title,
@@ -161,7 +163,6 @@ _COLUMNS: Mapping[str, Any] = {
     "latitude": lambda m: m.anchor[1],
     "label_offset_px": lambda m: m.label_offset_px,
     "label_anchor": lambda m: m.label_anchor,
-    "trajectory_ids": lambda m: list(m.trajectory_ids),
     "munitions": lambda m: m.munitions.low,
     "look": lambda m: m.look,
     "events": lambda m: len(m.event_ids),
@@ -170,7 +171,10 @@ _COLUMNS: Mapping[str, Any] = {
 
 
 def links_payload(scene: Scene, said: Mapping[str, str] | None = None) -> dict[str, Any] | None:
-    """Return band, trunk arrows and links of every account, or None if there are none.
+    """Return band, trunk arrows and links of every account, or None if there are none to be drawn.
+
+    What is drawn between two places stands there once, with its words; a link is its trajectory, the number of its way
+    and the lines of its panel.
 
     Parameters
     ----------
@@ -178,7 +182,7 @@ def links_payload(scene: Scene, said: Mapping[str, str] | None = None) -> dict[s
     said : mapping of str to str, optional
         From `table_says`, where the table of claims stands beside the map.
     """
-    if not any(a.band or a.trunks or a.links for a in scene.accounts):
+    if not any(a.band or a.trunks or a.links_drawn for a in scene.accounts):
         return None
     say = words(scene.lang)
     lines: _Lines = {}
@@ -194,14 +198,18 @@ def links_payload(scene: Scene, said: Mapping[str, str] | None = None) -> dict[s
 
 
 def _account_links(account: AccountView, said: Mapping[str, str], lines: _Lines) -> dict[str, Any]:
-    shapes = {id(link.corridor): link.corridor for link in account.links}
-    packed = {key: pack(shape) for key, shape in shapes.items()}
+    links = account.links_drawn
+    ways = {id(link.corridor): link for link in links}
+    numbers = {key: number for number, key in enumerate(ways)}
     return {
         "account_id": account.account_id,
         "band": pack(account.band) if account.band is not None else None,
         "band_axis": pack_line(account.band_axis) if account.band_axis is not None else None,
         "trunks": [_trunk(trunk) for trunk in account.trunks],
-        "links": [_link(link, packed[id(link.corridor)], said, lines) for link in account.links],
+        "ways": [_way(link) for link in ways.values()],
+        "links": [
+            [link.trajectory_id, numbers[id(link.corridor)], _panel(link.panel, said, lines)["lines"]] for link in links
+        ],
     }
 
 
@@ -216,13 +224,15 @@ def _trunk(trunk: Trunk) -> dict[str, Any]:
     }
 
 
-def _link(link: Link, corridor: list[Any], said: Mapping[str, str], lines: _Lines) -> dict[str, Any]:
+def _way(link: Link) -> dict[str, Any]:
+    """Return what the links of one pair of places share: corridor, line and words."""
+    panel = link.panel
     return {
-        "trajectory_id": link.trajectory_id,
-        "corridor": corridor,
+        "corridor": pack(link.corridor or {}),
         "line": pack_line(link.line),
         "text": link.text,
-        "panel": _panel(link.panel, said, lines),
+        "kicker": panel.kicker,
+        "title": panel.title,
     }
 
 

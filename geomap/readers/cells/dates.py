@@ -54,11 +54,11 @@ def read_days(cells: pd.Series, order: str = "", years: pd.Series | None = None)
         Years of the rows in a column of their own, for cells that name none or two digits.
     """
     text = plain_cells(cells)
-    iso = text.str.fullmatch(r"(?:1[89]|2\d)\d{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])").fillna(False).astype(bool)
+    iso = text.str.fullmatch(r"(?:1[89]|2\d)\d{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
     days, time_local, instant = text.where(iso), empty(text.index), empty(text.index)
     in_utc, at_midnight = (pd.Series(False, index=text.index) for _ in range(2))
     reasons = pd.Series(dtype=object)
-    late = iso & text.str.slice(8, 10).isin(["29", "30", "31"])
+    late = iso & text.str.endswith(("29", "30", "31"))
     if late.any():
         real = pd.to_datetime(text[late], format="%Y-%m-%d", errors="coerce").notna()
         wrong = text[late][~real]
@@ -73,7 +73,7 @@ def read_days(cells: pd.Series, order: str = "", years: pd.Series | None = None)
         days.loc[others.index] = found.map(lambda w: w.edtf or None).astype(STRING)
         instant.loc[others.index] = found.map(lambda w: w.instant or None).astype(STRING)
         clock = found.map(lambda w: w.clock or None).astype(STRING)
-        is_midnight = (clock == MIDNIGHT).fillna(False).astype(bool) & instant.loc[others.index].isna()
+        is_midnight = (clock == MIDNIGHT) & instant.loc[others.index].isna()
         time_local.loc[others.index] = clock.mask(is_midnight)
         at_midnight.loc[others.index] = is_midnight
         exact = others[instant.loc[others.index].notna()]
@@ -165,21 +165,22 @@ def from_parts(year: pd.Series, month: pd.Series | None, day: pd.Series | None) 
     if month is not None:
         month = plain_cells(month)
         names = {cell: number for cell in month.dropna().unique() if (number := month_of(cell)) is not None}
-        month = month.replace({cell: str(number) for cell, number in names.items()}) if names else month
+        month = month.replace({cell: str(number) for cell, number in names.items()})
     cells = {
         name: plain_cells(part) for name, part in (("year", year), ("month", month), ("day", day)) if part is not None
     }
     known = {name: _part(pd.to_numeric(part, errors="coerce")) for name, part in cells.items()}
     text = known["year"].astype(STRING).where(known["year"] > 0)
+    is_whole = text.str.len() >= 4
     for name in ("month", "day"):
         part = known.get(name)
         if part is None:
             break
-        is_here = (text.str.len() >= (4 if name == "month" else 7)).fillna(False).astype(bool)
-        is_there = part.fillna(0).gt(0) & is_here
-        is_odd = cells[name].notna() & part.isna() & is_here & ~cells[name].str.lower().isin(UNKNOWN)
+        is_there = (part > 0).fillna(False).astype(bool) & is_whole
+        is_odd = cells[name].notna() & part.isna() & is_whole & ~cells[name].str.lower().isin(UNKNOWN)
         text = text.where(~is_there, text + "-" + part.astype(STRING).str.zfill(2))
         text = text.where(~is_odd, text + "-" + cells[name])
+        is_whole = is_there | is_odd
     return text.astype(STRING)
 
 

@@ -17,6 +17,7 @@ _LONG = 80
 _INSTANT = re.compile(
     r"(\d{4})[-/](\d{2})[-/](\d{2})[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2})?", re.I
 )
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _YEAR_FIRST = re.compile(
     r"^(\d{4})[/.](\d{1,2})[/.](\d{1,2})$|^(\d{4})(\d{2})(\d{2})(?:\.0)?$|^(\d{4})-(\d{1,2})-(\d{1,2})$"
 )
@@ -40,6 +41,7 @@ _NAME = r"([^\W\d_.]+(?: [^\W\d_.]+)?)\.?"
 _YEAR = r"(?:,?[ \-](\d{4}|\d{2}))?"
 _DAY_NAME = re.compile(rf"{_DAY_NUMBER}[ \-]{_NAME}{_YEAR}", re.I)
 _NAME_DAY = re.compile(rf"{_NAME}[ \-]{_DAY_NUMBER}{_YEAR}", re.I)
+_DAY_YEAR = re.compile(rf"{_DAY_NUMBER}{_YEAR}", re.I)
 _NAME_YEAR = re.compile(rf"{_NAME},?[ \-](\d{{4}})", re.I)
 _NAME_SHORT = re.compile(rf"{_NAME}(?:-|\s*['’])(\d{{2}})", re.I)
 _DAYS_NAME = re.compile(rf"{_DAY_NUMBER}[-/]{_DAY_NUMBER}[ \-]{_NAME}{_YEAR}", re.I)
@@ -51,7 +53,6 @@ _SHORT_YEAR = "has a year of two digits: write four, 2020-11-17, or give the tab
 _NO_CLOCK = "is no time of a day: a day has 0:00 to 23:59, or 12:00 AM to 11:59 PM"
 _NO_DAY = "is a day that no month has"
 _NO_DATE = "is no date: write 2020-11-17, 2020-11"
-_REVERSED = "ends before it begins: write the earlier day first"
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,20 +187,16 @@ def _between(first: str, last: str, order: str, year: str) -> Written | None:
         before = begins.month > ends.month and not begins.year
         inherited = begins.year or (str(int(ended.edtf[:4]) - before) if ended.edtf else "")
         return _span(_with_year(_Parts(begins.day, begins.month, inherited), year), ended)
-    begins = _parts(first)
-    if begins is not None and re.fullmatch(rf"{_DAY_NUMBER}{_YEAR}", last, re.I):  # October 9 - 10, 2023
-        found = re.fullmatch(rf"{_DAY_NUMBER}{_YEAR}", last, re.I)
-        assert found is not None
-        whole = found[2] or begins.year
-        return _span(*(_with_year(_Parts(day, begins.month, whole), year) for day in (begins.day, int(found[1]))))
-    days = [_number(end, order, year) or _month(end) or _whole_month(end) for end in (first, last)]
+    begins, found = _parts(first), _DAY_YEAR.fullmatch(last)
+    if begins is not None and found:  # October 9 - 10, 2023
+        until = _Parts(int(found[1]), begins.month, found[2] or begins.year)
+        begins = begins if begins.year else _Parts(begins.day, begins.month, until.year)
+        return _span(_with_year(begins, year), _with_year(until, year))
+    start, end = (_number(one, order, year) or _month(one) or _whole_month(one) for one in (first, last))
     begun = month_of(first)
-    if days[0] is None and days[1] is not None and days[1].edtf and begun is not None:  # October to December 2020
-        until = days[1].edtf
-        days[0] = Written(edtf=f"{int(until[:4]) - (begun > int(until[5:7]))}-{begun:02d}")
-    if any(day is None for day in days):
-        return None
-    return _span(*(day for day in days if day is not None))
+    if end is not None and end.edtf and begun is not None:  # October to December 2020
+        start = Written(edtf=f"{int(end.edtf[:4]) - (begun > int(end.edtf[5:7]))}-{begun:02d}")
+    return None if start is None or end is None else _span(start, end)
 
 
 def _whole_month(text: str) -> Written | None:
@@ -221,7 +218,7 @@ def _month(text: str) -> Written | None:
     """Read October 2023; Apr-24 may be a month or a day."""
     found = _NAME_YEAR.fullmatch(text)
     if found and month_of(found[1]) is not None:
-        return Written(edtf=f"{found[2]}-{month_of(found[1]):02d}")
+        return _edtf(f"{found[2]}-{month_of(found[1]):02d}")
     found = _NAME_SHORT.fullmatch(text)
     if found and month_of(found[1]) is not None:
         return Written(why="can be a day of that month or the month of that year: write 2024-04-24 or 2024-04")
@@ -244,9 +241,7 @@ def _span(first: Written, last: Written) -> Written:
     for end in (first, last):
         if end.why:
             return end
-    if first.edtf > last.edtf:
-        return Written(why=_REVERSED)
-    return Written(edtf=f"{first.edtf}/{last.edtf}" if first.edtf != last.edtf else first.edtf)
+    return first if first.edtf == last.edtf else _edtf(f"{first.edtf}/{last.edtf}")
 
 
 def _timed(cell: str, order: str, year: str) -> Written | None:
@@ -255,14 +250,14 @@ def _timed(cell: str, order: str, year: str) -> Written | None:
     if found is None or (found[3] is None and found[4] is None):
         return _unread_clock(cell)
     day = _number(found[1], order, year) or _named(found[1], order, year) or _edtf(found[1])
-    if day.why or "/" in day.edtf or len(day.edtf) != len("2020-11-17"):
+    if not _ISO_DAY.fullmatch(day.edtf):
         return day if day.why and not day.why.startswith(_NO_DATE) else _unread_clock(cell)
     clock = _clock(int(found[2]), int(found[3] or 0), (found[4] or "").lower())
     return Written(edtf=day.edtf, clock=clock) if clock else Written(why=_NO_CLOCK)
 
 
 def _unread_clock(cell: str) -> Written | None:
-    found = _LIKE_A_CLOCK.search(cell) if why_no_date(cell) else None
+    found = _LIKE_A_CLOCK.search(cell)
     if found is None:
         return None
     return Written(
@@ -279,15 +274,22 @@ def _clock(hour: int, minute: int, half: str) -> str:
 
 
 def _instant(found: re.Match[str]) -> Written:
-    year, month, day, hour, minute, second, offset = found.groups()
+    year, month, day, hour, minute, second, offset = found.groups("")
     made = _whole(int(year), int(month), int(day))
-    clock = _clock(int(hour), int(minute), "")
-    if made.why or not clock:
+    seconds = second or "00"
+    clock = _clock(int(hour), int(minute), "") if int(seconds) < 60 else ""
+    zone = _zone(offset)
+    if made.why or not clock or not zone:
         return made if made.why else Written(why=_NO_CLOCK)
-    if not offset:
-        return Written(edtf=made.edtf, clock=clock)
-    zone = "Z" if offset.upper() in ("Z", "UTC", "GMT") else f"{offset[:3]}:{offset[-2:]}"
-    return Written(edtf=made.edtf, clock=clock, instant=f"{made.edtf}T{clock}:{second or '00'}{zone}")
+    return Written(edtf=made.edtf, clock=clock, instant=f"{made.edtf}T{clock}:{seconds}{zone}" if offset else "")
+
+
+def _zone(offset: str) -> str:
+    """Return what stands for an offset in ISO 8601, Z or +03:00; nothing if no clock is so far from UTC."""
+    if not re.search(r"\d", offset):
+        return "Z"
+    apart = _clock(int(offset[1:3]), int(offset[-2:]), "")
+    return f"{offset[0]}{apart}" if apart else ""
 
 
 def _three(first: int, second: int, year: int, order: str) -> Written:
@@ -310,7 +312,7 @@ def _whole(year: int, month: int, day: int) -> Written:
     try:
         return Written(edtf=date(year, month, day).isoformat())
     except ValueError:
-        return Written(why=_NO_DAY if month <= 12 else "is no date: write 2020-11-17")
+        return Written(why=_NO_DAY if 1 <= month <= 12 else "is no date: write 2020-11-17")
 
 
 def _edtf(cell: str) -> Written:

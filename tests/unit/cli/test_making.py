@@ -33,7 +33,7 @@ def test_what_is_suggested_for_a_place_holds_what_is_known_and_runs(run, tmp_pat
     """A country has its outline, a name with one answer its position; a price in a name is no variable of the shell."""
     from making import row
 
-    rows = [row("kind", "missile"), row("launch area", "Yemen")]
+    rows = [row("kind", "missile"), row("launch area", "Yemen", how_many="3")]
     rows += [row("impact area", name, group=name) for name in ("Hodeidah", "Basra Governorate", "mill $HOME")]
     case, sheet = tmp_path / "case", write_sheet(tmp_path / "s.csv", rows)
 
@@ -141,3 +141,49 @@ def test_a_private_listing_is_told_on_stderr(run, make_case):
     assert code == 0
     assert "note: (empty) -> mine [not published]" in out
     assert "PRIVATE: 1 row or value is in no output; do not publish this listing." in err
+
+
+def test_long_cells_that_a_sheet_gives_otherwise_are_told_whole(run, tmp_path):
+    from making import row
+
+    case = tmp_path / "case"
+    old, new = (
+        [row("kind", "drone"), row("munitions", n, f"{n} drones were fired {'over and over ' * 12}")] for n in "23"
+    )
+    run("new", case, "--from", write_sheet(tmp_path / "s.csv", old), "--country", "UA")
+
+    _, _, err = run("fill", case, write_sheet(tmp_path / "s.csv", new), "--update")
+
+    assert "..." not in err
+    lines = [line for line in err.splitlines() if line.startswith("    ")]
+    assert lines[0].startswith('    stands "The army said 2 drones')
+    assert lines[1].startswith('    the sheet gives "The army said 3 drones')
+    assert lines[1].endswith('over and over."')
+
+
+@pytest.mark.parametrize(
+    ("name", "of"),
+    [
+        ("Cape Qzx", "nearby_landmark"),
+        ("мис Кзкс", "nearby_landmark"),
+        ("رأس قزخ", "nearby_landmark"),
+        ("Qzx Airfield", "compound"),
+        ("Qzx quarter", "neighbourhood_area"),
+    ],
+)
+def test_the_class_offered_for_an_unknown_place_is_that_of_its_name(name, of):
+    from geomap.making.naming import offered
+
+    assert f"--class {of} " in offered(name, "UA")
+
+
+def test_a_name_given_to_diff_is_answered_with_its_id(run, tmp_path):
+    from making import row
+
+    sheet = write_sheet(tmp_path / "s.csv", [row("kind", "drone"), row("place", "Odesa")])
+    run("new", tmp_path / "case", "--from", sheet, "--country", "UA")
+
+    code, _, err = run("diff", tmp_path / "case", tmp_path / "case", "--redact", "Odesa")
+
+    assert code == 2
+    assert '"Odesa" cannot be redacted: it is a name, and ids are redacted. The id of the place is odesa' in err

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any
 
 import pandas as pd
@@ -11,6 +12,7 @@ import pytest
 from building import CaseTables
 
 from geomap.dataset import Dataset
+from geomap.edition import PublicDataset
 from geomap.places import locate
 from geomap.readers import read_path
 
@@ -39,6 +41,13 @@ def with_cells(dataset: Dataset, table: str, key: str, row_id: str, **cells: Any
     for column, value in cells.items():
         made[column] = made[column].mask(made.index.isin(rows), value).astype(made[column].dtype)
     return replace(dataset, **{table: made})
+
+
+def texts_of(public: PublicDataset) -> str:
+    """Every text of a public dataset: cells, ids, the desk's words, refused rows."""
+    tables = [getattr(public, f.name) for f in fields(public) if isinstance(getattr(public, f.name), pd.DataFrame)]
+    cells = [str(c) for t in tables for column in t.columns if column != "outline" for c in t[column].dropna().unique()]
+    return "\n".join([*cells, repr(public.info), json.dumps(public.editorial), repr(public.unread), public.unit])
 
 
 @pytest.fixture

@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import fields, replace
 
 import pandas as pd
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from leaks import coordinates, search
 
 from geomap.dataset import Account, CaseInfo, Unread
 from geomap.disclosure import PRIVATE_COLUMNS, disclose
-from geomap.disclosure.embargo import without_embargoed
 from geomap.disclosure.floors import coarsened
 from geomap.disclosure.names import NameRemover
-from geomap.disclosure.positions import Positions
 from geomap.edition import Edition, Policy
 from geomap.pipeline import behind_the_gate, build_edition, edition_and_findings, export_bytes, publish_edition
 from geomap.places import locate
 from geomap.readers import read_path
 from geomap.schema import TABLES, table_schema
 
-from .conftest import with_cells, with_rows  # isort: skip
+from .conftest import texts_of, with_cells, with_rows  # isort: skip
 
 NAME, HIDDEN = "Bustan al-Khayr", "bustan"
 LON, LAT = 43.46813, 33.43928
@@ -54,13 +49,6 @@ def hidden(base):
 
 def redacted(dataset):
     return disclose(dataset, Policy(redact=(HIDDEN,)))
-
-
-def texts_of(public):
-    """Every text of a public dataset: cells, ids, the desk's words, refused rows."""
-    tables = [getattr(public, f.name) for f in fields(public) if isinstance(getattr(public, f.name), pd.DataFrame)]
-    cells = [str(c) for t in tables for column in t.columns if column != "outline" for c in t[column].dropna().unique()]
-    return "\n".join([*cells, repr(public.info), json.dumps(public.editorial), repr(public.unread), public.unit])
 
 
 ADDRESS = "https://x.example/?q=%D8%A8%D8%B3%D8%AA%D8%A7%D9%86-%D8%A7%D9%84%D8%AE%D9%8A%D8%B1"
@@ -141,65 +129,7 @@ def test_an_id_of_nothing_is_replaced_where_it_spells_the_name(hidden):
     assert redacted(made).corrections["about"].tolist() == ["withheld-id-1"]
 
 
-# --- positions that a text spells out ---------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("text", "left"),
-    [
-        ("at 33.43928, 43.46813.", "at ■, ■."),
-        ("43,46813 33,43928", "■ ■"),
-        ("33.439 N 43.468 E", "■ N ■ E"),
-        ("lat=33.4392&lon=43.4681", "lat=■&lon=■"),
-        ("#map=17/33.43928/43.46813", "#map=17/■/■"),
-        ("@33.43928,43.46813,17z", "@■,■,17z"),
-        ("٣٣٫٤٣٩٢٨، ٤٣٫٤٦٨١٣", "■، ■"),
-        ("33.4393 alone", "■ alone"),
-        ("33° 26' 21.4\" N", "■ N"),
-        ("33°26′21″N 43°28′05″E", "■N ■E"),
-        ("33° 26.357' N", "■ N"),
-        ("-33.43928", "-■"),
-    ],
-)
-def test_a_position_is_found_however_it_is_written(text, left):
-    assert Positions([(LON, LAT)]).taken_out(text, "■") == left
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "33.439 people fled",
-        "33.4 N, 43.5 E",
-        "33.4400 N",
-        "33° 26' N",
-        "12.3456, 65.4321",
-        "1.33.43928x",
-        "143.46813",
-        "",
-    ],
-)
-def test_other_numbers_stay(text):
-    found = Positions([(LON, LAT)])
-
-    assert found.taken_out(text, "■") == text.replace("33.43928", "■")
-    assert not Positions().spans(text)
-
-
-@given(st.floats(-180, 180), st.floats(-90, 90), st.integers(4, 9), st.sampled_from([", ", " ", "/", "; lon "]))
-def test_any_position_written_to_four_decimals_or_more_goes(lon, lat, decimals, between):
-    text = f"{lat:.{decimals}f}{between}{lon:.{decimals}f}"
-
-    assert not re.search(r"\d\.\d{4}", Positions([(lon, lat)]).taken_out(text, "■"))
-
-
-def test_what_has_no_position_is_passed_over():
-    found = Positions([(float("nan"), float("nan")), (LON, LAT)])
-
-    assert found.spans("nan 33.43928") == [(4, 12)]
-    assert found
-    assert not Positions([(float("nan"), 1.0)])
-    assert found.holds([1.0, LAT])
-    assert not found.holds([1.0, 2.0])
+# --- positions that a text spells out: see test_positions ---------------------------------
 
 
 def test_a_position_goes_in_the_language_of_its_column(hidden):
@@ -303,72 +233,6 @@ def test_where_anything_is_withheld_an_edition_knows_findings_by_number_alone(ma
     assert "killed_low" in " ".join(f.message + f.column for f in findings)
     assert not any(f.values or f.ids or f.rows or f.column or "killed_low" in f.message for f in edition.findings)
     assert len(edition.findings) > 0
-
-
-# --- embargo: nothing points to what is gone --------------------------------------------------
-
-
-@pytest.fixture
-def raid(base):
-    """The arrest of 8 May is under embargo; rows of what stays point to it and to what goes with it."""
-    claim = base.claims.set_index("claim_id", drop=False).loc["k1"].to_dict()
-    source = base.sources.iloc[0].to_dict()
-    spot = base.places.iloc[2].to_dict() | {"parent_id": None}
-    made = with_rows(base, "sources", [source | {"source_id": "herald"}])
-    made = with_rows(made, "places", [spot | {"place_id": "hideout"}, spot | {"place_id": "named_by_a_claim"}])
-    made = with_cells(made, "events", "event_id", "arrest", place_id="hideout", source_ids="herald")
-    made = with_rows(
-        made,
-        "claims",
-        [
-            claim | {"claim_id": "a1", "about": "arrest", "field": "context", "value": None, "source_id": "herald"},
-            claim | {"claim_id": "a2", "about": "hideout", "field": "context", "value": None, "source_id": "herald"},
-            claim | {"claim_id": "a3", "derived_from": "a2"},
-            claim | {"claim_id": "a4", "value": "named_by_a_claim"},
-        ],
-    )
-    made = with_cells(made, "trajectories", "trajectory_id", "t2", basis_claim_ids="k1; a1; a2")
-    made = with_rows(
-        made,
-        "event_places",
-        [{"event_id": "attack", "place_id": "market", "role": "damage_seen", "claim_id": c} for c in ("a1", "k1")],
-    )
-    made = with_rows(
-        made,
-        "relations",
-        [{"event_id": "attack", "relation": "follows", "other_event_id": "truce", "claim_id": "a2"}],
-    )
-    made = with_rows(
-        made,
-        "corrections",
-        [
-            {"corrected_on": pd.Timestamp("2020-05-10"), "about": about, "what": "x"}
-            for about in ("herald", "hideout", "a2", "refused_event", "daily", "market", "t1", "attack", None)
-        ],
-    )
-    editorial = {"panel": [{"place": "hideout", "text": "a"}, {"place": "market", "text": "b", "claims": ["k1"]}]}
-    return replace(made, editorial=editorial)
-
-
-def test_nothing_that_is_shown_points_to_what_is_under_embargo(raid):
-    shown, _ = without_embargoed(raid, "2020-05-08")
-
-    assert set(shown.sources["source_id"]) == {"daily", "army"}
-    assert "named_by_a_claim" in set(shown.places["place_id"])
-    assert shown.trajectories.set_index("trajectory_id")["basis_claim_ids"].to_dict() == {"t1": "k1; k2", "t2": "k1"}
-    assert shown.event_places["claim_id"].isna().tolist() == [True, False]
-    assert shown.relations["claim_id"].isna().all()
-    assert pd.isna(shown.claims.set_index("claim_id").loc["a3", "derived_from"])
-    assert shown.corrections["about"].dropna().tolist() == ["daily", "market", "t1", "attack"]
-    assert len(shown.corrections) == 5
-    assert shown.editorial == {"panel": [{"place": "market", "text": "b", "claims": ["k1"]}]}
-
-
-def test_no_text_of_the_public_dataset_knows_an_id_under_embargo(raid):
-    said = texts_of(disclose(raid, Policy(embargo_on="2020-05-08")))
-
-    for gone in ("arrest", "hideout", "herald", "a1", "a2", "refused_event"):
-        assert not re.search(rf"\b{gone}\b", said), gone
 
 
 # --- what a report calls a hidden place -------------------------------------------------------

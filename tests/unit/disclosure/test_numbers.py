@@ -239,6 +239,11 @@ def test_a_place_that_is_no_place_is_no_redaction(base):
         plan(base, ("atlantis",))
 
 
+def test_whoever_redacts_by_name_is_told_the_id(at):
+    with pytest.raises(UsageError, match=r"it is a name, and ids are redacted\. The id of the place is spot"):
+        plan(at(), ("villa sundus",))
+
+
 def test_twelve_of_many_places_are_named(at):
     dataset = at(*({"place_id": f"a{n:02d}"} for n in range(20)))
 
@@ -350,6 +355,12 @@ def test_a_place_that_is_named_by_its_position_is_named_by_the_grid(at):
     assert rows.loc["west", "name"].endswith("° W")
     assert "° S, " in rows.loc["west", "name"]
     assert rows.loc["impact_zone", "name"] == "Impact zone"
+
+
+def test_a_place_without_a_name_gets_none_on_the_way(at):
+    places = at(name=None).places.assign(is_generalised=False)
+
+    assert coarsened(places, 20_000).set_index("place_id")["name"].isna()["spot"]
 
 
 def test_the_source_of_a_place_that_is_shown_as_known_stays(at):

@@ -18,7 +18,7 @@ PAGE = ROOT / "docs" / "how-to" / "withhold.md"
 GATE, NUMBERS, USED = (f"tests/unit/disclosure/test_{n}.py" for n in ("disclose", "numbers", "what_is_used"))
 NAMES, WITHHELD = (f"tests/unit/disclosure/test_{n}.py" for n in ("names", "withheld_names"))
 WALKED = "tests/unit/disclosure/test_every_column.py"
-EMBARGO = "tests/unit/disclosure/test_embargo_and_rows.py"
+EMBARGO, COUNTED, POSITIONS = (f"tests/unit/disclosure/test_{n}.py" for n in ("embargo", "rows", "positions"))
 SAFETY, POLICY, PARTIES = (
     "tests/unit/test_options_of_safety.py",
     "tests/unit/test_policy.py",
@@ -130,7 +130,7 @@ HELD: dict[str, tuple[str, ...] | str] = {
     "Events that may lie on this day or later are counted, not shown, and so is what speaks of them.": (
         f"{GATE}::test_an_event_that_may_lie_later_is_held_back_too",
         f"{EMBARGO}::test_events_of_the_day_and_later_go",
-        f"{WALKED}::test_nothing_that_is_shown_points_to_what_is_under_embargo",
+        f"{EMBARGO}::test_nothing_that_is_shown_points_to_what_is_under_embargo",
     ),
     "If the main event itself is under embargo, nothing can be published, and geomap says so.": (
         f"{EMBARGO}::test_the_main_event_is_no_part_of_an_embargo",
@@ -140,7 +140,7 @@ HELD: dict[str, tuple[str, ...] | str] = {
     ),
     'A description that gives the place away without its name ("the only hospital there") is not found.': ADVICE,
     "The position of a place that is shown more coarsely is looked for in texts, ids and addresses: decimal degrees from four decimals on (a pair from three), and degrees with minutes and seconds.": (
-        f"{WALKED}::test_a_position_is_found_however_it_is_written",
+        f"{POSITIONS}::test_a_position_is_found_however_it_is_written",
         f"{WALKED}::test_where_places_are_coarsened_no_text_of_a_table_spells_a_position",
     ),
     "Other grids (MGRS, plus codes) are not found.": ADVICE,
@@ -170,30 +170,30 @@ HELD: dict[str, tuple[str, ...] | str] = {
     "Counts only: the rows behind them are not passed on.": LAYOUT,
     "| output | with rows | with `--no-rows` |": LAYOUT,
     "| `map.html`, `embed.html` | each event with its day, text, numbers and sources, in panels and tables | how many events lie at each place |": (
-        f"{EMBARGO}::test_counts_at_places_are_all_that_is_left_of_the_rows",
+        f"{COUNTED}::test_counts_at_places_are_all_that_is_left_of_the_rows",
         f"{ROWS}::test_no_rows_leaves_counts_and_the_credit_line_alone",
     ),
     "| `table.csv`, `csv`, `xlsx` | one row an event | one row a place, with its number of events |": (
-        f"{EMBARGO}::test_counts_at_places_are_all_that_is_left_of_the_rows",
+        f"{COUNTED}::test_counts_at_places_are_all_that_is_left_of_the_rows",
         f"{ROWS}::test_no_rows_leaves_counts_and_the_credit_line_alone",
     ),
     "| `events.geojson`, `kml`, `gpkg`, `fgb`, `parquet` | one feature an event | one feature a place, titled with its number of events |": (
-        f"{EMBARGO}::test_counts_at_places_are_all_that_is_left_of_the_rows",
+        f"{COUNTED}::test_counts_at_places_are_all_that_is_left_of_the_rows",
         f"{ROWS}::test_no_rows_leaves_counts_and_the_credit_line_alone",
     ),
     "| figures, `alt.txt` | marks with counts | the same |": (
         f"{ROWS}::test_no_rows_leaves_counts_and_the_credit_line_alone",
     ),
     "| `sources.md` | the sources that rows name | the table itself |": (
-        f"{EMBARGO}::test_counts_at_places_are_all_that_is_left_of_the_rows",
+        f"{COUNTED}::test_counts_at_places_are_all_that_is_left_of_the_rows",
         f"{ROWS}::test_no_rows_leaves_counts_and_the_credit_line_alone",
     ),
     "What goes is every other cell: ids, days, kinds, texts, actors, numbers of people, statuses, the sources that rows name, links from launch to impact, and the text of refused cells.": (
-        f"{EMBARGO}::test_counts_at_places_are_all_that_is_left_of_the_rows",
+        f"{COUNTED}::test_counts_at_places_are_all_that_is_left_of_the_rows",
         f"{PARTIES}::test_where_rows_are_kept_back_nothing_of_them_is_published",
     ),
     "What stays are the places with their areas, the counts, the number of refused rows by rule, and the credit line.": (
-        f"{EMBARGO}::test_counts_at_places_are_all_that_is_left_of_the_rows",
+        f"{COUNTED}::test_counts_at_places_are_all_that_is_left_of_the_rows",
     ),
     "The page and `sources.md` say that the rows are not passed on; in `manifest.json` `withheld.rows` is true.": (
         f"{ROWS}::test_no_rows_leaves_counts_and_the_credit_line_alone",

@@ -71,7 +71,7 @@ def test_a_launch_alone_has_the_munitions_of_its_account_open_as_they_are(filled
 def test_the_name_of_a_launch_area_is_never_where_something_fell(filled):
     made = filled(
         KIND,
-        row("launch area", "Iran"),
+        row("launch area", "Iran", how_many="5"),
         row("munitions", "5"),
         row("impact area", "Kirkuk", how_many="1"),
         row("impact area", "M9", how_many="1"),
@@ -81,6 +81,87 @@ def test_the_name_of_a_launch_area_is_never_where_something_fell(filled):
     assert [(r["group_n"], r["wording"], r["launch_wording"]) for r in made] == [
         ("1", "", "Iran"), ("1", "M9", "Iran"), ("3", "", "Iran"),
     ]  # fmt: skip
+
+
+CAPE = {
+    "empty": [row("launch area", "Cape Chauda")],
+    "a part": [row("launch area", "Cape Chauda", how_many="40")],
+    "in words": [row("launch area", "Cape Chauda", how_many="several")],
+    "two places": [row("launch area", "Cape Chauda"), row("launch area", "Cape Tarkhan", how_many="25")],
+}
+NIGHT = [
+    row("kind", "drone"),
+    row("munitions", "82"),
+    row("outcome", "intercepted", how_many="57"),
+    row("outcome", "unknown", how_many="25"),
+]
+
+
+@pytest.mark.parametrize("launches", CAPE.values(), ids=list(CAPE))
+def test_a_launch_of_which_nobody_says_which_groups_came_from_there_is_joined_to_none(filled, launches):
+    """The cape is told of once, by itself, and without a number that would be added to those of the ends."""
+    made = filled(*NIGHT, *launches, country="UA")["trajectories"]
+
+    assert [(r["group_n"], r["outcome"], r["launch_wording"]) for r in made] == [
+        ("57", "intercepted", ""),
+        ("25", "unknown", ""),
+        *(("", "unknown", launch["value"]) for launch in launches),
+    ]
+    joined = [[c for c in r["basis_claim_ids"].split("; ") if c.startswith("launch")] for r in made]
+    assert [len(claims) for claims in joined] == [0, 0, *(1 for _ in launches)]
+
+
+@pytest.mark.parametrize(
+    ("launch", "ends"),
+    [
+        (row("launch area", "Cape Chauda", how_many="82"), NIGHT),
+        (row("launch area", "Cape Chauda", how_many="at least 82"), [r for r in NIGHT if r["about"] != "munitions"]),
+        (row("launch area", "Cape Chauda"), NIGHT[:3]),
+    ],
+    ids=["the number of all", "no fewer than all", "one group"],
+)
+def test_a_launch_of_all_or_of_the_only_group_is_joined(filled, launch, ends):
+    made = filled(*ends, launch, country="UA")["trajectories"]
+
+    assert {r["launch_wording"] for r in made} == {"Cape Chauda"}
+    assert len(made) == sum(r["about"] == "outcome" for r in ends)
+
+
+def test_what_a_sheet_must_say_for_a_launch_to_be_joined_is_told(tmp_path):
+    done = new_case(tmp_path / "case", IRAQ, write_sheet(tmp_path / "s.csv", [*NIGHT, *CAPE["empty"]]))
+
+    (found,) = done.findings.with_code("launch-not-joined")
+    assert (found.severity, found.rows, found.column) == ("warning", (6,), "how many")
+    assert 'which of the 2 groups of the account "the army" came from "Cape Chauda"' in found.message
+    assert 'Write in "how many" how many did (the number of all, if all), or the same word in "group"' in found.message
+
+
+def test_a_second_group_takes_a_launch_back_when_an_update_is_asked_for(tmp_path):
+    """The launch was joined while there was one group; what stands is told, and changed if that is asked for."""
+    case, sheet = tmp_path / "case", tmp_path / "s.csv"
+    new_case(case, IRAQ, write_sheet(sheet, [*NIGHT[:3], *CAPE["empty"]]))
+    write_sheet(sheet, [*NIGHT, *CAPE["empty"]])
+
+    (change,) = [c for c in fill_case(case, sheet).changes if c.file == "trajectories.csv"]
+    kept = read_rows(case / "trajectories.csv")[0]
+    fill_case(case, sheet, update=True)
+    made = read_rows(case / "trajectories.csv")
+
+    assert (change.column, change.old, change.new) == ("launch_wording", "Cape Chauda", "")
+    assert "launch-area" in kept["basis_claim_ids"]
+    assert (made[0]["launch_wording"], "launch-area" in made[0]["basis_claim_ids"]) == ("", False)
+    assert fill_case(case, sheet, update=True).files == {}
+
+
+def test_a_group_that_rests_on_a_claim_no_longer_in_the_sheet_is_told(tmp_path):
+    case, sheet = tmp_path / "case", tmp_path / "s.csv"
+    new_case(case, IRAQ, write_sheet(sheet, [*NIGHT, *CAPE["empty"]]))
+    write_sheet(sheet, [*NIGHT, row("launch area", "Cape Chauda", how_many="82")])
+
+    done = fill_case(case, sheet)
+
+    assert [claim.split("-")[0] for claim in done.left] == ["launch"]
+    assert done.left_groups == ("the-army-launch-cape-chauda",)
 
 
 def test_a_group_of_which_only_the_launch_is_told_keeps_its_number_beside_others(filled):
@@ -183,7 +264,8 @@ def test_an_account_that_leaves_some_of_its_own_number_out_is_told(tmp_path):
 
 
 def test_words_that_geomap_put_in_for_a_place_are_taken_back_and_no_others(tmp_path):
-    rows = [KIND, row("place", "M9"), row("launch area", "L9"), row("impact area", "M9", how_many="3")]
+    rows = [KIND, row("place", "M9"), row("launch area", "L9", how_many="4")]
+    rows += [row("impact area", "M9", how_many="3")]
     rows += [row("impact area", "M8", how_many="1")]
     sheet, case = write_sheet(tmp_path / "s.csv", rows), tmp_path / "case"
     new_case(case, IRAQ, sheet)

@@ -129,3 +129,20 @@ def test_the_bytes_are_utf_8_without_a_mark_and_names_are_not_escaped(edition):
 
     assert data[:1] == b"{"
     assert "المنطقة الخضراء" in data.decode("utf-8")
+
+
+def test_shapes_are_written_as_geojson_has_them():
+    square = shapely.box(44.3, 33.25, 44.5, 33.5)
+    shapes = [
+        square,
+        shapely.Polygon([(-0.0, 0.0), (1e-05, -1e-06), (2.0, 123.25), (-0.0, 0.0)]),
+        square.difference(square.buffer(-0.05)),
+        shapely.MultiPolygon([square, shapely.box(45, 33, 46, 34)]),
+        shapely.LineString([(44, 33), (45, 34)]),
+        shapely.Polygon([(44, 33, 1), (45, 33, 1), (45, 34, 1)]),
+        shapely.Polygon(),
+        shapely.box(179, -1, 180, 1),
+    ]
+
+    assert [json.loads(geojson._shape_text(s)) for s in shapes] == [json.loads(shapely.to_geojson(s)) for s in shapes]
+    assert geojson._shape_text(None) == "null"

@@ -67,6 +67,7 @@ def test_the_step_is_the_coarsest_that_loses_nothing(degrees, step):
 def test_one_fine_number_is_enough_and_a_height_is_none():
     assert pack(line((44.0, 33.0), (44.0, 33.12345)))[0] == 100_000
     assert pack(line((44.0, 33.0), (44.12345, 33.0)))[0] == 100_000
+    assert pack(line((44.0, 33.0, 0.12345), (45.0, 33.0, 0.5))) == pack(line((44.0, 33.0), (45.0, 33.0)))
     assert pack(line((44.0, 33.0, 0.12345), (45.0, 33.0, 0.5)))[0] == 100
 
 

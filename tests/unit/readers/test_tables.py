@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import numpy as np
 import openpyxl
 import pandas as pd
 import pytest
@@ -17,6 +18,8 @@ from geomap.readers import READERS, ReadOptions, gdelt
 from geomap.readers.cells.dates import from_parts, read_days
 from geomap.readers.drafts import draft_mapping
 from geomap.readers.mapping import Mapping, known_mappings, read_mapping
+from geomap.readers.stated import classes_of_radii
+from geomap.readers.where import _all_said
 from geomap.schema.parse import STRING
 
 Write = Callable[..., Path]
@@ -462,6 +465,36 @@ def test_gdelt_is_read_as_it_is_published_in_a_zip(tmp_path: Path) -> None:
     assert dataset.events["status"].tolist() == ["unverified"]
 
 
+def test_gdelt_is_read_the_same_at_once_and_line_by_line(tmp_path: Path) -> None:
+    """An empty line has the file read line by line; quotation marks are letters like others."""
+    lines = []
+    for number, name in enumerate(['Baghdad, "the city", Iraq', '"Basra', "Mosul", "Mosul"], start=1):
+        cells = dict.fromkeys(gdelt.COLUMNS_2, "") | {
+            "GLOBALEVENTID": str(number),
+            "SQLDATE": "20201117",
+            "ActionGeo_Type": "4",
+            "ActionGeo_FullName": name,
+            "ActionGeo_Lat": "33.3",
+            "ActionGeo_Long": f"44.{number}",
+            "SOURCEURL": f"https://example.org/{number // 2}",
+        }
+        lines.append("\t".join(cells.values()))
+    paths = [tmp_path / str(n) / "20201117.export.CSV" for n in range(4)]
+    texts = ("\n".join(lines) + "\n", "\r\n".join(lines), "\n".join([*lines, "", ""]), "\n".join([*lines, "a\tb"]))
+    for path, text in zip(paths, texts, strict=True):
+        path.parent.mkdir()
+        path.write_bytes(text.encode())
+
+    whole, ended, patient, ragged = (checked(path) for path in paths)
+
+    for other, _ in (ended, patient, ragged):
+        for table in ("events", "places", "sources"):
+            pd.testing.assert_frame_equal(getattr(other, table), getattr(whole[0], table), check_index_type=False)
+    assert whole[0].places["name"].tolist() == ['Baghdad, "the city", Iraq', '"Basra', "Mosul", "Mosul"]
+    assert len(whole[1].with_code("events-on-one-article")) == len(patient[1].with_code("events-on-one-article")) == 1
+    assert ragged[0].refused["file_row"].tolist() == [5]
+
+
 def test_date_order_is_asked_for_once(write: Write) -> None:
     row = {"id": "1", "date": "03/04/2020", "lat": "33.3", "lon": "44.4"}
     path = write(["id", "date", "lat", "lon"], row)
@@ -636,3 +669,23 @@ def test_cells_merged_over_rows_are_told(tmp_path: Path) -> None:
     told = [f.message for f in findings if f.code == "merged-cells"]
     assert len(told) == 1
     assert "(A2:A3)" in told[0]
+
+
+def test_what_the_rows_of_a_place_say_is_all_told_once_and_sorted() -> None:
+    said = pd.Series(["Erbil", None, "Anbar; Babil", "Anbar", "Erbil", None, "Babil"], dtype=STRING)
+    places = np.array([0, 0, 1, 1, 3, 2, 1])
+
+    told = _all_said(said, places, pd.RangeIndex(5))
+
+    assert told.astype(object).where(told.notna(), None).tolist() == ["Erbil", "Anbar; Babil", None, "Erbil", None]
+
+
+@pytest.mark.parametrize(
+    ("radius_m", "name"),
+    [(0.0, "exact"), (299.0, "exact"), (300.0, "street"), (4_999.0, "neighbourhood_area"), (1e6, "district")],
+)
+def test_a_radius_stands_for_the_coarsest_class_within_it(radius_m: float, name: str) -> None:
+    found = classes_of_radii(pd.Series([np.nan, radius_m]))
+
+    assert found.isna().tolist() == [True, False]
+    assert found[1] == name

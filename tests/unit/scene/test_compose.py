@@ -348,6 +348,7 @@ def test_claims_that_go_round_in_a_circle_end(compose_case):
 def test_an_unknown_count_is_not_reported_and_a_floor_is_at_least(compose_case):
     def change(case):
         case.set("events", "attack", killed_low=3, killed_high=None, wounded_low=None, wounded_high=4)
+        case.set("claims", "k4", value="3", words="three were killed")
 
     table = compose_case(change).scene.tables["events"]
     row = {name: column[table["event_id"].index("attack")] for name, column in table.items()}

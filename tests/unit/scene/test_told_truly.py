@@ -100,6 +100,29 @@ def test_a_part_of_those_that_were_fired_is_no_number_fired_from_a_place(view_of
     assert "The army said 82 rockets were fired from the area marked Launch quarter" in told(whole)
 
 
+def test_a_launch_told_apart_from_the_groups_is_no_further_group(view_of):
+    """What fell and burst is all three of three; the launch is told of without a number, as the army said it."""
+
+    def change(case: CaseTables):
+        for row in ("t1", "t2"):
+            case.set("trajectories", row, launch_place_id=None, basis_claim_ids="k2; k3")
+        alone = {"trajectory_id": "t9", "launch_place_id": "launch_quarter", "outcome": "unknown", "group_n": None}
+        nothing = {"impact_place_id": None, "wording": None, "basis_claim_ids": "k1; k3"}
+        case.add("trajectories", case.row("trajectories", "t1") | alone | nothing)
+
+    view = view_of(change)
+
+    assert "The army said rockets were fired from the area marked Launch quarter; how many from there is not" in told(
+        view
+    )
+    assert "1 of 3 is not on this map: burst in the air" in told(view)
+    assert "an unreported number" not in told(view)
+    assert [token.counted for token in view.tokens] == ["2", "1"]
+    alone = "Rockets fired from Launch quarter: what became of them is not told apart from the others"
+    assert alone in [item.text for item in view.tray]
+    assert ("Reported launch area", f"{alone}.") in [(item.head, item.text) for item in view.not_on_map]
+
+
 def test_what_is_not_on_the_map_is_told_in_one_sentence_and_once(view_of):
     def change(case: CaseTables):
         case.set("trajectories", "t2", group_n=None)
@@ -430,3 +453,51 @@ def test_an_account_of_which_nothing_is_drawn_has_no_empty_legend(make_case):
 
     assert edition.scene.accounts[0].legend == ()
     assert '<div data-account="military">\n<ul></ul>' not in page.html(edition)
+
+
+def test_how_many_fell_does_not_stand_under_a_heading_of_how_many_were_fired(make_case):
+    def change(case: CaseTables):
+        case.set("claims", "k3", words="three drones fell in the zone").set("events", "attack", kind="drone")
+
+    assert "How many drones: the army said three drones fell in the zone." in alt_text(
+        build_edition(make_case(change)).scene
+    )
+
+
+PLAIN = "id,date,place,lat,lon,type,location_class\n"
+
+
+def plain_rows(*counts: int, kind: str = "drone") -> str:
+    """Return a table of towns with these numbers of events."""
+    rows = [(n, town) for town, count in enumerate(counts) for n in range(count)]
+    return PLAIN + "".join(
+        f"{town}-{n},2024-03-{n + 1:02d},Town {town},{46 + town / 10},{30 + town / 10},{kind},town\n"
+        for n, town in rows
+    )
+
+
+@pytest.mark.parametrize(
+    ("counts", "said", "not_said"),
+    [
+        ((1,), "What happened: drone attack.", "of one kind"),
+        ((1, 2), "All are of one kind: drone attack. They were reported in the areas marked Town 1 (2", "largest"),
+        ((1, 1, 1, 1, 1, 1, 1), "All are of one kind: drone attack.", "largest"),
+        ((2, 2, 2, 2, 2, 2), "All are of one kind: drone attack.", "largest"),
+        (
+            (1, 4, 1, 3, 1, 1, 1),
+            "The largest numbers were reported in the areas marked Town 1 (4 events); Town 3 (3 events); fewer in 5",
+            "Town 0",
+        ),
+    ],
+    ids=["one", "few", "all ones", "all alike", "some more"],
+)
+def test_a_catalogue_tells_its_one_kind_and_largest_numbers_only_where_some_are_larger(
+    tmp_path, counts, said, not_said
+):
+    path = tmp_path / "t.csv"
+    path.write_text(plain_rows(*counts), "utf-8")
+
+    text = alt_text(build_edition(path).scene)
+
+    assert said in text
+    assert not_said not in text

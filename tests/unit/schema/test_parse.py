@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from geomap.errors import ForbiddenColumn, MissingColumn
-from geomap.schema import STRING, clean_text, empty_table, parse, table_schema
+from geomap.schema import STRING, TABLES, clean_text, empty_table, is_address, parse, table_schema
 
 GOOD_EVENT = {
     "event_id": "e1",
@@ -322,3 +322,37 @@ def test_numbers_at_the_edge_of_the_globe_are_good():
 
     assert not parsed.failures
     assert np.isclose(parsed.table[["longitude", "latitude"]].to_numpy("float64"), [[-180, 90]]).all()
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_a_table_without_rows_has_the_columns_of_one_with_rows(name):
+    empty = {field.name: [""] for field in table_schema(name).fields}
+
+    read = parse(name, pd.DataFrame(empty, index=[2], dtype=STRING), file="x.csv").table
+
+    assert empty_table(name).dtypes.to_dict() == read.dtypes.to_dict()
+
+
+@pytest.mark.parametrize(
+    ("address", "is_good"),
+    [
+        ("https://example.org", True),
+        ("http://example.org:8080/a?b#c", True),
+        ("https://example.org?b", True),
+        ("https://EXAMPLE.org/a", True),
+        ("https://user@example.org/a", True),
+        ("https://[::1]/a", True),
+        ("https://مثال.example/خبر", True),
+        ("https://example.org:0/a", False),
+        ("https://example.org:99999/a", False),
+        ("https://example.org:b/a", False),
+        ("https:///a", False),
+        ("https://?a", False),
+        ("https://[", False),
+        ("https://example.org/a b", False),
+        ("https://example.org\n", False),
+        ("ftp://example.org", False),
+    ],
+)
+def test_an_address_has_a_host_and_nothing_that_ends_an_attribute(address, is_good):
+    assert is_address(address) is is_good

@@ -6,7 +6,7 @@
   const { Area, River, Band, Straight, Trunk, rendererOf, addRim, addFocusRing } = geomap.painter;
   const unpack = geomap.geometry.unpack;
   const STEP_OF_ROLE = { impact_area: 'impact', launch_area: 'launch', event: 'event', context: 'context' };
-  const LINKS_SHOWN_MAX = 12;
+  const LINES_SHOWN_MAX = 12;
   const CONTEXT_HIDDEN_FROM_M_PER_PX = 30;
   const NEXT = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
 
@@ -201,8 +201,13 @@
 
   /* Band, trunk arrows, and the corridor and straight line of what is selected. */
   const Links = Base.extend({
+    initialize(id) {
+      Base.prototype.initialize.call(this, id);
+      this.data.accounts.forEach((view) => (view.links = view.links.map(([id, n, lines]) => ({ id, lines, way: view.ways[n] }))));
+    },
+
     view() {
-      return this.data.accounts.find((view) => view.account_id === this.choice.account) || { trunks: [], links: [] };
+      return this.data.accounts.find((view) => view.account_id === this.choice.account) || { trunks: [], ways: [], links: [] };
     },
 
     fill() {
@@ -212,9 +217,9 @@
       this.own = [];
       this.axis = axis;
       this.band = view.band ? this.put(new Band(unpack(view.band), { axis })) : null;
-      if (!view.band && view.links.length <= LINKS_SHOWN_MAX) {
-        view.links.forEach((link) => {
-          const ends = unpack(link.line)[0];
+      if (!view.band && view.ways.length <= LINES_SHOWN_MAX) {
+        view.ways.forEach((way) => {
+          const ends = unpack(way.line)[0];
           this.put(new Straight(ends, { axis: ends }));
         });
       }
@@ -230,9 +235,9 @@
       Base.prototype.showSelection.call(this);
       this.own.forEach((path) => this.removeLayer(path));
       this.own = [];
-      this.chosenLinks().forEach((link) => {
-        const axis = unpack(link.line)[0];
-        this.own.push(this.put(new Band(unpack(link.corridor), { axis, step: 'link', className: 'gm-band gm-corridor' })));
+      new Set(this.chosenLinks().map((link) => link.way)).forEach((way) => {
+        const axis = unpack(way.line)[0];
+        this.own.push(this.put(new Band(unpack(way.corridor), { axis, step: 'link', className: 'gm-band gm-corridor' })));
         this.own.push(this.put(new Straight(axis, { axis })));
       });
       if (this.band) this.band.getElement().classList.toggle('is-faded', this.own.length > 0);
@@ -241,13 +246,12 @@
     chosenLinks() {
       const thing = this.choice.selected;
       if (!thing) return [];
-      if (thing.kind === 'link') return this.view().links.filter((link) => link.trajectory_id === thing.trajectoryId);
-      if (thing.kind !== 'mark') return [];
-      return this.linksOf(thing.trajectoryIds);
+      if (thing.kind === 'link') return this.linksOf([thing.trajectoryId]);
+      return thing.kind === 'mark' ? this.linksOf(thing.trajectoryIds) : [];
     },
 
     linksOf(trajectoryIds) {
-      return this.view().links.filter((link) => trajectoryIds.includes(link.trajectory_id));
+      return this.view().links.filter((link) => trajectoryIds.includes(link.id));
     },
 
     has(thing) {
@@ -255,7 +259,10 @@
     },
 
     panelOf(thing) {
-      if (thing.kind === 'link') return this.filled(this.view().links.find((link) => link.trajectory_id === thing.trajectoryId).panel);
+      if (thing.kind === 'link') {
+        const [link] = this.linksOf([thing.trajectoryId]);
+        return this.filled({ ...link.way, title_local: '', lines: link.lines });
+      }
       const trunk = this.view().trunks[thing.index];
       return { kicker: this.data.title, title: trunk.label[0], title_local: '', lines: trunk.label.slice(1).map((text) => ['fact', text, trunk.claim_ids]) };
     },

@@ -135,8 +135,8 @@
       links.forEach((link) => {
         const button = make('button', 'gm-link');
         button.type = 'button';
-        button.append(make('bdi', '', link.panel.title), make('span', '', link.text));
-        button.addEventListener('click', () => this.choice.select({ kind: 'link', trajectoryId: link.trajectory_id }));
+        button.append(make('bdi', '', link.way.title), make('span', '', link.way.text));
+        button.addEventListener('click', () => this.choice.select({ kind: 'link', trajectoryId: link.id }));
         section.append(button);
       });
       return section;

@@ -1,7 +1,8 @@
-"""The embargo and counts in place of rows, on tables in memory."""
+"""The embargo: events of a day and later go, and with them whatever speaks of them; on tables in memory."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pandas as pd
@@ -12,18 +13,7 @@ from geomap.disclosure.embargo import without_embargoed
 from geomap.edition import Policy
 from geomap.errors import UsageError
 
-from .conftest import with_cells, with_rows  # isort: skip
-
-
-@pytest.fixture
-def table(base):
-    """The small case as a table of events."""
-    info = replace(base.info, accounts=(), main_event="attack", context_places=("plain",))
-    editorial = {"credits": [{"text": "Collected by the desk."}], "page": {"lang": "en"}, "summary": [{"text": "x"}]}
-    return replace(base, info=info, own_names={"": "x.csv", "(unit)": "feature"}, editorial=editorial)
-
-
-# --- embargo ----------------------------------------------------------------------------------
+from .conftest import texts_of, with_cells, with_rows  # isort: skip
 
 
 @pytest.mark.parametrize(
@@ -151,58 +141,99 @@ def test_the_source_of_an_account_stays(base):
     assert "herald" not in set(gone.sources["source_id"])
 
 
-# --- counts in place of rows ------------------------------------------------------------------
-
-
-def test_counts_at_places_are_all_that_is_left_of_the_rows(table):
-    table = with_cells(table, "events", "event_id", "attack", place_id="market", actors="A; B", summary="private")
-    refused = pd.DataFrame(
-        [["events", "x.csv", 5, "bad", "bad-date", '"x" is no date']],
-        columns=["table", "file", "file_row", "id", "code", "reason"],
+@pytest.fixture
+def raid(base):
+    """The arrest of 8 May is under embargo; rows of what stays point to it and to what goes with it."""
+    claim = base.claims.set_index("claim_id", drop=False).loc["k1"].to_dict()
+    source = base.sources.iloc[0].to_dict()
+    spot = base.places.iloc[2].to_dict() | {"parent_id": None}
+    made = with_rows(base, "sources", [source | {"source_id": "herald"}])
+    made = with_rows(made, "places", [spot | {"place_id": "hideout"}, spot | {"place_id": "named_by_a_claim"}])
+    made = with_cells(made, "events", "event_id", "arrest", place_id="hideout", source_ids="herald")
+    made = with_rows(
+        made,
+        "claims",
+        [
+            claim | {"claim_id": "a1", "about": "arrest", "field": "context", "value": None, "source_id": "herald"},
+            claim | {"claim_id": "a2", "about": "hideout", "field": "context", "value": None, "source_id": "herald"},
+            claim | {"claim_id": "a3", "derived_from": "a2"},
+            claim | {"claim_id": "a4", "value": "named_by_a_claim"},
+        ],
     )
-
-    public = disclose(replace(table, refused=refused), Policy(no_rows=True))
-    events = public.events.set_index("event_id")
-
-    assert list(events.index) == ["at-market", "at-no-place"]
-    assert events["title"].tolist() == ["2 events", "1 event"]
-    assert events["title_ar"].notna().all()
-    assert events.loc["at-market", "place_id"] == "market"
-    assert pd.isna(events.loc["at-no-place", "place_id"])
-    assert events["source_ids"].tolist() == ["dataset", "dataset"]
-    others = set(events.columns) - {"title", "title_ar", "place_id", "source_ids"}
-    assert events[sorted(others)].isna().all(axis=None)
-    assert public.row_counts == {"at-market": 2, "at-no-place": 1}
-    assert set(public.places["place_id"]) == {"market", "plain"}
-    assert list(public.places.index) == [0, 1]
-    assert set(public.areas) == {"market", "plain"}
-    assert public.withheld.rows is True
-    assert public.info.main_event == ""
-    assert public.refused[["id", "reason"]].values.tolist() == [["", "bad-date"]]
-    for name in ("claims", "trajectories", "event_places", "relations", "corrections"):
-        assert getattr(public, name).empty
-        assert list(getattr(public, name).columns)
-    assert dict(public.editorial) == {"credits": [{"text": "Collected by the desk."}], "page": {"lang": "en"}}
-    assert public.unit == "feature"
+    made = with_cells(made, "trajectories", "trajectory_id", "t2", basis_claim_ids="k1; a1; a2")
+    made = with_rows(
+        made,
+        "event_places",
+        [{"event_id": "attack", "place_id": "market", "role": "damage_seen", "claim_id": c} for c in ("a1", "k1")],
+    )
+    made = with_rows(
+        made,
+        "relations",
+        [{"event_id": "attack", "relation": "follows", "other_event_id": "truce", "claim_id": "a2"}],
+    )
+    made = with_rows(
+        made,
+        "corrections",
+        [
+            {"corrected_on": pd.Timestamp("2020-05-10"), "about": about, "what": "x"}
+            for about in ("herald", "hideout", "a2", "refused_event", "daily", "market", "t1", "attack", None)
+        ],
+    )
+    editorial = {"panel": [{"place": "hideout", "text": "a"}, {"place": "market", "text": "b", "claims": ["k1"]}]}
+    return replace(made, editorial=editorial)
 
 
-def test_the_source_of_counts_is_the_table_itself(table):
-    named = replace(table, info=replace(table.info, title="ACLED events: x", licence="CC BY"))
-    bare = replace(table, info=replace(table.info, title="Sheet", licence=""))
+def test_nothing_that_is_shown_points_to_what_is_under_embargo(raid):
+    shown, _ = without_embargoed(raid, "2020-05-08")
 
-    (one,) = disclose(named, Policy(no_rows=True)).sources.to_dict("records")
-    (other,) = disclose(bare, Policy(no_rows=True)).sources.to_dict("records")
+    assert set(shown.sources["source_id"]) == {"daily", "army"}
+    assert "named_by_a_claim" in set(shown.places["place_id"])
+    assert shown.trajectories.set_index("trajectory_id")["basis_claim_ids"].to_dict() == {"t1": "k1; k2", "t2": "k1"}
+    assert shown.event_places["claim_id"].isna().tolist() == [True, False]
+    assert shown.relations["claim_id"].isna().all()
+    assert pd.isna(shown.claims.set_index("claim_id").loc["a3", "derived_from"])
+    assert shown.corrections["about"].dropna().tolist() == ["daily", "market", "t1", "attack"]
+    assert len(shown.corrections) == 5
+    assert shown.editorial == {"panel": [{"place": "market", "text": "b", "claims": ["k1"]}]}
 
-    assert (one["source_id"], one["title"], one["publisher"]) == ("dataset", "ACLED events: x", "ACLED events")
-    assert (one["kind"], one["licence"]) == ("dataset", "CC BY")
-    assert one["offline_reason"] == "the rows are not republished; ask their publisher"
-    assert other["publisher"] == "Sheet"
-    assert pd.isna(other["licence"])
+
+def test_no_text_of_the_public_dataset_knows_an_id_under_embargo(raid):
+    said = texts_of(disclose(raid, Policy(embargo_on="2020-05-08")))
+
+    for gone in ("arrest", "hideout", "herald", "a1", "a2", "refused_event"):
+        assert not re.search(rf"\b{gone}\b", said), gone
 
 
-def test_rows_stay_where_they_may(table):
-    public = disclose(table)
+def test_an_event_that_is_called_like_a_place_that_goes_keeps_its_id(raid):
+    named = with_cells(raid, "events", "event_id", "truce", event_id="hideout")
 
-    assert public.withheld.rows is False
-    assert len(public.events) == 3
-    assert public.row_counts == {}
+    shown, _ = without_embargoed(named, "2020-05-08")
+
+    assert set(shown.events["event_id"]) == {"attack", "hideout"}
+    assert "hideout" not in set(shown.places["place_id"])
+
+
+def test_a_cell_that_named_nothing_but_what_goes_is_missing(raid):
+    resting = with_cells(raid, "trajectories", "trajectory_id", "t2", basis_claim_ids="a1; a2")
+
+    shown, _ = without_embargoed(resting, "2020-05-08")
+
+    assert shown.trajectories["basis_claim_ids"].isna().tolist() == [False, True]
+    assert shown.trajectories["basis_claim_ids"].dtype == raid.trajectories["basis_claim_ids"].dtype
+
+
+@pytest.mark.parametrize(
+    ("about", "field", "stays"),
+    [
+        ("attack", "launch_place_id", True),
+        ("attack", "munitions", False),
+        ("hideout", "place_id", False),
+        ("plain", "place_id", False),
+    ],
+)
+def test_a_place_stays_where_a_claim_about_something_else_names_it(raid, about, field, stays):
+    named = with_cells(raid, "claims", "claim_id", "a4", about=about, field=field, value="hideout")
+
+    shown, _ = without_embargoed(named, "2020-05-08")
+
+    assert ("hideout" in set(shown.places["place_id"])) == stays

@@ -8,22 +8,46 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geomap.paths import geodata_file
 
-__all__ = ["BORDER_ERROR_DEG", "country_shape", "is_country", "is_far_from_land", "is_inside", "is_near"]
+__all__ = [
+    "AT_SEA",
+    "BORDER_ERROR_DEG",
+    "against_country",
+    "at_sea_by_name",
+    "country_shape",
+    "is_country",
+    "is_far_from_land",
+    "is_inside",
+    "is_near",
+    "lies_in",
+]
+
+Degrees = np.ndarray[Any, np.dtype[np.float64]]
+Flags = np.ndarray[Any, np.dtype[np.bool_]]
+Codes = np.ndarray[Any, np.dtype[np.int64]]
 
 BORDER_ERROR_DEG = 0.12
 """The outlines are some 13 km too wide already; with this, nothing closer than 25 km to a border is told."""
 
 _SEA_DEG = 0.6
 """How far from a country a place that is nobody's land may lie and be its own: islets that no outline holds."""
+
+AT_SEA = "sea"
+"""What stands for a country where there is none."""
+
+_SEA = (
+    r"(?i)\b(?:sea|ocean|gulf|straits?|bay|channel|waters|offshore|coast|mande?b|mandab|hormuz)\b|بحر|خليج|مضيق|سواحل"
+)
+"""A name of what lies at sea."""
 
 _COARSE_DEG = 0.25
 _FORMER = ("yugoslavia", "soviet union")
@@ -116,7 +140,7 @@ def _folded(name: str) -> str:
     return _NAMES.get(plain, plain)
 
 
-def is_far_from_land(lon: np.ndarray[Any, Any], lat: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+def is_far_from_land(lon: Degrees, lat: Degrees) -> Flags:
     """Whether points lie in the open sea, some 13 km from any coast or farther.
 
     Parameters
@@ -124,27 +148,108 @@ def is_far_from_land(lon: np.ndarray[Any, Any], lat: np.ndarray[Any, Any]) -> np
     lon, lat : numpy.ndarray of float
         Degrees.
     """
-    far = ~np.asarray(shapely.contains_xy(_coarse_land(), lon, lat), dtype=bool)
-    doubtful = np.flatnonzero(far)
-    near, _ = _tree().query(shapely.points(lon[doubtful], lat[doubtful]), predicate="intersects")
-    far[doubtful[near]] = False
-    return far
+    xy, of_each = _positions(lon, lat)
+    far: Flags = ~np.asarray(shapely.contains_xy(_coarse_land(), *xy), dtype=bool)
+    far[far] = ~_is_on_land(xy[:, far])
+    return np.asarray(far[of_each])
 
 
-def is_inside(shape: BaseGeometry, lon: np.ndarray[Any, Any], lat: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+def is_inside(shape: BaseGeometry, lon: Degrees, lat: Degrees) -> Flags:
     """Whether points lie in a country, within the map's error."""
+    xy, of_each = _positions(lon, lat)
+    held: Flags = np.asarray(shapely.contains_xy(_widened(shape), *xy), dtype=bool)
+    return held[of_each]
+
+
+@lru_cache(maxsize=32)
+def _widened(shape: BaseGeometry) -> BaseGeometry:
     wide = shapely.buffer(shape, BORDER_ERROR_DEG)
     shapely.prepare(wide)
-    return np.asarray(shapely.contains_xy(wide, lon, lat))
+    return wide
 
 
-def is_near(shape: BaseGeometry, lon: np.ndarray[Any, Any], lat: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+def against_country(lon: Degrees, lat: Degrees, country: str) -> Flags:
+    """Whether points lie outside of a country by more than the map's error; none does where nobody knows it.
+
+    Parameters
+    ----------
+    lon, lat : numpy.ndarray of float
+        Degrees.
+    country : str
+        English name or ISO 3166 code.
+    """
+    shape = country_shape(country) if country else None
+    if shape is None:
+        return np.zeros(len(lon), dtype=bool)
+    outside = ~is_inside(shape, lon, lat)
+    if outside.any():
+        outside[outside] = ~is_near(shape, lon[outside], lat[outside])
+    return outside
+
+
+def lies_in(lon: Degrees, lat: Degrees) -> list[str]:
+    """Return the English name of the country in which each point lies, as the map has it, or `AT_SEA`.
+
+    Parameters
+    ----------
+    lon, lat : numpy.ndarray of float
+        Degrees.
+    """
+    made = [AT_SEA] * len(lon)
+    at, parts = _tree().query(shapely.points(lon, lat), predicate="intersects")
+    names, spelt = _names_of_parts(), _spelt()
+    for point, part in sorted(zip(at.tolist(), parts.tolist(), strict=True), reverse=True):
+        made[point] = spelt[names[part]]
+    return made
+
+
+@cache
+def _names_of_parts() -> list[str]:
+    return [name for name, shape in _countries().items() for _ in shapely.get_parts(shape)]
+
+
+@cache
+def _spelt() -> dict[str, str]:
+    """Return how the names of countries are written out, by folded name."""
+    document = json.loads(geodata_file("borders", "countries.geojson").read_text("utf-8"))
+    short = {_folded(n): n for n in (str(f["properties"].get("name") or "") for f in document["features"])}
+    import babel
+
+    return short | {_folded(n): n for n in babel.Locale("en").territories.values() if _folded(n) in short}
+
+
+def is_near(shape: BaseGeometry, lon: Degrees, lat: Degrees) -> Flags:
     """Whether points lie off the land of every country and no farther from this one than its islets may lie."""
-    points = shapely.points(lon, lat)
-    near = np.asarray(shapely.dwithin(points, shape, _SEA_DEG), dtype=bool)
-    on_land, _ = _tree().query(points, predicate="intersects")
-    near[on_land] = False
-    return near
+    xy, of_each = _positions(lon, lat)
+    near: Flags = np.asarray(shapely.dwithin(shapely.points(*xy), shape, _SEA_DEG), dtype=bool)
+    near[near] = ~_is_on_land(xy[:, near])
+    return near[of_each]
+
+
+def _positions(lon: Degrees, lat: Degrees) -> tuple[Degrees, Codes]:
+    """Return the different positions, as longitudes and latitudes, and for each point which of them is its own."""
+    different, of_each = np.unique(lon + 1j * lat, return_inverse=True)
+    return np.vstack([different.real, different.imag]), of_each
+
+
+def _is_on_land(xy: Degrees) -> Flags:
+    """Whether positions lie on the land of any country."""
+    held = np.zeros(xy.shape[1], dtype=bool)
+    on_land, _ = _tree().query(shapely.points(*xy), predicate="intersects")
+    held[on_land] = True
+    return held
+
+
+def at_sea_by_name(places: pd.DataFrame) -> np.ndarray[Any, Any]:
+    """Whether places are said to lie at sea, or stand for orientation: no land is held against them.
+
+    Parameters
+    ----------
+    places : pandas.DataFrame
+        With ``location_class`` and ``name``.
+    """
+    at_sea = places["location_class"].isin(["sea_air", "context"]).to_numpy()
+    return np.asarray(at_sea | places["name"].str.contains(_SEA, regex=True).fillna(False).to_numpy(dtype=bool))
 
 
 def is_country(name: str) -> bool:

@@ -1,0 +1,74 @@
+"""What a table of launches says of outcomes: how many were fired and stopped, and who claimed it."""
+
+from __future__ import annotations
+
+import pytest
+
+from geomap.pipeline import checked
+
+HEAD = "date,launch_place,launch_lat,launch_lon,impact_place,impact_lat,impact_lon,weapon,"
+ROW = "2024-03-0{n},Kursk,51.7,36.2,Sumy,50.9,34.8,ballistic missile,"
+
+
+@pytest.fixture
+def tracks_of(tmp_path):
+    def read(columns, *cells):
+        path = tmp_path / "t.csv"
+        rows = [ROW.format(n=n) + cell + "\n" for n, cell in enumerate(cells, start=1)]
+        path.write_text(HEAD + columns + "\n" + "".join(rows), "utf-8")
+        dataset, findings = checked(path)
+        told = dataset.trajectories[["group_n", "outcome"]].assign(fell=dataset.trajectories["impact_place_id"].notna())
+        rows = told.astype(object).where(told.notna(), None).values.tolist()
+        return [tuple(row) for row in rows], dataset, findings
+
+    return read
+
+
+@pytest.mark.parametrize(
+    ("cells", "groups"),
+    [
+        ("2,0", [(2, "ground_impact", True)]),
+        ("4,4", [(4, "intercepted", True)]),
+        ("3,1", [(None, "ground_impact", True), (1, "intercepted", False)]),
+        (",2", [(None, "ground_impact", True), (2, "intercepted", False)]),
+        ("3,", [(3, "ground_impact", True)]),
+        ("1,2", [(1, "unknown", True)]),
+    ],
+    ids=["none stopped", "all stopped", "some stopped", "fired unknown", "stopped unknown", "more than fired"],
+)
+@pytest.mark.parametrize("columns", ["fired,intercepted", "запущено,збито"])
+def test_what_was_stopped_is_not_said_to_have_fallen(tracks_of, columns, cells, groups):
+    """How many came down of the others is nobody's number: it is not worked out."""
+    found, _, findings = tracks_of(columns, cells, "2,1")
+
+    assert found[: len(groups)] == groups
+    assert not findings.with_code("columns-not-read")
+
+
+def test_a_column_of_outcomes_that_is_not_read_leaves_them_open(tracks_of):
+    found, dataset, _ = tracks_of("fired,outcome", "2,shot down over the river")
+
+    assert found == [(2, "unknown", True)]
+    assert dataset.unread.columns == ("outcome",)
+
+
+def test_fired_is_no_number_where_its_cells_are_none(tracks_of):
+    found, _, findings = tracks_of("fired", "yes", "at night")
+
+    assert [n for n, *_ in found] == [None, None]
+    assert findings.with_code("columns-not-read")
+
+
+def test_a_claim_of_responsibility_is_read_as_claimed(tracks_of):
+    _, dataset, findings = tracks_of("claimed_by", "A group")
+
+    assert dataset.events["actor_claimed"].tolist() == ["A group"]
+    assert not findings.with_code("columns-not-read")
+
+
+def test_in_a_table_without_ends_interceptions_are_told_as_not_read(tmp_path):
+    (tmp_path / "t.csv").write_text(
+        "date,place,lat,lon,type,intercepted\n2024-03-01,Odesa,46.48,30.73,drone,3\n", "utf-8"
+    )
+
+    assert checked(tmp_path / "t.csv")[0].unread.columns == ("intercepted",)
