@@ -19,6 +19,7 @@ __all__ = [
     "CaseInfo",
     "Dataset",
     "Unread",
+    "all_accounts_id",
     "gather",
     "in_own_names",
     "items_of",
@@ -49,6 +50,15 @@ class Account:
     relation_to: str = ""
 
 
+def all_accounts_id(accounts: Iterable[Account]) -> str:
+    """Return the id of the picture of all accounts: ``all``, or the first like it that no account has."""
+    taken = {account.account_id for account in accounts}
+    made = "all"
+    while made in taken:
+        made = f"{made}-accounts"
+    return made
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseInfo:
     """What datapackage.json says of the whole."""
@@ -61,6 +71,7 @@ class CaseInfo:
     main_event: str = ""
     accounts: tuple[Account, ...] = ()
     default_account: str = ""
+    """Empty where the case names none."""
     country: str = ""
     tz: str = ""
     context_places: tuple[str, ...] = ()

@@ -21,18 +21,20 @@ from geomap.geodesy import Area
 from geomap.look import Look
 from geomap.options import checked_day
 from geomap.policy import Policy, Withheld
-from geomap.sayings import Clause, ListItem, Panel, PanelLine, Sign, Token, TrayItem
+from geomap.sayings import Clause, ListItem, Origin, Panel, PanelLine, Sign, Token, TrayItem
 
 __all__ = [
     "STOPPED",
     "AccountView",
     "Accounting",
+    "Band",
     "Clause",
     "Crowd",
     "Edition",
     "Layer",
     "ListItem",
     "Mark",
+    "Origin",
     "Panel",
     "PanelLine",
     "Policy",
@@ -118,6 +120,8 @@ class Tracks:
     """The tracks of all trajectories, in the order of their ids."""
 
     items: tuple[Track, ...] = ()
+    pairs: Mapping[tuple[str, str], Track] = field(default_factory=dict)
+    """Of accounts that differ: what can be said between each launch place and each impact place of one event."""
 
     @cached_property
     def by_id(self) -> Mapping[str, Track]:
@@ -204,6 +208,14 @@ class Mark:
     """Whether no report names the place: it comes from a bearing and a distance."""
     feature_type: str = ""
     panel: Panel | None = None
+    is_gathered: bool = False
+    """Whether it stands for marks of several accounts, in the picture of all: no export holds it."""
+    plate: tuple[str, ...] = ()
+    """Of a claimed origin, who names it, over its name; all claimed origins are drawn alike."""
+    denials: tuple[str, ...] = ()
+    """Who says that it was not from there, a line each, with the crossed box."""
+    short_denials: tuple[str, ...] = ()
+    """The same for a small screen: names alone."""
 
     @property
     def is_stopped(self) -> bool:
@@ -228,13 +240,24 @@ class Layer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Band:
+    """What lies between launch and impact areas: a flat shape without an edge."""
+
+    shape: Mapping[str, Any]
+    axis: tuple[tuple[float, float], tuple[float, float]]
+    """From launch to impact, the direction of the band's gradient."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Trunk:
-    """One straight arrow for each launch area of an account: from which area towards which. Not a flight path."""
+    """One arrow for the launch areas of an account in one direction: from where towards where. Not a flight path."""
 
     launch_place_id: str
     start: tuple[float, float]
     end: tuple[float, float]
     """Longitude and latitude, both in the open part of the band."""
+    bend: tuple[tuple[float, float], ...] = ()
+    """Points between, of an arrow that is long enough to follow the great circle of its band; none of a straight one."""
     label: tuple[str, ...]
     short_label: tuple[str, ...]
     """The same for a small screen."""
@@ -279,9 +302,8 @@ class AccountView:
     relation: str
     tokens: tuple[Token, ...]
     view: View
-    band: Mapping[str, Any] | None
-    band_axis: tuple[tuple[float, float], tuple[float, float]] | None
-    """From launch to impact, the direction of the band's gradient."""
+    bands: tuple[Band, ...]
+    """One for an account; one for each claimed origin in the picture of all."""
     trunks: tuple[Trunk, ...]
     links: tuple[Link, ...]
     tray: tuple[TrayItem, ...]
@@ -292,6 +314,15 @@ class AccountView:
     """The account in words, worked out from the data, each clause with its speaker and claims."""
     label_inside: str = ""
     """The label as the case has it, for the inside of a sentence: "residents of a village"."""
+    note: str = ""
+    """Of the picture of all accounts: how many origins, and in which order they stand."""
+    origins: tuple[Origin, ...] = ()
+    """Where the account says it came from, where the picture of all accounts stands beside it."""
+
+    @property
+    def is_all(self) -> bool:
+        """Whether it is the picture of all accounts."""
+        return bool(self.note)
 
     @property
     def links_drawn(self) -> tuple[Link, ...]:

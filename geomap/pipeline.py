@@ -197,7 +197,7 @@ def marks_between(
         one, two = ((marks_at(p, touched, lang=lang), plain_accounting(p)) for p in (old, new))
     else:
         editions = (compose(p, trace(p), lang=lang) for p in (old, new))
-        one, two = ((tuple(e.scene.marks()), e.accounting) for e in editions)
+        one, two = ((tuple(m for m in e.scene.marks() if not m.is_gathered), e.accounting) for e in editions)
     return one, two
 
 

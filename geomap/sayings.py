@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from geomap.counts import Count
 
-__all__ = ["Clause", "ListItem", "Panel", "PanelLine", "Sign", "Token", "TrayItem"]
+__all__ = ["Clause", "ListItem", "Origin", "Panel", "PanelLine", "Sign", "Token", "TrayItem"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +53,14 @@ class Token:
     label: str
     mark_id: str
     trajectory_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """A claimed origin as the switch names it; ``edge`` is ``solid``, ``dashed`` or empty where it is not drawn."""
+
+    name: str
+    edge: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,6 +21,8 @@ RESOLVABLE_MAX = 0.5
 _DISTANCE_STEP_M = 100.0
 _DECIMALS = 4
 """Decimals of a degree that a corridor keeps: ten metres."""
+_ACROSS_MAX = 400
+"""So many pairs of places of one event are worked out; with more, no picture of all accounts can be read."""
 _ENDS = ("launch_place_id", "impact_place_id")
 
 
@@ -48,7 +50,26 @@ def trace(public: PublicDataset) -> Tracks:
             known[pair] = _of_pair(*pair, public.areas)
         said = account if isinstance(account, str) else ""
         made.append(replace(known[pair], trajectory_id=trajectory_id, account=said))
-    return Tracks(tuple(made))
+    return Tracks(tuple(made), _across(public, known) if len(public.info.accounts) > 1 else {})
+
+
+def _across(public: PublicDataset, known: Mapping[tuple[object, object], Track]) -> dict[tuple[str, str], Track]:
+    """Return what can be said between any launch and any impact place of one event, whoever named the one or the other.
+
+    Accounts name an origin and leave it to others to say what was struck; the picture of all of them shows both.
+    """
+    ends: dict[str, tuple[set[str], set[str]]] = {}
+    columns = (public.trajectories[c].astype(object).to_list() for c in ("event_id", *_ENDS))
+    for event_id, launch, impact in zip(*columns, strict=True):
+        launches, impacts = ends.setdefault(event_id, (set(), set()))
+        launches |= {launch} & public.areas.keys()
+        impacts |= {impact} & public.areas.keys()
+    made: dict[tuple[str, str], Track] = {}
+    for launches, impacts in ends.values():
+        if len(launches) * len(impacts) <= _ACROSS_MAX:
+            pairs = [(launch, impact) for launch in sorted(launches) for impact in sorted(impacts)]
+            made |= {pair: known.get(pair) or _of_pair(*pair, public.areas) for pair in pairs}
+    return made
 
 
 def _of_pair(launch_id: object, impact_id: object, areas: Mapping[str, Area]) -> Track:

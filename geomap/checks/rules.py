@@ -227,7 +227,7 @@ def unknown_id_in_metadata(dataset: Dataset) -> Iterator[Finding]:
         )
     page, views = (dataset.editorial.get(key, {}) for key in ("page", "views"))
     wrong += [("map.toml", "page.accounts", a) for a in page.get("accounts", ()) if a not in accounts]
-    wrong += [("map.toml", "views", a) for a in views if a not in accounts]
+    wrong += [("map.toml", "views", a) for a in views if a not in {*accounts, all_accounts_id(info.accounts)}]
     for key, value in dataset.editorial.items():
         for item in value if isinstance(value, list) else ():
             if isinstance(item, dict):

@@ -14,6 +14,7 @@ from geomap.geodesy.lines import (
     decimals_for,
     destination,
     geodesic,
+    great_circle,
     round_outward,
     snap,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "destination",
     "distance_range_m",
     "geodesic",
+    "great_circle",
     "grow_and_round",
     "on_globe",
     "ring_sector",

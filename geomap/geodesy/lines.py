@@ -17,6 +17,7 @@ __all__ = [
     "decimals_for",
     "destination",
     "geodesic",
+    "great_circle",
     "round_outward",
     "snap",
 ]
@@ -79,6 +80,36 @@ def destination(lon: float, lat: float, bearing_deg: float, distance_m: float) -
     """
     to_lon, to_lat, _ = GEOD.fwd(lon, lat, bearing_deg, distance_m)
     return round(float(to_lon), 4), round(float(to_lat), 4)
+
+
+def great_circle(start: tuple[float, float], end: tuple[float, float], step_m: float) -> list[tuple[float, float]]:
+    """Return points along the shortest way over the ground, both ends among them, to a ten-thousandth of a degree.
+
+    Parameters
+    ----------
+    start, end : tuple of float
+        Longitude and latitude.
+    step_m : float
+        How far apart two neighbours are at most, in metres.
+
+    Returns
+    -------
+    list of tuple of float
+        Longitudes run on past 180 degrees where the way crosses it.
+
+    Examples
+    --------
+    >>> great_circle((0.0, 50.0), (20.0, 50.0), 800_000.0)
+    [(0.0, 50.0), (10.0, 50.4298), (20.0, 50.0)]
+    """
+    length_m = float(geodesic(*start, *end)[0])
+    pieces = max(math.ceil(length_m / step_m), 1)
+    between = GEOD.npts(*start, *end, pieces - 1) if pieces > 1 else []
+    lon, made = start[0], []
+    for at_lon, at_lat in [start, *between, end]:
+        lon += float(about_nought(at_lon - lon))
+        made.append((round(lon, 4), round(at_lat, 4)))
+    return made
 
 
 def round_outward(low: float, high: float, step: float) -> tuple[float, float]:

@@ -111,7 +111,7 @@ class _Areas:
             self.shapes[place_id] = geodesy.grow_and_round(area.widened, decimals)
             self.uncertainty_m[place_id] = float(-(-area.reach_m // 1))
             self.center[place_id] = (round(area.centroid_lon, decimals), round(area.centroid_lat, decimals))
-        self.edges = {mark.place_id: mark.edge for mark in edition.scene.marks() if mark.role != "context"}
+        self.edges = {mark.place_id: mark.edge for mark in edition.scene.marks() if mark.role != "context" and not mark.is_gathered}
         columns = ["name", "name_local", "location_class", "basis", "source", "licence"]
         self.places = public.places.set_index("place_id")[columns].astype(object)
 
@@ -142,7 +142,7 @@ def feature_tables(edition: Edition) -> tuple[FeatureTable, ...]:
         places, also those that are a launch or impact area.
     """
     areas, claims = _Areas(edition), claims_by_subject(edition.public)
-    marks = [m for m in edition.scene.marks() if m.trajectory_ids]
+    marks = [m for m in edition.scene.marks() if m.trajectory_ids and not m.is_gathered]
     return (
         _events(edition.public, areas, claims, denials(edition)),
         _marks("launch_areas", [m for m in marks if m.role == "launch_area"], areas),

@@ -81,7 +81,7 @@ class _Words:
         events = scene.tables["events"]
         self.events = {e: "\n".join(lines) for e, lines in zip(events["event_id"], events["lines"], strict=True)}
         self.claims = claim_lines(edition)
-        self.marks = {f"{m.role}:{m.account}:{m.place_id}": m for m in scene.marks()}
+        self.marks = {f"{m.role}:{m.account}:{m.place_id}": m for m in scene.marks() if not m.is_gathered}
         self.links = {link.trajectory_id: link.panel for view in scene.accounts for link in view.links}
         self.places = dict(zip(edition.public.places["place_id"], edition.public.places["name"], strict=True))
 

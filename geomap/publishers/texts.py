@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from geomap.edition import Edition, Scene
+from geomap.edition import AccountView, Edition, Scene
 from geomap.words import words
 
-__all__ = ["alt_line", "alt_text", "markdown_text", "sources_markdown", "write"]
+__all__ = ["alt_line", "alt_text", "drawn_from", "markdown_text", "sources_markdown", "write"]
 
 
 def write(edition: Edition, folder: Path) -> None:
@@ -57,6 +57,20 @@ def alt_line(scene: Scene, account: str) -> str:
 
 
 _ENDS = (".", "!", "?", "…", "؟", ":", ".”", ".»")
+
+
+def drawn_from(view: AccountView, lang: str) -> str:
+    """Return whose account a picture draws, in words; of all accounts also in which order they stand.
+
+    Parameters
+    ----------
+    view : AccountView
+    lang : str
+    """
+    say = words(lang)
+    if view.is_all:
+        return say.text("all.figure", label=view.label, note=view.note)
+    return say.text("figure.account", account=view.label_inside)
 
 
 def sources_markdown(scene: Scene) -> str:

@@ -156,7 +156,7 @@ def _info(document: Mapping[str, Any], order: Sequence[str] = ()) -> CaseInfo:
     own = document.get("geomap", {})
     accounts = _in_order([_account(entry, n) for n, entry in enumerate(_list(own, "accounts"))], order)
     ids = [a.account_id for a in accounts]
-    default = _text(own, "default_account") or (ids[0] if ids else "")
+    default = _text(own, "default_account")
     if default and default not in ids:
         raise InvalidMetadata(
             f'datapackage.json, geomap.default_account: "{default}" is no account (known: {", ".join(ids) or "none"}).'

@@ -34,6 +34,8 @@ from geomap.scene.marks import account_marks, context_marks, event_marks
 from geomap.scene.reading import Reading, is_set
 from geomap.scene.seam import fit, in_one_piece
 from geomap.scene.telling import tell_catalogue, tell_event
+from geomap.scene.together import together_of, view_together
+from geomap.scene.together_told import first_words
 from geomap.scene.unplaced import launches_listed
 from geomap.words import words
 
@@ -103,7 +105,11 @@ def _marks_and_views(reading: Reading) -> tuple[list[Mark], list[AccountView]]:
     shown = frozenset(m.place_id for m in marks if not m.account)
     marks += context_marks(reading, shown)
     placed = [mark for mark in own if mark.role != "context"] or others
-    return marks, [account_view(reading, a, by_account[a.account_id], others, placed) for a in accounts]
+    views = [account_view(reading, a, by_account[a.account_id], others, placed) for a in accounts]
+    all_of = together_of(reading, by_account)
+    if all_of is None:
+        return marks, views
+    return [*marks, *all_of.marks], list(view_together(all_of, views, others, placed))
 
 
 def _account_for(reading: Reading, marks: list[Mark], drawn: frozenset[str]) -> Accounting:
@@ -142,6 +148,7 @@ def _scene(
         groups = lists.listed_groups(reading, _groups_drawn(marks))
         missing = accounting.listed + accounting.refused + accounting.embargoed
         views = [_catalogue_view(reading, marks, (*groups, *listed), missing)]
+    default = info.default_account or (_opens_with(reading, views) if info.accounts else "")
     page = reading.public.editorial.get("page", {})
     page = page if isinstance(page, dict) else {}
     is_case = bool(info.accounts)
@@ -154,10 +161,10 @@ def _scene(
         title=reading.editorial(page, "title") or (info.title_ar if say.lang == "ar" and info.title_ar else info.title),
         is_draft=not (info.reviewed_by and info.reviewed_on),
         reviewed=say.text("page.reviewed", by=info.reviewed_by, day=info.reviewed_on) if info.reviewed_by else "",
-        summary=lists.summary(reading) or _told_summary(info.default_account, views, told),
+        summary=lists.summary(reading) or _told_summary(reading, default, views, told),
         told=told,
         accounts=tuple(views),
-        default_account=info.default_account,
+        default_account=default,
         country=country_of(reading),
         layers=tuple(
             Layer(
@@ -187,9 +194,17 @@ def _layer_title(layer: str, *, is_case: bool) -> str:
     return f"layer.{layer}" if is_case or layer not in ("impact_areas", "events") else f"layer.{layer}_catalogue"
 
 
-def _told_summary(account: str, views: Sequence[AccountView], told: tuple[Clause, ...]) -> tuple[Clause, ...]:
-    """Return the summary where nobody wrote one: the case's own choice of account, and the numbers side by side."""
-    return (*next((view.told for view in views if view.account_id == account), views[0].told), *told)
+def _opens_with(reading: Reading, views: Sequence[AccountView]) -> str:
+    """Return what a map opens with if the case does not say: all accounts where they differ, else the first."""
+    return views[0].account_id if views[0].is_all else reading.public.info.accounts[0].account_id
+
+
+def _told_summary(
+    reading: Reading, account: str, views: Sequence[AccountView], told: tuple[Clause, ...]
+) -> tuple[Clause, ...]:
+    """Return the summary where nobody wrote one: what the map opens with, and the numbers side by side."""
+    shown = next((view for view in views if view.account_id == account), views[0])
+    return (*(first_words(reading, shown.told) if shown.is_all else shown.told), *told)
 
 
 def _shapes(marks: Sequence[Mark]) -> list[BaseGeometry]:
@@ -222,8 +237,7 @@ def _catalogue_view(reading: Reading, marks: list[Mark], listed: tuple[ListItem,
         relation="",
         tokens=(),
         view=View(bounds=fit(_shapes(shown))),
-        band=None,
-        band_axis=None,
+        bands=(),
         trunks=(),
         links=links,
         tray=(

@@ -20,6 +20,7 @@ __all__ = [
     "otherwise_texts",
     "short_doubts",
     "speaking",
+    "verification_lines",
 ]
 
 DISPUTING = ("denies", "distances")
@@ -143,11 +144,16 @@ def short_doubts(reading: Reading, claim_ids: Iterable[str]) -> tuple[str, ...]:
         speakers = list(dict.fromkeys(reading.inline(reading.say(claim, "claimant")) for claim in found))
         if speakers:
             lines.append(words.text(f"label.{key}", speakers=words.listing(speakers)))
+    return (*lines, *verification_lines(reading, ids))
+
+
+def verification_lines(reading: Reading, claim_ids: Iterable[str]) -> tuple[str, ...]:
+    """Return what became of some claims, where it became of every one that asserts something: one line or none."""
     became = {
         str(claim["verification"]) if is_set(claim["verification"]) else ""
-        for c in ids
+        for c in claim_ids
         if (claim := reading.claims[c])["stance"] == "asserts"
     }
     if len(became) == 1 and (only := became.pop()) in _DOUBTS:
-        lines.append(words.text(f"verification.{only}"))
-    return tuple(lines)
+        return (reading.words.text(f"verification.{only}"),)
+    return ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from geomap.edition import Mark, Sign, View
+from geomap.edition import Mark, Sign, Trunk, View
 from geomap.ground import FROM_GEONAMES_M_PER_PX, opening
 from geomap.scene.lists import unread_columns
 from geomap.scene.munitions import noun_of
@@ -30,7 +30,7 @@ def signs(
     shown: Sequence[Mark],
     rows: Sequence[Mapping[str, Any]],
     *,
-    has_trunk: bool = False,
+    trunks: Sequence[Trunk] = (),
     has_band: bool = False,
     line_count: int = 0,
 ) -> tuple[Sign, ...]:
@@ -42,8 +42,10 @@ def signs(
     shown : sequence of Mark
     rows : sequence of mapping
         The groups of projectiles that are told of.
-    has_trunk, has_band : bool
-        Whether an arrow or a band is drawn.
+    trunks : sequence of Trunk
+        The arrows that are drawn.
+    has_band : bool
+        Whether a band is drawn.
     line_count : int
         Lines between areas of a table, which are drawn at once where they are few.
     """
@@ -57,10 +59,16 @@ def signs(
         is_side = {reading.places[mark.place_id]["location_class"] for mark in soft} == {"city_part"}
         key = "soft" if "launch_area" in {mark.look for mark in soft} else "soft_plain"
         made.append(Sign(key=key, text=words.text("legend.soft_city_part" if is_side else "legend.soft")))
-    made += [Sign(key="trunk", text=words.text("legend.trunk"))] if has_trunk else []
+    made += [Sign(key="trunk", text=words.text(f"legend.{_arrow(trunks)}"))] if trunks else []
     made += [Sign(key="band", text=words.text("legend.band"))] if has_band else []
     made += [Sign(key="link", text=words.text("legend.link"))] if 0 < line_count <= LINES_SHOWN_MAX else []
     return tuple(made)
+
+
+def _arrow(trunks: Sequence[Trunk]) -> str:
+    """Return which words say how some arrows run: straight, bent, or some so and some so."""
+    bent = {bool(trunk.bend) for trunk in trunks}
+    return "trunk_both" if len(bent) > 1 else "trunk_bent" if True in bent else "trunk"
 
 
 def _sign(reading: Reading, look: str, shown: Sequence[Mark], rows: Sequence[Mapping[str, Any]]) -> Sign:

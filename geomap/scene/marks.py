@@ -21,7 +21,7 @@ from geomap.scene.reading import MUNITION_KINDS, Reading, geojson, is_set
 from geomap.scene.shapes import Edge, drawn_area, drawn_outline, edge_of, is_worked_out, tone_of
 from geomap.scene.unplaced import kinds_of, whole_of
 
-__all__ = ["account_marks", "context_marks", "event_marks", "mark_id_of"]
+__all__ = ["account_marks", "context_marks", "event_marks", "mark_at", "mark_id_of"]
 
 _OUTCOMES = ("ground_impact", "unknown", "fell_short", "intercepted", "air_burst")
 _HAIRLINE = frozenset({"exact", "compound", "street", "nearby_landmark"})
@@ -38,9 +38,10 @@ def mark_id_of(role: str, account: str, place_id: str) -> str:
     return f"{role}.{account}.{place_id}"
 
 
-def _mark(
+def mark_at(
     reading: Reading, place_id: str, role: Role, layer: str, account: str, *, label: Label, edge: Edge, **values: Any
 ) -> Mark:
+    """Return a mark of a place; what does not come from the place itself is given."""
     area = reading.public.areas[place_id]
     decimals = geodesy.decimals_for(area.reach_m)
     is_disc = area.reach_m <= precision.DISC_MAX_M
@@ -128,7 +129,7 @@ def _end_mark(
     label = label_of(reading, place_id, role, account, second, always=(*doubts, *reasons, *beside), short=short)
     head = [words.text("panel.count", count=capital(counted))] if counted else []
     head += [f"{reason}." for reason in reasons]
-    return _mark(
+    return mark_at(
         reading,
         place_id,
         role,
@@ -239,7 +240,7 @@ def _event_mark(reading: Reading, place_id: str, event_ids: tuple[str, ...], is_
     worked_out = is_worked_out(reading, place_id)
     beside = tuple(filter(None, (misplaced_text(reading, place_id, "label"),)))
     role_words = words.text("role.worked_out" if worked_out else f"role.{role}").lower()
-    return _mark(
+    return mark_at(
         reading,
         place_id,
         role,
@@ -293,7 +294,7 @@ def _context_mark(reading: Reading, place_id: str) -> Mark | None:
         is_area = outline is not None and outline.geom_type in ("Polygon", "MultiPolygon")
         return _line_mark(reading, place_id, **shared) if is_area else None
     edge: Edge = "solid" if outline is not None and place["location_class"] in _HAIRLINE else "none"
-    return _mark(reading, place_id, "context", "context", "", edge=edge, **shared)
+    return mark_at(reading, place_id, "context", "context", "", edge=edge, **shared)
 
 
 def _line_mark(reading: Reading, place_id: str, label: Label, description: str) -> Mark:

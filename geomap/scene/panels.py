@@ -14,7 +14,7 @@ from geomap.scene.misplaced import misplaced_text
 from geomap.scene.reading import Reading, is_set
 from geomap.scene.shapes import is_worked_out
 
-__all__ = ["claim_lines", "event_panel", "link_panel", "origins_of", "place_claims", "place_panel"]
+__all__ = ["claim_lines", "event_panel", "link_panel", "origin_panel", "origins_of", "place_claims", "place_panel"]
 
 
 def place_claims(
@@ -165,6 +165,50 @@ def place_panel(
     lines += _method_lines(reading, place_id, edge)
     return Panel(
         kicker=_kicker(reading, place_id, "stopped" if outcomes and STOPPED.issuperset(outcomes) else role),
+        title=reading.place_name(place_id),
+        title_local=reading.local_name(place_id),
+        lines=tuple(lines),
+    )
+
+
+def origin_panel(
+    reading: Reading,
+    place_id: str,
+    *,
+    edge: str,
+    says: tuple[str, ...],
+    says_not: tuple[str, ...],
+    ranges: tuple[tuple[str, Track], ...],
+) -> Panel:
+    """Return the panel of a claimed origin: who says so, who says not, how it was drawn, how far it lies.
+
+    Parameters
+    ----------
+    reading : Reading
+    place_id : str
+    edge : str
+        How the edge is drawn.
+    says, says_not : tuple of str
+        Claims in order.
+    ranges : tuple of (str, Track)
+        The places of impact by name, each with what can be said of the way to it.
+    """
+    words = reading.words
+    lines = [PanelLine(kind="fact", text=words.text("panel.who_says_so")), *claim_lines(reading, says)]
+    lines += _origin_line(reading, says)
+    lines.append(PanelLine(kind="fact", text=words.text("panel.who_says_not" if says_not else "panel.nobody_says_not")))
+    lines += claim_lines(reading, says_not)
+    lines += [PanelLine(kind="method", text=text) for text in _inside(reading, place_id, "launch_area", ())]
+    lines += _method_lines(reading, place_id, edge)
+    for name, track in ranges:
+        if track.distance_min_m is not None and track.distance_max_m is not None:
+            low, high = geodesy.round_outward(track.distance_min_m / 1000, track.distance_max_m / 1000, 1)
+            text = words.text("panel.from_place", low=int(low), high=int(high), place=name)
+            lines.append(PanelLine(kind="method", text=text))
+    if any(not track.resolvable for _, track in ranges):
+        lines.append(PanelLine(kind="method", text=f"{words.text('label.too_wide')}."))
+    return Panel(
+        kicker=_kicker(reading, place_id, "claimed_origin"),
         title=reading.place_name(place_id),
         title_local=reading.local_name(place_id),
         lines=tuple(lines),

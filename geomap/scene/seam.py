@@ -14,7 +14,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geomap import geodesy
-from geomap.edition import AccountView, Link, Mark, Scene, Trunk, View
+from geomap.edition import AccountView, Band, Link, Mark, Scene, Trunk, View
 from geomap.scene.reading import geojson
 
 __all__ = ["fit", "in_one_piece", "past_seam"]
@@ -149,8 +149,7 @@ def _account(view: AccountView, west: float) -> AccountView:
     return replace(
         view,
         view=_view(view.view, west),
-        band=_or_none(view.band, west),
-        band_axis=None if view.band_axis is None else _positions(view.band_axis, west),
+        bands=tuple(Band(shape=_shape(b.shape, west), axis=_positions(b.axis, west)) for b in view.bands),
         trunks=tuple(_trunk(trunk, west) for trunk in view.trunks),
         links=_links(view.links, west),
     )
@@ -158,7 +157,7 @@ def _account(view: AccountView, west: float) -> AccountView:
 
 def _trunk(trunk: Trunk, west: float) -> Trunk:
     start, end = _positions((trunk.start, trunk.end), west)
-    return replace(trunk, start=start, end=end)
+    return replace(trunk, start=start, end=end, bend=tuple(_position(at, west) for at in trunk.bend))
 
 
 def _links(links: tuple[Link, ...], west: float) -> tuple[Link, ...]:

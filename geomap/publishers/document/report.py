@@ -10,7 +10,7 @@ from typing import Any
 from geomap.edition import AccountView, Clause, Edition, ListItem, Scene
 from geomap.publishers import figure
 from geomap.publishers.page.document import href
-from geomap.publishers.texts import alt_line
+from geomap.publishers.texts import alt_line, drawn_from
 from geomap.words import Words, words
 
 __all__ = [
@@ -165,7 +165,7 @@ def report_of(edition: Edition, size: str) -> Report:
                 number=n,
                 png=figure.png(scene, size=size, account=view.account_id, theme=edition.look.theme),
                 alt=alt_line(scene, view.account_id),
-                caption=_caption(scene, view, say),
+                caption=_caption(scene, view),
                 told=clauses(view.told) if view.told != scene.summary else (),
                 not_on_map=tuple(said(item) for item in view.not_on_map),
                 claims=_claims_of(scene, view, claim_numbers),
@@ -186,8 +186,8 @@ def _numbered(numbers: Mapping[str, int], ids: tuple[str, ...]) -> tuple[int, ..
     return tuple(sorted(numbers[i] for i in ids if i in numbers))
 
 
-def _caption(scene: Scene, view: AccountView, say: Words) -> str:
-    parts = [scene.title] if not view.label else [scene.title, say.text("figure.account", account=view.label_inside)]
+def _caption(scene: Scene, view: AccountView) -> str:
+    parts = [scene.title] if not view.label else [scene.title, drawn_from(view, scene.lang)]
     return " ".join(f"{part.rstrip('.')}." for part in parts if part)
 
 

@@ -13,6 +13,7 @@ from geomap.publishers.figure.labels import Line, Placed
 from geomap.publishers.figure.text import direction_of, is_arabic
 
 __all__ = [
+    "CLAIMED",
     "INK",
     "LAND",
     "MUTED",
@@ -28,10 +29,11 @@ __all__ = [
 ]
 
 INK, MUTED, PLACE_NAME, RULE, LAND = "#1F1F1F", "#5A5A5A", "#625D55", "#DAD6CE", "#F4F3F0"
+CLAIMED = "#46307A"
+_SIGN_GAP_PX = 4.0
 _FONT = "Noto Sans, Helvetica, Arial, sans-serif"
 _FONT_ARABIC = "Noto Sans Arabic, Noto Naskh Arabic, Geeza Pro, Arial, sans-serif"
 _BASELINE = 0.98
-_LINE = 1.3
 _PARAGRAPH, _HEADLINE, _HEADLINE_PX = 1.4, 1.26, 14.0
 """Lines of a headline stand closer than those of a paragraph."""
 _FINEST_PX = 0.1
@@ -185,8 +187,33 @@ class Canvas:
         left = {"start": 0.0, "middle": placed.width_px / 2, "end": placed.width_px}[placed.align] + placed.left
         top = placed.top
         for line in placed.lines:
-            self.text(left, top + line.size_px * _BASELINE, line, align=placed.align)
-            top += line.size_px * _LINE
+            if line.sign:
+                self._signed(left, top, line, placed.align)
+            else:
+                self.text(left, top + line.size_px * _BASELINE, line, align=placed.align)
+            top += line.height_px
+
+    def _signed(self, left: float, top: float, line: Line, align: str) -> None:
+        """Write a line with its sign: a plate under who names a place, a crossed box beside who says it was not."""
+        wide = line.width_px
+        left -= {"start": 0.0, "middle": wide / 2, "end": wide}[align]
+        if line.sign == "plate":
+            self.put("rect", x=left, y=top, width=wide, height=line.height_px - 2, rx=2, fill=CLAIMED, stroke="none")
+            middle, baseline = left + wide / 2, top + line.size_px * (_BASELINE + 0.1)
+            self.put("g", stroke="none").text(middle, baseline, line, align="middle")
+            return
+        box = line.size_px
+        self.crossed_box(left + wide - box if self.is_rtl else left, top + line.size_px * 0.14, box)
+        words_at = left + (wide - box - _SIGN_GAP_PX if self.is_rtl else box + _SIGN_GAP_PX)
+        self.text(words_at, top + line.size_px * _BASELINE, line, align="end" if self.is_rtl else "start")
+
+    def crossed_box(self, left: float, top: float, px: float) -> None:
+        """Draw the sign of who says that it was not from there."""
+        self.put("rect", x=left, y=top, width=px, height=px, rx=1, fill="#FFFFFF", stroke=CLAIMED, stroke_width=1.3)
+        edge = px * 0.28
+        near, far = (number(v) for v in (left + edge, left + px - edge))
+        high, low = (number(v) for v in (top + edge, top + px - edge))
+        self.put("path", d=f"M{near} {high}L{far} {low}M{far} {high}L{near} {low}", stroke=CLAIMED, stroke_width=1.3)
 
     def block(self, left: float, top: float, lines: Sequence[Line], width: float) -> float:
         """Write lines under one another, from the side where reading begins, and return where the next would begin."""

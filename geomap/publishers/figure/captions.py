@@ -14,6 +14,7 @@ from geomap.publishers.figure.layers import hollow_sign
 from geomap.publishers.figure.projection import Frame
 from geomap.publishers.figure.sizes import Size
 from geomap.publishers.figure.text import wrapped
+from geomap.publishers.texts import drawn_from
 from geomap.words import Words
 
 __all__ = ["draw_cell_legend", "draw_foot", "draw_heading", "draw_legend", "draw_tray_line"]
@@ -41,7 +42,7 @@ def draw_heading(
     for text in [] if is_bare else wrapped(scene.title, size.title_px, width, is_bold=True):
         lines.append(Line(text=text, size_px=size.title_px, colour=INK, is_bold=True))
     if account.label:
-        for text in wrapped(say.text("figure.account", account=account.label_inside), size.body_px, width):
+        for text in wrapped(drawn_from(account, scene.lang), size.body_px, width):
             lines.append(Line(text=text, size_px=size.body_px, colour=INK))
     if scene.is_draft:
         lines.append(Line(text=say.text("page.draft"), size_px=size.body_px, colour=_DRAFT, is_bold=True))
@@ -147,6 +148,10 @@ def _band_sign(canvas: Canvas, left: float, top: float) -> None:
         canvas.put("rect", x=left + 1 + 11 * n, y=top + 1, width=11, height=14, fill=colour, fill_opacity=".22")
 
 
+def _rejects_sign(canvas: Canvas, left: float, top: float) -> None:
+    canvas.crossed_box(left + 11, top + 2, 13)
+
+
 def _hollow_sign(role: str) -> Callable[[Canvas, float, float], None]:
     def sign(canvas: Canvas, left: float, top: float) -> None:
         hollow_sign(canvas, left + 17, top + 8, role)
@@ -164,6 +169,11 @@ _SIGNS: dict[str, Callable[[Canvas, float, float], None]] = {
     "dashed": _swatch(fill="none", stroke=MUTED, stroke_width=1.6, stroke_dasharray="5 3.5"),
     "soft": _swatch(fill="#5B3F96", fill_opacity=".16"),
     "soft_plain": _swatch(fill=MUTED, fill_opacity=".16"),
+    "claimed_solid": _swatch(fill="#5B3F96", fill_opacity=".17", stroke="#46307A", stroke_width=1.7),
+    "claimed_dashed": _swatch(
+        fill="#5B3F96", fill_opacity=".17", stroke="#46307A", stroke_width=1.7, stroke_dasharray="6 4"
+    ),
+    "rejects": _rejects_sign,
     "trunk": _arrow_sign,
     **{f"hollow_{role}": _hollow_sign(role) for role in ("impact_area", "launch_area", "event")},
     "band": _band_sign,

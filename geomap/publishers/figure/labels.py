@@ -34,10 +34,19 @@ class Line:
     halo: str = ""
     """Colour of the rim, if it is not the land's."""
 
+    sign: str = ""
+    """``plate`` under who names a place, ``denial`` beside who says it was not from there."""
+
     @property
     def width_px(self) -> float:
         """Estimated width."""
-        return width_px(self.text, self.size_px, is_bold=self.is_bold) + self.spaced_px * len(self.text)
+        sign = {"plate": self.size_px, "denial": self.size_px + 4.0}.get(self.sign, 0.0)
+        return width_px(self.text, self.size_px, is_bold=self.is_bold) + self.spaced_px * len(self.text) + sign
+
+    @property
+    def height_px(self) -> float:
+        """How far below the line above the next one begins."""
+        return self.size_px * (1.7 if self.sign == "plate" else 1.3)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +102,7 @@ class Placed:
 
 
 def _size(lines: Sequence[Line]) -> tuple[float, float]:
-    return max(line.width_px for line in lines), sum(line.size_px * 1.3 for line in lines)
+    return max(line.width_px for line in lines), sum(line.height_px for line in lines)
 
 
 @lru_cache(maxsize=4096)

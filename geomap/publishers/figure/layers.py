@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geomap.edition import AccountView, Mark, Trunk
+from geomap.edition import AccountView, Band, Mark, Trunk
 from geomap.publishers.figure.canvas import INK, MUTED, PLACE_NAME, Canvas, drawn, number
 from geomap.publishers.figure.labels import Line, Wanted
 from geomap.publishers.figure.projection import Frame
@@ -18,10 +19,11 @@ __all__ = [
     "Style",
     "area_labels",
     "draw_areas",
-    "draw_band",
+    "draw_bands",
     "draw_context",
     "draw_links",
     "draw_trunk",
+    "is_large",
     "label_lines",
     "trunk_labels",
     "trunk_shape",
@@ -43,7 +45,7 @@ _EDGE = {
 }
 _DASH = {"stopped": "2 4", "worked_out": "1 5"}
 _ALPHA = {"impact_area": ".24", "launch_area": ".22", "event": ".12", "stopped": ".07", "worked_out": "0"}
-_COARSE_ALPHA, _ERROR_ALPHA = ".10", ".09"
+_COARSE_ALPHA, _ERROR_ALPHA, _WASH = ".10", ".09", ".17"
 _RIVER, _RIVER_M, _RIVER_MIN_PX = "#D3DDE2", 230.0, 4.0
 _SMALLEST_PX = 6.0
 _HOLLOW_PX = 4.5
@@ -55,6 +57,7 @@ _SYMBOLS = {
 _HAIRLINE_UNTIL = 30.0
 _FLAT = 0.6
 """Words stand over and under an arrow that is flatter, beside one that is steeper."""
+_LARGE_PX = (150.0, 90.0)
 _NAMED_ALWAYS = 2
 """So many places of a catalogue, those with most events, are named even where their signs crowd."""
 
@@ -115,14 +118,17 @@ def _context_name(frame: Frame, mark: Mark, style: Style) -> Wanted:
     return Wanted(lines=(line,), shape=shape, side=side, offset_px=mark.label_offset_px, must=False)
 
 
-def draw_band(canvas: Canvas, defs: Canvas, frame: Frame, account: AccountView) -> None:
-    """Draw the band of an account: one flat shape, its gradient from launch to impact colour, no edge."""
-    if account.band is None or account.band_axis is None:
-        return
-    (from_x, from_y), (to_x, to_y) = (frame.position(*end) for end in account.band_axis)
+def draw_bands(canvas: Canvas, defs: Canvas, frame: Frame, account: AccountView) -> None:
+    """Draw the bands of an account: flat shapes, their gradient from launch to impact colour, no edge."""
+    for n, band in enumerate(account.bands):
+        _band(canvas, defs, frame, band, f"{defs.prefix}band-paint{f'-{n}' if n else ''}")
+
+
+def _band(canvas: Canvas, defs: Canvas, frame: Frame, band: Band, name: str) -> None:
+    (from_x, from_y), (to_x, to_y) = (frame.position(*end) for end in band.axis)
     gradient = defs.put(
         "linearGradient",
-        id=f"{defs.prefix}band-paint",
+        id=name,
         gradientUnits="userSpaceOnUse",
         x1=from_x,
         y1=from_y,
@@ -131,7 +137,7 @@ def draw_band(canvas: Canvas, defs: Canvas, frame: Frame, account: AccountView) 
     )
     for offset, colour, alpha in (("0", "#5B3F96", ".17"), (".5", "#8A6A78", ".10"), ("1", "#D55E00", ".17")):
         gradient.put("stop", offset=offset, stop_color=colour, stop_opacity=alpha)
-    canvas.path(frame.shape(account.band), fill=f"url(#{defs.prefix}band-paint)")
+    canvas.path(frame.shape(band.shape), fill=f"url(#{name})")
 
 
 def draw_links(canvas: Canvas, defs: Canvas, frame: Frame, account: AccountView) -> None:
@@ -139,7 +145,7 @@ def draw_links(canvas: Canvas, defs: Canvas, frame: Frame, account: AccountView)
 
     Both ends are faded: a line joins areas and begins nowhere in them.
     """
-    if account.band is not None or not any(sign.key == "link" for sign in account.legend):
+    if account.bands or not any(sign.key == "link" for sign in account.legend):
         return
     for link in {link.line: link for link in account.links}.values():  # two reports of one pair of areas are one line
         (x1, y1), (x2, y2) = (frame.position(*end) for end in link.line)
@@ -154,11 +160,14 @@ def draw_links(canvas: Canvas, defs: Canvas, frame: Frame, account: AccountView)
 def draw_areas(canvas: Canvas, defs: Canvas, frame: Frame, marks: Sequence[Mark]) -> list[BaseGeometry]:
     """Draw launch and impact areas, coarse ones first, and return their shapes in the order of the marks."""
     shapes: dict[str, BaseGeometry] = {}
+    wash = canvas.put("g", fill=_FILL["launch_area"], opacity=_WASH) if any(mark.plate for mark in marks) else None
     for mark in sorted(marks, key=lambda m: (m.tone != "coarse", m.role == "event", m.edge != "solid", m.mark_id)):
         shape = frame.shape(mark.geometry)
         shapes[mark.mark_id] = frame.shape(mark.outline) if mark.outline is not None else shape
         if mark.symbol == "area" and max(_extent(shape)) < _SMALLEST_PX:
             hollow_sign(canvas, *frame.position(*mark.anchor), mark.role)
+        elif mark.plate and wash is not None:
+            _claimed(canvas, wash, mark, shapes[mark.mark_id])
         elif mark.edge == "soft":
             _soft(canvas, defs, mark, shape)
         else:
@@ -185,6 +194,13 @@ def _area(canvas: Canvas, frame: Frame, mark: Mark, shape: BaseGeometry) -> None
     width = 1.8 if mark.edge == "solid" else 1.6
     alpha = _ALPHA[mark.look]
     canvas.path(shape, fill=fill, fill_opacity=alpha, stroke=edge, stroke_width=width, stroke_linejoin="round", **dash)
+
+
+def _claimed(canvas: Canvas, wash: Canvas, mark: Mark, shape: BaseGeometry) -> None:
+    """Draw a claimed origin: all have one fill, which is not darker where they overlap, for that would read likelier."""
+    dash = {} if mark.edge == "solid" else {"stroke_dasharray": "6 4"}
+    wash.path(shape)
+    canvas.path(shape, fill="none", stroke=_EDGE["launch_area"], stroke_width=1.7, stroke_linejoin="round", **dash)
 
 
 def is_hollow(frame: Frame, mark: Mark) -> bool:
@@ -225,7 +241,7 @@ def _soft(canvas: Canvas, defs: Canvas, mark: Mark, shape: BaseGeometry) -> None
 
 def trunk_shape(frame: Frame, trunk: Trunk, style: Style) -> BaseGeometry:
     """Return what a trunk arrow covers, in pixels."""
-    line = shapely.LineString([frame.position(*trunk.start), frame.position(*trunk.end)])
+    line = shapely.LineString([frame.position(*at) for at in (trunk.start, *trunk.bend, trunk.end)])
     return line.buffer(style.head_px[1] / 2)
 
 
@@ -240,17 +256,28 @@ def draw_trunk(canvas: Canvas, defs: Canvas, frame: Frame, trunk: Trunk, style: 
     paint = defs.put("linearGradient", id=name, gradientUnits="userSpaceOnUse", x1=x1, y1=y1, x2=x2, y2=y2)
     for offset, alpha in (("0", "0"), (".33", ".55"), ("1", ".75")):
         paint.put("stop", offset=offset, stop_color="#4A4A4A", stop_opacity=alpha)
-    along_x, along_y = (x2 - x1) / length, (y2 - y1) / length
-    neck_x, neck_y = x2 - along_x * head_long, y2 - along_y * head_long
-    points = [(x1, y1, style.arrow_px / 2), (neck_x, neck_y, style.arrow_px / 2), (neck_x, neck_y, head_wide / 2)]
-    left = [(x - along_y * half, y + along_x * half) for x, y, half in points]
-    right = [(x + along_y * half, y - along_x * half) for x, y, half in reversed(points)]
-    corners = " ".join(f"{number(x)},{number(y)}" for x, y in [*left, (x2, y2), *right])
+    way = [frame.position(*at) for at in (trunk.start, *trunk.bend)]
+    way = [way[0], *(at for at in way[1:] if math.dist(at, (x2, y2)) > head_long)]
+    along_x, along_y = _direction(way[-1], (x2, y2))
+    neck = (x2 - along_x * head_long, y2 - along_y * head_long)
+    ahead = [_direction(at, to) for at, to in pairwise([*way, (x2, y2)])]
+    points = [(at, to, style.arrow_px / 2) for at, to in zip(way, [ahead[0], *ahead[:-1]], strict=True)]
+    points += [(neck, ahead[-1], half / 2) for half in (style.arrow_px, head_wide)]
+    left = [(x - up * half, y + right * half) for (x, y), (right, up), half in points]
+    right_side = [(x + up * half, y - right * half) for (x, y), (right, up), half in reversed(points)]
+    corners = " ".join(f"{number(x)},{number(y)}" for x, y in [*left, (x2, y2), *right_side])
     canvas.put("polygon", points=corners, fill=f"url(#{name})")
+
+
+def _direction(start: tuple[float, float], end: tuple[float, float]) -> tuple[float, float]:
+    length = math.dist(start, end)
+    return (end[0] - start[0]) / length, (end[1] - start[1]) / length
 
 
 def label_lines(mark: Mark, style: Style, *, is_main: bool) -> tuple[Line, ...]:
     """Return the lines of an area's label: name, name in the other script, what is reported."""
+    if mark.is_gathered:
+        return _gathered_lines(mark, style)
     colour = _EDGE[mark.look]
     size = style.name_px if is_main else style.second_name_px
     size = size + 3 if mark.tone == "coarse" else size
@@ -261,6 +288,17 @@ def label_lines(mark: Mark, style: Style, *, is_main: bool) -> tuple[Line, ...]:
     smaller = style.line_px if is_main else style.line_px - 1
     lines += [Line(text=text, size_px=smaller, colour=INK) for text in texts[1:]]
     return tuple(lines)
+
+
+def _gathered_lines(mark: Mark, style: Style) -> tuple[Line, ...]:
+    """Return the lines of a mark of all accounts: who names it, its name, what is said, who says not; all of one size."""
+    is_full, small = style.shows_local_names, style.line_px - 1
+    texts = mark.label if is_full else mark.short_label
+    plates = [Line(text=t, size_px=small - 1, colour="#FFFFFF", is_bold=True, sign="plate") for t in mark.plate]
+    name = Line(text=texts[0], size_px=style.name_px, colour=_EDGE[mark.look], is_bold=True)
+    said = [Line(text=text, size_px=small, colour=INK) for text in texts[1:]]
+    denials = mark.denials if is_full else mark.short_denials
+    return (*plates, name, *said, *(Line(text=t, size_px=small, colour=INK, sign="denial") for t in denials))
 
 
 def area_labels(areas: Sequence[Mark], shapes: Sequence[BaseGeometry], style: Style) -> list[Wanted]:
@@ -274,12 +312,18 @@ def area_labels(areas: Sequence[Mark], shapes: Sequence[BaseGeometry], style: St
     for mark, shape in pairs:
         is_heaviest = mark.role == "impact_area" and (mark.munitions.low or 0) >= heaviest
         is_main = bool(mark.account) and (mark.role == "launch_area" or is_heaviest)
-        side = mark.label_anchor or ("centre" if mark.tone == "coarse" else "")
+        side = mark.label_anchor or ("centre" if mark.tone == "coarse" or is_large(mark, shape) else "")
         lines = label_lines(mark, style, is_main=is_main)
         is_heavy = mark.role != "launch_area" and len(mark.event_ids) > 1 and len(made) < _NAMED_ALWAYS
         must = bool(mark.account) or is_heavy
         made.append(Wanted(lines=lines, shape=shape, side=side, offset_px=mark.label_offset_px, must=must))
     return made
+
+
+def is_large(mark: Mark, shape: BaseGeometry) -> bool:
+    """Whether a claimed origin has room for its own label, and for those of others inside it."""
+    wide, high = _extent(shape)
+    return bool(mark.plate) and wide > _LARGE_PX[0] and high > _LARGE_PX[1]
 
 
 def _weight(mark: Mark) -> int:

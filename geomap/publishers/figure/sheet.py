@@ -19,11 +19,12 @@ from geomap.publishers.figure.labels import placed
 from geomap.publishers.figure.layers import (
     area_labels,
     draw_areas,
-    draw_band,
+    draw_bands,
     draw_context,
     draw_links,
     draw_trunk,
     is_hollow,
+    is_large,
     trunk_labels,
     trunk_shape,
 )
@@ -249,7 +250,7 @@ def _areas(told: _Told, frame: Frame) -> list[Mark]:
 
 
 def _used(areas: list[Mark]) -> set[str]:
-    return {m.look for m in areas} | {m.edge for m in areas} | {"trunk", "band", "link"}
+    return {m.look for m in areas} | {m.edge for m in areas} | {"trunk", "band", "link", "claimed_solid", "claimed_dashed", "rejects"}
 
 
 def _frame(told: _Told, width: float, height: float) -> Frame:
@@ -273,14 +274,14 @@ def _map(canvas: Canvas, defs: Canvas, told: _Told, room: _Room) -> list[Mark]:
     context = [m for m in told.marks if m.role == "context"]
     areas = _areas(told, frame)
     names = draw_context(ground.layer("context"), frame, context, size.style)
-    draw_band(ground.layer("band"), defs, frame, account)
+    draw_bands(ground.layer("band"), defs, frame, account)
     shapes = draw_areas(ground.layer("areas"), defs, frame, areas)
     arrows = ground.layer("arrows")
     draw_links(arrows, defs, frame, account)
     for trunk in account.trunks:
         draw_trunk(arrows, defs, frame, trunk, size.style)
     trunks = [trunk_shape(frame, trunk, size.style) for trunk in account.trunks]
-    firm = [s for s, m in zip(shapes, areas, strict=True) if m.tone != "coarse"]
+    firm = [s for s, m in zip(shapes, areas, strict=True) if m.tone != "coarse" and not is_large(m, s)]
     taken = [*firm, *trunks]
     furniture = draw_furniture(ground.layer("furniture"), told.scene, account, frame, size, say, [*shapes, *trunks])
     wanted = area_labels(areas, shapes, size.style) + trunk_labels(account, trunks, size.style) + names

@@ -8,7 +8,7 @@ from typing import Any
 
 import shapely
 
-from geomap.edition import Scene
+from geomap.edition import Scene, View
 from geomap.ground import KINDS, Name, Piece, Region, country_outline
 from geomap.publishers.ground import ground_names, ground_pieces, regions_of, seen
 from geomap.publishers.page.shapes import pack, pack_ground, pack_points
@@ -115,7 +115,7 @@ def inset(scene: Scene) -> dict[str, Any] | None:
     country = country_outline(scene.country)
     if country is None:
         return None
-    view = seen(scene.accounts[0].view if scene.accounts else scene.overview)
+    view = seen(_opening(scene))
     towns = [n for n in ground_names(scene, (view,)) if n.kind in ("capital", "city", "town")]
     return {
         "shape": pack(country["geometry"], 100),
@@ -123,6 +123,12 @@ def inset(scene: Scene) -> dict[str, Any] | None:
         "name": "" if country["properties"]["key"] in scene.omitted_labels else _name(country, scene.lang),
         "city": towns[0].text if towns else "",
     }
+
+
+def _opening(scene: Scene) -> View:
+    """Return what a map opens with."""
+    shown = [account.view for account in scene.accounts if account.account_id == scene.default_account]
+    return next(iter([*shown, *(account.view for account in scene.accounts)]), scene.overview)
 
 
 def _name(feature: Mapping[str, Any], lang: str) -> str:

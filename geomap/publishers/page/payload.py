@@ -55,6 +55,7 @@ def page_payload(
                 "short_label": a.short_label,
                 "view": _view(a.view),
                 "main": _main_place(scene, a),
+                **({"live": say.text("all.opened")} if a.is_all else {}),
             }
             for a in scene.accounts
         ],
@@ -124,6 +125,8 @@ def layer_payload(scene: Scene, layer: Layer, said: Mapping[str, str] | None = N
     columns = {name: [read(mark) for mark in layer.marks] for name, read in _COLUMNS.items()}
     linked = {link.trajectory_id for account in scene.accounts for link in account.links_drawn}
     ids = [[t for t in mark.trajectory_ids if t in linked] for mark in layer.marks]
+    if any(mark.is_gathered for mark in layer.marks):
+        columns |= {name: [list(read(mark)) for mark in layer.marks] for name, read in _GATHERED.items()}
     columns |= {"panel": panels, "status": _statuses(scene, layer.marks), "trajectory_ids": ids}
     return {
         "kind": "marks",
@@ -170,6 +173,15 @@ _COLUMNS: Mapping[str, Any] = {
 }
 
 
+_GATHERED: Mapping[str, Any] = {
+    "plate": lambda m: m.plate,
+    "denials": lambda m: m.denials,
+    "short_denials": lambda m: m.short_denials,
+    "short_label": lambda m: m.short_label if m.is_gathered else (),
+}
+"""Columns of the picture of all accounts."""
+
+
 def links_payload(scene: Scene, said: Mapping[str, str] | None = None) -> dict[str, Any] | None:
     """Return band, trunk arrows and links of every account, or None if there are none to be drawn.
 
@@ -182,13 +194,13 @@ def links_payload(scene: Scene, said: Mapping[str, str] | None = None) -> dict[s
     said : mapping of str to str, optional
         From `table_says`, where the table of claims stands beside the map.
     """
-    if not any(a.band or a.trunks or a.links_drawn for a in scene.accounts):
+    if not any(a.bands or a.trunks or a.links_drawn for a in scene.accounts):
         return None
     say = words(scene.lang)
     lines: _Lines = {}
     return {
         "kind": "links",
-        "title": say.text("layer.links" if any(a.band or a.trunks for a in scene.accounts) else "page.links"),
+        "title": say.text("layer.links" if any(a.bands or a.trunks for a in scene.accounts) else "page.links"),
         "lang": scene.lang,
         "account": scene.default_account,
         "words": {},
@@ -203,8 +215,7 @@ def _account_links(account: AccountView, said: Mapping[str, str], lines: _Lines)
     numbers = {key: number for number, key in enumerate(ways)}
     return {
         "account_id": account.account_id,
-        "band": pack(account.band) if account.band is not None else None,
-        "band_axis": pack_line(account.band_axis) if account.band_axis is not None else None,
+        "bands": [[pack(band.shape), pack_line(band.axis)] for band in account.bands],
         "trunks": [_trunk(trunk) for trunk in account.trunks],
         "ways": [_way(link) for link in ways.values()],
         "links": [
@@ -216,7 +227,7 @@ def _account_links(account: AccountView, said: Mapping[str, str], lines: _Lines)
 def _trunk(trunk: Trunk) -> dict[str, Any]:
     return {
         "launch_place_id": trunk.launch_place_id,
-        "line": pack_line((trunk.start, trunk.end)),
+        "line": pack_line((trunk.start, *trunk.bend, trunk.end)),
         "label": list(trunk.label),
         "short": list(trunk.short_label),
         "trajectory_ids": list(trunk.trajectory_ids),

@@ -148,18 +148,21 @@
   const at = (x, y) => fixed(x) + ' ' + fixed(y);
 
   /* A shaft with a head, as one closed path. Too short for its head: nothing. */
-  function arrowPath(from, to, size) {
-    const dx = to.x - from.x;
-    const dy = to.y - from.y;
-    const length = Math.hypot(dx, dy);
-    if (length < size.head * 1.6) return 'M0 0';
-    const ux = dx / length;
-    const uy = dy / length;
-    const point = (along, aside) => at(from.x + ux * along - uy * aside, from.y + uy * along + ux * aside);
-    const neck = length - size.head;
+  function arrowPath(way, size) {
+    const to = way[way.length - 1];
+    const bend = way.filter((point, i) => !i || Math.hypot(to.x - point.x, to.y - point.y) > size.head);
+    const from = bend[bend.length - 1];
+    const length = Math.hypot(to.x - from.x, to.y - from.y);
+    if (length < size.head * (bend.length > 1 ? 1 : 1.6)) return 'M0 0';
+    const aside = ({ x, y }, [ux, uy], by) => at(x - uy * by, y + ux * by);
+    const turn = (a, b) => [(b.x - a.x) / Math.hypot(b.x - a.x, b.y - a.y), (b.y - a.y) / Math.hypot(b.x - a.x, b.y - a.y)];
+    const last = turn(from, to);
+    const neck = { x: to.x - last[0] * size.head, y: to.y - last[1] * size.head };
     const half = size.width / 2;
     const wing = size.headWidth / 2;
-    const corners = [point(0, half), point(neck, half), point(neck, wing), point(length, 0), point(neck, -wing), point(neck, -half), point(0, -half)];
+    const shaft = bend.map((point, i) => [point, turn(bend[Math.max(i - 1, 0)], bend[i + 1] || to)]);
+    const side = (by) => shaft.map(([point, way]) => aside(point, way, by));
+    const corners = [...side(half), aside(neck, last, half), aside(neck, last, wing), at(to.x, to.y), aside(neck, last, -wing), aside(neck, last, -half), ...side(-half).reverse()];
     return 'M' + corners.join('L') + 'Z';
   }
 

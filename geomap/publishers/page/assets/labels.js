@@ -26,6 +26,9 @@
   const TRIED = 60;
   const HARD = 1000;
   const DOT_GAP_PX = 4;
+  /* Round the words of a plate, and what the crossed box takes of a line. */
+  const PLATE_PX = 4;
+  const BOX_PX = 17;
   const SIDES = { below: 0, above: 1, left: 2, right: 2, centre: 5 };
   const ANCHOR = { left: 'end', right: 'start' };
 
@@ -224,21 +227,26 @@
     measure(requests) {
       requests.forEach((request) => (request.groups = request.variants.map((lines) => this.write(lines, request))));
       requests.forEach((request) => {
-        request.sizes = request.groups.map(({ element, height }) => ({ width: Math.ceil(element.getBBox().width), height }));
+        request.sizes = request.groups.map(({ element, signs, height }) => ({ width: Math.ceil(Math.max(element.getBBox().width, ...signs.map(widthOf))), height }));
       });
     },
 
     write(lines, request) {
       const group = geomap.painter.node('g', { class: 'gm-label gm-label-' + request.look }, this.svg);
       let y = 0;
+      const signs = [];
       lines.forEach((line, i) => {
+        const isPlate = line.look === 'plate';
+        const sign = isPlate || line.look === 'denial' ? geomap.painter.node(isPlate ? 'rect' : 'path', { class: 'gm-sign-' + line.look }, group) : null;
         const text = geomap.painter.node('text', { class: 'gm-text-' + line.look }, group);
         text.textContent = line.text;
         text.style.fontSize = line.px + 'px';
-        y += (i && request.kind === 'across' ? request.gapPx : 0) + line.px * (i ? 1.28 : 1);
+        y += (i && request.kind === 'across' ? request.gapPx : 0) + line.px * (i ? 1.28 : 1) + (isPlate ? PLATE_PX : 0);
         text.setAttribute('y', y);
+        if (sign) signs.push({ sign, text, line, y });
+        y += isPlate ? PLATE_PX : 0;
       });
-      return { element: group, height: Math.ceil(y + 4) };
+      return { element: group, signs, height: Math.ceil(y + 4) };
     },
 
     dot({ point, dot: { r, isSquare } }) {
@@ -251,8 +259,9 @@
       requests.forEach((request) => {
         const best = bestOf.get(request);
         request.groups.forEach((group, variant) => {
-          if (!best || best.variant !== variant) group.element.remove();
-          else stand(group.element, best);
+          if (!best || best.variant !== variant) return group.element.remove();
+          stand(group.element, best);
+          group.signs.forEach((sign) => dress(sign, best.anchor, document.documentElement.dir === 'rtl'));
         });
         if (best && request.dot) this.dot(request);
       });
@@ -291,6 +300,25 @@
 
   function arrowBoxes([from, to]) {
     return [0, 1, 2, 3, 4, 5].map((i) => g.grow(g.boxOf([0, 1].map((n) => g.along([from, to], (i + n) / 6))), 12));
+  }
+
+  /* A plate under a speaker, a crossed box beside who says not: they stand on the side from which the line is read. */
+  const widthOf = ({ text, line }) => (text.geomapPx = text.geomapPx || text.getComputedTextLength()) + (line.look === 'plate' ? 3 * PLATE_PX : BOX_PX);
+
+  function dress(item, anchor, isRtl) {
+    const { sign, text, line, y } = item;
+    const width = widthOf(item);
+    const left = anchor === 'start' ? 0 : anchor === 'end' ? -width : -width / 2;
+    const isPlate = line.look === 'plate';
+    text.setAttribute('text-anchor', 'middle');
+    text.setAttribute('x', left + (isPlate ? width : isRtl ? width - BOX_PX : width + BOX_PX) / 2);
+    if (isPlate) {
+      for (const [key, value] of Object.entries({ x: left, y: y - line.px, width, height: line.px + PLATE_PX, rx: 2 })) sign.setAttribute(key, value);
+    } else {
+      const x = isRtl ? left + width - line.px : left;
+      const px = line.px - 1;
+      sign.setAttribute('d', `M${x} ${y - px + 2}h${px}v${px}h${-px}zm3.5 3.5l${px - 7} ${px - 7}m0 ${7 - px}l${7 - px} ${px - 7}`);
+    }
   }
 
   function stand(element, best) {

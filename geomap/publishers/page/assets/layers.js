@@ -3,7 +3,7 @@
   'use strict';
 
   const { Table, block, keep, choiceOf } = geomap.store;
-  const { Area, River, Band, Straight, Trunk, rendererOf, addRim, addFocusRing } = geomap.painter;
+  const { Area, River, Band, Straight, Trunk, rendererOf, addRim, addWash, addFocusRing } = geomap.painter;
   const unpack = geomap.geometry.unpack;
   const STEP_OF_ROLE = { impact_area: 'impact', launch_area: 'launch', event: 'event', context: 'context' };
   const LINES_SHOWN_MAX = 12;
@@ -174,11 +174,12 @@
         item.paths.push(edge);
       }
       if (get('edge') === 'soft') addRim(edge);
+      if ((get('plate') || []).length) addWash(edge);
     },
 
     classes(row) {
       const get = (name) => this.table.get(name, row);
-      return 'gm-area gm-' + get('look') + ' gm-tone-' + get('tone') + ' gm-edge-' + get('edge');
+      return 'gm-area gm-' + get('look') + ' gm-tone-' + get('tone') + ' gm-edge-' + get('edge') + ((get('plate') || []).length ? ' gm-claimed' : '');
     },
 
     panelOf(thing) {
@@ -207,17 +208,15 @@
     },
 
     view() {
-      return this.data.accounts.find((view) => view.account_id === this.choice.account) || { trunks: [], ways: [], links: [] };
+      return this.data.accounts.find((view) => view.account_id === this.choice.account) || { bands: [], trunks: [], ways: [], links: [] };
     },
 
     fill() {
       const view = this.view();
-      const axis = view.band_axis && unpack(view.band_axis)[0];
       this.trunks = [];
       this.own = [];
-      this.axis = axis;
-      this.band = view.band ? this.put(new Band(unpack(view.band), { axis })) : null;
-      if (!view.band && view.ways.length <= LINES_SHOWN_MAX) {
+      this.drawn = view.bands.map(([shape, axis]) => this.put(new Band(unpack(shape), { axis: unpack(axis)[0] })));
+      if (!view.bands.length && view.ways.length <= LINES_SHOWN_MAX) {
         view.ways.forEach((way) => {
           const ends = unpack(way.line)[0];
           this.put(new Straight(ends, { axis: ends }));
@@ -225,7 +224,7 @@
       }
       view.trunks.forEach((trunk, index) => {
         const ends = unpack(trunk.line)[0];
-        const path = this.put(new Trunk(ends, { axis: ends }));
+        const path = this.put(new Trunk(ends, { axis: [ends[0], ends[ends.length - 1]] }));
         this.trunks.push({ path, trunk });
         this.offer(path, { kind: 'trunk', index, markId: '' }, trunk.label.join('. '));
       });
@@ -240,7 +239,7 @@
         this.own.push(this.put(new Band(unpack(way.corridor), { axis, step: 'link', className: 'gm-band gm-corridor' })));
         this.own.push(this.put(new Straight(axis, { axis })));
       });
-      if (this.band) this.band.getElement().classList.toggle('is-faded', this.own.length > 0);
+      this.drawn.forEach((band) => band.getElement().classList.toggle('is-faded', this.own.length > 0));
     },
 
     chosenLinks() {
@@ -269,9 +268,10 @@
 
     /* The band is an area too: names of places and rivers had better not stand on it. */
     bands() {
-      if (!this.band) return [];
-      const rings = this.band.rings();
-      return [{ key: 'band', rings, box: geomap.geometry.boxOf(rings.flat()), weight: 8, touch: 0 }];
+      return this.drawn.map((band) => {
+        const rings = band.rings();
+        return { key: 'band', rings, box: geomap.geometry.boxOf(rings.flat()), weight: 8, touch: 0 };
+      });
     },
 
     labelRequests() {

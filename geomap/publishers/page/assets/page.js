@@ -105,7 +105,7 @@
       openView(map, viewOf(page, choice.account));
       placeTray(map);
       remember('#account=' + choice.account);
-      document.getElementById('gm-live').textContent = map.geomapWords.text('opened_account', { account: accountOf(page, choice.account).label });
+      document.getElementById('gm-live').textContent = accountOf(page, choice.account).live || map.geomapWords.text('opened_account', { account: accountOf(page, choice.account).label });
     });
   }
 

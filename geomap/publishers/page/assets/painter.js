@@ -108,6 +108,15 @@
     });
   }
 
+  /* The fill of all claimed origins is one: where they overlap it is not darker, for darker would read as likelier. */
+  function addWash(area) {
+    const step = area._renderer.steps.get('coarse');
+    const wash = step.querySelector('.gm-wash') || node('g', { class: 'gm-wash' }, step);
+    const copy = node('path', { d: area._path.getAttribute('d') || '' }, wash);
+    area.copies = (area.copies || []).concat([copy]);
+    area.once('remove', () => copy.remove());
+  }
+
   /* A river at its true width on the ground, never thinner than it can be seen. */
   const River = L.Polyline.extend({
     options: { noClip: true, smoothFactor: 0.3, widthM: 230, leastPx: 4, interactive: false },
@@ -174,13 +183,14 @@
     },
   });
 
-  /* From which area towards which: straight, thick, faded. Not a flight path. */
+  /* From which area towards which: thick, faded, straight or along a great circle. Not a flight path. */
   const Trunk = L.Polyline.extend({
     ...alongAxis,
     options: { noClip: true, step: 'trunk', className: 'gm-trunk', paint: 'fill', stops: [[0, 'gm-stop-none'], [0.34, 'gm-stop-shaft'], [1, 'gm-stop-head']] },
     _updatePath() {
-      const [from, to] = this.aimAxis();
-      this._renderer._setPath(this, g.arrowPath(from, to, this.size()));
+      this.aimAxis();
+      const way = this._latlngs.map((at) => this._map.latLngToLayerPoint(at));
+      this._renderer._setPath(this, g.arrowPath(way, this.size()));
     },
     size() {
       return this._map.getSize().x < 600 ? { width: 6, head: 20, headWidth: 15 } : { width: 9, head: 30, headWidth: 22 };
@@ -217,5 +227,5 @@
     });
   }
 
-  geomap.painter = { node, rendererOf, Area, River, Band, Straight, Trunk, addRim, addFocusRing };
+  geomap.painter = { node, rendererOf, Area, River, Band, Straight, Trunk, addRim, addWash, addFocusRing };
 })((globalThis.geomap = globalThis.geomap || {}));

@@ -3,8 +3,10 @@
   'use strict';
 
   const g = geomap.geometry;
-  const PX = { coarse: 20, name: 17, minor: 15, event: 13, local: 13, text: 13.5, strong: 13.5, small: 12.5, note: 12.5, place: 12, river: 12, compound: 11.5 };
-  const PHONE_PX = { coarse: 15, name: 14, minor: 13, event: 12, local: 11, text: 12, strong: 12.5, small: 11.5, note: 11.5, place: 11.5, river: 11.5, compound: 11 };
+  const PX = { coarse: 20, name: 17, minor: 15, event: 13, local: 13, text: 13.5, strong: 13.5, small: 12.5, note: 12.5, plate: 11.5, denial: 12.5, place: 12, river: 12, compound: 11.5 };
+  const PHONE_PX = { coarse: 15, name: 14, minor: 13, event: 12, local: 11, text: 12, strong: 12.5, small: 11.5, note: 11.5, plate: 11, denial: 11.5, place: 11.5, river: 11.5, compound: 11 };
+  /* One type size for every claimed origin: none is to look likelier. */
+  const LARGE_PX = [150, 90];
   const RANK = { launch_area: 10, impact_area: 20, trunk: 30, event: 40, compound: 50, place: 60, river: 70 };
   const LINE_CHARS = 24;
   const SIGN_PX = 24;
@@ -48,6 +50,16 @@
     return lines.filter((one) => one.text);
   }
 
+  /* What a mark of all accounts says: who names it, its name, who says not; on a phone names alone. */
+  function gatheredVariants(get, map) {
+    const isClaimed = get('plate').length > 0;
+    const plates = get('plate').map((text) => line(text, 'plate', map));
+    const [name, ...rest] = get('label').map((text, i) => line(text, i ? 'text' : isClaimed ? 'name' : nameLook(get), map));
+    const lines = (said, denials) => [...plates, name, ...said, ...get(denials).map((text) => line(text, 'denial', map))];
+    const short = lines([], 'short_denials');
+    return isPhone(map) ? [short] : [lines(rest, 'denials'), lines(halves(rest), 'denials'), lines(rest, 'short_denials'), short];
+  }
+
   const withoutTail = (one) => ({ ...one, text: one.text.replace(/[;,:؛،]$/, '') });
 
   function halves(lines) {
@@ -84,10 +96,14 @@
     const path = item.paths[0];
     const isArea = get('symbol') === 'area';
     const point = map.latLngToContainerPoint([get('latitude'), get('longitude')]);
+    const isClaimed = (get('plate') || []).length > 0;
+    const isGathered = (get('short_label') || []).length > 0;
     const edge = item.paths[item.paths.length - 1];
     const shown = isArea && edge.rings && !edge.isHidden() ? edge : path;
     const box = isArea ? shown.box() : g.grow(g.rect(point.x, point.y, 0, 0), 6);
     const size = map.getSize();
+    const isPale = get('tone') === 'coarse';
+    const isLarge = isClaimed && box.right - box.x > LARGE_PX[0] && box.bottom - box.y > LARGE_PX[1];
     if (!g.overlap(box, g.rect(0, 0, size.x, size.y))) return null;
     return {
       key: get('mark_id'),
@@ -95,18 +111,18 @@
       look: get('look'),
       rank: RANK[get('role')] - Math.min(get('munitions') || (get('account') ? 0 : get('events')), 9),
       isSingle: !get('account') && get('events') === 1,
-      isRequired: Boolean(get('account')) && !(isArea && shown.isHollow()),
-      isSign: isArea && Math.max(box.right - box.x, box.bottom - box.y) < SIGN_PX,
-      prefer: get('label_anchor') || (get('tone') === 'coarse' ? 'centre' : ''),
+      isRequired: Boolean(get('account')) && (isGathered || !(isArea && shown.isHollow())),
+      isSign: isArea && !isGathered && Math.max(box.right - box.x, box.bottom - box.y) < SIGN_PX,
+      prefer: get('label_anchor') || (isPale || isLarge ? 'centre' : ''),
       gap: isPhone(map) ? 2 : undefined,
       point,
       offset: isPhone(map) ? null : get('label_offset_px'),
       box,
       rings: isArea ? shown.rings() : null,
-      heart: get('tone') === 'coarse' && isArea ? g.heartOf(shown.rings(), g.rect(0, 0, size.x, size.y)) : null,
-      weight: get('tone') === 'coarse' ? 0 : 80,
-      touch: get('tone') === 'coarse' ? 0 : 12,
-      variants: variantsOf(linesOf(get, map), map),
+      heart: (isPale || isLarge) && isArea ? g.heartOf(shown.rings(), g.rect(0, 0, size.x, size.y)) : null,
+      weight: isPale || isLarge ? 0 : 80,
+      touch: isPale || isLarge ? 0 : 12,
+      variants: isGathered ? gatheredVariants(get, map) : variantsOf(linesOf(get, map), map),
       bareFrom: get('account') && !isPhone(map) ? 3 : Infinity,
     };
   }

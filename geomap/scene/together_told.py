@@ -1,0 +1,197 @@
+"""All accounts in words: a sentence for each claimed origin, and what of them is not on the map."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from geomap.dataset import Account
+from geomap.edition import Clause, ListItem, TrayItem
+from geomap.scene.disputes import DISPUTING, denial_text, noted, speaking
+from geomap.scene.letters import capital
+from geomap.scene.origins import ClaimedOrigin, groups_of, speakers_of, unnamed_launch_claims
+from geomap.scene.reading import Reading
+from geomap.scene.unplaced import impact_words, not_on_map
+
+__all__ = ["first_words", "listed", "told", "tray"]
+
+_NAMES_MAX = 4
+WORDS_MAX = 120
+"""A summary of all accounts has at most so many words."""
+
+
+def told(
+    reading: Reading,
+    accounts: Sequence[Account],
+    origins: Sequence[ClaimedOrigin],
+    struck: Mapping[str, tuple[bool, Sequence[str], Sequence[str]]],
+    *,
+    arrows: str,
+) -> tuple[Clause, ...]:
+    """Return a sentence for each origin with who rejects it, what was struck, and how arrows are meant.
+
+    Parameters
+    ----------
+    reading : Reading
+    accounts : sequence of Account
+        In order.
+    origins : sequence of ClaimedOrigin
+    struck : mapping
+        For each drawn place of impact: whether nobody disputes it, the claims behind it, and who denies it.
+    arrows : str
+        ``arrows``, ``no_arrows``, or empty where nobody would look for any.
+    """
+    words = reading.words
+    made = [_of_origin(reading, origin) for origin in origins]
+    if silent := _silent(reading, accounts, origins):
+        made.append(Clause(text=reading.sentence(words.text("all.silent", speakers=words.listing(silent)))))
+    agreed = [place for place, (is_agreed, _, _) in struck.items() if is_agreed]
+    if agreed:
+        names = words.listing([reading.place_name(place) for place in agreed])
+        basis = reading.ordered_claims(c for place in agreed for c in struck[place][1])
+        text = words.text("all.struck", n=len(agreed), places=names)
+        made.append(Clause(text=reading.sentence(text), claim_ids=basis))
+    for place, (is_agreed, basis_ids, denials) in struck.items():
+        if not is_agreed:
+            basis = reading.ordered_claims(basis_ids)
+            who = words.listing(list(speakers_of(reading, basis)))
+            text = words.text("all.struck_by", place=reading.place_name(place), speakers=who)
+            made.append(Clause(text=reading.sentence(_rejected(reading, text, denials)), claim_ids=basis))
+    if arrows:
+        made.append(Clause(text=reading.sentence(words.text(f"all.{arrows}"))))
+    return tuple(made)
+
+
+def _of_origin(reading: Reading, origin: ClaimedOrigin) -> Clause:
+    words = reading.words
+    who = words.listing(list(speakers_of(reading, origin.claim_ids)))
+    text = words.text("all.from" if origin.place_id else "all.from_listed", speakers=capital(who), place=origin.name)
+    text = _rejected(reading, text, origin.denials)
+    return Clause(text=reading.sentence(text), claim_ids=(*origin.claim_ids, *origin.denials))
+
+
+def _rejected(reading: Reading, text: str, denials: Sequence[str]) -> str:
+    """Return a sentence with who denies it, and who keeps away from it."""
+    words, parts = reading.words, [text]
+    for stance in DISPUTING:
+        who = speakers_of(reading, [c for c in denials if reading.claims[c]["stance"] == stance])
+        if who:
+            parts.append(words.text(f"all.{stance}", n=len(who), speakers=words.listing(list(who))))
+    return words.text("tell.separator").join(parts)
+
+
+def _silent(reading: Reading, accounts: Sequence[Account], origins: Sequence[ClaimedOrigin]) -> list[str]:
+    named = {account.account_id for origin in origins for account in origin.accounts}
+    silent = [reading.inline(reading.spoken(a.speaker_full)) for a in accounts if a.account_id not in named]
+    return list(dict.fromkeys(silent)) if origins else []
+
+
+def first_words(reading: Reading, clauses: Sequence[Clause]) -> tuple[Clause, ...]:
+    """Return as many whole sentences as a summary holds, and how many more statements there are."""
+    shown: list[Clause] = []
+    for clause in clauses:
+        if sum(len(c.text.split()) for c in [*shown, clause]) > WORDS_MAX:
+            break
+        shown.append(clause)
+    left = len(clauses) - len(shown)
+    return (*shown, *([Clause(text=reading.words.text("all.more", n=left))] if left else []))
+
+
+def tray(reading: Reading, origins: Sequence[ClaimedOrigin], *, has_no_arrows: bool) -> tuple[TrayItem, ...]:
+    """Return what stands inside the picture: claimed origins that are not drawn, and why there is no arrow."""
+    words = reading.words
+    names = [origin.name for origin in origins if not origin.place_id]
+    texts = []
+    if names:
+        key = "all.tray" if len(names) <= _NAMES_MAX else "all.tray_many"
+        texts.append(words.text(key, n=len(names), places=words.listing(names)))
+    texts += [words.text("all.tray_no_arrows")] if has_no_arrows else []
+    return tuple(TrayItem(count=None, text=text, trajectory_id="all") for text in texts)
+
+
+def listed(
+    reading: Reading,
+    account_id: str,
+    accounts: Sequence[Account],
+    origins: Sequence[ClaimedOrigin],
+    drawn: set[str],
+) -> tuple[ListItem, ...]:
+    """Return what is not on the map of all accounts.
+
+    Parameters
+    ----------
+    reading : Reading
+    account_id : str
+        Id of the picture, for what the desk adds to it.
+    accounts : sequence of Account
+    origins : sequence of ClaimedOrigin
+    drawn : set of str
+        Places of impact that are drawn.
+    """
+    words = reading.words
+    items = [_listed_origin(reading, origin) for origin in origins if not origin.place_id]
+    if silent := _silent(reading, accounts, origins):
+        items.append(ListItem(head=capital(words.listing(silent)), text=words.text("all.no_origin")))
+    for account in accounts:
+        items += _missing(reading, account, drawn)
+    for claim_id in unnamed_launch_claims(reading, origins):
+        items.append(_unnamed(reading, claim_id))
+    for entry in reading.editorial_list("not_on_map"):
+        if entry.get("account", account_id) == account_id:
+            clause = reading.clause(entry)
+            items.append(ListItem(head=reading.editorial(entry, "head"), text=clause.text, claim_ids=clause.claim_ids))
+    return tuple(items)
+
+
+def _listed_origin(reading: Reading, origin: ClaimedOrigin) -> ListItem:
+    words = reading.words
+    key = f"list.launch_{origin.known}"
+    place = capital(origin.name)
+    texts = [words.text(key, place=place) if origin.known else reading.sentence_after(place)]
+    texts += [reading.sentence(denial_text(reading, c)) for c in origin.denials]
+    return ListItem(
+        head=capital(words.listing(list(speakers_of(reading, origin.claim_ids)))),
+        text=" ".join(texts),
+        claim_ids=(*origin.claim_ids, *origin.denials),
+        event_ids=tuple(sorted({row["event_id"] for row in origin.rows})),
+    )
+
+
+def _missing(reading: Reading, account: Account, drawn: set[str]) -> list[ListItem]:
+    """Return the groups of an account that have an end and no mark, with their speaker."""
+    rows = groups_of(reading, account)
+    missing = [row for row in rows if row["impact_place_id"] not in drawn and _has_end(reading, row)]
+    speaker = capital(reading.spoken(account.speaker_full))
+    made = not_on_map(reading, missing, ()) if missing else ()
+    return [
+        ListItem(
+            head=speaker,
+            text=reading.sentence_after(f"{item.head}: {item.text}"),
+            claim_ids=item.claim_ids,
+            event_ids=item.event_ids,
+        )
+        for item in made
+    ]
+
+
+def _has_end(reading: Reading, row: Mapping[str, Any]) -> bool:
+    return row["outcome"] != "unknown" or bool(impact_words(reading, row))
+
+
+def _unnamed(reading: Reading, claim_id: str) -> ListItem:
+    """Return a claim on a launch area that belongs to no origin here: a denial of another place, or a guess."""
+    claim = reading.claims[claim_id]
+    if claim["stance"] in DISPUTING:
+        text = denial_text(reading, claim_id, is_apart=True)
+        return ListItem(head=reading.words.text("all.denial_head"), text=reading.sentence(text), claim_ids=(claim_id,))
+    words = reading.words_beside(reading.say(claim, "words"))
+    said = words.text(
+        "tell.said",
+        speaker=speaking(reading.inline(reading.say(claim, "claimant"))),
+        text=reading.say(claim, "words").rstrip("."),
+    )
+    said = noted(reading, claim, said)
+    note = words.text(f"stance.{claim['stance']}")
+    text = said if claim["stance"] == "asserts" else words.text("tell.with_note", text=said, note=note)
+    head = reading.words.text("all.open_head")
+    return ListItem(head=head, text=reading.sentence(text), claim_ids=(claim_id,))
