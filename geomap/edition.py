@@ -290,6 +290,8 @@ class View:
     metres_per_px: float | None = None
     phone_center: tuple[float, float] | None = None
     phone_metres_per_px: float | None = None
+    is_tight: bool = False
+    """Whether the bounds lie close to the frame: areas that are large have their names inside."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -33,6 +33,9 @@ from geomap.scene.unplaced import (
 
 __all__ = ["account_view", "marks_inside", "view_of"]
 
+_SHARE, _TIGHT_SHARE = 0.12, 0.04
+"""Margin round what is marked, as a share of it."""
+
 
 def account_view(
     reading: Reading, account: Account, marks: list[Mark], shared: list[Mark], around: list[Mark]
@@ -109,9 +112,9 @@ def _by_the_desk(reading: Reading, account: str) -> tuple[ListItem, ...]:
     return tuple(items)
 
 
-def view_of(reading: Reading, account: str, marks: Sequence[Mark]) -> View:
+def view_of(reading: Reading, account: str, marks: Sequence[Mark], *, is_tight: bool = False) -> View:
     """Return where the map of an account opens: the desk's choice, or what is marked."""
-    bounds = fit([shapely.geometry.shape(m.geometry) for m in marks])
+    bounds = fit([shapely.geometry.shape(m.geometry) for m in marks], _TIGHT_SHARE if is_tight else _SHARE)
     if marks and not {"launch_area", "impact_area"} <= {m.role for m in marks}:  # from where to where needs its room
         bounds = with_surroundings(bounds, reading.words.lang)
     wanted = reading.public.editorial.get("views", {}).get(account, {})
@@ -131,6 +134,7 @@ def view_of(reading: Reading, account: str, marks: Sequence[Mark]) -> View:
         metres_per_px=number("metres_per_px"),
         phone_center=pair("phone_center"),
         phone_metres_per_px=number("phone_metres_per_px"),
+        is_tight=is_tight,
     )
 
 

@@ -17,6 +17,7 @@ from geomap.scene.munitions import total_of
 from geomap.scene.panels import place_claims
 from geomap.scene.reading import Reading, is_set
 from geomap.scene.unplaced import is_launch_alone, launches_listed
+from geomap.words import has_arabic
 
 __all__ = [
     "ClaimedOrigin",
@@ -32,7 +33,7 @@ __all__ = [
 
 Rows = Sequence[Mapping[str, Any]]
 
-_WORDS_MAX = 40
+_WORDS_MAX = 30
 """A denial of so many letters stands beside its speaker on the map; of a longer one the speaker alone."""
 _INSIDE_SHARE = 0.98
 
@@ -222,7 +223,9 @@ def _rejection(reading: Reading, claim: Mapping[str, Any], speaker: str, name: s
     place = str(claim["value"]) if is_set(claim["value"]) else ""
     if place in reading.places and value != plain(name) and plain(reading.place_name(place)) != plain(name):
         return words.text("all.rejects_place", speaker=speaker, place=reading.place_name(place))
-    text = reading.say(claim, "words").rstrip(".")
-    if 0 < len(text) <= _WORDS_MAX and reading.words_beside(text) is words:
+    quote, text = reading.say(claim, "quote"), reading.say(claim, "words").rstrip(".")
+    if quote and len(quote) < len(text):
+        text = words.text("all.quote", quote=quote)
+    if 0 < len(text) <= _WORDS_MAX and has_arabic(text) == (words.lang == "ar"):
         return words.text("all.rejects", speaker=speaking(speaker), text=text)
     return speaker

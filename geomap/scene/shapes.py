@@ -12,7 +12,7 @@ from shapely.ops import split
 from geomap import geodesy
 from geomap.scene.reading import Reading, geojson, is_set
 
-__all__ = ["Edge", "Tone", "drawn_area", "drawn_outline", "edge_of", "error_m", "is_worked_out", "river_of", "tone_of"]
+__all__ = ["Edge", "Tone", "drawn_area", "drawn_outline", "edge_of", "error_m", "is_edge_known", "is_worked_out", "river_of", "tone_of"]
 
 Edge = Literal["solid", "dashed", "soft", "none"]
 Tone = Literal["area", "quarter", "coarse"]
@@ -34,16 +34,21 @@ def is_worked_out(reading: Reading, place_id: str) -> bool:
 
 def edge_of(reading: Reading, place_id: str) -> Edge:
     """Return how the edge of a place is drawn: known outline, our estimate, or no edge known."""
-    place, area = reading.places[place_id], reading.area(place_id)
+    place = reading.places[place_id]
     if is_worked_out(reading, place_id):
         return "dashed"
     if place["location_class"] in _SOFT:
         return "soft"
+    return "solid" if is_edge_known(reading, place_id) else "dashed"
+
+
+def is_edge_known(reading: Reading, place_id: str) -> bool:
+    """Whether the outline of a place is somebody else's line, and well known for its size."""
+    place, area = reading.places[place_id], reading.area(place_id)
     if area is None or place["outline"] is None:
-        return "dashed"
+        return False
     error = float(place["outline_error_m"]) if is_set(place["outline_error_m"]) else 0.0
-    is_known = place["basis"] in ("sourced", "gazetteer") and error <= _KNOWN_SHARE * (area.reach_m - error)
-    return "solid" if is_known else "dashed"
+    return place["basis"] in ("sourced", "gazetteer") and error <= _KNOWN_SHARE * (area.reach_m - error)
 
 
 def tone_of(reading: Reading, place_id: str) -> Tone:

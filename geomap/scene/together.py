@@ -36,7 +36,7 @@ from geomap.scene.origins import (
 from geomap.scene.panels import origin_panel, place_claims, place_panel
 from geomap.scene.reading import Reading, geojson
 from geomap.scene.seam import fit
-from geomap.scene.shapes import edge_of
+from geomap.scene.shapes import Edge, edge_of, is_edge_known
 from geomap.scene.together_told import listed, told, tray
 from geomap.scene.unplaced import kinds_of
 
@@ -161,7 +161,7 @@ def view_together(
     """
     reading, words = all_of.reading, all_of.reading.words
     marks = list(all_of.marks)
-    view = view_of(reading, all_of.account_id, _framed(marks) or around)
+    view = view_of(reading, all_of.account_id, _framed(marks) or around, is_tight=True)
     bands, trunks = _bands(all_of), _trunks(all_of, view)
     if not trunks:
         bands = ()
@@ -197,9 +197,9 @@ def _note(all_of: Together) -> str:
     return words.text("all.order_set" if is_order_set(all_of.reading) else "all.order_said", what=what)
 
 
-def _edge(reading: Reading, place_id: str) -> str:
+def _edge(reading: Reading, place_id: str) -> Edge:
     """Return the edge of a claimed origin: somebody else's line, or ours; all are drawn alike."""
-    return "solid" if edge_of(reading, place_id) == "solid" else "dashed"
+    return "solid" if is_edge_known(reading, place_id) else "dashed"
 
 
 def _plate(reading: Reading, accounts: Sequence[Account]) -> tuple[str, ...]:
@@ -213,7 +213,7 @@ def _mark(all_of: Together, origin: ClaimedOrigin) -> Mark:
     reading, words, place = all_of.reading, all_of.reading.words, origin.place_id
     long, short = rejections(reading, origin.denials, origin.name)
     beside = tuple(filter(None, (misplaced_text(reading, place, "label"),)))
-    lines = (origin.name, words.text("all.said"), *verification_lines(reading, origin.claim_ids), *beside)
+    lines = (capital(origin.name), words.text("all.said"), *verification_lines(reading, origin.claim_ids), *beside)
     who = words.listing(list(speakers_of(reading, origin.claim_ids)))
     said = [words.text("all.describe", place=origin.name, speakers=who), *beside]
     said += [words.text("label.denied_by", speakers=words.listing(list(short)))] if short else []
@@ -226,7 +226,7 @@ def _mark(all_of: Together, origin: ClaimedOrigin) -> Mark:
             "launch_areas",
             all_of.account_id,
             edge=_edge(reading, place),
-            label=Label(lines=lines, short=(origin.name,)),
+            label=Label(lines=lines, short=lines[:1]),
             description=words.listed(said),
             event_ids=tuple(sorted(_events(origin.rows))),
             trajectory_ids=tuple(row["trajectory_id"] for row in origin.rows),
@@ -296,7 +296,7 @@ def _counts(all_of: Together, rows: Rows) -> tuple[str, ...]:
         if own and count.is_told:
             text = counted(words, count, noun_of(kinds_of(reading, own)))
             said.setdefault(text, []).append(reading.inline(reading.spoken(account.speaker)))
-    if len(said) < 2:
+    if len(said) < 2 or len(all_of.origins) > 1:  # where it came from is the dispute; the cards have the numbers
         return ()
     lines = [words.text("label.speaker", count=c, speaker=words.listing(list(dict.fromkeys(who)))) for c, who in said.items()]
     return tuple(lines) if len(lines) <= _COUNTS_MAX else (words.text("all.counts_differ"),)
@@ -344,7 +344,7 @@ def _trunks(all_of: Together, view: Any) -> tuple[Trunk, ...]:
     if not ways or any(way is None for way in ways):
         return ()
     long_m = min(way.piece.length for way in ways if way is not None) * _ARROW_SHARE
-    label, short = (all_of.reading.words.text(f"label.{key}") for key in ("schematic", "schematic_short"))
+    words = all_of.reading.words
     made = []
     for origin, way in zip(drawn, ways, strict=True):
         assert way is not None
@@ -357,8 +357,8 @@ def _trunks(all_of: Together, view: Any) -> tuple[Trunk, ...]:
                 start=start,
                 end=end,
                 bend=tuple(bend),
-                label=(label,),
-                short_label=(short,),
+                label=(words.text("all.arrow", place=origin.name), words.text("label.schematic")),
+                short_label=(words.text("label.schematic_short"),),
                 munitions=UNKNOWN,
                 trajectory_ids=(),
                 claim_ids=origin.claim_ids,

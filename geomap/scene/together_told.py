@@ -81,9 +81,10 @@ def _rejected(reading: Reading, text: str, denials: Sequence[str]) -> str:
 
 
 def _silent(reading: Reading, accounts: Sequence[Account], origins: Sequence[ClaimedOrigin]) -> list[str]:
-    named = {account.account_id for origin in origins for account in origin.accounts}
-    silent = [reading.inline(reading.spoken(a.speaker_full)) for a in accounts if a.account_id not in named]
-    return list(dict.fromkeys(silent)) if origins else []
+    """Return who names no launch area in any account."""
+    named = {reading.spoken(account.speaker_full) for origin in origins for account in origin.accounts}
+    silent = dict.fromkeys(name for a in accounts if (name := reading.spoken(a.speaker_full)) not in named)
+    return [reading.inline(name) for name in silent] if origins else []
 
 
 def first_words(reading: Reading, clauses: Sequence[Clause]) -> tuple[Clause, ...]:

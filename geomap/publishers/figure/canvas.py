@@ -188,15 +188,20 @@ class Canvas:
         top = placed.top
         for line in placed.lines:
             if line.sign:
-                self._signed(left, top, line, placed.align)
+                block = max(other.width_px for other in placed.lines if other.sign == line.sign)
+                self._signed(left, top, line, placed.align, line.width_px if line.sign == "plate" else block)
             else:
                 self.text(left, top + line.size_px * _BASELINE, line, align=placed.align)
             top += line.height_px
 
-    def _signed(self, left: float, top: float, line: Line, align: str) -> None:
-        """Write a line with its sign: a plate under who names a place, a crossed box beside who says it was not."""
+    def _signed(self, left: float, top: float, line: Line, align: str, block: float) -> None:
+        """Write a line with its sign: a plate under who names a place, a crossed box beside who says it was not.
+
+        The boxes of one label stand under one another; ``block`` is the width of its widest such line.
+        """
         wide = line.width_px
-        left -= {"start": 0.0, "middle": wide / 2, "end": wide}[align]
+        middle = block / 2 - (block - wide if self.is_rtl else 0.0)
+        left -= {"start": 0.0, "middle": middle, "end": wide}[align]
         if line.sign == "plate":
             self.put("rect", x=left, y=top, width=wide, height=line.height_px - 2, rx=2, fill=CLAIMED, stroke="none")
             middle, baseline = left + wide / 2, top + line.size_px * (_BASELINE + 0.1)

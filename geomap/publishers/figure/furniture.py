@@ -35,7 +35,7 @@ def draw_furniture(
     if not size.is_small:
         inset = _inset(canvas, scene, frame, size, [*taken, *boxes])
         boxes += [inset] if inset is not None else []
-    if account.tray and not size.is_small:
+    if account.tray and not (size.is_small or account.is_all):  # of all accounts it stands below: no origin is covered
         boxes.append(_tray(canvas, account, frame, size, [*taken, *boxes]))
     return boxes
 

@@ -333,8 +333,11 @@ def _weight(mark: Mark) -> int:
 
 def trunk_labels(account: AccountView, shapes: Sequence[BaseGeometry], style: Style) -> list[Wanted]:
     """Return what stands beside the trunk arrows: how many were fired, and that the arrow is schematic."""
-    made = []
+    made: list[Wanted] = []
     for trunk, shape in zip(account.trunks, shapes, strict=True):
+        if account.is_all:  # all are schematic alike: said once
+            said = Line(text=trunk.label[-1], size_px=style.line_px - 1, colour=MUTED, is_italic=True)
+            return [Wanted(lines=(said,), shape=shape)]
         texts = trunk.label if style.shows_trunk_words else trunk.short_label
         bold = [Line(text=text, size_px=style.line_px, colour=INK, is_bold=True) for text in texts[:-1]]
         plain = Line(text=texts[-1], size_px=style.line_px - 1, colour=MUTED, is_italic=True)

@@ -273,4 +273,5 @@ def _view(view: View) -> dict[str, Any]:
         "metres_per_px": view.metres_per_px,
         "phone_center": view.phone_center,
         "phone_metres_per_px": view.phone_metres_per_px,
+        **({"tight": True} if view.is_tight else {}),
     }

@@ -261,7 +261,8 @@
         request.groups.forEach((group, variant) => {
           if (!best || best.variant !== variant) return group.element.remove();
           stand(group.element, best);
-          group.signs.forEach((sign) => dress(sign, best.anchor, document.documentElement.dir === 'rtl'));
+          const block = Math.max(...group.signs.filter(({ line }) => line.look === 'denial').map(widthOf));
+          group.signs.forEach((sign) => dress(sign, best.anchor, block, document.documentElement.dir === 'rtl'));
         });
         if (best && request.dot) this.dot(request);
       });
@@ -270,7 +271,7 @@
 
   /* Small signs of one role that stand on one another are one to the eye: the first in rank says its name. A town that a mark names is not named twice. Among many, those with several events are named. */
   function withoutCrowds(requests) {
-    const nameOf = (request) => request.variants[0][0].text;
+    const nameOf = (request) => request.variants[0].find((one) => one.look !== 'plate').text;
     const names = new Set();
     const signs = new Map();
     const cellOf = (point, dx, dy) => Math.floor(point.x / SIGN_PX + dx) + ' ' + Math.floor(point.y / SIGN_PX + dy);
@@ -305,11 +306,12 @@
   /* A plate under a speaker, a crossed box beside who says not: they stand on the side from which the line is read. */
   const widthOf = ({ text, line }) => (text.geomapPx = text.geomapPx || text.getComputedTextLength()) + (line.look === 'plate' ? 3 * PLATE_PX : BOX_PX);
 
-  function dress(item, anchor, isRtl) {
+  function dress(item, anchor, block, isRtl) {
     const { sign, text, line, y } = item;
     const width = widthOf(item);
-    const left = anchor === 'start' ? 0 : anchor === 'end' ? -width : -width / 2;
     const isPlate = line.look === 'plate';
+    const middle = isPlate ? -width / 2 : isRtl ? block / 2 - width : -block / 2;
+    const left = anchor === 'start' ? 0 : anchor === 'end' ? -width : middle;
     text.setAttribute('text-anchor', 'middle');
     text.setAttribute('x', left + (isPlate ? width : isRtl ? width - BOX_PX : width + BOX_PX) / 2);
     if (isPlate) {

@@ -270,7 +270,7 @@
     bands() {
       return this.drawn.map((band) => {
         const rings = band.rings();
-        return { key: 'band', rings, box: geomap.geometry.boxOf(rings.flat()), weight: 8, touch: 0 };
+        return { key: 'band', rings, box: geomap.geometry.boxOf(rings.flat()), weight: this.drawn.length > 1 ? 30 : 8, touch: 0 };
       });
     },
 

@@ -62,7 +62,9 @@
     const metres = onPhone ? view.phone_metres_per_px : view.metres_per_px;
     if (!center || !metres) {
       const [west, south, east, north] = view.bounds;
-      map.fitBounds([[south, west], [north, east]], { paddingTopLeft: onPhone ? [28, 44] : [72, 72], paddingBottomRight: onPhone ? [28, 44] : [64, 56], maxZoom: 13.5, animate: false });
+      const least = onPhone ? 8 : 18;
+      const [topLeft, bottomRight] = view.tight ? [[least, least], [least, least]] : onPhone ? [[28, 44], [28, 44]] : [[72, 72], [64, 56]];
+      map.fitBounds([[south, west], [north, east]], { paddingTopLeft: topLeft, paddingBottomRight: bottomRight, maxZoom: 13.5, animate: false });
       return;
     }
     const snap = map.options.zoomSnap;
@@ -102,6 +104,7 @@
     choice.on((what) => {
       if (what !== 'account') return;
       showAccount(map, choice);
+      map.invalidateSize({ pan: false });
       openView(map, viewOf(page, choice.account));
       placeTray(map);
       remember('#account=' + choice.account);

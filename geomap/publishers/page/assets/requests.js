@@ -120,7 +120,7 @@
       box,
       rings: isArea ? shown.rings() : null,
       heart: (isPale || isLarge) && isArea ? g.heartOf(shown.rings(), g.rect(0, 0, size.x, size.y)) : null,
-      weight: isPale || isLarge ? 0 : 80,
+      weight: isPale ? 0 : isLarge ? 20 : 80,
       touch: isPale || isLarge ? 0 : 12,
       variants: isGathered ? gatheredVariants(get, map) : variantsOf(linesOf(get, map), map),
       bareFrom: get('account') && !isPhone(map) ? 3 : Infinity,
@@ -130,7 +130,9 @@
   function ofTrunk(layer, { path, trunk }) {
     const map = layer._map;
     if (path.isTooShort()) return null;
-    const variants = (isPhone(map) ? [trunk.short] : [trunk.label, trunk.short]).map((texts) => texts.map((text, i) => line(text, i ? 'note' : 'strong', map)));
+    const isGathered = !trunk.trajectory_ids.length;
+    if (isGathered && trunk !== layer.trunks[0].trunk) return null;
+    const variants = (isGathered ? [[trunk.label[1]]] : isPhone(map) ? [trunk.short] : [trunk.label, trunk.short]).map((texts) => texts.map((text, i) => line(text, i || isGathered ? 'note' : 'strong', map)));
     const [from, to] = path.ends();
     const isRequired = Math.hypot(to.x - from.x, to.y - from.y) >= LONG_ARROW_PX;
     const isFlat = g.isFlat(from, to);
