@@ -21,7 +21,7 @@ from geomap.geodesy import Area
 from geomap.look import Look
 from geomap.options import checked_day
 from geomap.policy import Policy, Withheld
-from geomap.sayings import Clause, ListItem, Origin, Panel, PanelLine, Sign, Token, TrayItem
+from geomap.sayings import Band, Clause, Link, ListItem, Origin, Panel, PanelLine, Sign, Token, TrayItem, Trunk
 
 __all__ = [
     "STOPPED",
@@ -32,6 +32,7 @@ __all__ = [
     "Crowd",
     "Edition",
     "Layer",
+    "Link",
     "ListItem",
     "Mark",
     "Origin",
@@ -212,6 +213,8 @@ class Mark:
     """Whether it stands for marks of several accounts, in the picture of all: no export holds it."""
     plate: tuple[str, ...] = ()
     """Of a claimed origin, who names it, over its name; all claimed origins are drawn alike."""
+    short_plate: tuple[str, ...] = ()
+    """The same for a small screen."""
     denials: tuple[str, ...] = ()
     """Who says that it was not from there, a line each, with the crossed box."""
     short_denials: tuple[str, ...] = ()
@@ -237,48 +240,6 @@ class Layer:
     layer_id: str
     title: str
     marks: tuple[Mark, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Band:
-    """What lies between launch and impact areas: a flat shape without an edge."""
-
-    shape: Mapping[str, Any]
-    axis: tuple[tuple[float, float], tuple[float, float]]
-    """From launch to impact, the direction of the band's gradient."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Trunk:
-    """One arrow for the launch areas of an account in one direction: from where towards where. Not a flight path."""
-
-    launch_place_id: str
-    start: tuple[float, float]
-    end: tuple[float, float]
-    """Longitude and latitude, both in the open part of the band."""
-    bend: tuple[tuple[float, float], ...] = ()
-    """Points between, of an arrow that is long enough to follow the great circle of its band; none of a straight one."""
-    label: tuple[str, ...]
-    short_label: tuple[str, ...]
-    """The same for a small screen."""
-    munitions: Count
-    trajectory_ids: tuple[str, ...]
-    claim_ids: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
-    """One resolvable group: its own corridor and straight line, shown when it is selected or switched on.
-
-    Groups of one pair of places hold one corridor, line and text between them.
-    """
-
-    trajectory_id: str
-    corridor: Mapping[str, Any] | None
-    """None where there are too many lines to be drawn; a tray says so."""
-    line: tuple[tuple[float, float], tuple[float, float]]
-    text: str
-    panel: Panel
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,12 +1,26 @@
-"""What a reader is told, as values: clauses with their claims, lines of panels and lists, signs of the legend."""
+"""What a reader is told, as values: clauses with their claims, lines of panels and lists, signs, bands and arrows."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from geomap.counts import Count
 
-__all__ = ["Clause", "ListItem", "Origin", "Panel", "PanelLine", "Sign", "Token", "TrayItem"]
+__all__ = [
+    "Band",
+    "Clause",
+    "Link",
+    "ListItem",
+    "Origin",
+    "Panel",
+    "PanelLine",
+    "Sign",
+    "Token",
+    "TrayItem",
+    "Trunk",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,3 +103,45 @@ class ListItem:
     text: str
     claim_ids: tuple[str, ...] = ()
     event_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Band:
+    """What lies between launch and impact areas: a flat shape without an edge."""
+
+    shape: Mapping[str, Any]
+    axis: tuple[tuple[float, float], tuple[float, float]]
+    """From launch to impact, the direction of the band's gradient."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trunk:
+    """One arrow for the launch areas of an account in one direction: from where towards where. Not a flight path."""
+
+    launch_place_id: str
+    start: tuple[float, float]
+    end: tuple[float, float]
+    """Longitude and latitude, both in the open part of the band."""
+    bend: tuple[tuple[float, float], ...] = ()
+    """Points between, of an arrow so long that it follows the great circle of its band; none of a straight one."""
+    label: tuple[str, ...]
+    short_label: tuple[str, ...]
+    """The same for a small screen."""
+    munitions: Count
+    trajectory_ids: tuple[str, ...]
+    claim_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """One resolvable group: its own corridor and straight line, shown when it is selected or switched on.
+
+    Groups of one pair of places hold one corridor, line and text between them.
+    """
+
+    trajectory_id: str
+    corridor: Mapping[str, Any] | None
+    """None where there are too many lines to be drawn; a tray says so."""
+    line: tuple[tuple[float, float], tuple[float, float]]
+    text: str
+    panel: Panel

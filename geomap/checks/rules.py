@@ -10,7 +10,7 @@ import shapely
 from geomap import geodesy, precision
 from geomap.checks.found import of_places, of_rows
 from geomap.checks.sums import groups_out_of_order, munitions_balance
-from geomap.dataset import Dataset, items_of, places_in_use
+from geomap.dataset import Dataset, all_accounts_id, items_of, places_in_use
 from geomap.findings import EXAMPLES_MAX, Finding
 from geomap.floors import floor_reasons, is_within
 from geomap.land import is_country

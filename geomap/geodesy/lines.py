@@ -100,7 +100,7 @@ def great_circle(start: tuple[float, float], end: tuple[float, float], step_m: f
     Examples
     --------
     >>> great_circle((0.0, 50.0), (20.0, 50.0), 800_000.0)
-    [(0.0, 50.0), (10.0, 50.4298), (20.0, 50.0)]
+    [(0.0, 50.0), (10.0, 50.4325), (20.0, 50.0)]
     """
     length_m = float(geodesic(*start, *end)[0])
     pieces = max(math.ceil(length_m / step_m), 1)

@@ -111,7 +111,11 @@ class _Areas:
             self.shapes[place_id] = geodesy.grow_and_round(area.widened, decimals)
             self.uncertainty_m[place_id] = float(-(-area.reach_m // 1))
             self.center[place_id] = (round(area.centroid_lon, decimals), round(area.centroid_lat, decimals))
-        self.edges = {mark.place_id: mark.edge for mark in edition.scene.marks() if mark.role != "context" and not mark.is_gathered}
+        self.edges = {
+            mark.place_id: mark.edge
+            for mark in edition.scene.marks()
+            if mark.role != "context" and not mark.is_gathered
+        }
         columns = ["name", "name_local", "location_class", "basis", "source", "licence"]
         self.places = public.places.set_index("place_id")[columns].astype(object)
 

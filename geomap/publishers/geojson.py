@@ -85,7 +85,11 @@ def _features(edition: Edition) -> list[dict[str, Any]]:
     claims, places = _claims_by_subject(public), _Places(public)
     worked_out = frozenset(m.place_id for m in edition.scene.marks() if m.is_worked_out)
     denied = denials(edition)
-    marks = [m for m in edition.scene.marks() if m.role in ("impact_area", "launch_area") and m.trajectory_ids and not m.is_gathered]
+    marks = [
+        m
+        for m in edition.scene.marks()
+        if m.role in ("impact_area", "launch_area") and m.trajectory_ids and not m.is_gathered
+    ]
     marked = {m.place_id for m in marks}
     features = [_event(places, event, claims, denied.get(event["event_id"], {})) for event in _records(public.events)]
     features += [_mark(places, mark) for mark in marks]

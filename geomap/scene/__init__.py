@@ -27,6 +27,7 @@ from geomap.findings import Findings
 from geomap.scene import lists
 from geomap.scene.accounts import account_view
 from geomap.scene.crowd import crowd_of, is_crowd
+from geomap.scene.gathered import together_of
 from geomap.scene.labels import country_of
 from geomap.scene.legend import credits_of, method_of, signs
 from geomap.scene.links import lines_of, lines_undrawn, links_of, undrawn_items, undrawn_tray
@@ -34,7 +35,8 @@ from geomap.scene.marks import account_marks, context_marks, event_marks
 from geomap.scene.reading import Reading, is_set
 from geomap.scene.seam import fit, in_one_piece
 from geomap.scene.telling import tell_catalogue, tell_event
-from geomap.scene.together import together_of, view_together
+from geomap.scene.together import view_together
+from geomap.scene.together_marks import marks_together
 from geomap.scene.together_told import first_words
 from geomap.scene.unplaced import launches_listed
 from geomap.words import words
@@ -106,10 +108,11 @@ def _marks_and_views(reading: Reading) -> tuple[list[Mark], list[AccountView]]:
     marks += context_marks(reading, shown)
     placed = [mark for mark in own if mark.role != "context"] or others
     views = [account_view(reading, a, by_account[a.account_id], others, placed) for a in accounts]
-    all_of = together_of(reading, by_account)
+    all_of = together_of(reading)
     if all_of is None:
         return marks, views
-    return [*marks, *all_of.marks], list(view_together(all_of, views, others, placed))
+    gathered = marks_together(all_of)
+    return [*marks, *gathered], list(view_together(all_of, gathered, views, others, placed))
 
 
 def _account_for(reading: Reading, marks: list[Mark], drawn: frozenset[str]) -> Accounting:

@@ -31,8 +31,8 @@ _GAP_PX = 12
 _PHONE_SHARE = 2.6
 """A phone shows the same ground at about this many times the metres per pixel."""
 _STRAIGHT_M = 500_000.0
-"""Up to here straight on a map and the shortest way over the ground cannot be told apart; beyond it an arrow follows the
-great circle of its band."""
+"""Up to here straight on a map and the shortest way over the ground look alike; beyond it an arrow follows the great
+circle of its band."""
 _BEND_STEP_M = 100_000.0
 _ONE_WAY_DEG = 60.0
 """Launch areas that lie within so many degrees, seen from what was struck, share one arrow."""
@@ -60,7 +60,9 @@ def bands_of(reading: Reading, rows: Rows, links: Iterable[Link]) -> tuple[Band,
     return (Band(shape=geojson(shape), axis=axis),)
 
 
-def axis_between(launches: Sequence[Area], impacts: Sequence[Area], weights: Sequence[int]) -> tuple[Position, Position]:
+def axis_between(
+    launches: Sequence[Area], impacts: Sequence[Area], weights: Sequence[int]
+) -> tuple[Position, Position]:
     """Return the way from the middle of some areas to that of others; each pair counts by its weight."""
     ends = []
     total = sum(weights)
@@ -169,9 +171,7 @@ def _ends(reading: Reading, rows: Rows) -> list[Area]:
     return [a for p in sorted(i for i in ids if isinstance(i, str)) if (a := reading.area(p)) is not None]
 
 
-def way_of(
-    axis: tuple[Position, Position], frame: geodesy.Frame, areas: Iterable[Area], view: View
-) -> Way | None:
+def way_of(axis: tuple[Position, Position], frame: geodesy.Frame, areas: Iterable[Area], view: View) -> Way | None:
     """Return the part of an axis that touches no area, with a gap before the impact areas; None if it is too short.
 
     The arrow says from which area towards which; an end on an area would say where.
@@ -187,9 +187,9 @@ def way_of(
     return Way(frame=frame, piece=piece, is_long=float(geodesy.geodesic(*axis[0], *axis[1])[0]) > _STRAIGHT_M)
 
 
-def cut_to(way: Way, first: float, last: float) -> tuple[Position, ...]:
+def cut_to(way: Way, from_share: float, to_share: float) -> tuple[Position, ...]:
     """Return the points of an arrow on a way, from one share of it to another: two, or more where it bends."""
-    ends = [way.frame.to_lonlat(way.piece.interpolate(share, normalized=True)) for share in (first, last)]
+    ends = [way.frame.to_lonlat(way.piece.interpolate(share, normalized=True)) for share in (from_share, to_share)]
     start, end = ((round(p.x, 4), round(p.y, 4)) for p in ends)
     return tuple(geodesy.great_circle(start, end, _BEND_STEP_M)) if way.is_long else (start, end)
 

@@ -40,7 +40,7 @@ _INSIDE_SHARE = 0.98
 
 @dataclass(frozen=True, eq=False, slots=True, kw_only=True)
 class ClaimedOrigin:
-    """One claimed origin. ``place_id`` is empty where it is not drawn; ``known`` says why, as `unplaced.Launch` does."""
+    """One claimed origin. ``place_id`` is empty where it is not drawn; ``known`` says why, as of a `Launch`."""
 
     place_id: str
     name: str
@@ -101,7 +101,7 @@ def differ(reading: Reading) -> bool:
             whole = total_of(row for row in of_event if not is_launch_alone(reading, row, of_event))
             if whole.is_known:
                 totals.setdefault(event_id, set()).add(whole)
-    return any(len(found) > 1 for found in (*launches.values(), *totals.values()))
+    return any(len(found) > 1 for found in launches.values()) or any(len(found) > 1 for found in totals.values())
 
 
 def claimed_origins(reading: Reading, accounts: Sequence[Account]) -> tuple[ClaimedOrigin, ...]:

@@ -12,7 +12,18 @@ from shapely.ops import split
 from geomap import geodesy
 from geomap.scene.reading import Reading, geojson, is_set
 
-__all__ = ["Edge", "Tone", "drawn_area", "drawn_outline", "edge_of", "error_m", "is_edge_known", "is_worked_out", "river_of", "tone_of"]
+__all__ = [
+    "Edge",
+    "Tone",
+    "drawn_area",
+    "drawn_outline",
+    "edge_of",
+    "error_m",
+    "is_edge_known",
+    "is_worked_out",
+    "river_of",
+    "tone_of",
+]
 
 Edge = Literal["solid", "dashed", "soft", "none"]
 Tone = Literal["area", "quarter", "coarse"]

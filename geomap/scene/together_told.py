@@ -15,7 +15,8 @@ from geomap.scene.unplaced import impact_words, not_on_map
 
 __all__ = ["first_words", "listed", "told", "tray"]
 
-_NAMES_MAX = 4
+_LETTERS_MAX = 120
+"""Names of so many letters stand inside the picture; of more, how many there are."""
 WORDS_MAX = 120
 """A summary of all accounts has at most so many words."""
 
@@ -104,8 +105,9 @@ def tray(reading: Reading, origins: Sequence[ClaimedOrigin], *, has_no_arrows: b
     names = [origin.name for origin in origins if not origin.place_id]
     texts = []
     if names:
-        key = "all.tray" if len(names) <= _NAMES_MAX else "all.tray_many"
-        texts.append(words.text(key, n=len(names), places=words.listing(names)))
+        key = "all.tray" if sum(map(len, names)) <= _LETTERS_MAX else "all.tray_many"
+        quoted = [words.text("all.quote", quote=name) for name in names]
+        texts.append(words.text(key, n=len(names), places=words.listing(quoted)))
     texts += [words.text("all.tray_no_arrows")] if has_no_arrows else []
     return tuple(TrayItem(count=None, text=text, trajectory_id="all") for text in texts)
 

@@ -118,7 +118,7 @@ def test_each_located_event_lies_on_exactly_one_mark(catalogue_edition, events):
 def test_a_catalogue_draws_no_band_and_no_arrow(catalogue_edition):
     (view,) = catalogue_edition.scene.accounts
 
-    assert (view.account_id, view.band, view.trunks) == ("", None, ())
+    assert (view.account_id, view.bands, view.trunks) == ("", (), ())
 
 
 def test_a_launch_area_is_never_finer_than_a_quarter(catalogue_edition):

@@ -197,7 +197,7 @@ def _area(canvas: Canvas, frame: Frame, mark: Mark, shape: BaseGeometry) -> None
 
 
 def _claimed(canvas: Canvas, wash: Canvas, mark: Mark, shape: BaseGeometry) -> None:
-    """Draw a claimed origin: all have one fill, which is not darker where they overlap, for that would read likelier."""
+    """Draw a claimed origin: all have one fill, not darker where they overlap, for that would read as likelier."""
     dash = {} if mark.edge == "solid" else {"stroke_dasharray": "6 4"}
     wash.path(shape)
     canvas.path(shape, fill="none", stroke=_EDGE["launch_area"], stroke_width=1.7, stroke_linejoin="round", **dash)
@@ -291,10 +291,13 @@ def label_lines(mark: Mark, style: Style, *, is_main: bool) -> tuple[Line, ...]:
 
 
 def _gathered_lines(mark: Mark, style: Style) -> tuple[Line, ...]:
-    """Return the lines of a mark of all accounts: who names it, its name, what is said, who says not; all of one size."""
+    """Return the lines of a mark of all accounts: who names it, its name, what is said, who says not."""
     is_full, small = style.shows_local_names, style.line_px - 1
     texts = mark.label if is_full else mark.short_label
-    plates = [Line(text=t, size_px=small - 1, colour="#FFFFFF", is_bold=True, sign="plate") for t in mark.plate]
+    plates = [
+        Line(text=t, size_px=small - 1, colour="#FFFFFF", is_bold=True, sign="plate")
+        for t in (mark.plate if is_full else mark.short_plate)
+    ]
     name = Line(text=texts[0], size_px=style.name_px, colour=_EDGE[mark.look], is_bold=True)
     said = [Line(text=text, size_px=small, colour=INK) for text in texts[1:]]
     denials = mark.denials if is_full else mark.short_denials

@@ -250,7 +250,11 @@ def _areas(told: _Told, frame: Frame) -> list[Mark]:
 
 
 def _used(areas: list[Mark]) -> set[str]:
-    return {m.look for m in areas} | {m.edge for m in areas} | {"trunk", "band", "link", "claimed_solid", "claimed_dashed", "rejects"}
+    return (
+        {m.look for m in areas}
+        | {m.edge for m in areas}
+        | {"trunk", "band", "link", "claimed_solid", "claimed_dashed", "rejects"}
+    )
 
 
 def _frame(told: _Told, width: float, height: float) -> Frame:

@@ -175,6 +175,7 @@ _COLUMNS: Mapping[str, Any] = {
 
 _GATHERED: Mapping[str, Any] = {
     "plate": lambda m: m.plate,
+    "short_plate": lambda m: m.short_plate,
     "denials": lambda m: m.denials,
     "short_denials": lambda m: m.short_denials,
     "short_label": lambda m: m.short_label if m.is_gathered else (),

@@ -386,7 +386,7 @@ def test_the_description_is_kept(make_case):
     assert (info.name, info.title, info.title_ar) == ("made-up-case", "A made-up case", "حالة")
     assert (info.licence, info.main_event, info.country, info.tz) == ("CC0-1.0", "attack", "IQ", "Asia/Baghdad")
     assert (info.reviewed_by, info.reviewed_on, info.context_places) == ("A. Editor", "2020-06-01", ("plain",))
-    assert info.default_account == "military"
+    assert info.default_account == ""
 
 
 def test_the_builder_of_these_tests_writes_what_it_is_told():

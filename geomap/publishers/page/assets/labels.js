@@ -20,6 +20,8 @@
   const NEAR_COSTS = 5;
   /* Words of one area inside another, however pale, would be read as that one's. */
   const ELSEWHERE_COSTS = 30;
+  /* A claimed origin that is large has its label inside, even where some words reach over its edge. */
+  const LOOSE_COSTS = 20;
   const SIGN_PX = 14;
   const MANY_SIGNS = 40;
   /* Some thirty labels fit a map: only the first by rank are tried, what must stand among them whatever its rank. */
@@ -119,7 +121,7 @@
       const isOwn = area.key === request.key;
       if (isOwn && candidate.side === 'centre') {
         const share = g.covered(candidate.box, area.rings);
-        cost += share < 1 ? 80 * (1 - share) + (request.heart ? 0 : 20) : request.prefer === 'centre' ? 0 : 4;
+        cost += share < 1 ? (request.isLoose ? LOOSE_COSTS : 80) * (1 - share) + (request.heart ? 0 : 20) : request.prefer === 'centre' ? 0 : 4;
       } else if (g.overlap(candidate.box, area.box)) {
         const share = Math.max(g.covered(candidate.box, area.rings), hidden(candidate.box, area.box));
         cost += isOwn ? 15 * share : share && area.touch + (request.rings && !area.weight ? ELSEWHERE_COSTS : area.weight) * share;

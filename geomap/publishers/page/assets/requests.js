@@ -53,11 +53,12 @@
   /* What a mark of all accounts says: who names it, its name, who says not; on a phone names alone. */
   function gatheredVariants(get, map) {
     const isClaimed = get('plate').length > 0;
-    const plates = get('plate').map((text) => line(text, 'plate', map));
+    const plates = get(isPhone(map) ? 'short_plate' : 'plate').map((text) => line(text, 'plate', map));
     const [name, ...rest] = get('label').map((text, i) => line(text, i ? 'text' : isClaimed ? 'name' : nameLook(get), map));
     const lines = (said, denials) => [...plates, name, ...said, ...get(denials).map((text) => line(text, 'denial', map))];
     const short = lines([], 'short_denials');
-    return isPhone(map) ? [short] : [lines(rest, 'denials'), lines(halves(rest), 'denials'), lines(rest, 'short_denials'), short];
+    const variants = isPhone(map) ? [short] : [lines(rest, 'denials'), lines(rest, 'short_denials')];
+    return [...variants, ...variants.map(halves)];
   }
 
   const withoutTail = (one) => ({ ...one, text: one.text.replace(/[;,:؛،]$/, '') });
@@ -123,6 +124,7 @@
       weight: isPale ? 0 : isLarge ? 20 : 80,
       touch: isPale || isLarge ? 0 : 12,
       variants: isGathered ? gatheredVariants(get, map) : variantsOf(linesOf(get, map), map),
+      isLoose: isLarge,
       bareFrom: get('account') && !isPhone(map) ? 3 : Infinity,
     };
   }
@@ -132,7 +134,7 @@
     if (path.isTooShort()) return null;
     const isGathered = !trunk.trajectory_ids.length;
     if (isGathered && trunk !== layer.trunks[0].trunk) return null;
-    const variants = (isGathered ? [[trunk.label[1]]] : isPhone(map) ? [trunk.short] : [trunk.label, trunk.short]).map((texts) => texts.map((text, i) => line(text, i || isGathered ? 'note' : 'strong', map)));
+    const variants = (isGathered ? [isPhone(map) ? trunk.short : [trunk.label[1]]] : isPhone(map) ? [trunk.short] : [trunk.label, trunk.short]).map((texts) => texts.map((text, i) => line(text, i || isGathered ? 'note' : 'strong', map)));
     const [from, to] = path.ends();
     const isRequired = Math.hypot(to.x - from.x, to.y - from.y) >= LONG_ARROW_PX;
     const isFlat = g.isFlat(from, to);
