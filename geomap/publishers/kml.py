@@ -12,7 +12,7 @@ from typing import Any
 
 from shapely.geometry.base import BaseGeometry
 
-from geomap.edition import Edition, Panel
+from geomap.edition import Edition, Panel, Scene
 from geomap.publishers.attributes import about, claim_lines
 from geomap.publishers.features import ROLES, FeatureTable, as_one, feature_tables, flat
 from geomap.publishers.gis_styles import EDGES, LAYER_LOOKS, SIGN_LOOKS, Look
@@ -54,13 +54,20 @@ def render(edition: Edition) -> bytes:
             _style(document, f"{layer}-{edge}", look, edge)
     _data(_put(document, "ExtendedData"), "geomap", side_tables_json(edition))
     whole = as_one(feature_tables(edition))
-    _folders(document, whole, _Words(edition), edition.scene.default_account)
+    _folders(document, whole, _Words(edition), _accounts_shown(edition.scene))
     ET.indent(root, " ")
     head = b'<?xml version="1.0" encoding="UTF-8"?>\n'
     return head + ET.tostring(root, encoding="unicode").encode("utf-8") + b"\n"
 
 
-def _folders(document: ET.Element, whole: FeatureTable, words: _Words, shown_account: str) -> None:
+def _accounts_shown(scene: Scene) -> frozenset[str | None]:
+    """Return the accounts that are switched on: what the map opens with; of all accounts, each."""
+    opens = next((view for view in scene.accounts if view.account_id == scene.default_account), None)
+    shown = scene.accounts if opens is not None and opens.is_all else [opens] if opens is not None else []
+    return frozenset({None, *(view.account_id for view in shown)})
+
+
+def _folders(document: ET.Element, whole: FeatureTable, words: _Words, shown: frozenset[str | None]) -> None:
     table = flat(whole.table)
     table = table.astype(object).where(table.notna(), None)
     folders: dict[str, ET.Element] = {}
@@ -69,7 +76,7 @@ def _folders(document: ET.Element, whole: FeatureTable, words: _Words, shown_acc
         if layer not in folders:
             folders[layer] = _put(document, "Folder")
             _put(folders[layer], "name", layer)
-        is_shown = layer not in _SWITCHED_OFF and row["account"] in (None, shown_account)
+        is_shown = layer not in _SWITCHED_OFF and row["account"] in shown
         _placemark(folders[layer], row, shape, words, is_shown=is_shown)
 
 

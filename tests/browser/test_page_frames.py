@@ -41,7 +41,7 @@ def test_page_works_in_a_frame(browser: Browser, edition: Edition, tmp_path: Pat
     inner = page.frame_locator("iframe")
     inner.locator(".gm-label").first.wait_for(state="attached")
 
-    inner.locator("input[name=gm-account]").nth(1).check()
+    inner.locator("input[name=gm-account]").nth(2).check()
     inner.locator(".gm-map .gm-launch_area[role=button]").focus()
     page.keyboard.press("Enter")
     inner.locator("#gm-panel").wait_for(state="visible")

@@ -24,7 +24,7 @@ def test_page_asks_for_nothing_and_complains_of_nothing(
     watch: Callable[..., Watched], page_file: Path, viewport: dict[str, int]
 ) -> None:
     watched = watch(page_file, viewport)
-    watched.page.locator("input[name=gm-account]").nth(1).check()
+    watched.page.locator("input[name=gm-account]").nth(2).check()
     watched.page.locator(".leaflet-control-zoom-in").click()
 
     assert watched.requests == []

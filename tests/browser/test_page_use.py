@@ -134,13 +134,13 @@ def test_clause_of_the_summary_shows_whose_words_it_is(desktop: Watched) -> None
 
 def test_switch_changes_marks_band_tray_lists_and_view(desktop: Watched, edition: Edition) -> None:
     page = desktop.page
-    cell, national = edition.scene.accounts
+    _, cell, national = edition.scene.accounts
     width = "() => document.querySelector('.gm-scale-bar').style.width + document.querySelector('.gm-scale').innerText"
     before = page.evaluate(width)
     assert page.locator(".gm-band").count() == 1
     assert "Al-Amin" in labels(page)
 
-    page.locator("input[name=gm-account]").first.focus()
+    page.locator("input[name=gm-account]").nth(1).focus()
     page.keyboard.press("ArrowDown")
 
     assert page.locator(".gm-band, .gm-trunk").count() == 0
@@ -174,7 +174,7 @@ def test_layers_are_switched_by_keyboard(desktop: Watched) -> None:
     assert page.evaluate("() => document.activeElement.className") == "gm-layers-toggle"
 
 
-@pytest.mark.parametrize("account", [0, 1])
+@pytest.mark.parametrize("account", [0, 1, 2])
 @pytest.mark.parametrize("size", ["desktop", "phone"])
 def test_labels_neither_collide_nor_leave_the_frame(request: pytest.FixtureRequest, size: str, account: int) -> None:
     page = request.getfixturevalue(size).page

@@ -34,10 +34,18 @@ test('how much of a rectangle is covered goes from none to all', () => {
 
 test('an arrow too short for its head is not drawn', () => {
   const size = { width: 9, head: 30, headWidth: 22 };
-  assert.strictEqual(g.arrowPath({ x: 0, y: 0 }, { x: 40, y: 0 }, size), 'M0 0');
-  const path = g.arrowPath({ x: 0, y: 0 }, { x: 100, y: 0 }, size);
+  assert.strictEqual(g.arrowPath([{ x: 0, y: 0 }, { x: 40, y: 0 }], size), 'M0 0');
+  const path = g.arrowPath([{ x: 0, y: 0 }, { x: 100, y: 0 }], size);
   assert.ok(path.includes('100 0'), 'it ends at its point');
   assert.ok(path.includes('70 11'), 'its head is 30 long and 22 wide');
+});
+
+test('an arrow that bends goes through its points and ends at its point', () => {
+  const size = { width: 8, head: 30, headWidth: 22 };
+  const path = g.arrowPath([{ x: 0, y: 0 }, { x: 100, y: 20 }, { x: 200, y: 0 }], size);
+  assert.strictEqual(path.split('L').length, 9, 'two corners at each point, five at the head');
+  assert.ok(path.includes('200 0'));
+  assert.ok(!path.includes('NaN'));
 });
 
 test('lengths of the scale are 1, 2 or 5 times a power of ten, never longer', () => {

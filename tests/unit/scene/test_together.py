@@ -76,7 +76,7 @@ def deny(case: CaseTables, claim_id: str, place_id: str, who: str, stance: str =
 
 
 def dispute(case: CaseTables):
-    """Two claimed origins: the army names the quarter in the east, a rival a hill in the north, which the army denies."""
+    """Two claimed origins: the army names the quarter in the east, a rival a hill in the north, denied by the army."""
     case.add("places", place("hill", 43.45, 33.42, geometry=square(43.45, 33.42, 1_000), outline_error_m=100))
     add_launch(case, "rival", "hill")
     deny(case, "no-hill", "hill", "The army")
@@ -191,7 +191,7 @@ def test_an_origin_inside_another_keeps_its_own_mark(compose_case):
 
     assert set(marks) == {"launch_quarter", "hill", "plain"}
     assert marks["plain"].denials == ("The governor: not ours",)
-    assert marks["hill"].denials == ("The army: not ours", "The governor: not from Plain")
+    assert marks["hill"].denials == ("The governor: not from Plain", "The army: not ours")
 
 
 def test_a_denial_of_a_place_that_nobody_names_is_in_the_list(compose_case):
