@@ -53,7 +53,7 @@ def test_a_map_opens_with_the_account_that_is_asked_for(shown):
     assert 'height="500"' in shown.map(height_px=500)._repr_mimebundle_()["text/html"]
     assert "Al-Amin" not in shown.figure("the_national").alt()
     for wrong in (shown.map, shown.figure):
-        with pytest.raises(UsageError, match="accounts: security_media_cell, the_national"):
+        with pytest.raises(UsageError, match="accounts: all, security_media_cell, the_national"):
             wrong("none")
 
 

@@ -57,6 +57,7 @@ _SYMBOLS = {
 _HAIRLINE_UNTIL = 30.0
 _FLAT = 0.6
 """Words stand over and under an arrow that is flatter, beside one that is steeper."""
+_NAME_CHARS = 24
 _LARGE_PX = (150.0, 90.0)
 _NAMED_ALWAYS = 2
 """So many places of a catalogue, those with most events, are named even where their signs crowd."""
@@ -298,10 +299,20 @@ def _gathered_lines(mark: Mark, style: Style) -> tuple[Line, ...]:
         Line(text=t, size_px=small - 1, colour="#FFFFFF", is_bold=True, sign="plate")
         for t in (mark.plate if is_full else mark.short_plate)
     ]
-    name = Line(text=texts[0], size_px=style.name_px, colour=_EDGE[mark.look], is_bold=True)
+    names = texts[:1] if is_full else _halves(texts[0])
+    name = [Line(text=text, size_px=style.name_px, colour=_EDGE[mark.look], is_bold=True) for text in names]
     said = [Line(text=text, size_px=small, colour=INK) for text in texts[1:]]
     denials = mark.denials if is_full else mark.short_denials
-    return (*plates, name, *said, *(Line(text=t, size_px=small, colour=INK, sign="denial") for t in denials))
+    return (*plates, *name, *said, *(Line(text=t, size_px=small, colour=INK, sign="denial") for t in denials))
+
+
+def _halves(text: str) -> list[str]:
+    """Return a long name in two lines of about one length, as the page breaks it."""
+    spaces = [n for n, c in enumerate(text) if c == " "]
+    if len(text) <= _NAME_CHARS or not spaces:
+        return [text]
+    cut = min(spaces, key=lambda n: abs(n - len(text) / 2))
+    return [text[:cut], text[cut + 1 :]]
 
 
 def area_labels(areas: Sequence[Mark], shapes: Sequence[BaseGeometry], style: Style) -> list[Wanted]:

@@ -156,4 +156,4 @@ def test_an_account_that_is_not_there_is_told(run):
 
     assert code == 2
     assert out == ""
-    assert "accounts: security_media_cell, the_national" in err
+    assert "accounts: all, security_media_cell, the_national" in err

@@ -96,10 +96,9 @@ def test_accounts_stand_in_the_order_of_the_desk_and_the_first_is_shown_unless_a
     def change(case, order=()):
         for account in ("second", "third"):
             case.info["geomap"]["accounts"].append({"id": account, "label": account, "source_ids": ["daily"]})
-            case.add(
-                "trajectories",
-                {**case.row("trajectories", "t1"), "trajectory_id": f"t-{account}", "account": account},
-            )
+            for group in ("t1", "t2"):
+                own = {"trajectory_id": f"{group}-{account}", "account": account}
+                case.add("trajectories", case.row("trajectories", group) | own)
         case.map_toml = f"[page]\naccounts = {list(order)}\n" if order else ""
 
     plain = build_edition(make_case(change, name="plain")).scene

@@ -21,7 +21,7 @@
   /* Words of one area inside another, however pale, would be read as that one's. */
   const ELSEWHERE_COSTS = 30;
   /* A claimed origin that is large has its label inside, even where some words reach over its edge. */
-  const LOOSE_COSTS = 20;
+  const LOOSE_COSTS = 12;
   const SIGN_PX = 14;
   const MANY_SIGNS = 40;
   /* Some thirty labels fit a map: only the first by rank are tried, what must stand among them whatever its rank. */
