@@ -36,10 +36,11 @@ def attribute_tables(edition: Edition) -> dict[str, pd.DataFrame]:
 
 
 def not_on_map(edition: Edition) -> pd.DataFrame:
-    """Return what is not on the map: the lists of the page for each account, and every event without an area."""
+    """Return what is not on the map: the lists of the page for each single account, and every event without an area."""
     rows = [
         (view.account_id, item.head, item.text, "; ".join(item.event_ids), "; ".join(item.claim_ids))
         for view in edition.scene.accounts
+        if not view.is_all
         for item in view.not_on_map
     ]
     told = {event_id for view in edition.scene.accounts for item in view.not_on_map for event_id in item.event_ids}

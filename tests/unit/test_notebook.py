@@ -179,7 +179,7 @@ def test_an_edition_exports_what_the_command_line_exports(shown, green_zone, tmp
     report = shown.export("md", tmp_path / "note.md")
 
     figures = sorted(p.name for p in (tmp_path / "note_files").iterdir())
-    assert figures == ["figure-the_national.png", "figure.png"]
+    assert figures == ["figure-all.png", "figure-the_national.png", "figure.png"]
     assert all(f"](<note_files/{name}>)" in report.read_text("utf-8") for name in figures)
     with pytest.raises(geomap.UsageError, match="cannot write"):
         shown.export("shp", tmp_path / "x.shp")
