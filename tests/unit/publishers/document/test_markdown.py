@@ -18,8 +18,8 @@ def files(edition):
 def test_there_is_a_figure_for_each_account_beside_the_text(files):
     text = files["report.md"].decode()
 
-    assert set(files) == {"report.md", "figure.png", "figure-the_national.png"}
-    assert re.findall(r"\]\((.*?\.png)\)", text) == ["figure.png", "figure-the_national.png"]
+    assert set(files) == {"report.md", "figure-all.png", "figure.png", "figure-the_national.png"}
+    assert re.findall(r"\]\((.*?\.png)\)", text) == ["figure-all.png", "figure.png", "figure-the_national.png"]
     assert all(data.startswith(b"\x89PNG") for name, data in files.items() if name.endswith(".png"))
 
 
