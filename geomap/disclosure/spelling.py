@@ -147,7 +147,7 @@ def composed(text: str) -> str:
     if text.isascii():
         return text
     whole = _NARROW_KANA.sub(lambda m: unicodedata.normalize("NFKC", m[0]), text)
-    return whole if unicodedata.is_normalized("NFC", whole) else unicodedata.normalize("NFC", whole)
+    return unicodedata.normalize("NFC", whole)
 
 
 def decoded(text: str) -> str:

@@ -49,8 +49,18 @@ def test_a_script_that_says_nothing_else_has_these_rules():
 
 @pytest.mark.parametrize(
     ("letter", "script"),
-    [("々", "CJK"), ("〆", "CJK"), ("ー", "KATAKANA"), ("東", "CJK"), ("\U00020000", "CJK"), ("ハ", "KATAKANA")]
-    + [("5", ""), ("é", "LATIN"), ("ж", "CYRILLIC"), ("־", "HEBREW")],
+    [
+        ("々", "CJK"),
+        ("〆", "CJK"),
+        ("ー", "KATAKANA"),
+        ("東", "CJK"),
+        ("\U00020000", "CJK"),
+        ("ハ", "KATAKANA"),
+        ("5", ""),
+        ("é", "LATIN"),
+        ("ж", "CYRILLIC"),
+        ("־", "HEBREW"),
+    ],
 )
 def test_a_letter_is_of_a_script(letter, script):
     assert script_of(letter) == script
