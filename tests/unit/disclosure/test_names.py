@@ -10,6 +10,7 @@ import pytest
 from geomap.disclosure.forms import forms_of, why_not_looked_for
 from geomap.disclosure.likeness import Withholding, words_of
 from geomap.disclosure.names import NameRemover
+from geomap.disclosure.positions import Positions
 
 VECTORS = Path(__file__).resolve().parents[2] / "vectors" / "names.csv"
 ROWS = [
@@ -66,6 +67,16 @@ def test_many_names_at_once_are_what_each_is_alone():
         each = [NameRemover([name]) for name in names[:size]]
         assert some == ["■" if any(r.clean(word, "■") == "■" for r in each) else word for word in text.split()]
     assert NameRemover(names).clean(text, "■") == left
+
+
+def test_of_many_names_that_begin_alike_the_shortest_is_found_too():
+    names = ["Ka", "Kab", "Kabul", "Kad", "Kadd", "Kaf", "Kag", "Kah", "Kaj", "Kal", "Kam", "Kan", "Kob"]
+
+    assert NameRemover(names).clean(" ".join(names), "■").split() == ["■"] * len(names)
+
+
+def test_where_positions_alone_are_withheld_no_name_is_looked_for():
+    assert NameRemover([], Positions([(43.5, 33.4)])).clean("Mosul, 33.40000") == "Mosul, [position withheld]"
 
 
 @pytest.mark.parametrize(
