@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -83,17 +84,16 @@ def forms_of(name: str) -> Iterator[Form]:
     if why_not_looked_for(name):
         return
     words = words_in(name)
-    first = _rules(words[0])
-    for word in _bent(first, words[0]):
-        yield from _forms([word, *words[1:]])
-    rest = words[1:]
-    if first.articles and words[0] in first.articles and len("".join(rest)) >= first.article_leaves:
+    first, last = _ends(words)
+    begin, *rest = words
+    for word in _bent(first, begin):
+        yield from _forms([word, *rest])
+    if begin in first.articles and len("".join(rest)) >= first.article_leaves:
         yield from _forms(rest)
     for article in first.articles_joined:
-        bare = words[0].removeprefix(article)
-        if bare != words[0] and len(bare) >= first.article_leaves:
+        bare = begin.removeprefix(article)
+        if bare != begin and len(bare) >= first.article_leaves:
             yield from _forms([bare, *rest])
-    last = _rules(words[-1][::-1])
     for kind in last.kinds:
         bare = words[-1].removesuffix(kind)
         if bare != words[-1] and len(bare) >= last.kind_leaves:
@@ -101,7 +101,13 @@ def forms_of(name: str) -> Iterator[Form]:
             break
 
 
-def _rules(letters: str) -> Rules:
+def _ends(words: list[str]) -> tuple[Rules, Rules]:
+    """Return the rules for the first and the last letter of a name."""
+    letters = "".join(words)
+    return _rules(letters), _rules(reversed(letters))
+
+
+def _rules(letters: Iterable[str]) -> Rules:
     """Return the rules for the first letter of some; digits have those of the letters beside them."""
     script = next((s for s in map(script_of, letters) if s), "LATIN")
     found = rules_of(script)
@@ -110,27 +116,26 @@ def _rules(letters: str) -> Rules:
 
 
 def _forms(words: list[str]) -> Iterator[Form]:
-    first, last = _rules(words[0]), _rules(words[-1][::-1])
+    first, last = _ends(words)
     final = words[-1]
     inner = [_inner(word, is_first=number == 0) for number, word in enumerate(words[:-1])]
-    own = re.escape(final) if len(words) == 1 else f"{last.inner_before}{_any_of(_bent(last, final))}"
-    before = "".join(inner)
+    own = _any_of(_bent(last, final)) if inner else re.escape(final)
+    before = "".join(inner) + (last.inner_before if inner else "")
     length = len("".join(words))
     tail = _tail(last, length)
     common: dict[str, Any] = {"word_count": len(words), "first": first, "last": last}
-    head = _head([before + own])
+    head = _head(before + own)
     yield Form(head=head, core=before + own, tail=tail, needs_tail=False, size=length, is_exact=True, **common)
     for rule in last.stems:
-        stem = re.sub(rule["match"], rule["keep"], final, count=1)
+        stem = re.sub(rule["match"], rule["keep"], final)
         literal = re.sub(r"\[[^]]*\]\??|.\?", "", stem)
         size = length - len(final) + len(literal)
         if stem == final or size < rule["shortest"]:
             continue
-        after = rule["after"] or tail or _tail(last, 99)
-        stem_before = before + (last.inner_before if len(words) > 1 else "")
+        after = rule["after"] or tail or _tail(last, math.inf)
         yield Form(
-            head=_head([stem_before + stem]),
-            core=stem_before + stem,
+            head=_head(before + stem),
+            core=before + stem,
             tail=after,
             needs_tail=not rule.get("bare", False),
             size=size,
@@ -148,7 +153,7 @@ def _any_of(words: tuple[str, ...]) -> str:
     return f"(?:{'|'.join(map(re.escape, words))})" if len(words) > 1 else re.escape(words[0])
 
 
-def _tail(rules: Rules, length: int) -> str:
+def _tail(rules: Rules, length: float) -> str:
     if rules.joins_anything:
         return ".*" if length >= 4 else ""
     if rules.joins_anything_from and length >= rules.joins_anything_from:
@@ -168,7 +173,7 @@ def _inner(word: str, *, is_first: bool) -> str:
     if rules.bends_inside:
         stems = [re.escape(word)]
         for rule in rules.stems:
-            stem = re.sub(rule["match"], rule["keep"], word, count=1)
+            stem = re.sub(rule["match"], rule["keep"], word)
             if stem != word:
                 stems.append(stem)
         return (
@@ -180,24 +185,19 @@ def _inner(word: str, *, is_first: bool) -> str:
     return f"{before}{re.escape(word)}{inner}"
 
 
-def _head(patterns: Iterable[str]) -> str:
+def _head(pattern: str) -> str:
     """Return the plain letters that a pattern begins with."""
-    head = ""
-    for pattern in patterns:
-        if pattern.startswith("(?:"):  # the forms of a first word: what they have in common
-            inside = pattern[3 : pattern.index(")")].split("|")
-            head = re.match(r"[^\\\[(?.|]*", _common(inside))[0]  # type: ignore[index]
-            continue
-        plain = re.match(r"(?:\\.|[^\\\[(?.|*+])*", pattern)
-        head = re.sub(r"\\(.)", r"\1", plain[0] if plain else "")
-        following = pattern[len(plain[0]) : len(plain[0]) + 1] if plain else ""
-        head = head[:-1] if following == "?" else head
-    return head[:_HEAD_MAX]
+    if pattern.startswith("(?:"):  # the forms of a first word: what they have in common
+        pattern = _common(pattern[3 : pattern.index(")")].split("|"))
+    plain = re.match(r"(?:\\.|[^\\\[(?.|*+])*", pattern)
+    assert plain is not None
+    head = re.sub(r"\\(.)", r"\1", plain[0])
+    return (head[:-1] if pattern[plain.end() :].startswith("?") else head)[:_HEAD_MAX]
 
 
 def _common(texts: list[str]) -> str:
     one, two = min(texts), max(texts)
-    size = next((n for n, (a, b) in enumerate(zip(one, two, strict=False)) if a != b), min(len(one), len(two)))
+    size = next((n for n, (a, b) in enumerate(zip(one, two, strict=False)) if a != b), len(one))
     return one[:size]
 
 
@@ -251,7 +251,7 @@ class Forms:
                 at = hit.start() + 1
                 continue
             yield best
-            at = max(best[1], hit.start() + 1)
+            at = best[1]
 
     def _best(self, text: str, apart: Squeezed, at: int, *, is_address: bool) -> tuple[int, int] | None:
         found: list[tuple[int, int]] = []
@@ -298,8 +298,7 @@ def _end(form: Form, apart: Squeezed, at: int, text: str, *, is_address: bool) -
         after = apart.letters[end : end + 1] if end < len(apart.letters) and not apart.gaps[end] else ""
         return end if _runs_apart(form.last, form, after) else None
     limit = min(len(apart.letters), _limit(form, apart, at))
-    least = at + max(2, form.size - 2 * form.word_count)
-    for end in range(least, limit + 1):
+    for end in range(at + 1, limit + 1):
         if not apart.begins(end):
             continue
         kind = _matches(form, apart, at, end)
@@ -384,9 +383,8 @@ def _tree(heads: list[str]) -> str:
         groups.setdefault(head[:1], []).append(head[1:])
     made = []
     for first, rests in groups.items():
-        longer = sorted({r for r in rests if r})
-        if "" in rests or not longer:
+        if "" in rests:
             made.append(re.escape(first))  # a shorter head is found first: that is enough to look closer
         else:
-            made.append(f"{re.escape(first)}(?:{_tree(longer)})")
+            made.append(f"{re.escape(first)}(?:{_tree(sorted(set(rests)))})")
     return "|".join(made)

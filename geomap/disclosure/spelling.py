@@ -36,8 +36,9 @@ _STRIPPED = re.compile(
 )
 _NO_APOSTROPHES = dict.fromkeys(map(ord, "'’‘ʼ`´ʹʻʿʾˈ׳״＇"), "")
 _NARROW_KANA = re.compile("[\uff66-\uff9f]+")
+_SURROGATES = re.compile("[\ud800-\udfff]+")
+"""Halves of a character: no file holds one alone."""
 _ESCAPED = re.compile(r"&#?\w{1,8};|%[0-9A-Fa-f]{2}|\\u[0-9A-Fa-f]{4}|\\x[0-9A-Fa-f]{2}|xn--", re.IGNORECASE)
-_HAN = ("CJK", "IDEOGRAPHIC")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,8 +107,7 @@ def script_of(letter: str) -> str:
         return ""
     if letter in "ー々〆":
         return "KATAKANA" if letter == "ー" else "CJK"
-    first = unicodedata.name(letter, "").partition(" ")[0].partition("-")[0]
-    return "CJK" if first in _HAN else first
+    return unicodedata.name(letter, "").partition(" ")[0].partition("-")[0]
 
 
 class _Folding(dict[int, str]):
@@ -147,7 +147,7 @@ def composed(text: str) -> str:
     if text.isascii():
         return text
     whole = _NARROW_KANA.sub(lambda m: unicodedata.normalize("NFKC", m[0]), text)
-    return whole if unicodedata.is_normalized("NFC", whole) else unicodedata.normalize("NFC", whole)
+    return unicodedata.normalize("NFC", whole)
 
 
 def decoded(text: str) -> str:
@@ -161,13 +161,13 @@ def decoded(text: str) -> str:
         if plain == text:
             break
         text = plain
-    return text
+    return _SURROGATES.sub(lambda m: m[0].encode("utf-16", "surrogatepass").decode("utf-16", "replace"), text)
 
 
 def _from_punycode(label: str) -> str:
     try:
         return label[4:].encode("ascii").decode("punycode")
-    except (UnicodeError, OverflowError):
+    except UnicodeError:
         return label
 
 
@@ -197,7 +197,7 @@ class Squeezed:
         """Return where the word begins that this letter stands in."""
         while not self.begins(at):
             at -= 1
-        return max(at, 0)
+        return at
 
     def word_end(self, at: int) -> int:
         """Return where the word ends that the letter before this one stands in."""
@@ -252,9 +252,13 @@ def _turn(last: str, now: str, following: str) -> str:
         return "turn"
     if now.isdecimal() != last.isdecimal():
         return "turn"
-    if not now.isdecimal() and script_of(FOLD[ord(now)][0]) != script_of(FOLD[ord(last)][-1]):
+    if not now.isdecimal() and _script(now) != _script(last):
         return "turn"
     return ""
+
+
+def _script(character: str) -> str:
+    return script_of(FOLD[ord(character)][0])
 
 
 def words_in(text: str) -> list[str]:
