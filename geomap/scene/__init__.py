@@ -24,7 +24,7 @@ from geomap.edition import (
     View,
 )
 from geomap.findings import Findings
-from geomap.scene import lists
+from geomap.scene import lead, lists
 from geomap.scene.accounts import account_view
 from geomap.scene.crowd import crowd_of, is_crowd
 from geomap.scene.labels import country_of
@@ -153,7 +153,7 @@ def _scene(
         title=reading.editorial(page, "title") or (info.title_ar if say.lang == "ar" and info.title_ar else info.title),
         is_draft=not (info.reviewed_by and info.reviewed_on),
         reviewed=say.text("page.reviewed", by=info.reviewed_by, day=info.reviewed_on) if info.reviewed_by else "",
-        summary=lists.summary(reading) or _told_summary(info.default_account, views, told),
+        summary=lead.summary(reading) or _told_summary(info.default_account, views, told),
         told=told,
         accounts=tuple(views),
         default_account=info.default_account,
