@@ -306,7 +306,9 @@ def fill_case(case: Path, sheet: Path | None = None, *, update: bool = False, en
     if done.files:
         read_back({**files, **done.files})
         deliver_files(done.files, case)
-    return replace(done, findings=findings + done.findings)
+    # what was added as a place is drawn, whatever its name reads like
+    listed = [f for f in findings if f.code != "direction-only" or not done.unanswered.keys().isdisjoint(f.values)]
+    return replace(done, findings=Findings.of(listed) + done.findings)
 
 
 def read_back(files: Mapping[str, bytes]) -> Findings:
