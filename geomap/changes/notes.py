@@ -143,7 +143,7 @@ class _Published:
     @cached_property
     def _contested(self) -> Mapping[tuple[str, str], tuple[str, ...]]:
         claims = self._public.claims.astype(object)
-        events: dict[str, Mapping[str, object]] = dict.fromkeys(self.rows("events").index, {})
+        events: dict[str, Mapping[str, object]] = {str(event_id): {} for event_id in self.rows("events").index}
         return contested(claims.where(claims.notna(), None).to_dict("records"), events)
 
     def has_group_at(self, group_id: str, column: str, place_id: str) -> bool:
@@ -191,7 +191,9 @@ def notes_of(
                 what = _of_place(row_id, cells, marks, after)
             else:
                 shown = [c for c in cells if c.is_public]
-                what = "; ".join([*_of_row(changes.name, shown, names, (before, after)), *_of_positions(shown, before, after)])
+                what = "; ".join(
+                    [*_of_row(changes.name, shown, names, (before, after)), *_of_positions(shown, before, after)]
+                )
             if what and not any(h(row_id) for h in hides):
                 made.append((row_id, f"{after.title(changes.name, row_id)}: {what}."))
         if changes.name in ("places", "sources") and old.public.unit:
@@ -234,9 +236,7 @@ def _untied(cell: Cell, names: Mapping[str, str], after: _Published) -> str:
     return f"no longer tied to the {_COLUMNS['trajectories'][cell.column]} {names.get(cell.old, cell.old)}"
 
 
-def _of_count(
-    stem: str, cells: Mapping[str, Cell], row_id: str, states: tuple[_Published, _Published]
-) -> str:
+def _of_count(stem: str, cells: Mapping[str, Cell], row_id: str, states: tuple[_Published, _Published]) -> str:
     """Return how a range of counts changed: both ends together, from the published rows; who says what if disputed."""
     before_all, after = states
     low, high = cells.get(f"{stem}_low"), cells.get(f"{stem}_high")

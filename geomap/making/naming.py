@@ -139,9 +139,7 @@ def offered(name: str, country: str) -> str:
         of = "sea_air" if of == "sea_air" else "district"
         return f'--from OUTLINE.geojson --error 1000 --class {of} --basis sourced --source "where you read it"'
     if len(found) != 1:
-        size = (
-            f"--error 300 --class {of}" if not found else f"--error 5000 --class {_class_of(found)}"
-        )
+        size = f"--error 300 --class {of}" if not found else f"--error 5000 --class {_class_of(found)}"
         reach = "circle 500 m" if not found else "point"
         return f'--from "{reach} at LON,LAT" {size} --basis sourced --source "where you read it"'
     one, code = found[0], country_code(country)

@@ -241,7 +241,7 @@ def _direction_problems(text: pd.DataFrame, tell: Any) -> Iterator[Finding]:
     only = of_area & text["value"].str.fullmatch(_DIRECTION).astype(bool)
     message = (
         "reads as a direction without a distance, which is no area: it is listed in these words and not drawn. If the "
-        'report gives a distance, add it ("30 km north of X"); if it says how far the area goes, add its outline (geomap '
-        "place add); if neither, the row may as well be about context"
+        'report gives a distance, add it ("30 km north of X"); if it says how far the area goes, add its outline '
+        "(geomap place add); if neither, the row may as well be about context"
     )
     yield from tell("direction-only", "value", only, message, "warning")

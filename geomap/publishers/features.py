@@ -58,7 +58,9 @@ NOT_PUBLISHED = frozenset({"sensitivity", "longitude", "latitude", "outline", "r
 """Columns that the gate works with; the area and its uncertainty stand for the position."""
 
 _NOTE = "schematic: joins two reported areas; not a flight path"
-_NOTE_WORKED_OUT = "schematic: joins a reported area and one worked out from a bearing and a distance; not a flight path"
+_NOTE_WORKED_OUT = (
+    "schematic: joins a reported area and one worked out from a bearing and a distance; not a flight path"
+)
 
 
 @dataclass(frozen=True, eq=False, slots=True, kw_only=True)

@@ -137,7 +137,7 @@ class _Places:
     def __init__(self, public: PublicDataset) -> None:
         self._rows = {place["place_id"]: place for place in _records(public.places)}
         self._areas = public.areas
-        self._reasons = dict(zip(public.events["event_id"], event_reasons(public), strict=True))
+        self._reasons: dict[str, str] = dict(zip(public.events["event_id"], event_reasons(public), strict=True))
         self._published: dict[str, tuple[BaseGeometry, float]] = {}
 
     def area(self, place_id: object) -> tuple[BaseGeometry | None, float | None]:

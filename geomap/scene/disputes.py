@@ -77,7 +77,7 @@ def denial_text(reading: Reading, claim_id: str, *, is_apart: bool = False) -> s
     stand with the stance beside them.
     """
     claim = reading.claims[claim_id]
-    words = reading.words_beside(reading.say(claim, "words"))
+    words = reading.words
     slots = {
         "speaker": speaking(reading.inline(reading.say(claim, "claimant"))),
         "text": reading.say(claim, "words").rstrip("."),
@@ -93,7 +93,7 @@ def noted(reading: Reading, claim: Mapping[str, Any], text: str) -> str:
     """Return what a claim says with what became of it: unverified, contradicted, retracted."""
     if not is_set(claim["verification"]):
         return text
-    words = reading.words_beside(reading.say(claim, "words"))
+    words = reading.words
     return words.text("tell.with_note", text=text, note=words.text(f"verification.{claim['verification']}"))
 
 
@@ -176,7 +176,7 @@ def _said_by(reading: Reading, claim: Mapping[str, Any]) -> str:
     """Return a claim as a sentence: who says so, the words, what became of it."""
     text = reading.say(claim, "words").rstrip(".")
     speaker = speaking(reading.inline(reading.say(claim, "claimant")))
-    said = reading.words_beside(text).text("tell.said", speaker=speaker, text=text)
+    said = reading.words.text("tell.said", speaker=speaker, text=text)
     return reading.sentence(noted(reading, claim, said))
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from geomap.counts import UNKNOWN, Count
 from geomap.dataset import items_of
 from geomap.edition import Accounting, ListItem
-from geomap.scene.disputes import denial_text, denials_about, harm_texts, otherwise_texts
+from geomap.scene.disputes import denial_text, denials_about, harm_texts, noted, otherwise_texts, speaking
 from geomap.scene.letters import capital
 from geomap.scene.misplaced import misplaced_notes
 from geomap.scene.munitions import counted, noun_of
@@ -22,6 +22,7 @@ __all__ = [
     "accounting_words",
     "claim_table",
     "corrections",
+    "damage_seen",
     "event_table",
     "listed_events",
     "listed_groups",
@@ -54,6 +55,31 @@ def listed_events(reading: Reading, drawn: frozenset[str]) -> tuple[ListItem, ..
         text = words.text("list.embargo", day=withheld.embargo_on)
         items.append(ListItem(head=words.text("list.event_head", n=withheld.embargoed_event_count), text=text))
     return tuple(items)
+
+
+def damage_seen(reading: Reading) -> tuple[ListItem, ...]:
+    """Return where damage was seen, which no sign of the map stands for, each place with who says so and the words."""
+    words, items = reading.words, []
+    further = reading.public.event_places
+    rows = further.loc[further["role"] == "damage_seen", ["event_id", "place_id", "claim_id"]]
+    for event_id, place_id, claim_id in rows.astype(object).itertuples(index=False):
+        if place_id not in reading.places:
+            continue
+        place, claim = reading.place_name(place_id), reading.claims.get(claim_id)
+        text = words.text("list.damage", place=place)
+        if claim is not None:
+            speaker = reading.inline(reading.say(claim, "claimant"))
+            said = noted(reading, claim, reading.say(claim, "words").rstrip("."))
+            text = words.text("list.damage_said", place=place, speaker=speaking(speaker), text=said)
+        items.append(
+            ListItem(
+                head=words.text("list.damage_head"),
+                text=reading.sentence_after(text),
+                claim_ids=(claim_id,) if claim is not None else (),
+                event_ids=(event_id,),
+            )
+        )
+    return tuple(dict.fromkeys(items))
 
 
 def _refused(reading: Reading, row: Mapping[str, Any]) -> tuple[str, str]:

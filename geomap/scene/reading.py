@@ -18,9 +18,9 @@ from geomap.scene.letters import capital, inline, plain
 from geomap.scene.otherwise import contested, told_otherwise
 from geomap.scene.story import story_of
 from geomap.schema import doubt_of, table_schema
-from geomap.words import Words, has_arabic, words
+from geomap.words import Words, words
 
-__all__ = ["MUNITION_KINDS", "Reading", "geojson", "is_set", "is_undated"]
+__all__ = ["MUNITION_KINDS", "Reading", "geojson", "is_set", "is_undated", "words_of"]
 
 NOT_MUNITIONS = frozenset({"arrest", "mob_violence", "political", "other"})
 _ANY_MUNITION = frozenset({"unknown_projectile", "indirect_fire", "missile"})
@@ -211,13 +211,6 @@ class Reading:
             return str(twin)
         return str(row[column]) if is_set(row.get(column)) else ""
 
-    def words_beside(self, text: str) -> Words:
-        """Return the words that stand round a text of the data in one sentence: English ones where it has no Arabic.
-
-        Arabic words round an English sentence would scramble it.
-        """
-        return self.words if self.words.lang == "en" or has_arabic(text) else words("en")
-
     def spoken(self, texts: Mapping[str, str]) -> str:
         """Return the page's language of a text given per language."""
         return texts.get(self.words.lang) or texts.get("en") or next(iter(texts.values()), "")
@@ -354,6 +347,11 @@ class Reading:
         """Return a text with one full stop at its end, for a sentence that goes on after a heading and a colon."""
         text = text.strip()
         return text if text.endswith(_ENDS) or not text else f"{text}."
+
+
+def words_of(public: PublicDataset, lang: str) -> Words:
+    """Return the words of a language for a dataset: months are called as in its country, unless a name is withheld."""
+    return words(lang, "" if public.omitted_labels else public.info.country)
 
 
 def is_undated(event: Mapping[str, Any]) -> bool:

@@ -105,6 +105,24 @@ def test_after_a_denial_the_speaker_of_an_account_is_named_again(make_case):
     assert alt_text(build_edition(dataset).scene).count("By the same account") == 1
 
 
+def test_an_arabic_page_says_in_arabic_who_denies_and_what_is_unverified_of_claims_in_english(make_case):
+    def change(case: CaseTables):
+        denial = {"claim_id": "k8", "stance": "denies", "claimant": "the group", "words": "it holds no quarter"}
+        case.add("claims", case.row("claims", "k1") | denial)
+        other = {"claim_id": "k9", "value": "6", "value_low": 6, "value_high": 6, "words": "six were killed"}
+        case.add("claims", case.row("claims", "k4") | other | {"verification": "unverified", "claimant": "a doctor"})
+        case.set("claims", "k4", value_low=1, value_high=1)
+
+    text = alt_text(build_edition(make_case(change), lang="ar").scene)
+    cells = build_edition(make_case(change, name="b"), lang="ar").scene.tables["events"]
+
+    assert "وينفي ذلك the group: it holds no quarter." in text
+    assert "a doctor: six were killed (لم يُتحقق منها)" in text
+    for english in (" said ", "denied", "(unverified)"):
+        assert english not in text
+        assert english not in "; ".join(note for notes in cells["notes"] for note in notes)
+
+
 def claim(claim_id, number, group="all", **cells):
     high = None if str(number).startswith("at least") else number
     low = int(str(number).rpartition(" ")[2])
