@@ -8,7 +8,8 @@ from typing import Any
 import pandas as pd
 
 from geomap.edition import Edition
-from geomap.publishers.features import flat, public_columns, reasons_of
+from geomap.publishers.features import flat, public_columns
+from geomap.publishers.reasons import reasons_of
 from geomap.schema import STRING
 from geomap.version import __version__
 from geomap.words import words

@@ -24,18 +24,17 @@ from geomap.edition import (
     View,
 )
 from geomap.findings import Findings
-from geomap.scene import lists
+from geomap.scene import lead, lists
 from geomap.scene.accounts import account_view
 from geomap.scene.crowd import crowd_of, is_crowd
 from geomap.scene.labels import country_of
 from geomap.scene.legend import method_of, signs
 from geomap.scene.links import lines_of, lines_undrawn, links_of, undrawn_items, undrawn_tray
 from geomap.scene.marks import account_marks, context_marks, event_marks
-from geomap.scene.reading import Reading, is_set
+from geomap.scene.reading import Reading, is_set, words_of
 from geomap.scene.seam import fit, in_one_piece
 from geomap.scene.telling import tell_catalogue, tell_event
 from geomap.scene.unplaced import launches_listed
-from geomap.words import words
 
 __all__ = ["compose"]
 
@@ -73,7 +72,7 @@ def compose(
     Edition
         With an `Accounting` whose numbers add up.
     """
-    reading = Reading(public=public, tracks=tracks, words=words(lang))
+    reading = Reading(public=public, tracks=tracks, words=words_of(public, lang))
     marks, views = _marks_and_views(reading)
     drawn = frozenset(e for mark in marks if mark.role != "context" for e in mark.event_ids)
     accounting = _account_for(reading, marks, drawn)
@@ -134,7 +133,8 @@ def _scene(
     accounting: Accounting,
 ) -> Scene:
     info, say = reading.public.info, reading.words
-    listed = lists.listed_events(reading, drawn)
+    damage = lists.damage_seen(reading)
+    listed = (*damage, *lists.listed_events(reading, drawn))
     if views:
         views = [replace(view, not_on_map=(*view.not_on_map, *listed)) for view in views]
     else:
@@ -144,7 +144,8 @@ def _scene(
     page = reading.public.editorial.get("page", {})
     page = page if isinstance(page, dict) else {}
     is_case = bool(info.accounts)
-    told = tell_event(reading) if info.main_event else ()
+    sides = tell_event(reading) if info.main_event else ()
+    told = (*sides, *(Clause(text=f"{item.head}: {item.text}", claim_ids=item.claim_ids) for item in damage))
     return Scene(
         name=info.name,
         lang=say.lang,
@@ -153,7 +154,7 @@ def _scene(
         title=reading.editorial(page, "title") or (info.title_ar if say.lang == "ar" and info.title_ar else info.title),
         is_draft=not (info.reviewed_by and info.reviewed_on),
         reviewed=say.text("page.reviewed", by=info.reviewed_by, day=info.reviewed_on) if info.reviewed_by else "",
-        summary=lists.summary(reading) or _told_summary(info.default_account, views, told),
+        summary=lead.summary(reading) or _told_summary(info.default_account, views, sides),
         told=told,
         accounts=tuple(views),
         default_account=info.default_account,
