@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from functools import cache
 
 from geomap.readers.cells.pairs import is_pair
+from geomap.readers.cells.plain import UNKNOWN
 from geomap.readers.header import folded
 from geomap.readers.names import column_words
 
@@ -27,6 +28,8 @@ _DAYS = re.compile(r"\D{0,12}(?:\d{1,2}[-/. ]\d{1,2}[-/. ]\d{2,4}|\d{4}[-/.]\d{1
 _YEARS = re.compile(r"(?:^|\D)(?:1[89]|20)\d\d(?:\D|$)")
 _LINK = re.compile(r"https?://", re.I)
 _COUNT = re.compile(r"(?:at least |up to |over |more than |[>≥<≤~])?\s*\d{1,5}(?:\s*[-–]\s*\d{1,5}|\+)?", re.I)
+_AMOUNT = re.compile(r"[^\W\d_]+(?:\s[^\W\d_]+){0,2}(?:\s\d{1,5})?")
+_NO_AMOUNT = re.compile(r"true|false|yes|no|y|n|ja|nein|oui|non|sí|да|нет|так|ні|نعم|لا", re.I)
 _DAY_LETTERS_MAX = 40
 
 
@@ -44,8 +47,14 @@ def may_be_days(cells: Sequence[str]) -> bool:
 
 
 def may_be_counts(cells: Sequence[str]) -> bool:
-    """Whether every cell holds a number, or there are none."""
-    return all(_COUNT.fullmatch(cell.strip()) for cell in cells)
+    """Whether the cells count something, or there are none: numbers, and beside them a word or two ("all", "several").
+
+    Words alone, a yes or no, and whole phrases count nothing.
+    """
+    others = [cell for cell in map(str.strip, cells) if not _COUNT.fullmatch(cell) and cell.casefold() not in UNKNOWN]
+    if len(others) == len(cells):
+        return not cells
+    return all(_AMOUNT.fullmatch(cell) and not _NO_AMOUNT.fullmatch(cell) for cell in others)
 
 
 def are_days(cells: Sequence[str]) -> bool:

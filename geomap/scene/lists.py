@@ -13,7 +13,7 @@ from geomap.scene.disputes import denial_clauses, denial_text, denials_about, ot
 from geomap.scene.letters import capital
 from geomap.scene.misplaced import misplaced_notes
 from geomap.scene.munitions import counted, noun_of
-from geomap.scene.panels import event_lines
+from geomap.scene.panels import event_lines, stopped_words
 from geomap.scene.reading import Reading, is_set
 from geomap.scene.unplaced import launch_items, missing_words
 from geomap.words import has_arabic, words
@@ -234,6 +234,7 @@ def _event_notes(reading: Reading, event: Mapping[str, Any]) -> list[str]:
     if is_set(event.get("tz")):
         texts[reading.words.text("list.local_time", zone=reading.words.zone(str(event["tz"])))] = None
     own = [text for text in texts if f" {text} ".casefold() not in title]
+    own += [stopped] if (stopped := stopped_words(reading, event)) else []
     own += misplaced_notes(reading, event["event_id"])
     own += [text for text in otherwise_texts(reading, event["event_id"]) if text not in own]
     if not reading.denials:
