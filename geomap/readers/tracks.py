@@ -124,7 +124,9 @@ def _stopped(chunk: RowChunk, problems: Problems) -> dict[int, Count]:
     told = (counts.low.notna() | counts.high.notna()).to_numpy()
     ends = zip(counts.low[told].items(), counts.high[told], strict=True)
     found = {int(str(row)): Count.of(low, high) for (row, low), high in ends}
-    found |= {int(str(row)): _ALL if is_whole else Count(None, None, str(worded[row])) for row, is_whole in are_all.items()}
+    found |= {
+        int(str(row)): _ALL if is_whole else Count(None, None, str(worded[row])) for row, is_whole in are_all.items()
+    }
     return found
 
 
