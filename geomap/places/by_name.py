@@ -186,7 +186,7 @@ def _outcome(
     several = [p for p in left if rows[p].name in known]
     whole = [p for p in left if rows[p].name not in known and names_a_country(rows[p].name)]
     nowhere = [p for p in left if rows[p].name not in known and p not in set(whole)]
-    text = "has no coordinates; its position is that of the name in a gazetteer"
+    text = "has no coordinates that were read; its position is that of the name in a gazetteer"
     yield from _told(places, list(found), "located-by-name", "notice", text)
     for kind in AREA_CLASSES:
         text = (

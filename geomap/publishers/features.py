@@ -241,7 +241,12 @@ def reasons_of(public: PublicDataset, place_ids: Iterable[object]) -> list[str]:
     places = public.places
     known = dict(zip(places["place_id"], places["location_class"].astype(object) != "unlocated", strict=True))
     said = {True: "place too coarse to draw", False: "no position is known for the place"}
-    return [said[bool(known.get(p))] if isinstance(p, str) else "no place reported" for p in place_ids]
+    return [said[bool(known.get(p))] if isinstance(p, str) else without_place(public) for p in place_ids]
+
+
+def without_place(public: PublicDataset) -> str:
+    """Return why an event without a place has none; a column of a table that nobody read may be it."""
+    return "no place was read from the table" if public.unread.columns else "no place reported"
 
 
 def _reasons(reasons: Sequence[str], shapes: Sequence[BaseGeometry | None]) -> pd.Series:

@@ -14,7 +14,7 @@ from shapely.geometry.base import BaseGeometry
 from geomap import geodesy
 from geomap.counts import Count
 from geomap.edition import Edition, Mark, PublicDataset, Track
-from geomap.publishers.features import NOTE, NOTE_WORKED_OUT, denials, reasons_of
+from geomap.publishers.features import NOTE, NOTE_WORKED_OUT, denials, reasons_of, without_place
 
 __all__ = ["feature_collection", "render", "write"]
 
@@ -136,6 +136,7 @@ class _Places:
     def __init__(self, public: PublicDataset) -> None:
         self._rows = {place["place_id"]: place for place in _records(public.places)}
         self._areas = public.areas
+        self._without = without_place(public)
         self._reasons = dict(zip(self._rows, reasons_of(public, self._rows), strict=True))
         self._published: dict[str, tuple[BaseGeometry, float]] = {}
 
@@ -151,7 +152,7 @@ class _Places:
 
     def why_not_drawn(self, place_id: object) -> str:
         """Return why what lies at a place has no shape."""
-        return self._reasons.get(place_id, "no place reported") if isinstance(place_id, str) else "no place reported"
+        return self._reasons.get(place_id, self._without) if isinstance(place_id, str) else self._without
 
     def values(self, place_id: object) -> dict[str, Any]:
         """Return what is published of a place beside its area."""

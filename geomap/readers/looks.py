@@ -11,7 +11,16 @@ from geomap.readers.cells.plain import UNKNOWN
 from geomap.readers.header import folded
 from geomap.readers.names import column_words
 
-__all__ = ["LOOKS", "are_days", "are_pairs", "looks_like", "may_be_counts", "may_be_days"]
+__all__ = [
+    "LOOKS",
+    "are_days",
+    "are_degrees",
+    "are_pairs",
+    "looks_like",
+    "may_be_counts",
+    "may_be_days",
+    "may_be_names",
+]
 
 LOOKS = {
     "date": "days",
@@ -30,6 +39,8 @@ _LINK = re.compile(r"https?://", re.I)
 _COUNT = re.compile(r"(?:at least |up to |over |more than |[>≥<≤~])?\s*\d{1,5}(?:\s*[-–]\s*\d{1,5}|\+)?", re.I)
 _AMOUNT = re.compile(r"[^\W\d_]+(?:\s[^\W\d_]+){0,2}(?:\s\d{1,5})?")
 _NO_AMOUNT = re.compile(r"true|false|yes|no|y|n|ja|nein|oui|non|sí|да|нет|так|ні|نعم|لا", re.I)
+_DEGREES = re.compile(r"[NSEW]?\s*[-+]?\d{1,3}(?:[.,]\d|\s*[°º])", re.I)
+_NAME_LETTERS_MIN = 3
 _DAY_LETTERS_MAX = 40
 
 
@@ -55,6 +66,22 @@ def may_be_counts(cells: Sequence[str]) -> bool:
     if len(others) == len(cells):
         return not cells
     return all(_AMOUNT.fullmatch(cell) and not _NO_AMOUNT.fullmatch(cell) for cell in others)
+
+
+def may_be_names(cells: Sequence[str]) -> bool:
+    """Whether most cells may be names of places: no number, no yes or no, no word for what became of a projectile."""
+    outcomes = column_words().hints["outcome"]
+
+    def is_name(cell: str) -> bool:
+        is_word = bool(_NO_AMOUNT.fullmatch(cell)) or bool(outcomes & set(folded(cell).split("_")))
+        return not is_word and not cell[:1].islower() and sum(map(str.isalpha, cell)) >= _NAME_LETTERS_MIN
+
+    return bool(cells) and _mostly(cells, is_name)
+
+
+def are_degrees(cells: Sequence[str]) -> bool:
+    """Whether most cells hold a number of degrees with decimals, or with a letter for the half of the globe."""
+    return _mostly(cells, _DEGREES.match)
 
 
 def are_days(cells: Sequence[str]) -> bool:

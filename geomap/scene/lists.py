@@ -289,7 +289,9 @@ def source_table(reading: Reading) -> dict[str, list[Any]]:
     columns: dict[str, list[Any]] = {"source_id": [s["source_id"] for s in rows]}
     for column in ("title", "publisher", "carried_by", "offline_reason"):
         columns[column] = [reading.say(s, column) for s in rows]
-    columns["kind"] = [reading.words.text(f"source_kind.{s['kind']}") for s in rows]
+    is_untold = "source_kind" in reading.public.unread.roles  # a table whose rows name speakers says of none what it is
+    kinds = ["" if is_untold and s["kind"] == "news" else f"source_kind.{s['kind']}" for s in rows]
+    columns["kind"] = [kind and reading.words.text(kind) for kind in kinds]
     for column in ("lang", "published_on", "url", "archive_url", "source_scale", "licence"):
         columns[column] = [_text(s[column]) for s in rows]
     columns["retrieved_on"] = [_day(s["retrieved_on"]) for s in rows]
