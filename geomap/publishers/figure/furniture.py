@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 
 import numpy as np
 import shapely
@@ -164,11 +165,8 @@ def _tray(
 
 
 def tray_texts(account: AccountView) -> list[str]:
-    """Return what the tray says; a picture has no list below it to point to, so a catalogue's own words stand in."""
-    return [
-        item.text if item.trajectory_id or not account.told else account.told[-1].text.rstrip(".")
-        for item in account.tray
-    ]
+    """Return what the tray says; a picture of a table has no list below it to point to, so those words are left out."""
+    return [item.text if item.trajectory_id else re.split("[;؛]", item.text)[0] for item in account.tray]
 
 
 def draw_tokens(canvas: Canvas, account: AccountView, left: float, top: float) -> None:
