@@ -10,7 +10,6 @@ from geomap.edition import PublicDataset
 
 __all__ = ["event_reasons", "reasons_of"]
 
-_NONE = "no place reported"
 _UNKNOWN = "no position is known for the place"
 _ELSEWHERE = "see launch areas and impact areas"
 
@@ -20,27 +19,35 @@ def reasons_of(public: PublicDataset, place_ids: Iterable[object]) -> list[str]:
     places = public.places
     known = dict(zip(places["place_id"], places["location_class"].astype(object) != "unlocated", strict=True))
     said = {True: "place too coarse to draw", False: _UNKNOWN}
-    return [said[bool(known.get(p))] if isinstance(p, str) else _NONE for p in place_ids]
+    nowhere = _nowhere(public)
+    return [said[bool(known.get(p))] if isinstance(p, str) else nowhere for p in place_ids]
 
 
 def event_reasons(public: PublicDataset) -> list[str]:
     """Return for each event why it has no shape; of one without a place of its own where its places are drawn."""
     events = public.events
     reasons = reasons_of(public, events["place_id"].astype(object))
-    if _NONE not in reasons:
+    nowhere = _nowhere(public)
+    if nowhere not in reasons:
         return reasons
     drawn = _drawn_ends(public)
     worded = events["place_wording"].notna() if "place_wording" in events else pd.Series(False, index=events.index)
     return [
-        reason if reason != _NONE else _without_a_place(drawn.get(event_id, 0), is_worded=bool(is_worded))
+        reason if reason != nowhere else _elsewhere(drawn.get(event_id, 0)) or (_UNKNOWN if is_worded else nowhere)
         for reason, event_id, is_worded in zip(reasons, events["event_id"], worded, strict=True)
     ]
 
 
-def _without_a_place(drawn: int, *, is_worded: bool) -> str:
-    if drawn:
-        return f"several places; {_ELSEWHERE}" if drawn > 1 else f"no place of its own; {_ELSEWHERE}"
-    return _UNKNOWN if is_worded else _NONE
+def _nowhere(public: PublicDataset) -> str:
+    """Return why an event without a place has none; a column of a table that nobody read may be it."""
+    return "no place was read from the table" if public.unread.columns else "no place reported"
+
+
+def _elsewhere(drawn: int) -> str:
+    """Return that an event without a place of its own has places that are drawn; empty if it has none."""
+    if not drawn:
+        return ""
+    return f"several places; {_ELSEWHERE}" if drawn > 1 else f"no place of its own; {_ELSEWHERE}"
 
 
 def _drawn_ends(public: PublicDataset) -> dict[str, int]:

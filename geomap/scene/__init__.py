@@ -27,6 +27,7 @@ from geomap.findings import Findings
 from geomap.scene import lead, lists
 from geomap.scene.accounts import account_view
 from geomap.scene.crowd import crowd_of, is_crowd
+from geomap.scene.framing import framed, outside_tray
 from geomap.scene.labels import country_of
 from geomap.scene.legend import method_of, signs
 from geomap.scene.links import lines_of, lines_undrawn, links_of, undrawn_items, undrawn_tray
@@ -77,7 +78,7 @@ def compose(
     drawn = frozenset(e for mark in marks if mark.role != "context" for e in mark.event_ids)
     accounting = _account_for(reading, marks, drawn)
     return Edition(
-        scene=in_one_piece(_scene(reading, marks, views, drawn, accounting)),
+        scene=in_one_piece(_scene(reading, marks, views, drawn, accounting, findings or Findings())),
         public=public,
         tracks=tracks,
         accounting=accounting,
@@ -131,6 +132,7 @@ def _scene(
     views: list[AccountView],
     drawn: frozenset[str],
     accounting: Accounting,
+    findings: Findings,
 ) -> Scene:
     info, say = reading.public.info, reading.words
     damage = lists.damage_seen(reading)
@@ -140,7 +142,7 @@ def _scene(
     else:
         groups = lists.listed_groups(reading, _groups_drawn(marks))
         missing = accounting.listed + accounting.refused + accounting.embargoed
-        views = [_catalogue_view(reading, marks, (*groups, *listed), missing)]
+        views = [_catalogue_view(reading, marks, (*groups, *listed), missing, findings)]
     page = reading.public.editorial.get("page", {})
     page = page if isinstance(page, dict) else {}
     is_case = bool(info.accounts)
@@ -203,7 +205,9 @@ def _catalogue_tray(reading: Reading, missing: int, launches: int) -> tuple[Tray
     )
 
 
-def _catalogue_view(reading: Reading, marks: list[Mark], listed: tuple[ListItem, ...], missing: int) -> AccountView:
+def _catalogue_view(
+    reading: Reading, marks: list[Mark], listed: tuple[ListItem, ...], missing: int, findings: Findings
+) -> AccountView:
     """Return the one view of a catalogue: everything, no band, no trunk arrow; links when they are selected."""
     shown = [m for m in marks if m.role != "context"]
     counted = [(sum(map(reading.row_count, m.event_ids)), m) for m in shown if m.role != "launch_area"]
@@ -214,13 +218,14 @@ def _catalogue_view(reading: Reading, marks: list[Mark], listed: tuple[ListItem,
     rows = list(reading.trajectories.values())
     links = links_of(reading, rows)
     undrawn = lines_undrawn(links)
+    bounds, outside = framed(reading, shown, findings)
     return AccountView(
         account_id="",
         label="",
         short_label="",
         relation="",
         tokens=(),
-        view=View(bounds=fit(_shapes(shown))),
+        view=View(bounds=bounds),
         band=None,
         band_axis=None,
         trunks=(),
@@ -228,6 +233,7 @@ def _catalogue_view(reading: Reading, marks: list[Mark], listed: tuple[ListItem,
         tray=(
             *_catalogue_tray(reading, missing, len(launches_listed(reading, rows))),
             *undrawn_tray(reading, undrawn),
+            *outside_tray(reading, outside),
         ),
         not_on_map=(*undrawn_items(reading, undrawn), *listed),
         legend=signs(reading, shown, rows, line_count=lines_of(links)),

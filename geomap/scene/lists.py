@@ -13,7 +13,7 @@ from geomap.scene.disputes import denial_text, denials_about, harm_texts, noted,
 from geomap.scene.letters import capital
 from geomap.scene.misplaced import misplaced_notes
 from geomap.scene.munitions import counted, noun_of
-from geomap.scene.panels import event_lines
+from geomap.scene.panels import event_lines, stopped_words
 from geomap.scene.reading import Reading, is_set
 from geomap.scene.unplaced import launch_items, missing_words
 from geomap.words import has_arabic, words
@@ -228,6 +228,7 @@ def _event_notes(reading: Reading, event: Mapping[str, Any]) -> list[str]:
     if is_set(event.get("tz")):
         texts[reading.words.text("list.local_time", zone=reading.words.zone(str(event["tz"])))] = None
     own = [text for text in texts if f" {text} ".casefold() not in title]
+    own += [stopped] if (stopped := stopped_words(reading, event)) else []
     own += misplaced_notes(reading, event["event_id"])
     for texts_beside in (otherwise_texts, harm_texts):
         own += [text for text in texts_beside(reading, event["event_id"]) if text not in own]
@@ -283,7 +284,9 @@ def source_table(reading: Reading) -> dict[str, list[Any]]:
     columns: dict[str, list[Any]] = {"source_id": [s["source_id"] for s in rows]}
     for column in ("title", "publisher", "carried_by", "offline_reason"):
         columns[column] = [reading.say(s, column) for s in rows]
-    columns["kind"] = [reading.words.text(f"source_kind.{s['kind']}") for s in rows]
+    is_untold = "source_kind" in reading.public.unread.roles  # a table whose rows name speakers says of none what it is
+    kinds = ["" if is_untold and s["kind"] == "news" else f"source_kind.{s['kind']}" for s in rows]
+    columns["kind"] = [kind and reading.words.text(kind) for kind in kinds]
     for column in ("lang", "published_on", "url", "archive_url", "source_scale", "licence"):
         columns[column] = [_text(s[column]) for s in rows]
     columns["retrieved_on"] = [_day(s["retrieved_on"]) for s in rows]

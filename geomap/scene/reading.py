@@ -100,6 +100,21 @@ class Reading:
         return made
 
     @cached_property
+    def stopped(self) -> Mapping[str, tuple[Mapping[str, Any], ...]]:
+        """Groups of a table that were intercepted, by their event; an account's stand with the account."""
+        made: dict[str, tuple[Mapping[str, Any], ...]] = {}
+        for row in self.trajectories.values():
+            if row["outcome"] == "intercepted" and not is_set(row["account"]):
+                made[row["event_id"]] = (*made.get(row["event_id"], ()), row)
+        return made
+
+    @cached_property
+    def all_stopped(self) -> frozenset[str]:
+        """Events of a table of which all that was fired was intercepted: nothing of them is called fallen."""
+        others = {row["event_id"] for row in self.trajectories.values() if row["outcome"] != "intercepted"}
+        return frozenset(self.stopped.keys() - others)
+
+    @cached_property
     def denials(self) -> Mapping[tuple[str, str, str], tuple[str, ...]]:
         """Claims that deny something, or keep away from it, by what they speak of; see `matter`."""
         made: dict[tuple[str, str, str], tuple[str, ...]] = {}

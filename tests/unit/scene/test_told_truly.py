@@ -195,7 +195,7 @@ def test_a_denial_stands_beside_what_it_denies_and_is_no_origin_of_it(make_case)
 
     assert f"from the area marked Launch quarter. {sentence}" in told(view)
     assert sentence in alt_line(scene, view.account_id)
-    assert mark.label[-1] == "denied by a ministry"
+    assert mark.label[-1] == mark.short_label[-1] == "denied by a ministry"
     assert mark.claim_ids == ("k1", "k9")
     assert [line.text for line in mark.panel.lines if line.kind == "claim"][1].endswith("Denies it.")
     assert not [line.text for line in mark.panel.lines if "origins" in line.text]
