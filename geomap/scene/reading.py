@@ -15,14 +15,15 @@ from geomap.dataset import items_of
 from geomap.edition import Clause, PanelLine, PublicDataset, Track, Tracks
 from geomap.geodesy import Area
 from geomap.scene.letters import capital, inline, plain
-from geomap.scene.otherwise import told_otherwise
+from geomap.scene.otherwise import contested, told_otherwise
 from geomap.scene.story import story_of
 from geomap.schema import doubt_of, table_schema
-from geomap.words import Words, has_arabic, words
+from geomap.words import Words, words
 
-__all__ = ["MUNITION_KINDS", "Reading", "geojson", "is_set", "is_undated"]
+__all__ = ["MUNITION_KINDS", "Reading", "geojson", "is_set", "is_undated", "words_of"]
 
 NOT_MUNITIONS = frozenset({"arrest", "mob_violence", "political", "other"})
+_ANY_MUNITION = frozenset({"unknown_projectile", "indirect_fire", "missile"})
 MUNITION_KINDS = frozenset(table_schema("events").field("kind").vocabulary) - NOT_MUNITIONS
 
 
@@ -99,6 +100,21 @@ class Reading:
         return made
 
     @cached_property
+    def stopped(self) -> Mapping[str, tuple[Mapping[str, Any], ...]]:
+        """Groups of a table that were intercepted, by their event; an account's stand with the account."""
+        made: dict[str, tuple[Mapping[str, Any], ...]] = {}
+        for row in self.trajectories.values():
+            if row["outcome"] == "intercepted" and not is_set(row["account"]):
+                made[row["event_id"]] = (*made.get(row["event_id"], ()), row)
+        return made
+
+    @cached_property
+    def all_stopped(self) -> frozenset[str]:
+        """Events of a table of which all that was fired was intercepted: nothing of them is called fallen."""
+        others = {row["event_id"] for row in self.trajectories.values() if row["outcome"] != "intercepted"}
+        return frozenset(self.stopped.keys() - others)
+
+    @cached_property
     def denials(self) -> Mapping[tuple[str, str, str], tuple[str, ...]]:
         """Claims that deny something, or keep away from it, by what they speak of; see `matter`."""
         made: dict[tuple[str, str, str], tuple[str, ...]] = {}
@@ -131,6 +147,27 @@ class Reading:
     def otherwise(self) -> Mapping[tuple[str, str], tuple[str, ...]]:
         """Claims whose number is not the one of their event, by event and count."""
         return told_otherwise(self.claims.values(), self.events) if self.claims else {}
+
+    @cached_property
+    def contested(self) -> Mapping[tuple[str, str], tuple[str, ...]]:
+        """Everybody's claims of a number, or of what hurt people, that is contested, by event and field."""
+        return contested(self.claims.values(), self.events) if self.claims else {}
+
+    def kinds(self, event: Mapping[str, Any]) -> tuple[str, ...]:
+        """Return the kind of an event and those that speakers name of it beside: words for one may be false of others.
+
+        A word that says less than the kind of the event ("projectile") is no further kind.
+        """
+        return (event["kind"], *self._kinds_named.get(event["event_id"], ()))
+
+    @cached_property
+    def _kinds_named(self) -> Mapping[str, tuple[str, ...]]:
+        made: dict[str, tuple[str, ...]] = {}
+        for claim in self.claims.values():
+            is_sound = claim["stance"] == "asserts" and not is_set(claim["verification"])
+            if claim["field"] == "kind" and is_sound and claim["value"] in MUNITION_KINDS - _ANY_MUNITION:
+                made[claim["about"]] = (*made.get(claim["about"], ()), claim["value"])
+        return made
 
     @cached_property
     def story(self) -> Mapping[str, int]:
@@ -188,13 +225,6 @@ class Reading:
         if self.words.lang == "ar" and is_set(twin):
             return str(twin)
         return str(row[column]) if is_set(row.get(column)) else ""
-
-    def words_beside(self, text: str) -> Words:
-        """Return the words that stand round a text of the data in one sentence: English ones where it has no Arabic.
-
-        Arabic words round an English sentence would scramble it.
-        """
-        return self.words if self.words.lang == "en" or has_arabic(text) else words("en")
 
     def spoken(self, texts: Mapping[str, str]) -> str:
         """Return the page's language of a text given per language."""
@@ -272,6 +302,9 @@ class Reading:
         low, high = event[f"{stem}_low"], event[f"{stem}_high"]
         if pd.isna(low) and pd.isna(high):
             return self._in_words(event, stem) or self.unreported(stem)
+        if pd.isna(high) and not low:  # "at least 0" says nothing
+            is_claimed = (event["event_id"], stem) in self.contested
+            return self.words.text("count.not_settled") if is_claimed else self.unreported(stem)
         if pd.isna(high) or pd.isna(low):
             key, bound = ("count.at_least", low) if pd.isna(high) else ("count.up_to", high)
             return self.words.text(key, n=int(bound))
@@ -329,6 +362,11 @@ class Reading:
         """Return a text with one full stop at its end, for a sentence that goes on after a heading and a colon."""
         text = text.strip()
         return text if text.endswith(_ENDS) or not text else f"{text}."
+
+
+def words_of(public: PublicDataset, lang: str) -> Words:
+    """Return the words of a language for a dataset: months are called as in its country, unless a name is withheld."""
+    return words(lang, "" if public.omitted_labels else public.info.country)
 
 
 def is_undated(event: Mapping[str, Any]) -> bool:

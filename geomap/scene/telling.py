@@ -60,8 +60,9 @@ def tell_account(reading: Reading, account: Account, *, has_arrow: bool) -> tupl
     for launch in listed:
         made += _fired(reading, launch.rows, speaker, launch.name, "fired_listed")
     if impacts:
-        made += _came(reading, impacts, speaker, is_first=not (launches or listed))
-    made += _unplaced(reading, rows, "" if launches or listed or impacts else speaker)
+        phrase = _by_the_account(reading, made, is_first=False) if launches or listed else "tell.came"
+        made += _came(reading, impacts, speaker, phrase=phrase)
+    made += _unplaced(reading, rows, speaker, made if launches or listed or impacts else ())
     reasons = {reading.track[row["trajectory_id"]].reason for row in rows}
     if has_arrow:
         made.append(Clause(text=reading.words.text("tell.arrow") + "."))
@@ -111,7 +112,13 @@ def _fired(reading: Reading, rows: Rows, speaker: str, place: str, key: str) -> 
     return _with_doubts(reading, text, _basis(reading, rows), ("launch_place_id",))
 
 
-def _came(reading: Reading, impacts: Mapping[str, Rows], speaker: str, *, is_first: bool) -> list[Clause]:
+def _by_the_account(reading: Reading, before: Sequence[Clause], *, is_first: bool) -> str:
+    """Return the words that lead on to what an account says: its speaker is named first, and after anybody else."""
+    others = [c for clause in before[-1:] for c in clause.claim_ids if reading.claims[c]["stance"] in DISPUTING]
+    return "tell.by_account" if is_first or others else "tell.same_account"
+
+
+def _came(reading: Reading, impacts: Mapping[str, Rows], speaker: str, *, phrase: str) -> list[Clause]:
     """Return what is said to have become of the groups and where, outcome by outcome, the heaviest place first."""
     words, parts, made = reading.words, [], False
     rows = [row for group in impacts.values() for row in group]
@@ -127,12 +134,12 @@ def _came(reading: Reading, impacts: Mapping[str, Rows], speaker: str, *, is_fir
                 place = reading.place_name(place_id)
                 parts.append(words.text(key, n=number_of_plural(count), count=said, place=place))
                 made = True
-    text = words.text("tell.came" if is_first else "tell.same_account", speaker=speaker, text=words.listing(parts))
+    text = words.text(phrase, speaker=speaker, text=words.listing(parts))
     return _with_doubts(reading, text, _basis(reading, rows), _IMPACTS)
 
 
-def _unplaced(reading: Reading, rows: Rows, speaker: str) -> list[Clause]:
-    """Return what is not on the map; ``speaker`` is named where nothing was told of the account before.
+def _unplaced(reading: Reading, rows: Rows, speaker: str, before: Sequence[Clause]) -> list[Clause]:
+    """Return what is not on the map; ``before`` is what was told of the account until then.
 
     Groups stand in one sentence as long as nothing is doubted or denied of them; two of which the same is said, and no
     number, are told once.
@@ -151,7 +158,8 @@ def _unplaced(reading: Reading, rows: Rows, speaker: str) -> list[Clause]:
         if len(doubted) or key == list(told)[-1]:
             text = words.text("tell.separator").join(text.partition("\n")[0] for text in waiting)
             basis = _basis(reading, [row for group in waiting.values() for row in group])
-            phrase = "tell.same_account" if made or not speaker else "tell.by_account"
+            told_before = [*before, *made]
+            phrase = _by_the_account(reading, told_before, is_first=not told_before)
             made.append(Clause(text=reading.sentence(words.text(phrase, speaker=speaker, text=text)), claim_ids=basis))
             made += doubted
             waiting = {}
@@ -199,7 +207,7 @@ def _side_by_side(reading: Reading, field: str, claims: Rows) -> Clause:
     text = words.text("tell.separator").join([*shown, *([words.text("tell.more_claims", n=left)] if left else [])])
     values = {(str(c["value"]), str(c["group"]), c["stance"] in DISPUTING) for c in claims}
     event = reading.events.get(reading.public.info.main_event)
-    noun = noun_of([] if event is None else [event["kind"]])
+    noun = noun_of([] if event is None else reading.kinds(event))
     slots = {"things": words.text(f"munition.{noun}")} if field == "munitions" else {}  # fired, or fell: the claims say
     head = words.text(f"tell.{field}_differ" if len(values) > 1 else f"tell.{field}", **slots)
     return Clause(text=reading.sentence(f"{head} {text}"), claim_ids=tuple(told.values()))

@@ -47,8 +47,8 @@ class Launch:
 
 
 def kinds_of(reading: Reading, rows: Iterable[Mapping[str, Any]]) -> list[object]:
-    """Return the kinds of the events that groups belong to."""
-    return [reading.events[row["event_id"]]["kind"] for row in rows]
+    """Return the kinds of the events that groups belong to, and those that speakers name of these events beside."""
+    return [kind for row in rows for kind in reading.kinds(reading.events[row["event_id"]])]
 
 
 def whole_of(reading: Reading, part: Rows, rows: Rows) -> Count:
