@@ -18,6 +18,7 @@ from geomap.readers.cells.numbers import read_codes
 from geomap.readers.cells.plain import Bad, empty, plain_cells, stripped
 from geomap.readers.harm import COUNT_ROLES, counts_of, zeros_as_unknown
 from geomap.readers.kinds import KIND_ROLES, kinds_of
+from geomap.readers.own import OWN, as_published, of_event
 from geomap.readers.rows import Problems, RowChunk, TidyRows, typed
 from geomap.readers.sources import sources_of
 from geomap.readers.stated import stated_of
@@ -88,6 +89,9 @@ def tidy_rows(chunk: RowChunk, *, with_hashes: bool = True) -> TidyRows:
         "actors": _actors(chunk),
         **({"actor_claimed": _clean(chunk, "claimed_by")} if "claimed_by" in chunk.mapping.found else {}),
     }
+    if chunk.mapping.name == OWN:
+        values |= of_event(chunk.text, values)
+        places = as_published(places, chunk.text)
     values |= zeros_as_unknown(chunk, problems, values)
     if chunk.keep_columns:
         values |= _own_columns(chunk)
