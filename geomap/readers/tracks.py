@@ -73,7 +73,8 @@ def trajectories_of(
     """
     ends = {end: _ends(chunk, problems, end) for end in ("launch", "impact")}
     stopped = _stopped(chunk, problems) if any(ends.values()) else {}
-    derived = derived_impacts(chunk, problems, ends["launch"], {entry[0] for entry in ends["impact"]})
+    is_none = none_fired(values, chunk.text.index)
+    derived = derived_impacts(chunk, problems, ends["launch"], {entry[0] for entry in ends["impact"]}, is_none)
     tell_none_fired(chunk, problems, values, {entry[0] for found in ends.values() for entry in found})
     if not any(ends.values()):
         return None, pd.DataFrame(), pd.Series(dtype=STRING)
@@ -94,8 +95,7 @@ def trajectories_of(
     hides_outcome = _hides_outcome(chunk)
     sizes = _sizes(values, kept)
     rows: list[tuple[object, ...]] = []
-    is_none = none_fired(values, chunk.text.index)[there]
-    for row, event_id, own_place, size, none in zip(kept, ids[there], place_ids[there], sizes, is_none, strict=True):
+    for row, event_id, own_place, size, none in zip(kept, ids[there], place_ids[there], sizes, is_none[there], strict=True):
         if none:
             continue
         launches, impacts = placed["launch"].get(row, []), placed["impact"].get(row, [])
