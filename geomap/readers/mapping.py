@@ -43,7 +43,7 @@ ROLES = (
 
 _NOT_READ = frozenset({"admin3"})
 """Roles of which nothing is made yet; their columns are told as not read."""
-_BESIDE_DATE = ("year", "month", "day")
+_BESIDE_DATE = ("month", "day")  # the year is read: of dates that name none, and of rows without a date
 _SEVERAL = frozenset({"actors"})
 _PARTS = frozenset(
     {

@@ -37,6 +37,7 @@ _TOTALS = (
 )
 _TOTAL = rf"(?i)^(?:grand\s+)?(?:{_TOTALS})(?:\s.*|:.*)?$"
 _PLAIN_ID = r"[A-Za-z0-9](?:[A-Za-z0-9_-]*[A-Za-z0-9])?"
+_YEAR = r"(?:1[89]|2\d)\d{2}"
 _DATE_ROLES = ("date", "date_end", "date_prec", "year", "month", "day", "time")
 
 
@@ -214,7 +215,11 @@ def _dates(chunk: RowChunk, problems: Problems) -> dict[str, object]:
     if cells is None:
         return {"time_local": _clean(chunk, "time")}
     years = chunk.cells("year") if "date" in chunk.mapping.found else None
-    days = read_days(cells, chunk.date_order, read_codes(years) if years is not None else None)
+    if years is not None:
+        years = read_codes(years)
+        alone = plain_cells(cells).isna() & years.str.fullmatch(_YEAR).fillna(False).astype(bool)
+        cells = cells.mask(alone, years)
+    days = read_days(cells, chunk.date_order, years)
     problems.refuse(days.bad, "date" if "date" in chunk.mapping.found else "year")
     for clue, told in (*order_clues(cells), *clock_clues(days), *midnight_clues(days)):
         problems.suspect(told, "date", clue)
