@@ -53,12 +53,11 @@ def tell_none_fired(chunk: RowChunk, problems: Problems, values: dict[str, objec
     problems.warn(Bad("none-fired", pd.Series(text, index=rows, dtype=object)), role)
 
 
-def more_stopped(chunk: RowChunk, problems: Problems, values: dict[str, object], stopped: dict[int, int]) -> None:
+def more_stopped(problems: Problems, values: dict[str, object], stopped: dict[int, int]) -> None:
     """Tell the rows of which more were intercepted than fired, and keep both numbers in the event's note.
 
     Parameters
     ----------
-    chunk : RowChunk
     problems : Problems
     values : dict
         Columns of the events so far; their ``munitions_note`` is added to.

@@ -1,4 +1,4 @@
-"""What geomap itself wrote, read back as what it was: features by their role, words and areas as they were published."""
+"""What geomap itself wrote, read back as what it was: features by role, words and areas as they were published."""
 
 from __future__ import annotations
 

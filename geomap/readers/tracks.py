@@ -78,7 +78,7 @@ def trajectories_of(
     tell_none_fired(chunk, problems, values, {entry[0] for found in ends.values() for entry in found})
     if not any(ends.values()):
         return None, pd.DataFrame(), pd.Series(dtype=STRING)
-    more_stopped(chunk, problems, values, stopped)
+    more_stopped(problems, values, stopped)
     placed, places = _placed(chunk, problems, ends, stated)
     if len(derived):
         derived_ids, derived_places = places_of(
@@ -95,7 +95,9 @@ def trajectories_of(
     hides_outcome = _hides_outcome(chunk)
     sizes = _sizes(values, kept)
     rows: list[tuple[object, ...]] = []
-    for row, event_id, own_place, size, none in zip(kept, ids[there], place_ids[there], sizes, is_none[there], strict=True):
+    for row, event_id, own_place, size, none in zip(
+        kept, ids[there], place_ids[there], sizes, is_none[there], strict=True
+    ):
         if none:
             continue
         launches, impacts = placed["launch"].get(row, []), placed["impact"].get(row, [])

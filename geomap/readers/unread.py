@@ -138,7 +138,7 @@ def unread_of(
     if events.empty:
         why = f"all {lost} are refused" if lost else "it has no rows"
         return Unread(), [
-            Finding(code="no-events", severity=least, message=f"0 events: {why}; the map would be empty", file=file)
+            Finding(code="no-events", severity="warning", message=f"0 events: {why}; the map would be empty", file=file)
         ]
     positions = () if has_shapes else _positions(mapping, cells)
     found = [_position(file, column) for column in positions]

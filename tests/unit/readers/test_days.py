@@ -6,7 +6,6 @@ import pandas as pd
 import pytest
 
 from geomap.pipeline import checked
-
 from geomap.readers.cells.dates import clock_clues, from_parts, midnight_clues, order_clues, read_days, widened
 from geomap.schema import STRING, day_bounds
 
@@ -266,7 +265,7 @@ def test_times_of_utc_are_told_from_the_earliest_on():
 
 
 def test_a_year_beside_the_date_is_read_and_is_not_told_as_unread(tmp_path):
-    """With it as the only number in an unread column, killed and wounded were called unread too: nothing may be them."""
+    """No column is left that may be killed or wounded: they are not in the table, rather than not read."""
     path = tmp_path / "t.csv"
     path.write_text("id,date,Year,lat,lon\na,14 April,2021,33,44\nb,,2021,33,44\nc,2020-02-03,2020,33,44\n", "utf-8")
 

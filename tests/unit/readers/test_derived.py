@@ -54,7 +54,9 @@ NO_DISTANCE = "no distance: one number above 0 and below 5,000 km"
         (",", "90", "100", "bearing", "no launch with coordinates: no impact is worked out"),
     ],
 )
-def test_each_row_is_told_what_was_worked_out_of_it_or_why_nothing_was(tmp_path, start, bearing, distance, column, said):
+def test_each_row_is_told_what_was_worked_out_of_it_or_why_nothing_was(
+    tmp_path, start, bearing, distance, column, said
+):
     """1,500 may be one and a half or fifteen hundred: it is not guessed."""
     path = tmp_path / "sheet.csv"
     path.write_text(f"{HEADER}\n1,2024-03-01,Hill,{start},{bearing},{distance}\n", "utf-8")
