@@ -126,7 +126,7 @@ def catalogue_of(path: Path, chunks: Iterator[RowChunk]) -> tuple[Dataset, Findi
         mapping,
         [p.unread for p in made],
         has_shapes=has_shapes,
-        row_count=len(events),
+        events=events,
         lost=len(refused),
     )
     more += told_unread

@@ -111,7 +111,8 @@ def _crowd(reading: Reading, places: pd.DataFrame) -> Crowd:
 
 
 def _view(reading: Reading, crowd: Crowd, listed: int, told: tuple[Clause, ...]) -> AccountView:
-    kinds = set(reading.public.events["kind"].astype("string").dropna())
+    events = reading.public.events
+    is_attack = events["kind"].isin(MUNITION_KINDS) & ~(events["munitions_high"] == 0).fillna(False).astype(bool)
     tray = TrayItem(count=None, text=reading.words.text("tray.listed", n=listed), trajectory_id="")
     return AccountView(
         account_id="",
@@ -126,7 +127,7 @@ def _view(reading: Reading, crowd: Crowd, listed: int, told: tuple[Clause, ...])
         links=(),
         tray=(tray,) if listed else (),
         not_on_map=(),
-        legend=attack_signs(reading, is_attacks=kinds <= MUNITION_KINDS),
+        legend=attack_signs(reading, is_attacks=bool((is_attack | events["kind"].isna()).all())),
         told=told,
     )
 

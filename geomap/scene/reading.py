@@ -17,14 +17,18 @@ from geomap.geodesy import Area
 from geomap.scene.letters import capital, inline, plain
 from geomap.scene.otherwise import contested, told_otherwise
 from geomap.scene.story import story_of
-from geomap.schema import doubt_of, table_schema
+from geomap.schema import doubt_of, munition_kinds
 from geomap.words import Words, words
 
-__all__ = ["MUNITION_KINDS", "Reading", "geojson", "is_set", "is_undated", "words_of"]
+__all__ = ["MUNITION_KINDS", "Reading", "geojson", "is_set", "is_undated", "may_have_fallen", "words_of"]
 
-NOT_MUNITIONS = frozenset({"arrest", "mob_violence", "political", "other"})
 _ANY_MUNITION = frozenset({"unknown_projectile", "indirect_fire", "missile"})
-MUNITION_KINDS = frozenset(table_schema("events").field("kind").vocabulary) - NOT_MUNITIONS
+MUNITION_KINDS = munition_kinds()
+
+
+def may_have_fallen(event: Mapping[str, Any]) -> bool:
+    """Whether munitions may have come down in an event: its kind has some, and it is not said that there were none."""
+    return event["kind"] in MUNITION_KINDS and not (is_set(event["munitions_high"]) and event["munitions_high"] == 0)
 
 
 def is_set(value: object) -> bool:

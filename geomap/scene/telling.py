@@ -68,6 +68,8 @@ def tell_account(reading: Reading, account: Account, *, has_arrow: bool) -> tupl
         made.append(Clause(text=reading.words.text("tell.arrow") + "."))
     elif launches and impacts and reasons & _TOO_WIDE:
         made.append(Clause(text=reading.words.text("tell.no_line") + "."))
+    elif launches and impacts and "no-one-way" in reasons:
+        made.append(Clause(text=reading.words.text("tell.no_line_one_way") + "."))
     return tuple(made)
 
 

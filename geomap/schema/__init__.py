@@ -4,7 +4,7 @@ from geomap.schema.addresses import is_address
 from geomap.schema.dates import day_bounds, doubt_of, why_no_date
 from geomap.schema.letters import is_ascii
 from geomap.schema.parse import STRING, Failure, Parsed, clean_text, empty_table, parse, refuse_ballistics
-from geomap.schema.table import TABLES, Field, TableSchema, as_json_schema, table_schema
+from geomap.schema.table import TABLES, Field, TableSchema, as_json_schema, munition_kinds, table_schema
 
 __all__ = [
     "STRING",
@@ -20,6 +20,7 @@ __all__ = [
     "empty_table",
     "is_address",
     "is_ascii",
+    "munition_kinds",
     "parse",
     "refuse_ballistics",
     "table_schema",
