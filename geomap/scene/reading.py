@@ -15,6 +15,7 @@ from geomap.dataset import items_of
 from geomap.edition import Clause, PanelLine, PublicDataset, Track, Tracks
 from geomap.geodesy import Area
 from geomap.scene.letters import capital, inline, plain
+from geomap.scene.nouns import NounsSaid, nouns_said
 from geomap.scene.otherwise import told_otherwise
 from geomap.scene.story import story_of
 from geomap.schema import doubt_of, table_schema
@@ -131,6 +132,11 @@ class Reading:
     def otherwise(self) -> Mapping[tuple[str, str], tuple[str, ...]]:
         """Claims whose number is not the one of their event, by event and count."""
         return told_otherwise(self.claims.values(), self.events) if self.claims else {}
+
+    @cached_property
+    def nouns_said(self) -> NounsSaid:
+        """Which projectiles each speaker named."""
+        return nouns_said(self.claims.values())
 
     @cached_property
     def story(self) -> Mapping[str, int]:

@@ -13,7 +13,7 @@ from geomap.scene.disputes import DISPUTING, denial_clauses, denial_text, doubts
 from geomap.scene.misplaced import misplaced_count
 from geomap.scene.munitions import counted, counted_apart, noun_of, number_of_plural, total_of
 from geomap.scene.reading import Reading, is_set, is_undated
-from geomap.scene.unplaced import fired_of, is_launch_alone, kinds_of, launches_listed, tray_text
+from geomap.scene.unplaced import fired_of, is_launch_alone, kind_said, kinds_of, launches_listed, tray_text
 
 __all__ = ["tell_account", "tell_catalogue", "tell_event"]
 
@@ -102,7 +102,7 @@ def _with_doubts(reading: Reading, text: str, basis: tuple[str, ...], fields: Se
 
 
 def _fired(reading: Reading, rows: Rows, speaker: str, place: str, key: str) -> list[Clause]:
-    words, counts, noun = reading.words, fired_of(reading, rows), noun_of(kinds_of(reading, rows))
+    words, counts, noun = reading.words, fired_of(reading, rows), noun_of(kinds_of(reading, rows, "launch"))
     if all(count.is_told for count in counts):
         said = counted_apart(words, counts, noun)
         text = words.text(f"tell.{key}", n=number_of_plural(counts[-1]), count=said, speaker=speaker, place=place)
@@ -198,9 +198,10 @@ def _side_by_side(reading: Reading, field: str, claims: Rows) -> Clause:
     left = len(told) - len(shown)
     text = words.text("tell.separator").join([*shown, *([words.text("tell.more_claims", n=left)] if left else [])])
     values = {(str(c["value"]), str(c["group"]), c["stance"] in DISPUTING) for c in claims}
-    event = reading.events.get(reading.public.info.main_event)
-    noun = noun_of([] if event is None else [event["kind"]])
-    slots = {"things": words.text(f"munition.{noun}")} if field == "munitions" else {}  # fired, or fell: the claims say
+    slots = {}
+    if field == "munitions":  # fired, or fell: the claims say
+        noun = noun_of([kind_said(reading, claims[0]["about"], claims)])
+        slots = {"things": words.text(f"munition.{noun}")}
     head = words.text(f"tell.{field}_differ" if len(values) > 1 else f"tell.{field}", **slots)
     return Clause(text=reading.sentence(f"{head} {text}"), claim_ids=tuple(told.values()))
 
