@@ -34,7 +34,7 @@ from geomap.scene.marks import account_marks, context_marks, event_marks
 from geomap.scene.reading import Reading, is_set
 from geomap.scene.seam import fit, in_one_piece
 from geomap.scene.telling import tell_catalogue, tell_event
-from geomap.scene.unplaced import launches_listed
+from geomap.scene.unplaced import launches_listed, names_an_area
 from geomap.words import words
 
 __all__ = ["compose"]
@@ -96,7 +96,7 @@ def _marks_and_views(reading: Reading) -> tuple[list[Mark], list[AccountView]]:
     in_accounts = frozenset(
         row["event_id"]
         for row in reading.trajectories.values()
-        if is_set(row["account"]) and row["account"] in by_account
+        if is_set(row["account"]) and row["account"] in by_account and names_an_area(row)
     )
     others = event_marks(reading, in_accounts)
     marks = [*own, *others]

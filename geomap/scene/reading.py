@@ -231,6 +231,15 @@ class Reading:
         other = place["name"] if self.words.lang == "ar" else place.get("name_local") or place.get("name_ar")
         return str(other) if is_set(other) and str(other) != self.place_name(place_id) else ""
 
+    def reporters(self, event: Mapping[str, Any]) -> tuple[str, ...]:
+        """Return the ids of the sources that report an event: without those in which all that is said denies it."""
+        ids = tuple(items_of(event["source_ids"]))
+        stances: dict[str, set[str]] = {}
+        for claim_id in self._claims_by_subject.get(event["event_id"], ()) if self.denials else ():
+            claim = self.claims[claim_id]
+            stances.setdefault(claim["source_id"], set()).add(str(claim["stance"]))
+        return tuple(s for s in ids if stances.get(s) != {"denies"}) or ids
+
     def source_names(self, cell: object) -> str:
         """Return the publishers of a list of source ids, in words, each once."""
         found = [self.say(self.sources[s], "publisher") for s in items_of(cell) if s in self.sources]

@@ -4,12 +4,24 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from geomap.counts import Count
 from geomap.dataset import Account, items_of
 from geomap.edition import Clause
-from geomap.scene.disputes import DISPUTING, denial_clauses, denial_text, doubts_of, noted, speaking
+from geomap.scene.disputes import (
+    DISPUTING,
+    beside,
+    denial_clauses,
+    denial_text,
+    denials_about,
+    denials_of,
+    doubts_of,
+    noted,
+    speaking,
+)
+from geomap.scene.letters import inline
 from geomap.scene.misplaced import misplaced_count
 from geomap.scene.munitions import counted, counted_apart, noun_of, number_of_plural, total_of
 from geomap.scene.reading import Reading, is_set, is_undated
@@ -58,7 +70,7 @@ def tell_account(reading: Reading, account: Account, *, has_arrow: bool) -> tupl
     for place_id, group in launches.items():
         made += _fired(reading, group, speaker, reading.place_name(place_id), "fired")
     for launch in listed:
-        made += _fired(reading, launch.rows, speaker, launch.name, "fired_listed")
+        made += _fired(reading, launch.rows, speaker, inline(launch.name), "fired_listed")
     if impacts:
         made += _came(reading, impacts, speaker, is_first=not (launches or listed))
     made += _unplaced(reading, rows, "" if launches or listed or impacts else speaker)
@@ -120,14 +132,17 @@ def _came(reading: Reading, impacts: Mapping[str, Rows], speaker: str, *, is_fir
         for place_id, group in impacts.items():
             of_outcome = [row for row in group if row["outcome"] == outcome]
             if of_outcome:
-                count = total_of(of_outcome)
-                said = counted(words, count, noun_of(kinds_of(reading, of_outcome)))
+                count, noun = total_of(of_outcome), noun_of(kinds_of(reading, of_outcome))
+                said = counted(words, count, noun) if count.is_told else words.text(f"munition.{noun}")
                 more = "more_over" if outcome in ("air_burst", "intercepted") else "more_in"
                 key = f"tell.{more}" if made else f"tell.at_{outcome}"
                 place = reading.place_name(place_id)
-                parts.append(words.text(key, n=number_of_plural(count), count=said, place=place))
+                parts.append((words.text(key, n=number_of_plural(count), count=said, place=place), count.is_told))
                 made = True
-    text = words.text("tell.came" if is_first else "tell.same_account", speaker=speaker, text=words.listing(parts))
+    has_number = any(is_told for _, is_told in parts)  # that no number is known is ours to say, not the speaker's
+    told = [t if is_told or not has_number else words.text("tell.part_uncounted", text=t) for t, is_told in parts]
+    text = words.text("tell.came" if is_first else "tell.same_account", speaker=speaker, text=words.listing(told))
+    text = text if has_number else words.text("tell.uncounted", text=text)
     return _with_doubts(reading, text, _basis(reading, rows), _IMPACTS)
 
 
@@ -159,20 +174,51 @@ def _unplaced(reading: Reading, rows: Rows, speaker: str) -> list[Clause]:
 
 
 def tell_event(reading: Reading) -> tuple[Clause, ...]:
-    """Return what speakers say of the main event, side by side: its numbers, and who did it.
+    """Return what speakers say of the main event, side by side: its numbers, and who did it; then of the other events.
 
-    Numbers are never averaged and never added up; each denial stands behind what it denies.
+    Of these there are the numbers alone. They are never averaged and never added up; each denial stands behind what it
+    denies, and one of something that no account tells for itself.
     """
-    event = reading.public.info.main_event
-    about = [reading.claims[c] for c in reading.claims_about([event])]
+    main = reading.public.info.main_event
+    made = _told_of(reading, main, _FIELDS_TOLD, "")
+    others = {claim["about"]: None for c in reading.story if (claim := reading.claims[c])["about"] in reading.events}
+    for event_id in (e for e in others if e != main):
+        title = reading.event_title(reading.events[event_id]).rstrip(".")
+        made += _told_of(reading, event_id, _FIELDS, title)
+    return tuple(made)
+
+
+def _told_of(reading: Reading, event_id: str, fields: Iterable[str], title: str) -> list[Clause]:
+    """Return what is said of one event, field by field, and what is denied of it; the title stands before each."""
+    about = [reading.claims[c] for c in reading.claims_about([event_id])]
     told = [claim for claim in about if claim["stance"] in _TOLD]
     made = []
-    for field, columns in _FIELDS_TOLD.items():
-        found = [claim for claim in told if claim["field"] in columns]
+    for field in fields:
+        found = [claim for claim in told if claim["field"] in _FIELDS_TOLD[field]]
         found = [claim for claim in found if not _repeats(claim, found)]
         if found:
             made.append(_side_by_side(reading, field, found))
-    return tuple(made)
+    denied = _denied_else(reading, event_id)
+    if denied:
+        texts = list(dict.fromkeys(denial_text(reading, c, is_apart=True) for c in denied))[:_CLAIMS_MAX]
+        text = reading.words.text("tell.separator").join(texts)
+        made.append(Clause(text=reading.sentence(text), claim_ids=denied))
+    if not title:
+        return made
+    return [replace(c, text=reading.words.text("tell.of_event", title=title, text=c.text)) for c in made]
+
+
+def _denied_else(reading: Reading, event_id: str) -> tuple[str, ...]:
+    """Return what is denied of an event and told with none of its numbers and by none of the accounts."""
+    rows = [row for row in reading.trajectories.values() if row["event_id"] == event_id and is_set(row["account"])]
+    ends = [c for c in _basis(reading, rows) if reading.claims[c]["field"] in ("launch_place_id", *_IMPACTS)]
+    told = {*denials_of(reading, ends), *ends}
+    numbers = {column for columns in _FIELDS_TOLD.values() for column in columns}
+    return tuple(
+        c
+        for c in denials_about(reading, event_id)
+        if c not in told and (claim := reading.claims[c])["field"] not in numbers and claim["stance"] == "denies"
+    )
 
 
 def _repeats(claim: Mapping[str, Any], others: Rows) -> bool:
@@ -184,7 +230,7 @@ def _repeats(claim: Mapping[str, Any], others: Rows) -> bool:
 def _side_by_side(reading: Reading, field: str, claims: Rows) -> Clause:
     words = reading.words
     told: dict[str, str] = {}
-    for claim in claims:
+    for claim in beside(reading, claims):
         if claim["stance"] in DISPUTING:
             text = denial_text(reading, claim["claim_id"])
         else:
@@ -312,6 +358,8 @@ def _span(reading: Reading) -> str:
 def _outlets(reading: Reading) -> str:
     """Return who reports the events: the outlets of most of them by name, the others by number."""
     cells: Iterable[Any] = reading.public.events["source_ids"]
+    if reading.denials:  # who denies an event does not report it
+        cells = ["; ".join(reading.reporters(event)) for event in reading.events.values()]
     counts: Counter[str] = Counter()
     said: dict[str, str] = {}  # by the name in the table: not every source has it in the language of the page
     for cell, times in Counter(cells).items():

@@ -10,7 +10,7 @@ from geomap.counts import UNKNOWN, Count
 from geomap.dataset import items_of
 from geomap.edition import ListItem, TrayItem
 from geomap.scene.disputes import denial_clauses, denial_text, denials_of, doubts_of, short_doubts
-from geomap.scene.letters import capital, plain
+from geomap.scene.letters import capital, inline, plain
 from geomap.scene.munitions import noun_of, number_of_plural, part_in_numbers, part_of, total_of
 from geomap.scene.nouns import fits, named_in, speaker_of
 from geomap.scene.reading import Reading, is_set
@@ -25,6 +25,7 @@ __all__ = [
     "launch_items",
     "launches_listed",
     "missing_words",
+    "names_an_area",
     "not_on_map",
     "tray",
     "tray_text",
@@ -143,6 +144,11 @@ def fired_of(reading: Reading, rows: Rows) -> tuple[Count, ...]:
     return said if len(said) > 1 and whole not in _wholes_told(reading, rows) else (whole,)
 
 
+def names_an_area(row: Mapping[str, Any]) -> bool:
+    """Whether anything is told of where a group was fired from or ended; of some it is the outcome alone."""
+    return any(is_set(row[c]) for c in ("launch_place_id", "impact_place_id", "wording", "launch_wording"))
+
+
 def is_launch_alone(reading: Reading, row: Mapping[str, Any], rows: Rows) -> bool:
     """Whether of a group only the launch is told, while of others of the account it is told what became of them.
 
@@ -165,7 +171,7 @@ def launch_alone_text(reading: Reading, row: Mapping[str, Any]) -> str:
     launch = row["launch_place_id"]
     name = reading.place_name(launch) if is_set(launch) else reading.say(row, "launch_wording")
     things = reading.words.text(f"munition.{noun_of(kinds_of(reading, [row], 'launch'))}")
-    return reading.words.text("tray.launch_alone", things=things, place=name)
+    return reading.words.text("tray.launch_alone", things=things, place=inline(name))
 
 
 def _come_to_the_whole(reading: Reading, rows: Rows) -> bool:
@@ -240,11 +246,11 @@ def missing_words(reading: Reading, row: Mapping[str, Any]) -> str:
     words, place, own = reading.words, row["impact_place_id"], impact_words(reading, row)
     outcome = reading.outcome(row)
     if own and _is_place(reading, row) and not is_set(place):
-        return words.text("tray.unfound", text=outcome, place=own)
+        return words.text("tray.unfound", text=outcome, place=inline(own))
     said = own or outcome
     if is_set(place) and place in reading.places:
         is_found = reading.places[place]["location_class"] != "unlocated"
-        return words.text(f"tray.{'coarse' if is_found else 'unfound'}", text=said, place=reading.place_name(place))
+        return words.text(f"tray.{'coarse' if is_found else 'unfound'}", text=said, place=inline(reading.place_name(place)))
     return words.text("tray.no_place", text=said)
 
 

@@ -9,6 +9,7 @@ import pytest
 from geomap.making.cases import Beginning, new_case
 from geomap.pipeline import build_edition, checked
 from geomap.publishers.texts import alt_text
+from geomap.scene.letters import inline
 from geomap.scene.nouns import fits, named_in
 
 HEADER = "who said,about,value,how many,words,why no link,kind of source,event,stance,group,account,verification,quote"
@@ -98,3 +99,113 @@ def test_the_kind_of_a_case_stands_where_nobody_is_recorded_as_having_given_it(m
     text = alt_text(build_edition(make_case(lambda c: c.set("claims", "k1", words="it came from the quarter"))).scene)
 
     assert "rockets were fired" in text
+
+
+def test_that_no_number_is_known_is_ours_to_say(text_of):
+    text = text_of("A,kind,drone,,it was drones,x,news", "A,impact area,Kirkuk,,they fell in Kirkuk,x,news")
+
+    assert "A said drones fell in the area marked Kirkuk; how many is not reported." in text
+
+
+# --- denials
+
+
+def test_a_denial_that_no_account_tells_stands_in_the_text_and_its_speaker_is_no_reporter(text_of):
+    text = text_of(
+        "A,kind,rocket,,rockets were fired,x,news",
+        "A,place,Kirkuk,,it was in Kirkuk,x,news",
+        "B,impact area,Kirkuk,,nothing fell in Kirkuk,x,news,,denies",
+        "B,launch area,Mosul,,nothing came from Mosul,x,news,,denies",
+    )
+
+    assert "as reported by A." in text
+    assert "B denied: nothing came from Mosul; B denied: nothing fell in Kirkuk." in text
+
+
+def test_a_denied_number_stands_beside_the_range_that_holds_it(text_of):
+    text = text_of(
+        "A,kind,rocket,,rockets were fired,x,news",
+        "A,place,Kirkuk,,it was in Kirkuk,x,news",
+        "A,killed,2-4,,between two and four were killed,x,news",
+        "D,killed,9,,nine were killed,x,news",
+        'B,killed,3,,nobody was killed,x,news,,denies',
+        'C,killed,0,,A is wrong,x,news,,denies',
+    )
+
+    assert "(denies)" not in text
+    assert "A said between two and four were killed; B denied this: nobody was killed;" in text
+    assert "C denied: A is wrong" in text
+
+
+# --- outcomes
+
+
+def test_a_quote_stays_with_its_claim_and_the_outcome_is_told(text_of):
+    text = text_of(
+        "A,kind,rocket,,rockets were fired,x,news",
+        "A,place,Kirkuk,,it was in Kirkuk,x,news",
+        "A,outcome,intercepted,5,five rockets were shot down,x,news,,,,,,Aucun missile n’est passé",
+    )
+
+    assert "5 rockets are not on this map: intercepted, place not given" in text
+
+
+def test_an_outcome_alone_is_a_group_and_its_event_stays_on_the_map(case_of):
+    folder = case_of(
+        "B,kind,missile,,missiles were fired,x,news",
+        "B,outcome,fell short,3,three cruise missiles misfired,x,news",
+        "B,place,Kirkuk,,it was in Kirkuk,x,news",
+    )
+
+    edition = build_edition(folder)
+
+    assert not list(checked(folder)[1])
+    assert "By the account of B, 3 missiles are not on this map: fell short, place not given." in alt_text(edition.scene)
+    assert [mark.name for layer in edition.scene.layers for mark in layer.marks if mark.role == "event"] == ["Kirkuk"]
+    assert (edition.accounting.drawn, edition.accounting.listed) == (1, 1)
+
+
+# --- several events of one night
+
+_NIGHT = (
+    "A,kind,rocket,,rockets were fired,x,news,Attack on Mosul",
+    "A,date,2020-05-06,,it was on 6 May,x,news,Attack on Mosul",
+    "A,impact area,Mosul,2,two rockets fell in Mosul,x,news,Attack on Mosul",
+    "A,kind,rocket,,rockets were fired,x,news,Attack on Kirkuk",
+    "A,date,2020-05-06,,it was on 6 May,x,news,Attack on Kirkuk",
+    "A,impact area,Kirkuk,3,three rockets fell in Kirkuk,x,news,Attack on Kirkuk",
+    "B,killed,several,,several were killed,x,news,Attack on Kirkuk",
+)
+
+
+def test_where_every_row_names_an_event_the_first_is_the_main_one_and_harm_of_the_others_is_told(case_of):
+    folder = case_of(*_NIGHT)
+
+    dataset, findings = checked(folder)
+    text = alt_text(build_edition(folder).scene)
+
+    assert not [f for f in findings if f.severity == "error"]
+    assert len(dataset.events) == 2
+    assert dataset.events.set_index("event_id").loc[dataset.info.main_event, "title"] == "Attack on Mosul"
+    assert text.splitlines()[0] == "Attack on Mosul"
+    assert "Attack on Kirkuk. Killed: B said several were killed." in text
+
+
+# --- capitals inside sentences
+
+
+@pytest.mark.parametrize(
+    ("name", "small"),
+    [
+        ("Occupied part of the oblast", "occupied part of the oblast"),
+        ("Occupied Territories", "Occupied Territories"),
+        ("Beside the ash dump", "beside the ash dump"),
+        ("Near East", "Near East"),
+        ("Owner and operator", "owner and operator"),
+        ("Security Media Cell", "Security Media Cell"),
+        ("Houthi military spokesman", "Houthi military spokesman"),
+        ("Reuters", "Reuters"),
+    ],
+)
+def test_what_begins_a_name_is_small_where_it_is_no_proper_name(name, small):
+    assert inline(name) == small
