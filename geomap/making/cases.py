@@ -23,8 +23,8 @@ from geomap.making.slugs import slug
 from geomap.making.standing import rows_that_set
 from geomap.making.statements import untitled
 from geomap.pipeline import checked
-from geomap.places.names import fold_name
 from geomap.places.gazetteer import checked_country, shipped_context
+from geomap.places.names import fold_name
 from geomap.publishers.case_folder import CASE_FILES
 from geomap.readers.text import load_json
 from geomap.schema import day_bounds, is_address, table_schema

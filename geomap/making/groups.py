@@ -65,7 +65,7 @@ class Groups:
 
 
 def tellings_of(statements: Sequence[Statement], accounts: Sequence[Mapping[str, Any]] = ()) -> list[Telling]:
-    """Return the accounts of launch and impact, in the order of the sheet; one that names neither area nor outcome has no group.
+    """Return the accounts of launch and impact, in the order of the sheet; one without area or outcome has no group.
 
     Parameters
     ----------

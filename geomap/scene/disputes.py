@@ -112,9 +112,7 @@ def _is_of_something_said(reading: Reading, denial: Mapping[str, Any]) -> bool:
     if matter in reading.asserted or matter[1] not in COUNTED:
         return matter in reading.asserted
     about = (reading.claims[c] for c in reading.claims_about([matter[0]]))
-    return any(
-        c["stance"] == "asserts" and c["field"] == matter[1] and is_of_number(denial, c) for c in about
-    )
+    return any(c["stance"] == "asserts" and c["field"] == matter[1] and is_of_number(denial, c) for c in about)
 
 
 def noted(reading: Reading, claim: Mapping[str, Any], text: str) -> str:

@@ -6,14 +6,41 @@ __all__ = ["capital", "inline", "plain"]
 
 
 _ALWAYS_SMALL = frozenset(
-    "A An The Beside Between Inside Outside Somewhere Along Around Behind Across Opposite From".split()
+    {"A", "An", "The", "Beside", "Between", "Inside", "Outside", "Somewhere"}
+    | {"Along", "Around", "Behind", "Across", "Opposite", "From"}
 )
 """Words that begin no proper name."""
 
 _SMALL_BEFORE_SMALL = frozenset(
-    "Near Occupied Part Parts Several Some Various Other Unknown Two Three Four Five Six Seven Eight Nine Ten One "
-    "Owner Owners Operator Operators Official Officials Resident Residents Witness Witnesses Eyewitnesses Source Sources "
-    "Senior Local Unnamed Spokesman Spokeswoman Spokesperson Military Army Security Police Rescue Medical".split()
+    {
+        "Near",
+        "Occupied",
+        "Part",
+        "Parts",
+        "Several",
+        "Some",
+        "Various",
+        "Other",
+        "Unknown",
+        "Unnamed",
+        "Senior",
+        "Local",
+    }
+    | {"One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten"}
+    | {
+        "Owner",
+        "Owners",
+        "Operator",
+        "Operators",
+        "Official",
+        "Officials",
+        "Resident",
+        "Residents",
+        "Source",
+        "Sources",
+    }
+    | {"Witness", "Witnesses", "Eyewitnesses", "Spokesman", "Spokeswoman", "Spokesperson"}
+    | {"Military", "Army", "Security", "Police", "Rescue", "Medical"}
 )
 """Words that begin a proper name only if the next has a capital, too: "Security sources", "Security Media Cell"."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from geomap.counts import Count
@@ -33,6 +34,7 @@ _PLACES_MAX = 5
 _OUTLETS_MAX = 3
 _KINDS_MAX = 4
 _CLAIMS_MAX = 12
+_A_DAY = timedelta(days=1)
 _WHOLE_TABLE = "dataset"
 """Id of the source of rows that name none: the table itself, called by its file unless it is a known publisher's."""
 _FIELDS = ("munitions", "killed", "wounded")
@@ -174,18 +176,29 @@ def _unplaced(reading: Reading, rows: Rows, speaker: str) -> list[Clause]:
 
 
 def tell_event(reading: Reading) -> tuple[Clause, ...]:
-    """Return what speakers say of the main event, side by side: its numbers, and who did it; then of the other events.
+    """Return what speakers say of the main event, side by side: numbers, and who did it; then of others of its night.
 
-    Of these there are the numbers alone. They are never averaged and never added up; each denial stands behind what it
+    Of the others there are the numbers alone. None is ever averaged or added up; each denial stands behind what it
     denies, and one of something that no account tells for itself.
     """
     main = reading.public.info.main_event
     made = _told_of(reading, main, _FIELDS_TOLD, "")
     others = {claim["about"]: None for c in reading.story if (claim := reading.claims[c])["about"] in reading.events}
-    for event_id in (e for e in others if e != main):
-        title = reading.event_title(reading.events[event_id]).rstrip(".")
-        made += _told_of(reading, event_id, _FIELDS, title)
+    for event_id in others:
+        if event_id != main and _is_of_that_night(reading, main, event_id):
+            title = reading.event_title(reading.events[event_id]).rstrip(".")
+            made += _told_of(reading, event_id, _FIELDS, title)
     return tuple(made)
+
+
+def _is_of_that_night(reading: Reading, main: str, other: str) -> bool:
+    """Whether an event may have been on the days of the main one, or on the day before or after."""
+    events = [reading.events[e] for e in (main, other) if e in reading.events]
+    spans = [(e["date_start_lower"], e["date_end_upper"], e["date_start_upper"]) for e in events]
+    days = [(low, high if is_set(high) else start) for low, high, start in spans]
+    if not all(is_set(low) and is_set(high) for low, high in days):
+        return True
+    return bool(max(low for low, _ in days) - min(high for _, high in days) <= _A_DAY)
 
 
 def _told_of(reading: Reading, event_id: str, fields: Iterable[str], title: str) -> list[Clause]:

@@ -86,7 +86,9 @@ def kind_said(reading: Reading, event_id: str, *levels: Rows) -> object:
     kind, said = reading.events[event_id]["kind"], reading.nouns_said
     noun = noun_of([kind])
     for speaker in {speaker_of(c) for claims in levels for c in claims if c["stance"] == "asserts"}:
-        own = (named_in(c for c in claims if speaker_of(c) == speaker and c["stance"] == "asserts") for claims in levels)
+        own = (
+            named_in(c for c in claims if speaker_of(c) == speaker and c["stance"] == "asserts") for claims in levels
+        )
         named = next(filter(None, own), None) or said.by_speaker.get((event_id, speaker))
         if not (fits(named, noun) if named else event_id not in said.with_kind):
             return ""
@@ -250,7 +252,9 @@ def missing_words(reading: Reading, row: Mapping[str, Any]) -> str:
     said = own or outcome
     if is_set(place) and place in reading.places:
         is_found = reading.places[place]["location_class"] != "unlocated"
-        return words.text(f"tray.{'coarse' if is_found else 'unfound'}", text=said, place=inline(reading.place_name(place)))
+        return words.text(
+            f"tray.{'coarse' if is_found else 'unfound'}", text=said, place=inline(reading.place_name(place))
+        )
     return words.text("tray.no_place", text=said)
 
 

@@ -128,8 +128,8 @@ def test_a_denied_number_stands_beside_the_range_that_holds_it(text_of):
         "A,place,Kirkuk,,it was in Kirkuk,x,news",
         "A,killed,2-4,,between two and four were killed,x,news",
         "D,killed,9,,nine were killed,x,news",
-        'B,killed,3,,nobody was killed,x,news,,denies',
-        'C,killed,0,,A is wrong,x,news,,denies',
+        "B,killed,3,,nobody was killed,x,news,,denies",
+        "C,killed,0,,A is wrong,x,news,,denies",
     )
 
     assert "(denies)" not in text
@@ -160,7 +160,9 @@ def test_an_outcome_alone_is_a_group_and_its_event_stays_on_the_map(case_of):
     edition = build_edition(folder)
 
     assert not list(checked(folder)[1])
-    assert "By the account of B, 3 missiles are not on this map: fell short, place not given." in alt_text(edition.scene)
+    assert "By the account of B, 3 missiles are not on this map: fell short, place not given." in alt_text(
+        edition.scene
+    )
     assert [mark.name for layer in edition.scene.layers for mark in layer.marks if mark.role == "event"] == ["Kirkuk"]
     assert (edition.accounting.drawn, edition.accounting.listed) == (1, 1)
 
@@ -175,6 +177,8 @@ _NIGHT = (
     "A,date,2020-05-06,,it was on 6 May,x,news,Attack on Kirkuk",
     "A,impact area,Kirkuk,3,three rockets fell in Kirkuk,x,news,Attack on Kirkuk",
     "B,killed,several,,several were killed,x,news,Attack on Kirkuk",
+    "B,date,2019-05-06,,it was a year before,x,news,Attack on Basra",
+    "B,killed,7,,seven were killed a year before,x,news,Attack on Basra",
 )
 
 
@@ -185,10 +189,11 @@ def test_where_every_row_names_an_event_the_first_is_the_main_one_and_harm_of_th
     text = alt_text(build_edition(folder).scene)
 
     assert not [f for f in findings if f.severity == "error"]
-    assert len(dataset.events) == 2
+    assert len(dataset.events) == 3
     assert dataset.events.set_index("event_id").loc[dataset.info.main_event, "title"] == "Attack on Mosul"
     assert text.splitlines()[0] == "Attack on Mosul"
     assert "Attack on Kirkuk. Killed: B said several were killed." in text
+    assert "a year before" not in text, "other nights stand in the table"
 
 
 # --- capitals inside sentences

@@ -383,7 +383,7 @@ def test_a_denial_that_the_summary_holds_is_not_told_again_and_one_that_stands_a
     text = " ".join(clause.text for clause in build_edition(make_case(change)).scene.summary)
 
     assert text == (
-        "A ministry said nothing came from there. B. C., spokesman of D, said D fired nothing (denies, unverified)."
+        "A ministry said nothing came from there. B. C., spokesman of D, denied: D fired nothing (unverified)."
     )
 
 
