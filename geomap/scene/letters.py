@@ -40,9 +40,12 @@ _SMALL_BEFORE_SMALL = frozenset(
         "Sources",
     }
     | {"Witness", "Witnesses", "Eyewitnesses", "Spokesman", "Spokeswoman", "Spokesperson"}
-    | {"Military", "Army", "Security", "Police", "Rescue", "Medical"}
+    | {"Military", "Army", "Security", "Police", "Rescue", "Medical", "People", "Head", "Mayor", "Chief", "Members"}
 )
 """Words that begin a proper name only if the next has a capital, too: "Security sources", "Security Media Cell"."""
+
+_SMALL_OF_MANY = frozenset({"Senior", "Several", "Some", "Unnamed", "Two", "Three", "Four", "Five", "Six", "Eight"})
+"""Words that begin a description of people, if its last word is small: "Three US officials"."""
 
 
 def inline(name: str) -> str:
@@ -57,6 +60,7 @@ def inline(name: str) -> str:
     """
     first, space, rest = name.partition(" ")
     is_small = first in _ALWAYS_SMALL or (first in _SMALL_BEFORE_SMALL and rest[:1].islower())
+    is_small |= first in _SMALL_OF_MANY and rest.rpartition(" ")[2][:1].islower()
     return f"{first.lower()}{space}{rest}" if space and is_small else name
 
 

@@ -209,6 +209,9 @@ def test_where_every_row_names_an_event_the_first_is_the_main_one_and_harm_of_th
         ("Owner and operator", "owner and operator"),
         ("Security Media Cell", "Security Media Cell"),
         ("Houthi military spokesman", "Houthi military spokesman"),
+        ("Three US officials", "three US officials"),
+        ("Three Mile Island", "Three Mile Island"),
+        ("Mayor of Kramatorsk", "mayor of Kramatorsk"),
         ("Reuters", "Reuters"),
     ],
 )
