@@ -26,6 +26,7 @@ from geomap.edition import (
 from geomap.findings import Findings
 from geomap.scene import lists
 from geomap.scene.accounts import account_view
+from geomap.scene.catalogue import tell_catalogue
 from geomap.scene.crowd import crowd_of, is_crowd
 from geomap.scene.labels import country_of
 from geomap.scene.legend import method_of, signs
@@ -33,7 +34,7 @@ from geomap.scene.links import lines_of, lines_undrawn, links_of, undrawn_items,
 from geomap.scene.marks import account_marks, context_marks, event_marks
 from geomap.scene.reading import Reading, is_set
 from geomap.scene.seam import fit, in_one_piece
-from geomap.scene.telling import tell_catalogue, tell_event
+from geomap.scene.telling import tell_event
 from geomap.scene.unplaced import launches_listed, names_an_area
 from geomap.words import words
 
