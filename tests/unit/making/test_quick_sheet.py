@@ -170,6 +170,16 @@ def test_projectiles_of_which_no_area_is_reported_leave_the_event_at_its_place(t
     assert [f.code for f in checked(tmp_path / "case")[1]] == ["munitions-balance"]  # 14 of the 17
 
 
+def test_a_main_event_of_which_a_sheet_says_nothing_keeps_what_it_rests_on(tmp_path):
+    new_case(tmp_path / "case", Beginning(title="Shots", place="Baghdad", country="IQ"))
+    rows = [row("kind", "rocket", event="Attack on Mosul"), row("impact area", "Mosul", event="Attack on Mosul")]
+
+    fill_case(tmp_path / "case", write_sheet(tmp_path / "s.csv", rows))
+
+    codes = {f.code for f in checked(tmp_path / "case")[1]}
+    assert codes.isdisjoint({"empty-cell", "unknown-id"}), codes
+
+
 def test_a_page_on_which_nothing_is_drawn_still_has_its_scripts_and_styles(tmp_path):
     new_case(tmp_path / "case", Beginning(title="Shots", place="K9", country="UA"))
 
