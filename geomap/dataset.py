@@ -90,7 +90,7 @@ class Unread:
         return {"unread": held} if self.columns or self.roles else {}
 
 
-UNREAD_ROLES = ("date", "killed", "wounded", "munitions", "kind", "source", "source_url")
+UNREAD_ROLES = ("date", "killed", "wounded", "munitions", "kind", "source", "source_url", "source_kind")
 """What a table may have no column for, and is then not called "not reported"."""
 
 

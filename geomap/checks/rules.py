@@ -8,6 +8,7 @@ import pandas as pd
 import shapely
 
 from geomap import geodesy, precision
+from geomap.checks.disputes import disputed_but_reported, kinds_in_words
 from geomap.checks.found import of_places, of_rows
 from geomap.checks.sums import groups_out_of_order, munitions_balance
 from geomap.dataset import Dataset, items_of, places_in_use
@@ -359,6 +360,8 @@ RULES: tuple[Rule, ...] = (
     place_unused,
     context_not_drawn,
     bad_hash,
+    disputed_but_reported,
+    kinds_in_words,
     quote_without_locator,
 )
 """The other rules, line by line."""

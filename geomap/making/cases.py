@@ -15,7 +15,7 @@ from geomap.errors import UnreadableInput, UsageError, WriteFailed
 from geomap.findings import Findings
 from geomap.making.filling import Filled, fill, with_credits
 from geomap.making.folder import PLACEHOLDER_SOURCE, empty_case, package_text
-from geomap.making.happenings import days_of, main_name
+from geomap.making.happenings import days_of, main_name, title_of
 from geomap.making.merging import append_features, features_of, merge_rows, table_of
 from geomap.making.naming import Named, find_places
 from geomap.making.sheet import SheetRow, read_sheet
@@ -28,7 +28,6 @@ from geomap.places.names import fold_name
 from geomap.publishers.case_folder import CASE_FILES
 from geomap.readers.text import load_json
 from geomap.schema import day_bounds, is_address, table_schema
-from geomap.words import words
 
 __all__ = [
     "SHEETS",
@@ -199,15 +198,9 @@ def _completed(beginning: Beginning, rows: Sequence[SheetRow], named_event: str)
     date = beginning.date or one("date")
     title = beginning.title or named_event
     if not title:
-        say = words("en")
-        kinds = [say.text(f"kind.{k}") for k in ([kind] if kind else told("kind"))]
-        what = " / ".join(kinds) or say.text("list.kind_unstated")
-        first, last = (date, "") if date else days_of(told("date"))
-        days = day_bounds(pd.Series([day for day in (first, last) if day], dtype="str"))
-        is_dated = len(days) and days["lower"].notna().all()
-        when = say.span(days["lower"].min().date(), days["upper"].max().date()) if is_dated else ""
+        days = (date, "") if date else days_of(told("date"))
         where = beginning.place or one("place") or one("impact area")
-        title = ", ".join(part for part in (what[:1].upper() + what[1:], where, when) if part)
+        title = title_of([kind] if kind else told("kind"), where, days)
     return replace(beginning, kind=kind, date=date, title=title)
 
 
@@ -317,7 +310,9 @@ def fill_case(case: Path, sheet: Path | None = None, *, update: bool = False, en
     if done.files:
         read_back({**files, **done.files})
         deliver_files(done.files, case)
-    return replace(done, findings=findings + done.findings)
+    # what was added as a place is drawn, whatever its name reads like
+    listed = [f for f in findings if f.code != "direction-only" or not done.unanswered.keys().isdisjoint(f.values)]
+    return replace(done, findings=Findings.of(listed) + done.findings)
 
 
 def read_back(files: Mapping[str, bytes]) -> Findings:

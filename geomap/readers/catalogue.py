@@ -172,7 +172,7 @@ def dataset_of(
     return Dataset(
         info=CaseInfo(
             name=slug_of(path),
-            title=f"{mapping.title}: {title}" if mapping.title else title,
+            title=_title(mapping, title),
             licence=mapping.licence,
             reviewed_by=mapping.reviewed_by,
             reviewed_on=mapping.reviewed_on,
@@ -189,6 +189,13 @@ def dataset_of(
         refused=pd.DataFrame(columns=list(REFUSED_COLUMNS)) if refused is None else refused,
         own_names=_own_names(path.name, mapping) | ({"(unit)": unit} if unit != "row" else {}),
     )
+
+
+def _title(mapping: Mapping, file: str) -> str:
+    """Return the title of a table: that of the user's own mapping; a data set's stands before the file's name."""
+    if mapping.is_own and mapping.title:
+        return mapping.title
+    return f"{mapping.title}: {file}" if mapping.title else file
 
 
 def _or_empty(table: pd.DataFrame | None, name: str) -> pd.DataFrame:

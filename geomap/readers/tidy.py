@@ -65,12 +65,13 @@ def tidy_rows(chunk: RowChunk, *, with_hashes: bool = True) -> TidyRows:
     is_there = ~problems.is_refused
     place_ids, places = places_of(where, chunk.mapping.title or chunk.title, is_there)
     source_ids, sources = sources_of(chunk, problems, is_there)
-    tracks, more_places = trajectories_of(chunk, problems, values, ids, place_ids, stated)
+    tracks, more_places, named = trajectories_of(chunk, problems, values, ids, place_ids, stated)
     is_there = ~problems.is_refused
     if tracks is not None:
-        place_ids = _where_it_fell(place_ids, tracks, where)
+        place_ids = _where_it_fell(place_ids, named, where)
         used = {*place_ids.dropna(), *tracks["launch_place_id"].dropna(), *tracks["impact_place_id"].dropna()}
-        places = pd.concat([p for p in (places[places["place_id"].isin(used)], more_places) if len(p)] or [places])
+        both = [p[p["place_id"].isin(used)] for p in (places, more_places) if len(p)]
+        places = pd.concat([p for p in both if len(p)] or [places])
     index = chunk.text.index[is_there]
     values |= {
         "event_id": ids,
@@ -106,10 +107,9 @@ def tidy_rows(chunk: RowChunk, *, with_hashes: bool = True) -> TidyRows:
     )
 
 
-def _where_it_fell(place_ids: pd.Series, tracks: pd.DataFrame, where: Where) -> pd.Series:
-    """Return the place of each row: where it fell, if it names nothing else of its place than a region."""
-    impact = tracks["impact_place_id"].groupby(level=0).first()  # of its row: ids may stand twice
-    impact = impact.reindex(place_ids.index).astype(STRING)
+def _where_it_fell(place_ids: pd.Series, named: pd.Series, where: Where) -> pd.Series:
+    """Return the place of each row: that of its impact, if it names nothing else of its place than a region."""
+    impact = named.reindex(place_ids.index).astype(STRING)
     is_region = where.frame[["name", "longitude", "outline"]].isna().all(axis="columns")
     return place_ids.mask(is_region & impact.notna(), impact).fillna(impact).astype(STRING)
 

@@ -17,14 +17,13 @@ from geomap.edition import (
     View,
 )
 from geomap.findings import Findings
-from geomap.scene import lists
+from geomap.scene import lead, lists
 from geomap.scene.catalogue import tell_catalogue
 from geomap.scene.labels import country_of
 from geomap.scene.legend import attack_signs, method_of
 from geomap.scene.plain import events_at_places, has_only_events, plain_accounting
-from geomap.scene.reading import MUNITION_KINDS, Reading
+from geomap.scene.reading import MUNITION_KINDS, Reading, words_of
 from geomap.scene.seam import past_seam
-from geomap.words import words
 
 __all__ = ["compose_crowd", "crowd_of", "is_crowd"]
 
@@ -59,7 +58,7 @@ def compose_crowd(
     findings, lang, as_of, policy
         As for `geomap.scene.compose`.
     """
-    reading = Reading(public=public, tracks=Tracks(), words=words(lang))
+    reading = Reading(public=public, tracks=Tracks(), words=words_of(public, lang))
     say, info = reading.words, public.info
     places = _heaviest(reading)
     accounting = plain_accounting(public)
@@ -75,7 +74,7 @@ def compose_crowd(
         title=info.title_ar if lang == "ar" and info.title_ar else info.title,
         is_draft=not (info.reviewed_by and info.reviewed_on),
         reviewed=say.text("page.reviewed", by=info.reviewed_by, day=info.reviewed_on) if info.reviewed_by else "",
-        summary=lists.summary(reading) or told,
+        summary=lead.summary(reading) or told,
         accounts=(view,),
         default_account=info.default_account,
         country=country_of(reading),

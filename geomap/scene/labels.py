@@ -31,6 +31,7 @@ def label_of(
     *,
     always: tuple[str, ...] = (),
     short: str = "",
+    doubts: tuple[str, ...] = (),
 ) -> Label:
     """Return the label of a mark.
 
@@ -43,10 +44,13 @@ def label_of(
     always : tuple of str
         Lines that no choice of the desk may drop: why no line is drawn.
     short : str
-        The one line behind the name on a small screen.
+        The line behind the name on a small screen.
+    doubts : tuple of str
+        Who denies what the mark says: the first of those lines, and on a small screen, too.
     """
     name = reading.place_name(place_id)
-    small = tuple(filter(None, (name, short)))
+    small = tuple(filter(None, (name, short, *doubts)))
+    always = (*doubts, *always)
     for item in reading.editorial_list("label"):
         wanted = (item.get("place"), item.get("account", account), item.get("role", role))
         if wanted == (place_id, account or item.get("account", ""), role):

@@ -16,12 +16,12 @@ from geomap.edition import Clause, PanelLine, PublicDataset, Track, Tracks
 from geomap.geodesy import Area
 from geomap.scene.letters import capital, inline, plain
 from geomap.scene.nouns import NounsSaid, nouns_said
-from geomap.scene.otherwise import told_otherwise
+from geomap.scene.otherwise import contested, told_otherwise
 from geomap.scene.story import story_of
 from geomap.schema import doubt_of, table_schema
-from geomap.words import Words, has_arabic, words
+from geomap.words import Words, words
 
-__all__ = ["MUNITION_KINDS", "Reading", "geojson", "is_set", "is_undated"]
+__all__ = ["MUNITION_KINDS", "Reading", "geojson", "is_set", "is_undated", "words_of"]
 
 NOT_MUNITIONS = frozenset({"arrest", "mob_violence", "political", "other"})
 MUNITION_KINDS = frozenset(table_schema("events").field("kind").vocabulary) - NOT_MUNITIONS
@@ -100,6 +100,21 @@ class Reading:
         return made
 
     @cached_property
+    def stopped(self) -> Mapping[str, tuple[Mapping[str, Any], ...]]:
+        """Groups of a table that were intercepted, by their event; an account's stand with the account."""
+        made: dict[str, tuple[Mapping[str, Any], ...]] = {}
+        for row in self.trajectories.values():
+            if row["outcome"] == "intercepted" and not is_set(row["account"]):
+                made[row["event_id"]] = (*made.get(row["event_id"], ()), row)
+        return made
+
+    @cached_property
+    def all_stopped(self) -> frozenset[str]:
+        """Events of a table of which all that was fired was intercepted: nothing of them is called fallen."""
+        others = {row["event_id"] for row in self.trajectories.values() if row["outcome"] != "intercepted"}
+        return frozenset(self.stopped.keys() - others)
+
+    @cached_property
     def denials(self) -> Mapping[tuple[str, str, str], tuple[str, ...]]:
         """Claims that deny something, or keep away from it, by what they speak of; see `matter`."""
         made: dict[tuple[str, str, str], tuple[str, ...]] = {}
@@ -137,6 +152,11 @@ class Reading:
     def nouns_said(self) -> NounsSaid:
         """Which projectiles each speaker named."""
         return nouns_said(self.claims.values())
+
+    @cached_property
+    def contested(self) -> Mapping[tuple[str, str], tuple[str, ...]]:
+        """Everybody's claims of a number, or of what hurt people, that is contested, by event and field."""
+        return contested(self.claims.values(), self.events) if self.claims else {}
 
     @cached_property
     def story(self) -> Mapping[str, int]:
@@ -195,13 +215,6 @@ class Reading:
             return str(twin)
         return str(row[column]) if is_set(row.get(column)) else ""
 
-    def words_beside(self, text: str) -> Words:
-        """Return the words that stand round a text of the data in one sentence: English ones where it has no Arabic.
-
-        Arabic words round an English sentence would scramble it.
-        """
-        return self.words if self.words.lang == "en" or has_arabic(text) else words("en")
-
     def spoken(self, texts: Mapping[str, str]) -> str:
         """Return the page's language of a text given per language."""
         return texts.get(self.words.lang) or texts.get("en") or next(iter(texts.values()), "")
@@ -233,11 +246,9 @@ class Reading:
 
     def reporters(self, event: Mapping[str, Any]) -> tuple[str, ...]:
         """Return the ids of the sources that report an event: without those in which all that is said denies it."""
-        ids = tuple(items_of(event["source_ids"]))
-        stances: dict[str, set[str]] = {}
+        ids, stances = items_of(event["source_ids"]), dict[str, set[str]]()
         for claim_id in self._claims_by_subject.get(event["event_id"], ()) if self.denials else ():
-            claim = self.claims[claim_id]
-            stances.setdefault(claim["source_id"], set()).add(str(claim["stance"]))
+            stances.setdefault(self.claims[claim_id]["source_id"], set()).add(str(self.claims[claim_id]["stance"]))
         return tuple(s for s in ids if stances.get(s) != {"denies"}) or ids
 
     def source_names(self, cell: object) -> str:
@@ -287,6 +298,9 @@ class Reading:
         low, high = event[f"{stem}_low"], event[f"{stem}_high"]
         if pd.isna(low) and pd.isna(high):
             return self._in_words(event, stem) or self.unreported(stem)
+        if pd.isna(high) and not low:  # "at least 0" says nothing
+            is_claimed = (event["event_id"], stem) in self.contested
+            return self.words.text("count.not_settled") if is_claimed else self.unreported(stem)
         if pd.isna(high) or pd.isna(low):
             key, bound = ("count.at_least", low) if pd.isna(high) else ("count.up_to", high)
             return self.words.text(key, n=int(bound))
@@ -344,6 +358,11 @@ class Reading:
         """Return a text with one full stop at its end, for a sentence that goes on after a heading and a colon."""
         text = text.strip()
         return text if text.endswith(_ENDS) or not text else f"{text}."
+
+
+def words_of(public: PublicDataset, lang: str) -> Words:
+    """Return the words of a language for a dataset: months are called as in its country, unless a name is withheld."""
+    return words(lang, "" if public.omitted_labels else public.info.country)
 
 
 def is_undated(event: Mapping[str, Any]) -> bool:

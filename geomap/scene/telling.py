@@ -67,8 +67,9 @@ def tell_account(reading: Reading, account: Account, *, has_arrow: bool) -> tupl
     for launch in listed:
         made += _fired(reading, launch.rows, speaker, inline(launch.name), "fired_listed")
     if impacts:
-        made += _came(reading, impacts, speaker, is_first=not (launches or listed))
-    made += _unplaced(reading, rows, "" if launches or listed or impacts else speaker)
+        phrase = _by_the_account(reading, made, is_first=False) if launches or listed else "tell.came"
+        made += _came(reading, impacts, speaker, phrase=phrase)
+    made += _unplaced(reading, rows, speaker, made if launches or listed or impacts else ())
     reasons = {reading.track[row["trajectory_id"]].reason for row in rows}
     if has_arrow:
         made.append(Clause(text=reading.words.text("tell.arrow") + "."))
@@ -118,7 +119,13 @@ def _fired(reading: Reading, rows: Rows, speaker: str, place: str, key: str) -> 
     return _with_doubts(reading, text, _basis(reading, rows), ("launch_place_id",))
 
 
-def _came(reading: Reading, impacts: Mapping[str, Rows], speaker: str, *, is_first: bool) -> list[Clause]:
+def _by_the_account(reading: Reading, before: Sequence[Clause], *, is_first: bool) -> str:
+    """Return the words that lead on to what an account says: its speaker is named first, and after anybody else."""
+    others = [c for clause in before[-1:] for c in clause.claim_ids if reading.claims[c]["stance"] in DISPUTING]
+    return "tell.by_account" if is_first or others else "tell.same_account"
+
+
+def _came(reading: Reading, impacts: Mapping[str, Rows], speaker: str, *, phrase: str) -> list[Clause]:
     """Return what is said to have become of the groups and where, outcome by outcome, the heaviest place first."""
     words, parts, made = reading.words, [], False
     rows = [row for group in impacts.values() for row in group]
@@ -136,13 +143,13 @@ def _came(reading: Reading, impacts: Mapping[str, Rows], speaker: str, *, is_fir
                 made = True
     has_number = any(is_told for _, is_told in parts)  # that no number is known is ours to say, not the speaker's
     told = [t if is_told or not has_number else words.text("tell.part_uncounted", text=t) for t, is_told in parts]
-    text = words.text("tell.came" if is_first else "tell.same_account", speaker=speaker, text=words.listing(told))
+    text = words.text(phrase, speaker=speaker, text=words.listing(told))
     text = text if has_number else words.text("tell.uncounted", text=text)
     return _with_doubts(reading, text, _basis(reading, rows), _IMPACTS)
 
 
-def _unplaced(reading: Reading, rows: Rows, speaker: str) -> list[Clause]:
-    """Return what is not on the map; ``speaker`` is named where nothing was told of the account before.
+def _unplaced(reading: Reading, rows: Rows, speaker: str, before: Sequence[Clause]) -> list[Clause]:
+    """Return what is not on the map; ``before`` is what was told of the account until then.
 
     Groups stand in one sentence as long as nothing is doubted or denied of them; two of which the same is said, and no
     number, are told once.
@@ -161,7 +168,8 @@ def _unplaced(reading: Reading, rows: Rows, speaker: str) -> list[Clause]:
         if len(doubted) or key == list(told)[-1]:
             text = words.text("tell.separator").join(text.partition("\n")[0] for text in waiting)
             basis = _basis(reading, [row for group in waiting.values() for row in group])
-            phrase = "tell.same_account" if made or not speaker else "tell.by_account"
+            told_before = [*before, *made]
+            phrase = _by_the_account(reading, told_before, is_first=not told_before)
             made.append(Clause(text=reading.sentence(words.text(phrase, speaker=speaker, text=text)), claim_ids=basis))
             made += doubted
             waiting = {}

@@ -195,7 +195,7 @@ def test_a_denial_stands_beside_what_it_denies_and_is_no_origin_of_it(make_case)
 
     assert f"from the area marked Launch quarter. {sentence}" in told(view)
     assert sentence in alt_line(scene, view.account_id)
-    assert mark.label[-1] == "denied by a ministry"
+    assert mark.label[-1] == mark.short_label[-1] == "denied by a ministry"
     assert mark.claim_ids == ("k1", "k9")
     assert [line.text for line in mark.panel.lines if line.kind == "claim"][1].endswith("Denies it.")
     assert not [line.text for line in mark.panel.lines if "origins" in line.text]
@@ -501,3 +501,19 @@ def test_a_catalogue_tells_its_one_kind_and_largest_numbers_only_where_some_are_
 
     assert said in text
     assert not_said not in text
+
+
+def test_damage_that_no_sign_stands_for_is_listed_with_who_saw_it(make_case):
+    def change(case: CaseTables):
+        seen = {"claim_id": "k7", "field": "context", "words": "windows were broken", "claimant": "residents"}
+        case.add("claims", case.row("claims", "k2") | seen | {"value": "market", "verification": "unverified"})
+        row = {"event_id": "attack", "place_id": "market", "role": "damage_seen", "claim_id": "k7"}
+        case.add("event_places", row)
+        case.add("event_places", row | {"place_id": "impact_zone", "claim_id": None})
+
+    scene = build_edition(make_case(change)).scene
+
+    said = "at Market; residents said windows were broken (unverified)."
+    found = {(i.text, i.claim_ids) for i in scene.accounts[0].not_on_map if i.head == "Damage seen"}
+    assert found == {(said, ("k7",)), ("damage was seen at Impact zone.", ())}
+    assert f"Damage seen: {said}" in alt_text(scene)
