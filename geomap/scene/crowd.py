@@ -18,12 +18,12 @@ from geomap.edition import (
 )
 from geomap.findings import Findings
 from geomap.scene import lead, lists
+from geomap.scene.catalogue import tell_catalogue
 from geomap.scene.labels import country_of
 from geomap.scene.legend import attack_signs, method_of
 from geomap.scene.plain import events_at_places, has_only_events, plain_accounting
 from geomap.scene.reading import MUNITION_KINDS, Reading, words_of
 from geomap.scene.seam import past_seam
-from geomap.scene.telling import tell_catalogue
 
 __all__ = ["compose_crowd", "crowd_of", "is_crowd"]
 

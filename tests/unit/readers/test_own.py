@@ -40,7 +40,7 @@ def test_an_export_reads_back_as_what_it_was(before, tmp_path, name):
 
     assert cells(dataset.events) == cells(before.public.events)
     assert dataset.unread.columns == ()
-    assert dict(dataset.unread.roles) == {"munitions": "absent", "source_url": "absent"}
+    assert dict(dataset.unread.roles) == {"munitions": "absent", "source_kind": "absent", "source_url": "absent"}
     table, other = after.scene.tables["events"], before.scene.tables["events"]
     for column in ("date", "place", "munitions", "killed", "wounded", "notes", "source_ids"):
         assert sorted(map(str, table[column])) == sorted(map(str, other[column])), column
