@@ -13,6 +13,8 @@ from importlib import resources
 from typing import Any
 from urllib.parse import unquote
 
+from geomap.schema import LATIN_LETTERS
+
 __all__ = [
     "FOLD",
     "Rules",
@@ -81,7 +83,7 @@ def book() -> dict[str, Any]:
 @cache
 def _same() -> dict[str, str]:
     pairs = book()["traditional"]["characters"].split()
-    return {pair[0]: pair[1] for pair in pairs} | dict(book()["same"])
+    return {pair[0]: pair[1] for pair in pairs} | dict(LATIN_LETTERS) | dict(book()["same"])
 
 
 @cache
