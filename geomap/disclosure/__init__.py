@@ -169,7 +169,9 @@ def gate(dataset: Dataset, policy: Policy | None = None) -> Passed:
         areas=Areas(cleaned["places"]),
         unit=dataset.own_names.get("(unit)", "row") if dataset.own_names else "",
         omitted_labels=_omitted_labels(remover),
-        unread=replace(dataset.unread, columns=tuple(remover.clean(name) for name in dataset.unread.columns)),
+        unread=replace(
+            dataset.unread, columns=tuple(remover.clean(name, is_id=True) for name in dataset.unread.columns)
+        ),
         **cleaned,
     )
     return Passed(

@@ -25,6 +25,7 @@ __all__ = ["CLOSE", "GATE_CODES", "close_texts", "names_shown"]
 CLOSE = "close-to-withheld-name"
 GATE_CODES = frozenset({CLOSE, "withheld-name-not-looked-for"})
 
+_HEADINGS = "headings"
 _AROUND = 30
 _EXAMPLES = 20
 
@@ -130,6 +131,7 @@ def _columns(public: PublicDataset) -> Iterator[tuple[str, str, dict[str, list[s
         parts = (account.label, account.short_label, account.speaker, account.speaker_full)
         words |= {str(text): [account.account_id] for part in parts for text in part.values()}
     yield "datapackage.json", "", words
+    yield _HEADINGS, "", {name: [] for name in public.unread.columns}
     yield "map.toml", "", {text: [] for text in _nested(public.editorial)}
 
 
@@ -170,6 +172,7 @@ def _finding(
     """Return one finding for all texts of a column that hold the same close word."""
     in_file = rows.of(name, ids[:_EXAMPLES])
     row = f"{name}, id {', '.join(ids[:3])}{' and more' if len(ids) > 3 else ''}: " if ids and not in_file else ""
+    row = "the heading of a column that is not read: " if name == _HEADINGS else row
     more = f" (and in {text_count - 1} more text{'' if text_count == 2 else 's'})" if text_count > 1 else ""
     return Finding(
         code=CLOSE,

@@ -25,6 +25,7 @@ __all__ = [
     "ordinary",
     "rules_of",
     "script_of",
+    "spelt_out",
     "squeezed",
     "words_in",
 ]
@@ -67,6 +68,8 @@ class Rules:
     bends_inside: bool = False
     stems: tuple[Mapping[str, Any], ...] = ()
     words_bent: Mapping[str, Sequence[str]] | None = None
+    compound: Mapping[str, Any] | None = None
+    titles: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     kind_leaves: int = 2
     joins_anything: bool = False
@@ -100,6 +103,13 @@ def rules_of(script: str) -> Rules | None:
 def ordinary() -> frozenset[str]:
     """Return words that are no names where they stand in small letters."""
     return frozenset(book()["ordinary"]["words"].split())
+
+
+@cache
+def spelt_out() -> dict[int, str]:
+    """Return, for ``str.translate``, letters that are written as two where their marks are missing."""
+    letters = book()["spelt_out"]
+    return {ord(c): two for one, two in letters.items() for c in (one, one.upper())}
 
 
 @cache
