@@ -70,6 +70,7 @@ SUITES: dict[str, tuple[str, ...]] = {
     "geomap/disclosure/beside.py": (f"{_D}/test_beside.py",),
     "geomap/disclosure/close.py": (f"{_D}/test_close.py",),
     "geomap/disclosure/computed.py": (f"{_D}/test_areas_and_ids.py",),
+    "geomap/disclosure/early.py": (f"{_D}/test_early.py",),
     "geomap/disclosure/embargo.py": (f"{_D}/test_embargo.py",),
     "geomap/disclosure/floors.py": _NUMBERS,
     "geomap/disclosure/forms.py": (f"{_D}/test_names.py",),

@@ -111,10 +111,8 @@ def _once_spelt(tables: Mapping[str, pd.DataFrame], remover: NameRemover) -> dic
     found: dict[str, set[str]] = {name: set() for name in _KEYED}
     events = tables["events"]
     if "original_id" in events:
-        own = events["original_id"].astype(object)
-        own = own[own.notna() & (own != events["event_id"]).fillna(False)]
-        spelt = own.map(remover.found_in).astype(bool)
-        found["events"] = set(events.loc[spelt.index[spelt], "event_id"])
+        pairs = zip(events["event_id"], events["original_id"], strict=True)
+        found["events"] = {event for event, own in pairs if own != event and remover.found_in(own)}
     if found["events"]:
         groups = tables["trajectories"][["trajectory_id", "event_id"]]
         found["trajectories"] = {
