@@ -87,7 +87,6 @@ def forms_of(name: str) -> Iterator[Form]:
     back = [_SPELT_OUT.sub(lambda m: m[0][0], word) for word in words]
     if back != words and len("".join(back)) >= _BACK_FROM:
         yield from _forms(back, is_exact=False)
-    yield from _compound(words)
 
 
 def _forms_of(words: list[str]) -> Iterator[Form]:
@@ -120,29 +119,6 @@ def _rules(letters: Iterable[str]) -> Rules:
     found = rules_of(script)
     assert found is not None
     return found
-
-
-def _compound(words: list[str]) -> Iterator[Form]:
-    """Yield the adjective of a name of two words, where the language makes one word of both."""
-    rules = _ends(words)[0]
-    if len(words) != 2 or not rules.compound or _rules(words[1]) is not rules:
-        return
-    stem = rules.stems[0]
-    first, last = (re.sub(stem["match"], stem["keep"], word) for word in words)
-    if min(len(first), len(last)) < rules.compound["shortest"]:
-        return
-    core = first + rules.compound["joint"] + re.sub(rules.compound["match"], rules.compound["keep"], last)
-    yield Form(
-        head=_head(core),
-        core=core,
-        tail=rules.any_case,
-        needs_tail=True,
-        size=len(first) + 1 + len(last),
-        word_count=2,
-        first=rules,
-        last=rules,
-        is_exact=False,
-    )
 
 
 def _without_joined(word: str) -> str:

@@ -68,7 +68,6 @@ class Rules:
     bends_inside: bool = False
     stems: tuple[Mapping[str, Any], ...] = ()
     words_bent: Mapping[str, Sequence[str]] | None = None
-    compound: Mapping[str, Any] | None = None
     titles: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     kind_leaves: int = 2

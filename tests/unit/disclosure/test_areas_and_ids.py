@@ -91,6 +91,13 @@ def test_what_is_worked_out_from_a_row_is_not_in_its_id(at, table, column, value
     assert new_ids(tables | {table: other}) == new_ids(tables)
 
 
+def test_what_a_place_lies_in_is_not_in_its_id(at):
+    tables = computed(at)
+    places = tables["places"]
+
+    assert new_ids(tables | {"places": places.assign(lies_in="market")}) == new_ids(tables)
+
+
 @pytest.mark.parametrize(("table", "column"), [("places", "name"), ("places", "latitude"), ("events", "title")])
 def test_what_a_row_says_is_in_its_id(at, table, column):
     tables = computed(at)
