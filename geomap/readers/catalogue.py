@@ -22,7 +22,7 @@ from geomap.readers.rows import RowChunk, TidyRows
 from geomap.readers.tidy import tidy_rows
 from geomap.readers.unread import unread_of
 from geomap.readers.where import REGIONS
-from geomap.schema import STRING, empty_table
+from geomap.schema import STRING, empty_table, in_small_letters
 
 __all__ = [
     "barred",
@@ -72,7 +72,7 @@ def slug_of(path: Path) -> str:
     'iraq-events-2020'
     """
     stem = path.name.split(".")[0]
-    return re.sub(r"[^a-z0-9_-]+", "-", stem.lower()).strip("-_")[:80] or "table"
+    return re.sub(r"[^a-z0-9_-]+", "-", in_small_letters(stem)).strip("-_")[:80] or "table"
 
 
 def title_of(path: Path) -> str:

@@ -26,7 +26,7 @@ from geomap.readers.tracks import trajectories_of
 from geomap.readers.unread import unread_cells
 from geomap.readers.view import read_distinct
 from geomap.readers.where import Where, content_ids, places_of, row_hashes, where_of
-from geomap.schema import STRING, day_bounds, empty_table
+from geomap.schema import STRING, day_bounds, empty_table, in_small_letters, is_ascii
 
 __all__ = ["own_ids", "tidy_rows", "whole_rows"]
 
@@ -154,7 +154,9 @@ def _ids(chunk: RowChunk) -> pd.Series:
     elif cells.str.fullmatch(_PLAIN_ID).fillna(False).all():
         return cells.str.lower()
     else:
-        own = read_codes(cells).str.lower().str.replace(r"[^a-z0-9_-]+", "-", regex=True).str.strip("-_")
+        codes = read_codes(cells)
+        small = codes.str.lower() if is_ascii(codes) else codes.map(in_small_letters, na_action="ignore").astype(STRING)
+        own = small.str.replace(r"[^a-z0-9_-]+", "-", regex=True).str.strip("-_")
         own = own.mask((own == "").fillna(False).astype(bool))
     if own.notna().all():
         return own.astype(STRING)
