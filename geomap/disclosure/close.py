@@ -20,11 +20,11 @@ from geomap.edition import PublicDataset
 from geomap.findings import Finding, Findings
 from geomap.schema import table_schema
 
-__all__ = ["CLOSE", "GATE_CODES", "close_texts", "names_shown"]
+__all__ = ["CLOSE", "FILES", "FileRows", "close_texts", "names_shown", "published_texts"]
 
 CLOSE = "close-to-withheld-name"
-GATE_CODES = frozenset({CLOSE, "withheld-name-not-looked-for"})
 
+_HEADINGS = "headings"
 _AROUND = 30
 _EXAMPLES = 20
 
@@ -40,7 +40,7 @@ def close_texts(public: PublicDataset, dataset: Dataset, names: Withholding) -> 
         Before it, for the rows of its files.
     names : Withholding
     """
-    columns = list(_columns(public))
+    columns = list(published_texts(public))
     different = sorted({text for _, _, cells in columns for text in cells})
     vocabulary: set[str] = set()
     for text in different:
@@ -55,7 +55,7 @@ def close_texts(public: PublicDataset, dataset: Dataset, names: Withholding) -> 
         place = _where(text, found, held, names) or _where_run(text, firsts, names)
         if place is not None:
             told[text] = place
-    rows = _FileRows(dataset)
+    rows = FileRows(dataset)
     made = []
     for name, column, cells in columns:
         by_word: dict[str, list[str]] = {}
@@ -112,7 +112,7 @@ def _around(text: str, begin: int, end: int) -> str:
     return " ".join(f"{before}{text[begin:end]}{after}".split())
 
 
-def _columns(public: PublicDataset) -> Iterator[tuple[str, str, dict[str, list[str]]]]:
+def published_texts(public: PublicDataset) -> Iterator[tuple[str, str, dict[str, list[str]]]]:
     """Yield table, column and its different texts, each with the ids of the first rows; the case’s own words last."""
     for name in ("sources", "places", "events", "claims", "trajectories", "event_places", "relations", "corrections"):
         table = getattr(public, name)
@@ -130,6 +130,7 @@ def _columns(public: PublicDataset) -> Iterator[tuple[str, str, dict[str, list[s
         parts = (account.label, account.short_label, account.speaker, account.speaker_full)
         words |= {str(text): [account.account_id] for part in parts for text in part.values()}
     yield "datapackage.json", "", words
+    yield _HEADINGS, "", {name: [] for name in public.unread.columns}
     yield "map.toml", "", {text: [] for text in _nested(public.editorial)}
 
 
@@ -165,18 +166,19 @@ def _nested(value: Any) -> Iterator[str]:
 
 
 def _finding(
-    name: str, column: str, word: str, ids: list[str], around: str, text_count: int, rows: _FileRows
+    name: str, column: str, word: str, ids: list[str], around: str, text_count: int, rows: FileRows
 ) -> Finding:
     """Return one finding for all texts of a column that hold the same close word."""
     in_file = rows.of(name, ids[:_EXAMPLES])
     row = f"{name}, id {', '.join(ids[:3])}{' and more' if len(ids) > 3 else ''}: " if ids and not in_file else ""
+    row = "the heading of a column that is not read: " if name == _HEADINGS else row
     more = f" (and in {text_count - 1} more text{'' if text_count == 2 else 's'})" if text_count > 1 else ""
     return Finding(
         code=CLOSE,
         severity="warning",
         message=f"{row}“{word}” in “{around}”{more} comes close to a name that is withheld, and stands in the outputs. "
         f"If it is the name, {rows.way_out}word the text anew.",
-        file=_FILES.get(name, name if "." in name else ""),
+        file=FILES.get(name, name if "." in name else ""),
         column=column,
         rows=in_file,
         values=(word,),
@@ -185,7 +187,7 @@ def _finding(
     )
 
 
-_FILES = {
+FILES = {
     name: f"{name}.csv" for name in ("sources", "events", "claims", "trajectories", "corrections", "relations")
 } | {
     "places": "places.geojson",
@@ -193,7 +195,7 @@ _FILES = {
 }
 
 
-class _FileRows:
+class FileRows:
     """The rows of the files in which ids stand; each table is looked through once."""
 
     def __init__(self, dataset: Dataset) -> None:

@@ -13,6 +13,8 @@ from importlib import resources
 from typing import Any
 from urllib.parse import unquote
 
+from geomap.schema import LATIN_LETTERS
+
 __all__ = [
     "FOLD",
     "Rules",
@@ -23,6 +25,7 @@ __all__ = [
     "ordinary",
     "rules_of",
     "script_of",
+    "spelt_out",
     "squeezed",
     "words_in",
 ]
@@ -65,6 +68,7 @@ class Rules:
     bends_inside: bool = False
     stems: tuple[Mapping[str, Any], ...] = ()
     words_bent: Mapping[str, Sequence[str]] | None = None
+    titles: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     kind_leaves: int = 2
     joins_anything: bool = False
@@ -81,7 +85,7 @@ def book() -> dict[str, Any]:
 @cache
 def _same() -> dict[str, str]:
     pairs = book()["traditional"]["characters"].split()
-    return {pair[0]: pair[1] for pair in pairs} | dict(book()["same"])
+    return {pair[0]: pair[1] for pair in pairs} | dict(LATIN_LETTERS) | dict(book()["same"])
 
 
 @cache
@@ -98,6 +102,13 @@ def rules_of(script: str) -> Rules | None:
 def ordinary() -> frozenset[str]:
     """Return words that are no names where they stand in small letters."""
     return frozenset(book()["ordinary"]["words"].split())
+
+
+@cache
+def spelt_out() -> dict[int, str]:
+    """Return, for ``str.translate``, letters that are written as two where their marks are missing."""
+    letters = book()["spelt_out"]
+    return {ord(c): two for one, two in letters.items() for c in (one, one.upper())}
 
 
 @cache

@@ -103,11 +103,13 @@ def fill(files: Mapping[str, bytes], rows: Sequence[SheetRow], sheet: str, *, up
     """
     package = load_json(files["datapackage.json"], "datapackage.json")
     own = package.setdefault("geomap", {}) if isinstance(package, dict) else {}
-    tables = _without_placeholder({name: _table(name, files) for name in _TABLES})
+    tables = {name: _table(name, files) for name in _TABLES}
+    main = _main_event(tables["events"].rows, str(own.get("main_event") or ""), str(package.get("title") or ""))
+    if main.event_id in events_of(rows, main, tables["events"].rows).values():
+        tables = _without_placeholder(tables)  # else the main event still rests on nothing but that
     features = features_of(files.get("places.geojson", b""))
     names = {row["value"] for row in rows if row["about"] in PLACE_WORDS}
     named = find_places(names, [f.get("properties") or {} for f in features], str(own.get("country") or ""))
-    main = _main_event(tables["events"].rows, str(own.get("main_event") or ""), str(package.get("title") or ""))
     statements, source_rows, found = _read(rows, tables, main, named, sheet)
     tellings = tellings_of(statements, own.get("accounts") or [])
     standing = {row.get("trajectory_id", "") for row in tables["trajectories"].rows}

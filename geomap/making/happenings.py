@@ -16,7 +16,17 @@ from geomap.places.names import fold_name
 from geomap.schema import day_bounds, table_schema
 from geomap.words import words
 
-__all__ = ["MainEvent", "days_of", "event_row", "events_of", "kind_of", "renewed_title", "summary_of", "title_of"]
+__all__ = [
+    "MainEvent",
+    "days_of",
+    "event_row",
+    "events_of",
+    "kind_of",
+    "main_name",
+    "renewed_title",
+    "summary_of",
+    "title_of",
+]
 
 _SUMMED_UP = ("munitions", "launch area", "impact area", "outcome", "killed", "wounded", "claimed by")
 _OF_AN_ACCOUNT = frozenset({"launch area", "impact area", "outcome"})
@@ -58,6 +68,16 @@ def events_of(rows: Sequence[SheetRow], main: MainEvent, old: Sequence[Mapping[s
         name: made if taken.count(made) == 1 else f"{made}-{fingerprint(name)}" for name, made in fresh.items()
     }
     return {row.row: ids[name] for name, group in by_name.items() for row in group}
+
+
+def main_name(rows: Sequence[SheetRow]) -> str:
+    """Return the name of the event that a sheet is about: empty where any row names none, else the first that is named.
+
+    Parameters
+    ----------
+    rows : sequence of SheetRow
+    """
+    return rows[0]["event"] if rows and all(row["event"] for row in rows) else ""
 
 
 def _event_slug(group: Sequence[SheetRow]) -> str:

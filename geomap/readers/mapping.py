@@ -46,14 +46,13 @@ _NOT_READ = frozenset({"admin3"})
 _WHY_UNREAD = {
     "admin3": "no use is made of a third level of administration yet",
     "intercepted": "how many were intercepted is read only where a column names the launch or the impact",
-    "year": "the column of days says it",
     "month": "the column of days says it",
     "day": "the column of days says it",
     "coordinates": "latitude and longitude have columns of their own, or a geometry",
     **dict.fromkeys(("latitude", "longitude"), "the other number of the position has no column, or a geometry has it"),
 }
 """Why nothing is made of a column that has a role."""
-_BESIDE_DATE = ("year", "month", "day")
+_BESIDE_DATE = ("month", "day")  # the year is read: of dates that name none, and of rows without a date
 _SEVERAL = frozenset({"actors"})
 _PARTS = frozenset(
     {

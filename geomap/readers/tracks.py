@@ -26,6 +26,7 @@ from geomap.readers.cells.numbers import read_coordinates, read_counts
 from geomap.readers.cells.pairs import ASSUMED, order_of_name, pair_of
 from geomap.readers.cells.plain import Bad
 from geomap.readers.derived import derived_impacts
+from geomap.readers.fired import more_stopped, none_fired, tell_none_fired
 from geomap.readers.header import folded
 from geomap.readers.names import column_words
 from geomap.readers.rows import Problems, RowChunk, typed
@@ -58,7 +59,8 @@ def trajectories_of(
     """Return the trajectories of a chunk, the places of their ends, and the place that each row names as its impact.
 
     Where all were stopped, that place is named by the row, and no group fell there. There are no trajectories (None) if
-    the table has no such columns.
+    the table has no such columns. A row that says that none was fired has none, whatever ends it names: what was not
+    fired came from nowhere and fell nowhere.
 
     Parameters
     ----------
@@ -66,7 +68,8 @@ def trajectories_of(
     problems : Problems
         Told of coordinates that are none, and of bearings from which nothing is worked out.
     values : dict
-        Columns of the events so far; ``munitions_low`` and ``munitions_high`` give the size of a lone group.
+        Columns of the events so far; ``munitions_low`` and ``munitions_high`` give the size of a lone group. Where
+        more were intercepted than fired, ``munitions_note`` gets both numbers.
     ids, place_ids : pandas.Series of str
         Event and place of each row. Where the table has no column for the impact, the place is where they fell.
     stated : Stated
@@ -74,9 +77,12 @@ def trajectories_of(
     """
     ends = {end: _ends(chunk, problems, end) for end in ("launch", "impact")}
     stopped = _stopped(chunk, problems) if any(ends.values()) else {}
-    derived = derived_impacts(chunk, problems, ends["launch"], {entry[0] for entry in ends["impact"]})
+    is_none = none_fired(values, chunk.text.index)
+    derived = derived_impacts(chunk, problems, ends["launch"], {entry[0] for entry in ends["impact"]}, is_none)
+    tell_none_fired(chunk, problems, values, {entry[0] for found in ends.values() for entry in found})
     if not any(ends.values()):
-        return None, pd.DataFrame(), pd.Series(dtype=object)
+        return None, pd.DataFrame(), pd.Series(dtype=STRING)
+    more_stopped(problems, values, stopped)
     placed, places = _placed(chunk, problems, ends, stated)
     if len(derived):
         derived_ids, derived_places = places_of(
@@ -93,7 +99,11 @@ def trajectories_of(
     hides_outcome = _hides_outcome(chunk)
     sizes = _sizes(values, kept)
     rows: list[tuple[object, ...]] = []
-    for row, event_id, own_place, size in zip(kept, ids[there], place_ids[there], sizes, strict=True):
+    for row, event_id, own_place, size, none in zip(
+        kept, ids[there], place_ids[there], sizes, is_none[there], strict=True
+    ):
+        if none:
+            continue
         launches, impacts = placed["launch"].get(row, []), placed["impact"].get(row, [])
         if not has_impact_columns and not impacts and launches and pd.notna(own_place):
             impacts = [str(own_place)]
@@ -105,8 +115,8 @@ def trajectories_of(
     told = [c for c in _COLUMNS if c != "group_n_words" or frame[c].notna().any()]
     tracks = typed("trajectories", {c: frame[c] for c in told}, frame.index)
     tracks.index = pd.Index(frame["row"].astype("int64"))
-    named = pd.Series({row: ids[0] for row, ids in placed["impact"].items()}, dtype=object)
-    return tracks, places, named
+    first = {row: named[0] for row, named in placed["impact"].items() if named}
+    return tracks, places, pd.Series(first, dtype=STRING)
 
 
 def _stopped(chunk: RowChunk, problems: Problems) -> dict[int, Count]:

@@ -15,6 +15,7 @@ from geomap.readers.looks import LOOKS, are_days, are_degrees, looks_like
 from geomap.readers.mapping import Mapping as TableMapping
 from geomap.readers.mapping import named_mapping
 from geomap.readers.names import column_words
+from geomap.readers.own import OWN, own_columns, role_is_empty
 
 __all__ = ["UnreadCells", "first_cells", "sample_of", "unread_cells", "unread_of"]
 
@@ -96,12 +97,20 @@ def unread_cells(text: pd.DataFrame, mapping: TableMapping, *, has_shapes: bool)
         Whether positions are those of a geometry.
     """
     used = mapping.used(has_shapes=has_shapes)
+    if mapping.name == OWN:
+        used |= {column for column in text.columns if folded(str(column)) in own_columns()}
     told = ((str(column), first_cells(text[column])) for column in text.columns if column not in used)
     return tuple((column, cells) for column, cells in told if cells)
 
 
 def unread_of(
-    file: str, mapping: TableMapping, pieces: Iterable[UnreadCells], *, has_shapes: bool, row_count: int, lost: int = 0
+    file: str,
+    mapping: TableMapping,
+    pieces: Iterable[UnreadCells],
+    *,
+    has_shapes: bool,
+    events: pd.DataFrame,
+    lost: int = 0,
 ) -> tuple[Unread, list[Finding]]:
     """Return what was not read of a whole table, and what is told of it.
 
@@ -114,8 +123,10 @@ def unread_of(
     pieces : iterable of UnreadCells
         Of each chunk, in the order of the file.
     has_shapes : bool
-    row_count, lost : int
-        Rows that can be used, and rows refused.
+    events : pandas.DataFrame
+        The rows that can be used.
+    lost : int
+        Rows refused.
     """
     cells: dict[str, tuple[str, ...]] = {}
     for piece in pieces:
@@ -123,11 +134,13 @@ def unread_of(
             cells[column] = (*cells.get(column, ()), *here)[:SAMPLE_CELLS]
     looks = {column: looks_like(column, here) for column, here in cells.items()}
     roles = {role: _state(role, mapping, cells, looks) for role in UNREAD_ROLES if not _is_mapped(role, mapping)}
+    if mapping.name == OWN:
+        roles |= {role: "absent" for role in UNREAD_ROLES if role_is_empty(role, events)}
     least: Severity = "notice" if has_shapes else "warning"  # a layer of shapes need not be a table of events
-    if not row_count:
+    if events.empty:
         why = f"all {lost} are refused" if lost else "it has no rows"
         return Unread(), [
-            Finding(code="no-events", severity=least, message=f"0 events: {why}; the map would be empty", file=file)
+            Finding(code="no-events", severity="warning", message=f"0 events: {why}; the map would be empty", file=file)
         ]
     positions = () if has_shapes else _positions(mapping, cells)
     found = [_position(file, column) for column in positions]

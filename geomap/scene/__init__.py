@@ -26,6 +26,7 @@ from geomap.edition import (
 from geomap.findings import Findings
 from geomap.scene import lead, lists
 from geomap.scene.accounts import account_view
+from geomap.scene.catalogue import tell_catalogue
 from geomap.scene.crowd import crowd_of, is_crowd
 from geomap.scene.framing import framed, outside_tray
 from geomap.scene.labels import country_of
@@ -34,8 +35,8 @@ from geomap.scene.links import lines_of, lines_undrawn, links_of, undrawn_items,
 from geomap.scene.marks import account_marks, context_marks, event_marks
 from geomap.scene.reading import Reading, is_set, words_of
 from geomap.scene.seam import fit, in_one_piece
-from geomap.scene.telling import tell_catalogue, tell_event
-from geomap.scene.unplaced import launches_listed
+from geomap.scene.telling import tell_event
+from geomap.scene.unplaced import launches_listed, names_an_area
 
 __all__ = ["compose"]
 
@@ -96,7 +97,7 @@ def _marks_and_views(reading: Reading) -> tuple[list[Mark], list[AccountView]]:
     in_accounts = frozenset(
         row["event_id"]
         for row in reading.trajectories.values()
-        if is_set(row["account"]) and row["account"] in by_account
+        if is_set(row["account"]) and row["account"] in by_account and names_an_area(row)
     )
     others = event_marks(reading, in_accounts)
     marks = [*own, *others]

@@ -18,12 +18,12 @@ from geomap.edition import (
 )
 from geomap.findings import Findings
 from geomap.scene import lead, lists
+from geomap.scene.catalogue import tell_catalogue
 from geomap.scene.labels import country_of
 from geomap.scene.legend import attack_signs, credits_of, method_of
 from geomap.scene.plain import events_at_places, has_only_events, plain_accounting
 from geomap.scene.reading import MUNITION_KINDS, Reading, words_of
 from geomap.scene.seam import past_seam
-from geomap.scene.telling import tell_catalogue
 
 __all__ = ["compose_crowd", "crowd_of", "is_crowd"]
 
@@ -112,7 +112,8 @@ def _crowd(reading: Reading, places: pd.DataFrame) -> Crowd:
 
 
 def _view(reading: Reading, crowd: Crowd, listed: int, told: tuple[Clause, ...]) -> AccountView:
-    kinds = set(reading.public.events["kind"].astype("string").dropna())
+    events = reading.public.events
+    is_attack = events["kind"].isin(MUNITION_KINDS) & ~(events["munitions_high"] == 0).fillna(False).astype(bool)
     tray = TrayItem(count=None, text=reading.words.text("tray.listed", n=listed), trajectory_id="")
     return AccountView(
         account_id="",
@@ -127,7 +128,7 @@ def _view(reading: Reading, crowd: Crowd, listed: int, told: tuple[Clause, ...])
         links=(),
         tray=(tray,) if listed else (),
         not_on_map=(),
-        legend=attack_signs(reading, is_attacks=kinds <= MUNITION_KINDS),
+        legend=attack_signs(reading, is_attacks=bool((is_attack | events["kind"].isna()).all())),
         told=told,
     )
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from geomap.edition import Clause
-from geomap.scene.otherwise import COUNTED, is_told_in
+from geomap.scene.otherwise import COUNTED, is_of_number, is_told_in
 from geomap.scene.reading import Reading, is_set
 
 __all__ = [
     "DISPUTING",
+    "beside",
     "denial_clauses",
     "denial_text",
     "denials_about",
@@ -35,7 +36,8 @@ def denials_of(reading: Reading, claim_ids: Iterable[str]) -> tuple[str, ...]:
     """Return the claims that deny one of these, or keep away from it, in the order of the story.
 
     A denial belongs to a claim about the same event or place, in the same field, of the same value; without a value of
-    its own it belongs to every claim of the field. Of responsibility it belongs to a claim and an attribution alike.
+    its own it belongs to every claim of the field, and a number to every claim whose range holds it. Of responsibility
+    it belongs to a claim and an attribution alike.
     """
     if not reading.denials:
         return ()
@@ -47,7 +49,25 @@ def denials_of(reading: Reading, claim_ids: Iterable[str]) -> tuple[str, ...]:
             subject, field, value = reading.matter(claim)
             for key in ((field, value), (field, ""), *((("context", value),) if value else ())):
                 found.update(reading.denials.get((subject, *key), ()))
+            found.update(d for d in _of_a_number(reading, subject, field) if is_of_number(reading.claims[d], claim))
     return reading.ordered_claims(found.difference(given))
+
+
+def _of_a_number(reading: Reading, subject: str, field: str) -> list[str]:
+    """Return the denials of a number of an event."""
+    if field not in COUNTED:
+        return []
+    return [d for key, ids in reading.denials.items() if key[:2] == (subject, field) for d in ids]
+
+
+def beside(reading: Reading, claims: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Return claims of one field in their order, each denial just behind the last claim that it denies."""
+    behind = {d: c["claim_id"] for c in claims for d in denials_of(reading, [c["claim_id"]])}
+    made = [c for c in claims if c["claim_id"] not in behind]
+    for claim in reversed([c for c in claims if c["claim_id"] in behind]):
+        first = next((n for n, c in enumerate(made) if c["claim_id"] == behind[claim["claim_id"]]), len(made) - 1)
+        made.insert(first + 1, claim)
+    return made
 
 
 def denials_about(reading: Reading, event_id: str) -> tuple[str, ...]:
@@ -73,8 +93,7 @@ def speaking(name: str) -> str:
 def denial_text(reading: Reading, claim_id: str, *, is_apart: bool = False) -> str:
     """Return a denial in words, without a full stop: who denies, and the words.
 
-    Where nobody asserts what is denied, or it does not stand just before (``is_apart``), there is no "this": the words
-    stand with the stance beside them.
+    Where nobody asserts what is denied, or it does not stand just before (``is_apart``), there is no "this".
     """
     claim = reading.claims[claim_id]
     words = reading.words
@@ -82,11 +101,21 @@ def denial_text(reading: Reading, claim_id: str, *, is_apart: bool = False) -> s
         "speaker": speaking(reading.inline(reading.say(claim, "claimant"))),
         "text": reading.say(claim, "words").rstrip("."),
     }
-    if not is_apart and reading.matter(claim) in reading.asserted:
+    if not is_apart and _is_of_something_said(reading, claim):
         return noted(reading, claim, words.text(f"tell.{claim['stance']}", **slots))
+    if claim["stance"] == "denies":  # its words are a denial themselves: no note says so a second time
+        return noted(reading, claim, words.text("tell.denied", **slots))
     notes = [words.text(f"stance.{claim['stance']}")]
     notes += [words.text(f"verification.{claim['verification']}")] if is_set(claim["verification"]) else []
     return words.text("tell.with_note", text=words.text("tell.said", **slots), note=words.listed(notes))
+
+
+def _is_of_something_said(reading: Reading, denial: Mapping[str, Any]) -> bool:
+    matter = reading.matter(denial)
+    if matter in reading.asserted or matter[1] not in COUNTED:
+        return matter in reading.asserted
+    about = (reading.claims[c] for c in reading.claims_about([matter[0]]))
+    return any(c["stance"] == "asserts" and c["field"] == matter[1] and is_of_number(denial, c) for c in about)
 
 
 def noted(reading: Reading, claim: Mapping[str, Any], text: str) -> str:

@@ -220,11 +220,15 @@ def event_marks(reading: Reading, drawn_by_account: frozenset[str]) -> list[Mark
     return [_event_mark(reading, place_id, tuple(sorted(ids)), is_case) for place_id, ids in sorted(by_place.items())]
 
 
+def _may_have_fallen(event: Mapping[str, Any]) -> bool:
+    """Whether munitions may have come down in an event: its kind has some, and it is not said that there were none."""
+    return event["kind"] in MUNITION_KINDS and not (is_set(event["munitions_high"]) and event["munitions_high"] == 0)
+
+
 def _event_mark(reading: Reading, place_id: str, event_ids: tuple[str, ...], is_case: bool) -> Mark:
     words = reading.words
     events = [reading.events[e] for e in event_ids]
-    is_impact = not is_case and all(e["kind"] in MUNITION_KINDS for e in events)
-    is_impact = is_impact and reading.all_stopped.isdisjoint(event_ids)
+    is_impact = not is_case and all(map(_may_have_fallen, events)) and reading.all_stopped.isdisjoint(event_ids)
     role: Role = "impact_area" if is_impact else "event"
     name = reading.place_name(place_id)
     counted = words.text("count.events", n=len(events))

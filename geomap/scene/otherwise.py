@@ -10,7 +10,7 @@ import pandas as pd
 
 from geomap.counts import UNKNOWN, Count
 
-__all__ = ["COUNTED", "contested", "is_told_in", "told_otherwise"]
+__all__ = ["COUNTED", "contested", "is_of_number", "is_told_in", "told_otherwise"]
 
 COUNTED = ("munitions", "killed", "wounded")
 """What an event counts."""
@@ -125,6 +125,15 @@ def _differs(stance: str, said: Count, held: Count, *, is_part: bool) -> bool:
     if not held.is_known:
         return bool(said.low or said.high) or not is_part  # none of one group is no number of all
     return _is_above(said, held) if is_part else _is_outside(said, held)
+
+
+def is_of_number(denial: _Row, claim: _Row) -> bool:
+    """Whether a denial speaks of a number that a claim in the same field gives, or of one inside its range."""
+    groups = {_text(denial, "group"), _text(claim, "group")}
+    if claim["field"] not in COUNTED or (len(groups) == 2 and groups.isdisjoint(_WHOLE)):
+        return False
+    denied, said = _said(denial), _said(claim)
+    return denied.is_known and said.is_known and not _is_outside(denied, said)
 
 
 def _is_outside(one: Count, other: Count) -> bool:

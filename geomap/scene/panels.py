@@ -257,7 +257,7 @@ def _event_lines(reading: Reading, event: Mapping[str, Any]) -> list[PanelLine]:
     if attributed:
         key = "panel.event_attributed" if by else "panel.event_attributed_unknown"
         texts.append(words.text(key, actor=attributed, by=by))
-    texts.append(words.text("panel.event_sources", sources=reading.source_names(event["source_ids"])))
+    texts.append(words.text("panel.event_sources", sources=reading.source_names("; ".join(reading.reporters(event)))))
     claims = reading.claims_about([event_id])
     lines = [PanelLine(kind="fact", text=text) for text in texts]
     return lines + claim_lines(reading, claims)

@@ -15,16 +15,15 @@ from geomap.dataset import items_of
 from geomap.edition import Clause, PanelLine, PublicDataset, Track, Tracks
 from geomap.geodesy import Area
 from geomap.scene.letters import capital, inline, plain
+from geomap.scene.nouns import NounsSaid, nouns_said
 from geomap.scene.otherwise import contested, told_otherwise
 from geomap.scene.story import story_of
-from geomap.schema import doubt_of, table_schema
+from geomap.schema import doubt_of, munition_kinds
 from geomap.words import Words, words
 
 __all__ = ["MUNITION_KINDS", "Reading", "geojson", "is_set", "is_undated", "words_of"]
 
-NOT_MUNITIONS = frozenset({"arrest", "mob_violence", "political", "other"})
-_ANY_MUNITION = frozenset({"unknown_projectile", "indirect_fire", "missile"})
-MUNITION_KINDS = frozenset(table_schema("events").field("kind").vocabulary) - NOT_MUNITIONS
+MUNITION_KINDS = munition_kinds()
 
 
 def is_set(value: object) -> bool:
@@ -149,25 +148,14 @@ class Reading:
         return told_otherwise(self.claims.values(), self.events) if self.claims else {}
 
     @cached_property
+    def nouns_said(self) -> NounsSaid:
+        """Which projectiles each speaker named."""
+        return nouns_said(self.claims.values())
+
+    @cached_property
     def contested(self) -> Mapping[tuple[str, str], tuple[str, ...]]:
         """Everybody's claims of a number, or of what hurt people, that is contested, by event and field."""
         return contested(self.claims.values(), self.events) if self.claims else {}
-
-    def kinds(self, event: Mapping[str, Any]) -> tuple[str, ...]:
-        """Return the kind of an event and those that speakers name of it beside: words for one may be false of others.
-
-        A word that says less than the kind of the event ("projectile") is no further kind.
-        """
-        return (event["kind"], *self._kinds_named.get(event["event_id"], ()))
-
-    @cached_property
-    def _kinds_named(self) -> Mapping[str, tuple[str, ...]]:
-        made: dict[str, tuple[str, ...]] = {}
-        for claim in self.claims.values():
-            is_sound = claim["stance"] == "asserts" and not is_set(claim["verification"])
-            if claim["field"] == "kind" and is_sound and claim["value"] in MUNITION_KINDS - _ANY_MUNITION:
-                made[claim["about"]] = (*made.get(claim["about"], ()), claim["value"])
-        return made
 
     @cached_property
     def story(self) -> Mapping[str, int]:
@@ -254,6 +242,13 @@ class Reading:
         place = self.places[place_id]
         other = place["name"] if self.words.lang == "ar" else place.get("name_local") or place.get("name_ar")
         return str(other) if is_set(other) and str(other) != self.place_name(place_id) else ""
+
+    def reporters(self, event: Mapping[str, Any]) -> tuple[str, ...]:
+        """Return the ids of the sources that report an event: without those in which all that is said denies it."""
+        ids, stances = items_of(event["source_ids"]), dict[str, set[str]]()
+        for claim_id in self._claims_by_subject.get(event["event_id"], ()) if self.denials else ():
+            stances.setdefault(self.claims[claim_id]["source_id"], set()).add(str(self.claims[claim_id]["stance"]))
+        return tuple(s for s in ids if stances.get(s) != {"denies"}) or ids
 
     def source_names(self, cell: object) -> str:
         """Return the publishers of a list of source ids, in words, each once."""

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
+from geomap.dataset import Unread
 from geomap.disclosure import PRIVATE_COLUMNS, gate, of_the_gate
 from geomap.disclosure.close import names_shown
 from geomap.edition import Policy
@@ -268,3 +269,16 @@ def test_both_kinds_of_the_gates_own_findings_are_picked_out():
     findings = Findings.of([Finding(code=c, severity="warning", message=c) for c in codes])
 
     assert {f.code for f in of_the_gate(findings)} == set(codes[:2])
+
+
+def test_a_heading_that_nobody_read_is_told_or_cut_inside_its_words(hidden_as):
+    dataset = replace(hidden_as("Fallujah"), unread=Unread(columns=("fallujahcol", "Faluja count", "other")))
+
+    passed = gate(dataset, Policy(redact=("spot",)))
+    (one,) = passed.told(dataset)
+
+    assert passed.public.unread.columns == ("[name withheld]col", "Faluja count", "other")
+    assert one.message.startswith(
+        "the heading of a column that is not read: “Faluja” in “Faluja count” comes close to a name"
+    )
+    assert (one.file, one.column, one.rows, one.ids, one.count) == ("", "", (), (), 1)

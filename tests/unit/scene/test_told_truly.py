@@ -203,7 +203,7 @@ def test_a_denial_stands_beside_what_it_denies_and_is_no_origin_of_it(make_case)
     assert order.index("k9") == order.index("k1") + 1
     assert sentence in embed.html(edition)
     assert (
-        "A ministry said nothing came from there (denies)."
+        "A ministry denied: nothing came from there."
         in scene.tables["events"]["notes"][scene.tables["events"]["event_id"].index("attack")]
     )
 
@@ -383,7 +383,7 @@ def test_a_denial_that_the_summary_holds_is_not_told_again_and_one_that_stands_a
     text = " ".join(clause.text for clause in build_edition(make_case(change)).scene.summary)
 
     assert text == (
-        "A ministry said nothing came from there. B. C., spokesman of D, said D fired nothing (denies, unverified)."
+        "A ministry said nothing came from there. B. C., spokesman of D, denied: D fired nothing (unverified)."
     )
 
 
