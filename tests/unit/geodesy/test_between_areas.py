@@ -195,7 +195,10 @@ def test_hulls_that_meet_across_180_degrees_have_no_direction():
 
 @pytest.mark.parametrize("beside", [(1, 0, 2, 1), (-1, 0, 0, 1), (0, 1, 1, 2), (0, -1, 1, 0)])
 def test_areas_that_share_an_edge_have_no_direction(beside):
-    assert geodesy.bearing_range_deg(shapely.box(0, 0, 1, 1), shapely.box(*beside)) is None
+    launch, impact = shapely.box(0, 0, 1, 1), shapely.box(*beside)
+
+    assert ways._do_hulls_meet(launch, impact)
+    assert geodesy.bearing_range_deg(launch, impact) is None
 
 
 def test_edges_are_straight_in_degrees_where_it_is_asked_whether_hulls_meet():
@@ -293,8 +296,7 @@ def test_the_edges_of_a_long_corridor_are_a_64th_of_it():
     """Ten degrees at the equator, 1,113.2 km, in edges of 17.4 km that bow by 2.6 m at 5.1 degrees, 0.000024 degrees.
 
     In the plane round 0.05 degrees a corner at 0.1, 5 degrees to a side, lies 5 / sin 5 (0.1 - 0.05 cos 5) = 0.050254
-    to the
-    north of its middle, counted in degrees, and so does the edge between two.
+    degrees to the north of the middle, and so does the edge between two.
     """
     made = geodesy.corridor(shapely.box(0, 0, 0.1, 0.1), shapely.box(9.9, 0, 10, 0.1), 6)
 
