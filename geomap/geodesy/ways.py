@@ -90,10 +90,11 @@ def _ends_among(
 
     How far two pairs are apart in direction, latitudes and length tells by how much more the ellipsoid may change one.
     """
+    angle = np.radians(turn)
 
     def unlike(n: np.intp) -> np.ndarray[Any, Any]:
         apart = np.abs(lat_a - lat_a[n]) + np.abs(lat_b - lat_b[n]) + np.abs(chord - chord[n])
-        return np.asarray(np.minimum(3.0 * (apart + np.radians(np.abs(turn - turn[n]))), 1.0))
+        return np.asarray(np.minimum(3.0 * (apart + np.abs(angle - angle[n])), 1.0))
 
     is_end = chord * (1 - _SPHERE_SHARE * unlike(chord.argmin())) <= chord.min()
     is_end |= chord * (1 + _SPHERE_SHARE * unlike(chord.argmax())) >= chord.max()
