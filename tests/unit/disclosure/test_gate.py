@@ -248,6 +248,18 @@ def test_columns_of_the_schema_and_what_is_worked_out_of_them_are_public_and_no_
     assert not (PRIVATE_COLUMNS | {"index"}) & (places | events)
 
 
+def test_the_country_a_position_lies_in_is_public_and_names_no_withheld_place(at):
+    dataset = at(name="Kirkuk")
+    for place_id, country in (("impact_zone", "Iran"), ("launch_quarter", "Kirkuk")):
+        dataset = with_cells(dataset, "places", "place_id", place_id, lies_in=country)
+
+    told = places_of(disclose(dataset, Policy(redact=("spot",))))["lies_in"]
+
+    assert (told["impact_zone"], told["launch_quarter"]) == ("Iran", WITHHELD)
+    bare = replace(dataset, places=dataset.places.drop(columns=["lies_in"]))
+    assert "lies_in" not in disclose(bare).places
+
+
 def test_rows_are_sorted_by_what_is_public(base):
     links = [
         {"event_id": "truce", "relation": "follows", "other_event_id": "attack", "note": "a"},
