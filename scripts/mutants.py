@@ -354,6 +354,8 @@ def _forget() -> None:
             for value in list(module.__dict__.values()):
                 if hasattr(value, "cache_clear"):
                     value.cache_clear()
+                elif isinstance(value, dict) and hasattr(value, "__missing__"):  # a table that is filled as it is used
+                    value.clear()
 
 
 def _take_over(old: Any, new: Any, module: str) -> bool:

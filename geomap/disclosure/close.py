@@ -18,7 +18,7 @@ from geomap.disclosure.names import WITHHELD, WITHHELD_AR
 from geomap.disclosure.spelling import words_in
 from geomap.edition import PublicDataset
 from geomap.findings import Finding, Findings
-from geomap.schema import table_schema
+from geomap.schema import TABLES, table_schema
 
 __all__ = ["CLOSE", "FILES", "FileRows", "close_texts", "names_shown", "published_texts"]
 
@@ -114,7 +114,7 @@ def _around(text: str, begin: int, end: int) -> str:
 
 def published_texts(public: PublicDataset) -> Iterator[tuple[str, str, dict[str, list[str]]]]:
     """Yield table, column and its different texts, each with the ids of the first rows; the case’s own words last."""
-    for name in ("sources", "places", "events", "claims", "trajectories", "event_places", "relations", "corrections"):
+    for name in TABLES:
         table = getattr(public, name)
         schema = table_schema(name)
         key = schema.primary_key
@@ -187,12 +187,7 @@ def _finding(
     )
 
 
-FILES = {
-    name: f"{name}.csv" for name in ("sources", "events", "claims", "trajectories", "corrections", "relations")
-} | {
-    "places": "places.geojson",
-    "event_places": "event_places.csv",
-}
+FILES = {name: f"{name}.csv" for name in TABLES} | {"places": "places.geojson"}
 
 
 class FileRows:
