@@ -10,8 +10,8 @@ from datetime import date
 import pandas as pd
 
 from geomap.dataset import Dataset
-from geomap.disclosure.close import FILES, FileRows, published_texts
 from geomap.disclosure.names import NameRemover, names_of
+from geomap.disclosure.texts import FILES, FileRows, published_texts
 from geomap.edition import PublicDataset
 from geomap.findings import Finding, Findings
 from geomap.schema.months import MONTH_NAMES, month_of
