@@ -82,6 +82,7 @@ SUITES: dict[str, tuple[str, ...]] = {
     "geomap/disclosure/sounds.py": (f"{_D}/test_sounds.py",),
     "geomap/disclosure/spelling.py": (f"{_D}/test_spelling.py", f"{_D}/test_names.py"),
     "geomap/disclosure/standing.py": (f"{_D}/test_names.py",),
+    "geomap/disclosure/texts.py": (f"{_D}/test_close.py",),
     "geomap/floors.py": _NUMBERS,
     "geomap/policy.py": ("tests/unit/test_policy.py",),
     "geomap/geodesy/__init__.py": (_GLOBE,),
@@ -354,6 +355,8 @@ def _forget() -> None:
             for value in list(module.__dict__.values()):
                 if hasattr(value, "cache_clear"):
                     value.cache_clear()
+                elif isinstance(value, dict) and hasattr(value, "__missing__"):  # a table that is filled as it is used
+                    value.clear()
 
 
 def _take_over(old: Any, new: Any, module: str) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 import pandas as pd
@@ -10,20 +9,11 @@ import pandas as pd
 from geomap.checks.found import of_rows
 from geomap.dataset import Dataset
 from geomap.findings import Finding
+from geomap.schema import projectiles_named
 
 __all__ = ["disputed_but_reported", "kinds_in_words"]
 
 _ORIGIN = ("actor_claimed", "actor_attributed", "launch_place_id")
-_KINDS = {
-    "drones": (r"drones?\b|\buavs?\b|مسي[ّ]?ر", {"drone"}),
-    "missiles": (r"missiles?\b|صاروخ باليستي|صواريخ باليستية", {"missile", "ballistic_missile", "cruise_missile",
-                                                                   "anti_ship_missile"}),
-    "rockets": (r"rockets?\b", {"rocket"}),
-    "mortar rounds": (r"mortars?\b|هاون", {"mortar"}),
-    "shells": (r"(?:artillery )?shells?\b|مدفعية", {"artillery"}),
-    "bombs": (r"(?:glide |guided )?bombs?\b", {"guided_bomb", "ied", "airstrike"}),
-}  # fmt: skip
-"""How words speak of projectiles, and the kinds of events that these are."""
 _ALL = frozenset({"unknown_projectile", "indirect_fire", "other"})
 """Kinds that call nothing by a wrong name."""
 
@@ -60,33 +50,29 @@ def kinds_in_words(dataset: Dataset) -> Iterator[Finding]:
     """Find claims of numbers whose words name kinds of projectiles that nobody gives as a kind of the event."""
     if not dataset.is_case:
         return
-    claims = dataset.claims
-    told = claims["field"].eq("kind").fillna(False) & claims["stance"].isin(["asserts"])
+    claims, events = dataset.claims, dataset.events
+    asserted = claims[claims["stance"].isin(["asserts"])]
+    given = asserted[asserted["field"].isin(["kind"])]
     kinds: dict[str, set[str]] = {}
-    for table, column in ((dataset.events, "event_id"), (claims[told], "about")):
-        of = table["kind" if column == "event_id" else "value"].astype(object)
-        for event_id, kind in zip(table[column], of, strict=True):
+    for table, key, value in ((events, "event_id", "kind"), (given, "about", "value")):
+        for event_id, kind in zip(table[key], table[value].astype(object), strict=True):
             kinds.setdefault(event_id, set()).add(str(kind))
-    counted = claims[claims["field"].eq("munitions").fillna(False) & claims["stance"].isin(["asserts"])]
-    further = pd.Series(
-        [_further(str(words), kinds.get(about, set())) for words, about in zip(counted["words"], counted["about"],
-                                                                               strict=True)],
-        index=counted.index, dtype=object,
-    )  # fmt: skip
-    wrong = counted[further.astype(bool)]
-    if wrong.empty:
-        return
-    message = (
-        f"names {further[wrong.index[0]]}, which nobody gives as a kind of the event: it would be told as another. Add "
-        "a claim about the kind, and count each kind in a claim of its own where the words do"
-    )
-    yield from of_rows("kinds-in-words", "notice", message, wrong, "claim_id", "claims.csv", "words")
+    counted = asserted[asserted["field"].isin(["munitions"])]
+    pairs = zip(counted["words"], counted["about"], strict=True)
+    further = pd.Series([_further(str(words), kinds.get(about, set())) for words, about in pairs], dtype=object)
+    for named in sorted(set(further) - {""}):
+        message = (
+            f"names {named}, which nobody gives as a kind of the event: it would be told as another. Add a claim about "
+            "the kind, and count each kind in a claim of its own where the words do"
+        )
+        rows = counted[(further == named).to_numpy()]
+        yield from of_rows("kinds-in-words", "notice", message, rows, "claim_id", "claims.csv", "words")
 
 
 def _further(words: str, kinds: set[str]) -> str:
     """Return how words call projectiles of a kind that is none of some; empty if they do not."""
     if not kinds or kinds & _ALL:
         return ""
-    named = [noun for noun, (pattern, _) in _KINDS.items() if re.search(rf"(?i)\b(?:{pattern})", words)]
-    strange = [noun for noun in named if not _KINDS[noun][1] & kinds]
+    named = dict(projectiles_named(words))
+    strange = [name for name, may_be in named.items() if not may_be & kinds]
     return " and ".join(strange) if len(named) > 1 else ""  # one word for all may be another word for the kind

@@ -11,12 +11,11 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from geomap.dataset import items_of
+from geomap.dataset import COMPUTED_IDS, items_of
 from geomap.schema import STRING, table_schema
 
 __all__ = ["made_anew"]
 
-_MADE = {"sources": r"s[0-9a-f]{16}", "places": r"p[0-9a-f]{16}", "events": r"e[0-9a-f]{16}"}
 """Tables in the order in which they are made anew: an event's id rests on the new ids of its sources and its place."""
 _WORKED_OUT = frozenset({"radius_m", "is_generalised", "lies_in", "outline", "date_prec"})
 
@@ -30,7 +29,7 @@ def made_anew(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
         As they are published: a new id rests on nothing else.
     """
     made = dict(tables)
-    for name, pattern in _MADE.items():
+    for name, pattern in COMPUTED_IDS.items():
         key = f"{name.removesuffix('s')}_id"
         old = made[name][key]
         computed = old.str.fullmatch(pattern).to_numpy(dtype=bool)

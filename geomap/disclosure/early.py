@@ -10,8 +10,8 @@ from datetime import date
 import pandas as pd
 
 from geomap.dataset import Dataset
-from geomap.disclosure.close import FILES, FileRows, published_texts
 from geomap.disclosure.names import NameRemover, names_of
+from geomap.disclosure.texts import FILES, FileRows, published_texts
 from geomap.edition import PublicDataset
 from geomap.findings import Finding, Findings
 from geomap.schema.months import MONTH_NAMES, month_of
@@ -83,7 +83,7 @@ class Early:
             return "a day"
         return "a place" if self.places.found_in(text) else ""
 
-    def _is_under_embargo(self, year: str, month: int, day: int) -> bool:
+    def _is_under_embargo(self, year: str, month: int | None, day: int) -> bool:
         return any(
             (d.month, d.day) == (month, day) and (not year or d.year % 10 ** len(year) == int(year)) for d in self.days
         )
@@ -117,7 +117,7 @@ def early_texts(public: PublicDataset, dataset: Dataset, early: Early) -> Findin
     return Findings.of(made)
 
 
-def _days_in(text: str) -> Iterator[tuple[str, int, int]]:
+def _days_in(text: str) -> Iterator[tuple[str, int | None, int]]:
     """Yield each day that a text writes: year (or nothing), month, day, in each way that it may be read."""
     if not any(map(str.isdecimal, text)):
         return
@@ -125,7 +125,7 @@ def _days_in(text: str) -> Iterator[tuple[str, int, int]]:
         for found in way.finditer(text):
             parts = found.groupdict()
             month = month_of(parts["name"]) if "name" in parts else int(parts["month"])
-            yield parts["year"] or "", month or 0, int(parts["day"])
+            yield parts["year"] or "", month, int(parts["day"])
 
 
 def _finding(name: str, column: str, what: str, texts: list[str], ids: list[str], rows: FileRows) -> Finding:

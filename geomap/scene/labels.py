@@ -68,7 +68,10 @@ def _pair(item: Mapping[str, Any]) -> tuple[float, float] | None:
 
 def no_line_reasons(reading: Reading, group: list[Mapping[str, Any]]) -> tuple[str, ...]:
     """Return why no direction is drawn from a launch area, in words; nothing where one is."""
-    reasons = {reading.track[row["trajectory_id"]].reason for row in group}
+    tracks = [reading.track[row["trajectory_id"]] for row in group]
+    if any(track.resolvable for track in tracks):
+        return ()
+    reasons = {track.reason for track in tracks}
     if reasons & {"too-wide", "areas-touch"}:
         return (reading.words.text("label.too_wide"),)
     return (reading.words.text("label.no_one_way"),) if "no-one-way" in reasons else ()

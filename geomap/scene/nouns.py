@@ -2,35 +2,18 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from geomap.scene.munitions import MIXED, noun_of
+from geomap.schema import projectiles_named
 
 __all__ = ["Named", "NounsSaid", "fits", "named_in", "nouns_said", "speaker_of"]
 
 Named = frozenset[frozenset[str]]
 """For each word for a projectile, the nouns that it can stand for."""
 
-_WORDS: tuple[tuple[str, frozenset[str]], ...] = (
-    (r"\b(?:rocket|katyusha)", frozenset({"rockets"})),
-    (r"\bmissile", frozenset({"missiles"})),
-    (r"\b(?:drone|uavs?\b|unmanned air)", frozenset({"drones"})),
-    (r"\bmortar", frozenset({"mortar_rounds"})),
-    (r"\b(?:shells?\b|artillery)", frozenset({"shells", "mortar_rounds"})),
-    (r"\bbombs?\b", frozenset({"bombs", "mortar_rounds"})),
-    (r"صاروخ|صواريخ", frozenset({"rockets", "missiles"})),
-    (r"مسير|بدون طيار|درون", frozenset({"drones"})),
-    (r"هاون", frozenset({"mortar_rounds"})),
-    (r"قذيف|قذائف", frozenset({"shells", "mortar_rounds", "rockets"})),
-    (r"قنبل|قنابل", frozenset({"bombs", "mortar_rounds"})),
-)
-"""How words name projectiles; a word that names several things fits each of them."""
-
-_PATTERNS = tuple((re.compile(pattern), nouns) for pattern, nouns in _WORDS)
 _TOLD_IN = frozenset(
     {"kind", "munitions", "launch_place_id", "impact_place_id", "outcome", "place_id", "date_start", "time_local"}
 )
@@ -62,8 +45,7 @@ def named_in(claims: Iterable[Mapping[str, Any]]) -> Named:
     True
     """
     text = " ".join(str(c.get(column) or "") for c in claims for column in ("words", "words_ar"))
-    folded = "".join(c for c in unicodedata.normalize("NFD", text.casefold()) if not unicodedata.combining(c))
-    return frozenset(nouns for pattern, nouns in _PATTERNS if pattern.search(folded))
+    return frozenset(frozenset(noun_of([kind]) for kind in kinds) for _, kinds in projectiles_named(text))
 
 
 def fits(named: Named, noun: str) -> bool:

@@ -4,6 +4,7 @@ from geomap.schema.addresses import is_address
 from geomap.schema.dates import day_bounds, doubt_of, why_no_date
 from geomap.schema.letters import LATIN_LETTERS, in_small_letters, is_ascii
 from geomap.schema.parse import STRING, Failure, Parsed, clean_text, empty_table, parse, refuse_ballistics
+from geomap.schema.projectiles import projectiles_named
 from geomap.schema.table import TABLES, Field, TableSchema, as_json_schema, munition_kinds, table_schema
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "is_ascii",
     "munition_kinds",
     "parse",
+    "projectiles_named",
     "refuse_ballistics",
     "table_schema",
     "why_no_date",

@@ -159,7 +159,7 @@ class Words:
             return name
         try:
             found = str(dates.get_timezone_location(dates.get_timezone(name), locale=self._locale))
-        except LookupError:
+        except (LookupError, ValueError):  # no name of a zone, or none that could be one
             return name
         return found.partition(" (")[0]  # behind it stands a city, in English
 

@@ -433,6 +433,20 @@ def test_words_that_name_a_kind_that_nobody_gives(make_case, words, kind, claime
     assert bool(findings_of(make_case, change).with_code("kinds-in-words")) == is_told
 
 
+def test_each_claim_is_told_what_its_own_words_name(make_case):
+    def change(case):
+        case.set("events", "attack", kind="drone")
+        case.set("claims", "k3", words="eleven drones and two missiles")
+        case.add("claims", case.row("claims", "k3") | {"claim_id": "k9", "words": "drones and mortar rounds"})
+
+    found = findings_of(make_case, change).with_code("kinds-in-words")
+
+    assert {f.ids: f.message.partition(",")[0] for f in found} == {
+        ("k3",): "names missiles",
+        ("k9",): "names mortar rounds",
+    }
+
+
 def test_every_code_that_a_test_here_provokes_has_its_page():
     for code in {*BROKEN, "ragged-row", "date-in-future"}:
         page = checks.explain(code)

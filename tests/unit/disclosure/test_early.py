@@ -163,8 +163,9 @@ def test_the_days_of_rows_and_sources_are_no_words(raid):
 
 
 def test_the_desks_words_are_told_with_their_file_and_long_ones_are_cut(raid):
-    for size, quoted in ((80, "“8 May " + "x" * 74 + "” names"), (81, "“8 May " + "x" * 74 + "…” names")):
-        (one,) = told(replace(raid, editorial={"summary": [{"text": "8 May " + "x" * (size - 6)}]}))
+    for size, quoted in ((80, "“8 May " + "x" * 74 + "” (and 1"), (81, "“8 May " + "x" * 74 + "…” (and 1")):
+        words = [{"text": "8 May " + "x" * (size - 6)}, {"text": "8 May y"}]
+        (one,) = told(replace(raid, editorial={"summary": words}))
         assert one.message.startswith(quoted)
         assert (one.file, one.column, one.rows, one.count) == ("map.toml", "", (), 1)
 

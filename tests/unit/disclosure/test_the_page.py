@@ -156,7 +156,7 @@ HELD: dict[str, tuple[str, ...] | str] = {
     "So is the folder that you write into.": ADVICE,
     "`note`, `aliases`, `cross_check` and second positions never leave the case folder, whatever the options.": (
         f"{GATE}::test_private_and_unknown_columns_and_row_numbers_end_here",
-        f"{GATE}::test_the_private_columns_are_those_of_working_notes",
+        "tests/unit/disclosure/test_gate.py::test_the_private_columns_are_those_of_working_notes",
     ),
     "Neither do claims that hold a bare longitude or latitude.": (
         f"{NUMBERS}::test_bare_positions_are_no_public_claims",

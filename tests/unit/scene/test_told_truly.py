@@ -517,3 +517,22 @@ def test_damage_that_no_sign_stands_for_is_listed_with_who_saw_it(make_case):
     found = {(i.text, i.claim_ids) for i in scene.accounts[0].not_on_map if i.head == "Damage seen"}
     assert found == {(said, ("k7",)), ("damage was seen at Impact zone.", ())}
     assert f"Damage seen: {said}" in alt_text(scene)
+
+
+@pytest.mark.parametrize(("has_other", "is_told"), [(True, False), (False, True)])
+def test_an_area_is_called_too_wide_only_where_no_line_leads_from_it(make_case, has_other, is_told):
+    """A second group that ends beside the launch area has no line; the first has one, and its arrow is on the map."""
+
+    def change(case: CaseTables) -> None:
+        case.add("places", place("beside", 43.56, 33.31, coord_uncertainty_m=900.0))
+        row = case.row("trajectories", "t1")
+        if has_other:
+            case.add("trajectories", row | {"trajectory_id": "t3", "impact_place_id": "beside"})
+        else:
+            case.set("trajectories", "t1", impact_place_id="beside")
+
+    scene = build_edition(make_case(change)).scene
+    (launch,) = [mark for mark in scene.marks() if mark.role == "launch_area"]
+
+    assert any("Too wide" in line for line in launch.label) == is_told
+    assert bool(scene.accounts[0].links) == has_other
