@@ -187,7 +187,7 @@ def _unnamed(reading: Reading, claim_id: str) -> ListItem:
     if claim["stance"] in DISPUTING:
         text = denial_text(reading, claim_id, is_apart=True)
         return ListItem(head=reading.words.text("all.denial_head"), text=reading.sentence(text), claim_ids=(claim_id,))
-    words = reading.words_beside(reading.say(claim, "words"))
+    words = reading.words
     said = words.text(
         "tell.said",
         speaker=speaking(reading.inline(reading.say(claim, "claimant"))),
@@ -196,5 +196,5 @@ def _unnamed(reading: Reading, claim_id: str) -> ListItem:
     said = noted(reading, claim, said)
     note = words.text(f"stance.{claim['stance']}")
     text = said if claim["stance"] == "asserts" else words.text("tell.with_note", text=said, note=note)
-    head = reading.words.text("all.open_head")
+    head = words.text("all.open_head")
     return ListItem(head=head, text=reading.sentence(text), claim_ids=(claim_id,))

@@ -176,3 +176,13 @@ def test_province_and_district_must_agree_with_the_place(tmp_path):
     assert lon[4] == 44.4, "a place that is named like its province is the town"
     assert lon[7:] == [43.3, 42.8], "two towns of one table agree on a province that is called after neither"
     assert sum(f.count for f in findings.with_code("ambiguous-name")) == 2
+
+
+def test_a_place_at_a_distance_from_another_is_told_as_words_that_a_table_cannot_hold(tmp_path):
+    rows = "".join(f"2025-08-0{n},{name},,,Yemen\n" for n, name in enumerate(("30 km north of Taiz", "Qwertyville"), 1))
+    (tmp_path / "t.csv").write_text("date,place,lat,lon,country\n" + rows, "utf-8")
+
+    told = {f.rows: f.message for f in checked(tmp_path / "t.csv")[1].with_code("name-not-found")}
+
+    assert "does not read in a table" in told[2,]
+    assert "is in no gazetteer" in told[3,]
