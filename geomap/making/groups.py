@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from geomap.findings import Finding, Severity
 from geomap.making.amounts import NOT_REPORTED, Amount
 from geomap.making.merging import Default, Open, Shorter
+from geomap.making.sheet import SheetRow
 from geomap.making.slugs import fingerprint, same_name, slug
 from geomap.making.standing import range_of, tells_of_an_account
 from geomap.making.statements import Cells, Statement
@@ -72,9 +73,7 @@ def tellings_of(statements: Sequence[Statement], accounts: Sequence[Mapping[str,
     accounts : sequence of mapping
         The accounts that datapackage.json has: they keep their ids.
     """
-    told = [
-        s for s in statements if s.row["about"] in ("launch area", "munitions", *_ENDS) and tells_of_an_account(s.row)
-    ]
+    told = [s for s in statements if _is_of_a_telling(s.row) and tells_of_an_account(s.row)]
     ids = _account_ids([s.row["account"] or s.row.origin for s in told], accounts)
     made: dict[tuple[str, str], Telling] = {}
     for s in told:
@@ -84,6 +83,10 @@ def tellings_of(statements: Sequence[Statement], accounts: Sequence[Mapping[str,
             made[key] = Telling(account=key[0], label=label, speaker=s.row.origin, event_id=s.event_id)
         made[key].statements.append(s)
     return [t for t in made.values() if any(s.row["about"] in _AREAS for s in t.statements)]
+
+
+def _is_of_a_telling(row: SheetRow) -> bool:
+    return row["about"] in ("launch area", "munitions", *_ENDS) or (row["about"] == "kind" and bool(row["group"]))
 
 
 def _account_ids(labels: Sequence[str], accounts: Sequence[Mapping[str, Any]]) -> dict[str, str]:
@@ -119,6 +122,7 @@ def trajectory_rows(tellings: Sequence[Telling], file: str, main_event: str = ""
         groups = _groups_of(telling)
         ids = _group_ids(telling, groups, main_event, old)
         munitions = [s for s in telling.statements if s.row["about"] == "munitions"]
+        kinds = [s for s in telling.statements if s.row["about"] == "kind"]
         found += _launches_not_joined(telling, groups, file)
         for name, group in groups.items():
             launches, ends = group.launches, group.ends
@@ -126,7 +130,9 @@ def trajectory_rows(tellings: Sequence[Telling], file: str, main_event: str = ""
             cells, problems = _one_group(telling, group, munitions if is_all else (), file)
             if name.startswith(_LAUNCH):
                 cells |= _number_of((), (), ())  # some of the other groups, or others: they are counted once
-            basis = sorted({s.claim_id for s in (*launches, *ends, *munitions)})
+            own_kinds = [s for s in kinds if _group(s) == name]
+            kind, doubled = _one_value(own_kinds, "value", "two kinds for the same projectiles", telling, file)
+            basis = sorted({s.claim_id for s in (*launches, *ends, *munitions, *own_kinds)})
             gone = frozenset(s.claim_id for s in group.not_joined)
             rows.append(
                 {
@@ -134,10 +140,11 @@ def trajectory_rows(tellings: Sequence[Telling], file: str, main_event: str = ""
                     "event_id": telling.event_id,
                     "account": telling.account,
                     **cells,
+                    "kind": kind,
                     "basis_claim_ids": Shorter("; ".join(basis), gone),
                 }
             )
-            found += problems
+            found += [*problems, *doubled]
             own = frozenset(s.row["value"] for s in (*launches, *ends) if s.row["about"] in _AREAS)
             own_words |= {(ids[name], column): own for column in ("wording", "launch_wording")}
     return Groups(rows=rows, found=found, own_words=own_words)
@@ -232,24 +239,18 @@ def _one_group(
     found: list[Finding] = []
     none = Open() if group.not_joined else ""
 
-    def only(statements: Sequence[Statement], value_of: Callable[[Statement], str], column: str, what: str) -> str:
-        told = [(value_of(s), s) for s in statements if value_of(s)]
-        for value, s in told[1:]:
-            if value != told[0][0]:
-                message = (
-                    f'"{value}", but row {told[0][1].row.row} says "{told[0][0]}": {what} of the account '
-                    f'"{telling.label}". Tell groups apart in "group", or tellings in "account"'
-                )
-                found.append(_contradiction(message, file, column, s, value))
-        return told[0][0] if told else ""
+    def only(statements: Sequence[Statement], column: str, what: str) -> str:
+        value, problems = _one_value(statements, column, what, telling, file)
+        found.extend(problems)
+        return value
 
     impacts = [s for s in ends if s.row["about"] == "impact area"]
     outcomes = [s for s in ends if s.row["about"] == "outcome"]
-    launch = only(launches, _value, "value", "two launch areas for the same projectiles")
-    impact = only(impacts, _value, "value", "two impact areas for the same projectiles")
-    outcome = only(outcomes, _value, "value", "two outcomes for the same projectiles")
-    only(ends, _how_many, "how many", "two numbers for one group")
-    only(launches, _how_many, "how many", "two numbers for one group")
+    launch = only(launches, "value", "two launch areas for the same projectiles")
+    impact = only(impacts, "value", "two impact areas for the same projectiles")
+    outcome = only(outcomes, "value", "two outcomes for the same projectiles")
+    only(ends, "how many", "two numbers for one group")
+    only(launches, "how many", "two numbers for one group")
     launch_id = next((s.place_id for s in launches if s.place_id), "")
     impact_id = next((s.place_id for s in impacts if s.place_id), "")
     quoted = "" if impact else next((f"“{s.row['quote']}”" for s in outcomes if s.row["quote"]), "")
@@ -301,6 +302,23 @@ def _two_numbers(launches: Sequence[Statement], ends: Sequence[Statement], file:
         "those of which nothing else is told"
     )
     return [_contradiction(message, file, "how many", ended, ended.row["how many"], "warning")]
+
+
+def _one_value(
+    statements: Sequence[Statement], column: str, what: str, telling: Telling, file: str
+) -> tuple[str, list[Finding]]:
+    """Return the one value that rows about the same projectiles give, and those that say otherwise."""
+    value_of = _how_many if column == "how many" else _value
+    told = [(value_of(s), s) for s in statements if value_of(s)]
+    found = []
+    for value, s in told[1:]:
+        if value != told[0][0]:
+            message = (
+                f'"{value}", but row {told[0][1].row.row} says "{told[0][0]}": {what} of the account '
+                f'"{telling.label}". Tell groups apart in "group", or tellings in "account"'
+            )
+            found.append(_contradiction(message, file, column, s, value))
+    return (told[0][0] if told else ""), found
 
 
 def _value(statement: Statement) -> str:

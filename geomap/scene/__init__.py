@@ -33,6 +33,7 @@ from geomap.scene.links import lines_of, lines_undrawn, links_of, undrawn_items,
 from geomap.scene.marks import account_marks, context_marks, event_marks
 from geomap.scene.reading import Reading, is_set
 from geomap.scene.seam import fit, in_one_piece
+from geomap.scene.tally import tallied
 from geomap.scene.telling import tell_catalogue, tell_event
 from geomap.scene.unplaced import launches_listed
 from geomap.words import words
@@ -142,6 +143,7 @@ def _scene(
         groups = lists.listed_groups(reading, _groups_drawn(marks))
         missing = accounting.listed + accounting.refused + accounting.embargoed
         views = [_catalogue_view(reading, marks, (*groups, *listed), missing)]
+    tally, views = tallied(reading, views)
     page = reading.public.editorial.get("page", {})
     page = page if isinstance(page, dict) else {}
     is_case = bool(info.accounts)
@@ -156,6 +158,7 @@ def _scene(
         reviewed=say.text("page.reviewed", by=info.reviewed_by, day=info.reviewed_on) if info.reviewed_by else "",
         summary=lists.summary(reading) or _told_summary(info.default_account, views, told),
         told=told,
+        tally=tally,
         accounts=tuple(views),
         default_account=info.default_account,
         country=country_of(reading),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import shapely
@@ -11,23 +11,22 @@ import shapely
 from geomap import geodesy
 from geomap.counts import UNKNOWN, Count
 from geomap.dataset import Account, items_of
-from geomap.edition import STOPPED, AccountView, Link, ListItem, Mark, Token, Trunk, View
+from geomap.edition import STOPPED, AccountView, Link, ListItem, Mark, Trunk, View
 from geomap.scene.legend import signs
 from geomap.scene.letters import capital
 from geomap.scene.links import lines_undrawn, links_of, undrawn_items, undrawn_tray
-from geomap.scene.munitions import counted, counted_apart, noun_of, number
+from geomap.scene.munitions import counted, counted_apart, number
 from geomap.scene.opening import with_surroundings
 from geomap.scene.panels import origins_of
 from geomap.scene.reading import Reading, geojson, is_set
 from geomap.scene.seam import fit
+from geomap.scene.tally import tokens_of
 from geomap.scene.telling import tell_account
 from geomap.scene.unplaced import (
-    fired_of,
-    impact_words,
-    is_launch_alone,
-    kinds_of,
+    fired_apart,
     launches_listed,
     not_on_map,
+    noun_of_rows,
     tray,
 )
 
@@ -68,7 +67,7 @@ def account_view(
         label=capital(reading.spoken(account.label)),
         short_label=capital(reading.spoken(account.short_label)),
         relation=_relation(reading, account),
-        tokens=tuple(_token(reading, row, marks) for row in rows if not is_launch_alone(reading, row, rows)),
+        tokens=tokens_of(reading, rows, marks),
         view=view,
         band=_band(reading, links),
         band_axis=_axis(reading, rows) if links else None,
@@ -88,22 +87,6 @@ def account_view(
 
 def _rows(reading: Reading, account: str) -> list[Mapping[str, Any]]:
     return [r for r in reading.trajectories.values() if (r["account"] if is_set(r["account"]) else "") == account]
-
-
-def _token(reading: Reading, row: Mapping[str, Any], marks: list[Mark]) -> Token:
-    words, count = reading.words, Count.of_group(row)
-    mark = next((m for m in marks if m.role == "impact_area" and row["trajectory_id"] in m.trajectory_ids), None)
-    outcome = reading.outcome(row)
-    label = mark.name if mark else impact_words(reading, row) or outcome
-    return Token(
-        count=count,
-        counted=number(words, count),
-        is_drawn=mark is not None,
-        is_stopped=mark is not None and row["outcome"] in STOPPED,
-        label=words.listed([label, outcome]) if mark and row["outcome"] in STOPPED else label,
-        mark_id=mark.mark_id if mark else "",
-        trajectory_id=row["trajectory_id"],
-    )
 
 
 def _by_the_desk(reading: Reading, account: str) -> tuple[ListItem, ...]:
@@ -159,8 +142,8 @@ def _trunks(reading: Reading, account: Account, rows: list[Mapping[str, Any]], v
         if line is None:
             continue
         fired = [r for r in rows if r["launch_place_id"] == place_id]
-        counts = fired_of(reading, fired)
-        long, short = _trunk_labels(reading, account, fired, counts)
+        things = fired_apart(reading, fired)
+        long, short = _trunk_labels(reading, account, things)
         made.append(
             Trunk(
                 launch_place_id=place_id,
@@ -168,7 +151,7 @@ def _trunks(reading: Reading, account: Account, rows: list[Mapping[str, Any]], v
                 end=line[1],
                 label=long,
                 short_label=short,
-                munitions=counts[0] if len(counts) == 1 else UNKNOWN,
+                munitions=things[0][0] if len(things) == 1 else UNKNOWN,
                 trajectory_ids=tuple(r["trajectory_id"] for r in group),
                 claim_ids=reading.ordered_claims(c for r in fired for c in items_of(r["basis_claim_ids"])),
             )
@@ -177,17 +160,17 @@ def _trunks(reading: Reading, account: Account, rows: list[Mapping[str, Any]], v
 
 
 def _trunk_labels(
-    reading: Reading, account: Account, fired: list[Mapping[str, Any]], counts: tuple[Count, ...]
+    reading: Reading, account: Account, fired: Sequence[tuple[Count, str]]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return what stands beside an arrow, in full and for a small screen."""
     words = reading.words
     schematic, short = words.text("label.schematic"), words.text("label.schematic_short")
-    if not all(count.is_told for count in counts):
+    if not all(count.is_told for count, _ in fired):
         return (schematic,), (short,)
-    things = capital(counted_apart(words, counts, noun_of(kinds_of(reading, fired))))
+    things = capital(counted_apart(words, fired))
     long = words.text("label.fired", count=things, speaker=reading.inline(reading.spoken(account.speaker)))
     return (long, schematic), (
-        words.text("label.fired_short", n=words.listing([number(words, c) for c in counts])),
+        words.text("label.fired_short", n=words.listing([number(words, count) for count, _ in fired])),
         short,
     )
 
@@ -269,7 +252,7 @@ def _relation(reading: Reading, account: Account) -> str:
     differing = _differing(mine, theirs)
     if differing is None:
         return words.text("relation.same_origin_differ", origin=origin)
-    count = counted(words, Count.exactly(differing), noun_of(kinds_of(reading, [*mine, *theirs])))
+    count = counted(words, Count.exactly(differing), noun_of_rows(reading, [*mine, *theirs]))
     return words.text("relation.same_origin_named", origin=origin, count=count)
 
 

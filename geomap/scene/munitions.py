@@ -14,6 +14,7 @@ __all__ = [
     "noun_of",
     "number",
     "number_of_plural",
+    "own_noun_of",
     "part_in_numbers",
     "part_of",
     "total_of",
@@ -33,6 +34,9 @@ _NOUNS = {
 }
 """The noun of each kind of event, a key of ``count`` and ``munition`` in the words; others have projectiles."""
 
+_OWN_NOUNS = {"ballistic_missile": "ballistic_missiles", "cruise_missile": "cruise_missiles"}
+"""Nouns of kinds that a report tells of a group itself; of an event several speakers tell, and one may say less."""
+
 _MIXED = "projectiles"
 
 
@@ -46,6 +50,18 @@ def noun_of(kinds: Iterable[object]) -> str:
     """
     found = {_NOUNS.get(str(kind), _MIXED) for kind in kinds}
     return found.pop() if len(found) == 1 else _MIXED
+
+
+def own_noun_of(kinds: Iterable[object]) -> str:
+    """Return the one noun of groups of which it is told which kind each of them is, as a key of the words.
+
+    Examples
+    --------
+    >>> own_noun_of(["cruise_missile"]), own_noun_of(["cruise_missile", "ballistic_missile"])
+    ('cruise_missiles', 'missiles')
+    """
+    found = {str(kind) for kind in kinds}
+    return _OWN_NOUNS.get(min(found), noun_of(found)) if len(found) == 1 else noun_of(found)
 
 
 def total_of(rows: Iterable[Mapping[str, Any]]) -> Count:
@@ -64,6 +80,8 @@ def number(words: Words, count: Count) -> str:
         return words.text("count.worded", words=count.words) if count.words else words.text("count.number_not_reported")
     if count.exact is not None:
         return words.number(count.exact)
+    if count.above is not None:
+        return words.text("count.more_than", n=count.above)
     if count.high is None:
         return words.text("count.at_least", n=count.low)
     if not count.low:
@@ -78,6 +96,8 @@ def counted(words: Words, count: Count, noun: str) -> str:
         if count.words:
             return words.text("count.worded_of", things=things, words=count.words)
         return words.text("count.unreported_of", things=things)
+    if count.above is not None:
+        return words.text("count.more_than_of", things=words.text(f"count.{noun}", n=count.above))
     things = words.text(f"count.{noun}", n=count.low if count.high is None else count.high)
     if count.exact is not None:
         return things
@@ -88,9 +108,17 @@ def counted(words: Words, count: Count, noun: str) -> str:
     return words.text("count.range_of", low=count.low, things=things)
 
 
-def counted_apart(words: Words, counts: Sequence[Count], noun: str) -> str:
-    """Return counts that nobody added up, the last with the noun: "170, 30 and 120 missiles"."""
-    return words.listing([*(number(words, count) for count in counts[:-1]), counted(words, counts[-1], noun)])
+def counted_apart(words: Words, things: Sequence[tuple[Count, str]]) -> str:
+    """Return counts that nobody added up, each with its noun, or the last of those with one noun.
+
+    As "170, 30 and 120 missiles", or "170 drones and 120 missiles".
+    """
+    after = [noun for _, noun in things[1:]]
+    said = [
+        number(words, count) if noun == following else counted(words, count, noun)
+        for (count, noun), following in zip(things, [*after, ""], strict=True)
+    ]
+    return words.listing(said)
 
 
 def part_of(words: Words, count: Count, total: Count, noun: str) -> str:

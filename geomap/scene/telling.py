@@ -13,7 +13,7 @@ from geomap.scene.disputes import DISPUTING, denial_clauses, denial_text, doubts
 from geomap.scene.misplaced import misplaced_count
 from geomap.scene.munitions import counted, counted_apart, noun_of, number_of_plural, total_of
 from geomap.scene.reading import Reading, is_set, is_undated
-from geomap.scene.unplaced import fired_of, is_launch_alone, kinds_of, launches_listed, tray_text
+from geomap.scene.unplaced import fired_apart, is_launch_alone, launches_listed, noun_of_rows, tray_text
 
 __all__ = ["tell_account", "tell_catalogue", "tell_event"]
 
@@ -102,12 +102,13 @@ def _with_doubts(reading: Reading, text: str, basis: tuple[str, ...], fields: Se
 
 
 def _fired(reading: Reading, rows: Rows, speaker: str, place: str, key: str) -> list[Clause]:
-    words, counts, noun = reading.words, fired_of(reading, rows), noun_of(kinds_of(reading, rows))
-    if all(count.is_told for count in counts):
-        said = counted_apart(words, counts, noun)
-        text = words.text(f"tell.{key}", n=number_of_plural(counts[-1]), count=said, speaker=speaker, place=place)
+    words, fired = reading.words, fired_apart(reading, rows)
+    if all(count.is_told for count, _ in fired):
+        said, n = counted_apart(words, fired), number_of_plural(fired[-1][0])
+        text = words.text(f"tell.{key}", n=n, count=said, speaker=speaker, place=place)
     else:  # that no number is known is ours to say, not the speaker's
-        text = words.text(f"tell.{key}_uncounted", things=words.text(f"munition.{noun}"), speaker=speaker, place=place)
+        things = words.text(f"munition.{noun_of_rows(reading, rows)}")
+        text = words.text(f"tell.{key}_uncounted", things=things, speaker=speaker, place=place)
     return _with_doubts(reading, text, _basis(reading, rows), ("launch_place_id",))
 
 
@@ -121,7 +122,7 @@ def _came(reading: Reading, impacts: Mapping[str, Rows], speaker: str, *, is_fir
             of_outcome = [row for row in group if row["outcome"] == outcome]
             if of_outcome:
                 count = total_of(of_outcome)
-                said = counted(words, count, noun_of(kinds_of(reading, of_outcome)))
+                said = counted(words, count, noun_of_rows(reading, of_outcome))
                 more = "more_over" if outcome in ("air_burst", "intercepted") else "more_in"
                 key = f"tell.{more}" if made else f"tell.at_{outcome}"
                 place = reading.place_name(place_id)

@@ -11,19 +11,21 @@ from geomap.dataset import items_of
 from geomap.edition import ListItem, TrayItem
 from geomap.scene.disputes import denial_clauses, denial_text, denials_of, doubts_of, short_doubts
 from geomap.scene.letters import capital, plain
-from geomap.scene.munitions import noun_of, number_of_plural, part_in_numbers, part_of, total_of
+from geomap.scene.munitions import noun_of, number_of_plural, own_noun_of, part_in_numbers, part_of, total_of
 from geomap.scene.reading import Reading, is_set
 
 __all__ = [
     "Launch",
-    "fired_of",
+    "fired_apart",
     "impact_words",
     "is_launch_alone",
-    "kinds_of",
     "launch_items",
+    "launch_named",
     "launches_listed",
     "missing_words",
     "not_on_map",
+    "noun_of_row",
+    "noun_of_rows",
     "tray",
     "tray_text",
     "whole_of",
@@ -46,9 +48,14 @@ class Launch:
     rows: Rows
 
 
-def kinds_of(reading: Reading, rows: Iterable[Mapping[str, Any]]) -> list[object]:
-    """Return the kinds of the events that groups belong to."""
-    return [reading.events[row["event_id"]]["kind"] for row in rows]
+def noun_of_rows(reading: Reading, rows: Iterable[Mapping[str, Any]]) -> str:
+    """Return the noun that is true of all projectiles of some groups, by the kind of each, else that of its event."""
+    found = list(rows)
+    own = [row.get("kind") for row in found]
+    if found and all(is_set(kind) for kind in own):
+        return own_noun_of(own)
+    events = (reading.events[row["event_id"]]["kind"] for row in found)
+    return noun_of(kind if is_set(kind) else of_event for kind, of_event in zip(own, events, strict=True))
 
 
 def whole_of(reading: Reading, part: Rows, rows: Rows) -> Count:
@@ -100,6 +107,16 @@ def fired_of(reading: Reading, rows: Rows) -> tuple[Count, ...]:
     if whole.high is not None and total.low is not None and whole.high < total.low:
         return (Count(whole.low, None),)  # a group that may be one of those, or one more
     return said if len(said) > 1 and whole not in _wholes_told(reading, rows) else (whole,)
+
+
+def fired_apart(reading: Reading, rows: Rows) -> tuple[tuple[Count, str], ...]:
+    """Return the numbers of `fired_of`, each with its noun: of groups of several kinds each kind with its own."""
+    counts, by_noun = fired_of(reading, rows), dict[str, list[Mapping[str, Any]]]()
+    for row in rows:
+        by_noun.setdefault(noun_of_row(reading, row), []).append(row)
+    if len(counts) == 1 or len(by_noun) == 1:
+        return tuple((count, noun_of_rows(reading, rows)) for count in counts)
+    return tuple((count, noun) for noun, group in by_noun.items() for count in fired_of(reading, group))
 
 
 def is_launch_alone(reading: Reading, row: Mapping[str, Any], rows: Rows) -> bool:
@@ -228,6 +245,13 @@ def launches_listed(reading: Reading, rows: Rows) -> list[Launch]:
     return [Launch(name=name, known=known, rows=group) for (name, known), group in found.items()]
 
 
+def launch_named(reading: Reading, row: Mapping[str, Any]) -> str:
+    """Return the name of the area that a group was fired from, drawn or not; empty if none is reported."""
+    if is_set(row["launch_place_id"]):
+        return reading.place_name(row["launch_place_id"])
+    return next((launch.name for launch in launches_listed(reading, [row])), "")
+
+
 def _known(reading: Reading, place_id: str) -> tuple[str, str]:
     if reading.area(place_id) is not None:
         return reading.place_name(place_id), ""
@@ -247,7 +271,7 @@ def tray_text(reading: Reading, row: Mapping[str, Any], rows: Rows) -> str:
 
 def noun_of_row(reading: Reading, row: Mapping[str, Any]) -> str:
     """Return the noun for the projectiles of one group."""
-    return noun_of(kinds_of(reading, [row]))
+    return noun_of_rows(reading, [row])
 
 
 def tray(reading: Reading, missing: Rows, rows: Rows) -> tuple[TrayItem, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import xml.etree.ElementTree as ET
+
 import shapely
 from shapely.geometry.base import BaseGeometry
 
@@ -11,14 +13,13 @@ from geomap.publishers.figure.canvas import INK, MUTED, RULE, Canvas
 from geomap.publishers.figure.labels import Line, corner_for
 from geomap.publishers.figure.projection import Frame
 from geomap.publishers.figure.sizes import Size
-from geomap.publishers.figure.text import wrapped
+from geomap.publishers.figure.tally import draw_tray
 from geomap.words import Words
 
-__all__ = ["draw_furniture", "draw_tokens", "token_count", "tray_texts"]
+__all__ = ["draw_furniture"]
 
 _SCALE_STEPS_KM = (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000)
 _INSET_UNTIL = 400.0
-_TOKENS_MAX = 8
 
 
 def draw_furniture(
@@ -36,7 +37,7 @@ def draw_furniture(
         inset = _inset(canvas, scene, frame, size, [*taken, *boxes])
         boxes += [inset] if inset is not None else []
     if account.tray and not size.is_small:
-        boxes.append(_tray(canvas, account, frame, size, [*taken, *boxes]))
+        boxes.append(_tray(canvas, scene, account, frame, size, say, [*taken, *boxes]))
     return boxes
 
 
@@ -84,47 +85,16 @@ def _span_m(bounds: tuple[float, float, float, float]) -> float:
     return max((bounds[2] - bounds[0]) * 93_000, (bounds[3] - bounds[1]) * 111_000)
 
 
-def _tray(canvas: Canvas, account: AccountView, frame: Frame, size: Size, taken: list[BaseGeometry]) -> BaseGeometry:
-    tokens, font = 17 * token_count(account), size.body_px - 0.5
-    wide, inner = size.tray_px, size.tray_px - tokens - 28
-    lines = [t for said in tray_texts(account) for t in wrapped(said, font, inner)]
-    high = max(30.0, len(lines) * font * 1.4 + 14)
+def _tray(
+    canvas: Canvas, scene: Scene, account: AccountView, frame: Frame, size: Size, say: Words, taken: list[BaseGeometry]
+) -> BaseGeometry:
+    wide, font = size.tray_px, size.body_px - 0.5
+    words = (11.0, wide - 23)
+    scratch = Canvas(ET.Element("g"), "", "", canvas.direction)
+    high = max(30.0, draw_tray(scratch, scene, account, font, say, 7.0, words) + 7)
     box = corner_for(wide, high, frame.box, taken, ("lower-right", "upper-left", "upper-right"))
     west, north, _, _ = box.bounds
     group = canvas.put("g", id=f"{canvas.prefix}tray", transform=f"translate({west:.1f} {north:.1f})")
     group.put("rect", x=0, y=0, width=wide, height=high, rx=2, fill="#FFFFFF", fill_opacity=".94", stroke=RULE)
-    draw_tokens(group, account, wide - 5 - tokens if canvas.is_rtl else 11, high / 2 - 8)
-    words_left = 12 if canvas.is_rtl else 16 + tokens
-    group.block(words_left, 7, [Line(text=text, size_px=font, colour=INK) for text in lines], inner)
+    draw_tray(group, scene, account, font, say, 7.0, words)
     return box
-
-
-def tray_texts(account: AccountView) -> list[str]:
-    """Return what the tray says; a picture has no list below it to point to, so a catalogue's own words stand in."""
-    return [
-        item.text if item.trajectory_id or not account.told else account.told[-1].text.rstrip(".")
-        for item in account.tray
-    ]
-
-
-def draw_tokens(canvas: Canvas, account: AccountView, left: float, top: float) -> None:
-    """Draw a dashed token for each projectile that is not on the map, one for a group without a plain number."""
-    for n in range(token_count(account)):
-        canvas.put(
-            "rect",
-            x=left + 17 * n,
-            y=top,
-            width=11,
-            height=16,
-            rx=2,
-            fill="none",
-            stroke=MUTED,
-            stroke_width=1.4,
-            stroke_dasharray="3 2",
-        )
-
-
-def token_count(account: AccountView) -> int:
-    """Return how many tokens stand for what is not on the map; one for a group whose number is no plain one."""
-    counts = [item.count for item in account.tray if item.count is not None]
-    return min(sum(count.exact or 1 for count in counts), _TOKENS_MAX)

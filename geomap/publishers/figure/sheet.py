@@ -208,7 +208,7 @@ def _below(sheet: Canvas, told: _Told, room: _Room, areas: list[Mark]) -> float:
     """Draw what stands under the map or under the heading, and return where it ends."""
     box, top, size = _words_box(room), room.below_top, room.size
     if size.is_small:
-        top = draw_tray_line(sheet.layer("tray"), told.account, size, top, box)
+        top = draw_tray_line(sheet.layer("tray"), told.scene, told.account, size, told.say, top, box)
     crowd = told.scene.crowd
     if crowd is not None:  # no page round the figure explains these signs
         frame = _frame(told, *room.map_box[2:])
