@@ -296,6 +296,8 @@ class AccountView:
     """Whether its groups are of several kinds, which stand one under another."""
     in_all: str = ""
     """How many there were in all, in words, if somebody who tells of the groups said so."""
+    signs_told: tuple[str, ...] = ()
+    """What the signs of its own tally mean, for a picture of this account alone."""
     label_inside: str = ""
     """The label as the case has it, for the inside of a sentence: "residents of a village"."""
 

@@ -139,13 +139,14 @@ def _signed(reading: Reading, view: AccountView, scale: Tally, *, is_of_kinds: b
         beside = _beside(reading, token, sign, is_of_kinds=is_of_kinds)
         tokens.append(replace(token, sign=sign, beside=beside))
     tray = (item if item.count is None else replace(item, sign=sign_of(item.count, scale)) for item in view.tray)
-    return replace(
+    made = replace(
         view,
         tokens=tuple(tokens),
         has_kinds=len({token.noun for token in tokens}) > 1,
         in_all=_in_all(reading, view) if scale.is_bars else "",
         tray=tuple(tray),
     )
+    return replace(made, signs_told=_notes(reading, [made], scale))
 
 
 def _beside(reading: Reading, token: Token, sign: TallySign, *, is_of_kinds: bool) -> str:
@@ -179,10 +180,11 @@ def _notes(reading: Reading, views: Sequence[AccountView], scale: Tally) -> tupl
     signs = [token.sign for token in tokens]
     rows = [reading.trajectories[token.trajectory_id] for token in tokens]
     made = []
-    if scale.is_bars and scale.most > scale.step:
+    has_bars = any(sign.form == "bar" for sign in signs)
+    if has_bars and scale.most > scale.step:
         block = counted(words, Count.exactly(scale.step), noun_of_rows(reading, rows))
         made.append(words.text("tally.block", block=block))
-    elif scale.is_bars:
+    elif has_bars:
         made.append(words.text("tally.scale"))
     told = {
         "possible": any(sign.possible for sign in signs),

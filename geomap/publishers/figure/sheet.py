@@ -30,6 +30,7 @@ from geomap.publishers.figure.layers import (
 from geomap.publishers.figure.paint import paint
 from geomap.publishers.figure.projection import Frame, frame_of
 from geomap.publishers.figure.sizes import Size
+from geomap.publishers.figure.tally import signed_once
 from geomap.words import Words, words
 
 __all__ = ["draw"]
@@ -95,6 +96,7 @@ def draw(
         The figure in words.
     """
     marks = [m for m in scene.marks() if m.account in ("", account.account_id)]
+    account = account if is_bare else signed_once(scene, account)
     told = _Told(scene, account, marks, words(scene.lang), is_bare)
     room = _room(told, size, prefix)
     root = ET.Element(

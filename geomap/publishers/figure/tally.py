@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from geomap.edition import AccountView, Scene, Tally, TallySign, Token, TrayItem
 from geomap.publishers.figure.canvas import INK, MUTED, Canvas
@@ -11,7 +12,7 @@ from geomap.publishers.figure.sizes import Size
 from geomap.publishers.figure.text import wrapped
 from geomap.words import Words
 
-__all__ = ["draw_sign", "draw_tally", "draw_tray", "sign_px", "tray_texts"]
+__all__ = ["draw_sign", "draw_tally", "draw_tray", "has_tally", "sign_px", "signed_once"]
 
 _IMPACT, _EDGE, _STOPPED, _PAPER = "#D55E00", "#A94400", "#3C3C3C", "#FFFFFF"
 _TOKEN_PX, _PITCH_PX, _HIGH_PX, _ROW_PX = 11.0, 14.0, 16.0, 19.0
@@ -92,7 +93,7 @@ class _Pen:
         """Return fill and edge."""
         if self.tone == "missing":
             dash = dash or (_DASHED if is_certain else _DOTTED)
-            return {"fill": "none", "stroke": MUTED, "stroke_width": 1.4, "stroke_dasharray": dash}
+            return {"fill": "none", "stroke": MUTED, "stroke_width": 1.2, "stroke_dasharray": dash}
         fill, edge = (_STOPPED, _STOPPED) if self.tone == "stopped" else (_IMPACT, _EDGE)
         if is_certain:
             return {"fill": fill}
@@ -141,38 +142,89 @@ def draw_tally(
 
     Tokens are few enough to be read off the map: only bars are drawn here.
     """
-    if not scene.tally.is_bars or not account.tokens:
+    if not has_tally(scene, account):
         return top
     left, width = box
-    bar_px, font = min(_BAR_PX, width / 4), size.body_px - 0.5
-    begin, along, high = top, 0.0, 0.0
-    for token in account.tokens:
-        signed, _ = sign_px(token.sign, scene.tally, bar_px)
-        lines = _token_lines(token, font, max(width - signed - _GAP_PX, 60.0))
-        wide = signed + _GAP_PX + max(line.width_px for line in lines) + 2 * _GAP_PX
-        if along and (account.has_kinds or along + wide > width):
-            top, along, high = top + high, 0.0, 0.0
-        start = left + width - along if canvas.is_rtl else left + along
+    sheet = _Tallied(canvas, scene.tally, min(_BAR_PX, width / 4), size.body_px - 0.5, width, say)
+    begin = left + width if canvas.is_rtl else left
+    below = sheet.rows(account.tokens, begin, top) if account.has_kinds else sheet.flow(account.tokens, begin, top)
+    told = [f"{account.in_all}."] if account.in_all else []
+    small = size.small_px
+    notes = wrapped(" ".join([*told, *account.signs_told]), small, width)
+    lines = [Line(text=text, size_px=small, colour=MUTED) for text in notes]
+    return canvas.block(left, below + 2, lines, width) + 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Tallied:
+    """Draws groups of an account: sign, number, what it is told of."""
+
+    canvas: Canvas
+    tally: Tally
+    bar_px: float
+    font: float
+    width: float
+    say: Words
+
+    def rows(self, tokens: Sequence[Token], begin: float, top: float) -> float:
+        """Draw groups of several kinds under one another, what is told of each in a column; return where they end."""
+        numbers = [(self._sign_px(t) + self._line(t.beside, is_bold=True).width_px + _GAP_PX) for t in tokens]
+        for token in tokens:
+            top += self._token(token, begin, top, self.width, max(numbers))
+        return top
+
+    def flow(self, tokens: Sequence[Token], begin: float, top: float) -> float:
+        """Draw groups of one kind side by side as far as there is room, and return where they end."""
+        along, high = 0.0, 0.0
+        for token in tokens:
+            label_at = self._sign_px(token) + self._line(token.beside, is_bold=True).width_px + 2
+            wide = label_at + self._line(token.label).width_px
+            if along and along + wide > self.width:
+                top, along, high = top + high, 0.0, 0.0
+            start = begin + (-along if self.canvas.is_rtl else along)
+            high = max(high, self._token(token, start, top, self.width - along, label_at))
+            along += wide + 3 * _GAP_PX
+        return top + high
+
+    def _sign_px(self, token: Token) -> float:
+        return sign_px(token.sign, self.tally, self.bar_px)[0] + _GAP_PX
+
+    def _line(self, text: str, *, is_bold: bool = False) -> Line:
+        return Line(text=text, size_px=self.font, colour=INK, is_bold=is_bold)
+
+    def _token(self, token: Token, start: float, top: float, width: float, label_at: float) -> float:
+        """Draw one group and return how high it is; what it is told of stands below its number if there is no room."""
         tone = "missing" if not token.is_drawn else "stopped" if token.is_stopped else "fallen"
-        draw_sign(canvas, token.sign, scene.tally, (start, top), bar_px, say, tone)
-        words_wide = max(width - along - signed - _GAP_PX, 60.0)
-        words_left = left if canvas.is_rtl else left + along + signed + _GAP_PX
-        bottom = canvas.block(words_left, top + (_HIGH_PX - font * 1.4) / 2, lines, words_wide)
-        high, along = max(high, bottom - top, _ROW_PX), along + wide
-    top += high
-    notes = " ".join([*([f"{account.in_all}."] if account.in_all else []), *scene.tally.notes])
-    lines = [Line(text=text, size_px=size.small_px, colour=MUTED) for text in wrapped(notes, size.small_px, width)]
-    return canvas.block(left, top + 2, lines, width) + 4 if top > begin else top
+        draw_sign(self.canvas, token.sign, self.tally, (start, top), self.bar_px, self.say, tone)
+        words_at = self._sign_px(token)
+        is_below = label_at + self._line(token.label).width_px > width
+        inner = max(width - words_at, 60.0)
+        lines = [(words_at, self._line(t, is_bold=True)) for t in wrapped(token.beside, self.font, inner, is_bold=True)]
+        rows = len(lines)
+        label = wrapped(token.label, self.font, inner) if is_below else [token.label]
+        lines += [(words_at if is_below or not lines else label_at, self._line(text)) for text in label]
+        pitch = self.font * 1.4
+        for number, (at, line) in enumerate(lines):
+            row = number if is_below or number < rows else max(rows - 1, 0)
+            baseline = top + (_HIGH_PX - pitch) / 2 + row * pitch + self.font * 0.98
+            x = start + (-at if self.canvas.is_rtl else at)
+            self.canvas.text(x, baseline, line, align="end" if self.canvas.is_rtl else "start")
+        return max((len(lines) if is_below else max(rows, 1)) * pitch + 2, _ROW_PX)
 
 
-def _token_lines(token: Token, font: float, width: float) -> list[Line]:
-    """Return the number and what it is told of, in one line where there is room."""
-    beside = token.beside or ("" if token.sign.form == "unknown" else token.counted)
-    whole = f"{beside} {token.label}" if beside else token.label
-    return [Line(text=text, size_px=font, colour=INK) for text in wrapped(whole, font, width)]
+def has_tally(scene: Scene, account: AccountView) -> bool:
+    """Whether a figure of an account has its tally above the map."""
+    return scene.tally.is_bars and bool(account.tokens)
 
 
-def tray_texts(account: AccountView) -> list[tuple[TrayItem, str]]:
+def signed_once(scene: Scene, account: AccountView) -> AccountView:
+    """Return an account whose tray has no signs if its tally has them: no number is drawn twice in one figure."""
+    if not has_tally(scene, account):
+        return account
+    return replace(account, tray=tuple(replace(item, sign=None) for item in account.tray))
+
+
+def _tray_texts(account: AccountView) -> list[tuple[TrayItem, str]]:
     """Return what the tray says; a picture has no list below it to point to, so a catalogue's own words stand in."""
     return [
         (item, item.text if item.trajectory_id or not account.told else account.told[-1].text.rstrip("."))
@@ -185,17 +237,14 @@ def draw_tray(
 ) -> float:
     """Draw what is not on the map, each number as a dashed sign before its words, and return where it ends."""
     left, width = box
-    said = tray_texts(account)
-    signs = [sign_px(item.sign, scene.tally, _TRAY_BAR_PX) for item, _ in said if item.sign is not None]
-    column = max((wide for wide, _ in signs), default=0.0)
-    gap = _GAP_PX if column else 0.0
-    for item, text in said:
-        inset = column + gap if item.sign is not None else 0.0
+    said = _tray_texts(account)
+    sizes = [sign_px(item.sign, scene.tally, _TRAY_BAR_PX) if item.sign else (0.0, 0.0) for item, _ in said]
+    column = max((wide for wide, _ in sizes), default=0.0)
+    for (item, text), (_, sign_high) in zip(said, sizes, strict=True):
+        inset = column + _GAP_PX if item.sign else 0.0
         lines = [Line(text=part, size_px=font, colour=INK) for part in wrapped(text, font, width - inset)]
-        high = len(lines) * font * 1.4
-        if item.sign is not None:
-            _, sign_high = sign_px(item.sign, scene.tally, _TRAY_BAR_PX)
-            high = max(high, sign_high)
+        high = max(len(lines) * font * 1.4, sign_high)
+        if item.sign:
             at = left + width if canvas.is_rtl else left, top + (high - sign_high) / 2
             draw_sign(canvas, item.sign, scene.tally, at, _TRAY_BAR_PX, say, "missing")
         down = (high - len(lines) * font * 1.4) / 2
