@@ -7,8 +7,9 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from geomap.findings import Finding, Severity
+from geomap.findings import Finding
 from geomap.making.amounts import NOT_REPORTED, Amount
+from geomap.making.contradictions import contradiction, how_many, kinds_of_nothing, one_value
 from geomap.making.merging import Default, Open, Shorter
 from geomap.making.sheet import SheetRow
 from geomap.making.slugs import fingerprint, same_name, slug
@@ -123,7 +124,7 @@ def trajectory_rows(tellings: Sequence[Telling], file: str, main_event: str = ""
         ids = _group_ids(telling, groups, main_event, old)
         munitions = [s for s in telling.statements if s.row["about"] == "munitions"]
         kinds = [s for s in telling.statements if s.row["about"] == "kind"]
-        found += _launches_not_joined(telling, groups, file)
+        found += [*_launches_not_joined(telling, groups, file), *kinds_of_nothing(kinds, groups, telling.label, file)]
         for name, group in groups.items():
             launches, ends = group.launches, group.ends
             is_all = len(groups) == 1 and not ends
@@ -131,7 +132,7 @@ def trajectory_rows(tellings: Sequence[Telling], file: str, main_event: str = ""
             if name.startswith(_LAUNCH):
                 cells |= _number_of((), (), ())  # some of the other groups, or others: they are counted once
             own_kinds = [s for s in kinds if _group(s) == name]
-            kind, doubled = _one_value(own_kinds, "value", "two kinds for the same projectiles", telling, file)
+            kind, doubled = one_value(own_kinds, "value", "two kinds for the same projectiles", telling.label, file)
             basis = sorted({s.claim_id for s in (*launches, *ends, *munitions, *own_kinds)})
             gone = frozenset(s.claim_id for s in group.not_joined)
             rows.append(
@@ -194,7 +195,7 @@ def _launches_not_joined(telling: Telling, groups: Mapping[str, _Group], file: s
     waiting = sum(bool(group.not_joined) for group in groups.values())
     said = [s for name, group in groups.items() if name.startswith(_LAUNCH) for s in group.launches]
     return [
-        _contradiction(
+        contradiction(
             f'{_number_told(s)} of the {waiting} groups of the account "{telling.label}" came from '
             f'"{s.row["value"]}": no group is joined to it. Write in "how many" how many did (the number of all, if '
             'all), or the same word in "group" in this row and in those that belong to it',
@@ -240,7 +241,7 @@ def _one_group(
     none = Open() if group.not_joined else ""
 
     def only(statements: Sequence[Statement], column: str, what: str) -> str:
-        value, problems = _one_value(statements, column, what, telling, file)
+        value, problems = one_value(statements, column, what, telling.label, file)
         found.extend(problems)
         return value
 
@@ -292,63 +293,16 @@ def _number_of(launches: Sequence[Statement], ends: Sequence[Statement], munitio
 
 def _two_numbers(launches: Sequence[Statement], ends: Sequence[Statement], file: str) -> list[Finding]:
     """Tell where more were launched of a group than what is told of its end, or fewer."""
-    fired = next((s for s in launches if _group(s) and _how_many(s)), None)
-    ended = next((s for s in ends if _how_many(s)), None)
-    if not fired or not ended or _how_many(fired) == _how_many(ended):
+    fired = next((s for s in launches if _group(s) and how_many(s)), None)
+    ended = next((s for s in ends if how_many(s)), None)
+    if not fired or not ended or how_many(fired) == how_many(ended):
         return []
     message = (
         f'"{ended.row["how many"]}", but row {fired.row.row} says that "{fired.row["how many"]}" of this group were '
         "launched; the group has the number of its end. Add a row about outcome unknown, with a group of its own, for "
         "those of which nothing else is told"
     )
-    return [_contradiction(message, file, "how many", ended, ended.row["how many"], "warning")]
-
-
-def _one_value(
-    statements: Sequence[Statement], column: str, what: str, telling: Telling, file: str
-) -> tuple[str, list[Finding]]:
-    """Return the one value that rows about the same projectiles give, and those that say otherwise."""
-    value_of = _how_many if column == "how many" else _value
-    told = [(value_of(s), s) for s in statements if value_of(s)]
-    found = []
-    for value, s in told[1:]:
-        if value != told[0][0]:
-            message = (
-                f'"{value}", but row {told[0][1].row.row} says "{told[0][0]}": {what} of the account '
-                f'"{telling.label}". Tell groups apart in "group", or tellings in "account"'
-            )
-            found.append(_contradiction(message, file, column, s, value))
-    return (told[0][0] if told else ""), found
-
-
-def _value(statement: Statement) -> str:
-    return statement.row["value"]
-
-
-def _how_many(statement: Statement) -> str:
-    amount = statement.row.how_many
-    return str(amount) if amount.count.is_known else ""
-
-
-def _contradiction(
-    message: str,
-    file: str,
-    column: str,
-    statement: Statement,
-    value: str,
-    severity: Severity = "error",
-    *,
-    code: str = "sheet-contradicts-itself",
-) -> Finding:
-    return Finding(
-        code=code,
-        severity=severity,
-        message=message,
-        file=file,
-        column=column,
-        rows=(statement.row.row,),
-        values=(value,),
-    )
+    return [contradiction(message, file, "how many", ended, ended.row["how many"], "warning")]
 
 
 def account_entries(
