@@ -73,6 +73,8 @@ class Tally:
     """The longest sign, in projectiles: it has the whole width that there is."""
     step: int = 10
     """How many projectiles a block of a bar stands for."""
+    is_plain: bool = True
+    """Whether there are only tokens that can be counted, with nothing to be said behind them."""
     notes: tuple[str, ...] = ()
     """What the signs in use mean."""
 

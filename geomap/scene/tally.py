@@ -129,7 +129,17 @@ def tallied(reading: Reading, views: Sequence[AccountView]) -> tuple[Tally, list
     scale = scale_of(token.count for view in views for token in view.tokens)
     is_of_kinds = len({token.noun for view in views for token in view.tokens}) > 1
     made = [_signed(reading, view, scale, is_of_kinds=is_of_kinds) for view in views]
-    return replace(scale, notes=_notes(reading, made, scale)), made
+    plain = (_is_plain(sign) for view in made for sign in _signs(view))
+    is_plain = all(plain) and not any(token.beside for view in made for token in view.tokens)
+    return replace(scale, is_plain=is_plain, notes=_notes(reading, made, scale)), made
+
+
+def _signs(view: AccountView) -> list[TallySign]:
+    return [*(token.sign for token in view.tokens), *(item.sign for item in view.tray if item.sign is not None)]
+
+
+def _is_plain(sign: TallySign) -> bool:
+    return sign.form == "tokens" and not sign.possible and not sign.is_open
 
 
 def _signed(reading: Reading, view: AccountView, scale: Tally, *, is_of_kinds: bool) -> AccountView:
@@ -177,7 +187,7 @@ def _notes(reading: Reading, views: Sequence[AccountView], scale: Tally) -> tupl
     """Return what the signs in use mean; tokens that can be counted need no words."""
     words = reading.words
     tokens = [token for view in views for token in view.tokens]
-    signs = [token.sign for token in tokens]
+    signs = [sign for view in views for sign in _signs(view)]
     rows = [reading.trajectories[token.trajectory_id] for token in tokens]
     made = []
     has_bars = any(sign.form == "bar" for sign in signs)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from building import CaseTables
 
 from geomap.counts import UNKNOWN, Count
 from geomap.pipeline import build_edition
-from geomap.publishers import figure, page
+from geomap.publishers import figure, geojson, page
 from geomap.publishers.page.colour import contrast
 from geomap.publishers.page.theme import default_colours
 from geomap.scene.munitions import counted, number
@@ -111,6 +113,16 @@ def test_groups_of_several_kinds_stand_under_one_another_each_with_its_kind(make
     assert view.trunks[0].label[0] == "18 drones and 7 cruise missiles fired, the army said"
     assert any("projectiles" in sign.text for sign in view.legend) is False
     assert view.signs_told[0] == "One scale for all bars: a block is 10 projectiles."
+
+
+def test_the_kind_of_a_group_goes_on_to_other_tools(make_case):
+    case = make_case(lambda c: with_groups(c, *KINDS, {"group_n": 2}))
+    features = json.loads(geojson.render(build_edition(case)))["features"]
+
+    told = {
+        f["properties"]["trajectory_id"]: f["properties"].get("kind") for f in features if "group_n" in f["properties"]
+    }
+    assert told == {"g0": "drone", "g1": "cruise_missile", "g2": None}
 
 
 def test_kinds_are_told_in_arabic_with_the_right_plural(make_case):
