@@ -5,6 +5,7 @@ One rule makes it impossible to tell a number that nobody said: what is not know
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -41,7 +42,7 @@ class Count:
     low: int | None = None
     high: int | None = None
     words: str = field(default="", compare=False, repr=False)
-    """What a report says of the number where it gives none, as "several"; a sum has no words."""
+    """What a report says of the number where it gives none, as "several", or no end; a sum has no words."""
 
     def __post_init__(self) -> None:
         """Refuse what is no range."""
@@ -69,13 +70,15 @@ class Count:
         """Return how many projectiles a row of ``trajectories`` stands for.
 
         ``group_n`` holds a number without doubt; ``group_n_low`` and ``group_n_high`` a range ("at least 9").
-        ``group_n_words`` are kept where none of them holds anything.
+        ``group_n_words`` are kept where none of them holds anything, and where the number is open.
         """
         exact = _cell(row.get("group_n"))
         if exact is not None:
             return cls.exactly(exact)
         made, words = cls.of(row.get("group_n_low"), row.get("group_n_high")), row.get("group_n_words")
-        return made if made.is_known or words is None or pd.isna(words) else cls(words=str(words))
+        if words is None or pd.isna(words) or (made.is_known and not made.is_open):
+            return made
+        return cls(made.low, made.high, words=str(words))
 
     @classmethod
     def total(cls, counts: Iterable[Count]) -> Count:
@@ -109,6 +112,20 @@ class Count:
     def is_open(self) -> bool:
         """Whether a lower number was reported and no upper one."""
         return self.low is not None and self.high is None
+
+    @property
+    def above(self) -> int | None:
+        """The number that there were more of, where the report puts it so: 12 of "more than 12", which is 13 or more.
+
+        Examples
+        --------
+        >>> Count(13, None, words="more than 12").above, Count(13, None, words="at least 13").above
+        (12, None)
+        """
+        if not self.is_open or not self.low:
+            return None
+        said = [int(digits) for digits in re.findall(r"\d+", self.words.replace(",", ""))]
+        return self.low - 1 if said == [self.low - 1] else None
 
 
 UNKNOWN = Count()

@@ -21,7 +21,21 @@ from geomap.geodesy import Area
 from geomap.look import Look
 from geomap.options import checked_day
 from geomap.policy import Policy, Withheld
-from geomap.sayings import Band, Clause, Link, ListItem, Origin, Panel, PanelLine, Sign, Token, TrayItem, Trunk
+from geomap.sayings import (
+    Band,
+    Clause,
+    Link,
+    ListItem,
+    Origin,
+    Panel,
+    PanelLine,
+    Sign,
+    Tally,
+    TallySign,
+    Token,
+    TrayItem,
+    Trunk,
+)
 
 __all__ = [
     "STOPPED",
@@ -42,6 +56,8 @@ __all__ = [
     "PublicDataset",
     "Scene",
     "Sign",
+    "Tally",
+    "TallySign",
     "Token",
     "Track",
     "Tracks",
@@ -275,6 +291,12 @@ class AccountView:
     """The signs in use."""
     told: tuple[Clause, ...] = ()
     """The account in words, worked out from the data, each clause with its speaker and claims."""
+    has_kinds: bool = False
+    """Whether its groups are of several kinds, which stand one under another."""
+    in_all: str = ""
+    """How many there were in all, in words, if somebody who tells of the groups said so."""
+    signs_told: tuple[str, ...] = ()
+    """What the signs of its own tally mean, for a picture of this account alone."""
     label_inside: str = ""
     """The label as the case has it, for the inside of a sentence: "residents of a village"."""
     note: str = ""
@@ -331,6 +353,8 @@ class Scene:
     method: tuple[str, ...]
     credits: tuple[str, ...]
     corrections: tuple[ListItem, ...]
+    tally: Tally = field(default_factory=Tally)
+    """The scale of the signs for numbers in the accounts and trays."""
     told: tuple[Clause, ...] = ()
     """What speakers say of the numbers of the main event, side by side."""
     accounting: tuple[str, ...] = ()

@@ -17,6 +17,8 @@ __all__ = [
     "Panel",
     "PanelLine",
     "Sign",
+    "Tally",
+    "TallySign",
     "Token",
     "TrayItem",
     "Trunk",
@@ -55,12 +57,58 @@ class Panel:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TallySign:
+    """How a number of projectiles is drawn, in whole projectiles from where reading begins.
+
+    ``form``: ``tokens`` (one sign each), ``bar``, ``unknown`` (a sign of its own for a number that nobody reported).
+    """
+
+    form: str
+    certain: int = 0
+    """So many at least: solid."""
+    possible: int = 0
+    """So many more lie within the range that was told: outlined."""
+    is_open: bool = False
+    """Whether there may be more than that: an arrow at the end."""
+    cuts: tuple[int, ...] = ()
+    """At how many projectiles a bar is cut into blocks."""
+
+    @property
+    def extent(self) -> int:
+        """Return how many projectiles long the sign is."""
+        return self.certain + self.possible
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """The one scale of all signs for numbers of projectiles in a case."""
+
+    is_bars: bool = False
+    """Bars for every group; else tokens for every group."""
+    most: int = 0
+    """The longest sign, in projectiles: it has the whole width that there is."""
+    step: int = 10
+    """How many projectiles a block of a bar stands for."""
+    is_plain: bool = True
+    """Whether there are only tokens that can be counted, with nothing to be said behind them."""
+    notes: tuple[str, ...] = ()
+    """What the signs in use mean."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Token:
     """A group of projectiles in the account switch: solid if drawn, dashed if not."""
 
     count: Count
     counted: str
     """The number in words: "4", "at least 9", "number not reported"."""
+    noun: str = ""
+    """What they are, as a key of the words."""
+    sign: TallySign = TallySign(form="unknown")
+    beside: str = ""
+    """What stands behind the sign: the number, with what they are where groups of the case are of several kinds."""
+    spoken: str = ""
+    """The group as a sentence, for those who do not see the sign."""
     is_drawn: bool
     is_stopped: bool
     """Whether it is drawn where it was intercepted, burst in the air or fell short."""
@@ -85,6 +133,8 @@ class TrayItem:
     """None: no group of projectiles."""
     text: str
     trajectory_id: str
+    sign: TallySign | None = None
+    """How the count is drawn before the text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,7 +17,7 @@ _LEFT_OUT = {
     "events": {"file", "file_row", "event_type", "sub_event_type", "event_clarity", "sensitivity", "munitions_note"}
     | {"original_id", "kind_wording", "actors"},
     "claims": {"note", "value_words"},
-    "trajectories": {"group_n_words"},
+    "trajectories": {"group_n_words", "kind"},
 }
 """Columns that a new table does without; a desk adds them when it needs them."""
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from geomap.findings import Finding, Severity
+from geomap.findings import Finding
 from geomap.making.amounts import NOT_REPORTED, Amount
+from geomap.making.contradictions import contradiction, how_many, kinds_of_nothing, one_value
 from geomap.making.merging import Default, Open, Shorter
+from geomap.making.sheet import SheetRow
 from geomap.making.slugs import fingerprint, same_name, slug
 from geomap.making.standing import range_of, tells_of_an_account
 from geomap.making.statements import Cells, Statement
@@ -73,9 +75,7 @@ def tellings_of(statements: Sequence[Statement], accounts: Sequence[Mapping[str,
     accounts : sequence of mapping
         The accounts that datapackage.json has: they keep their ids.
     """
-    told = [
-        s for s in statements if s.row["about"] in ("launch area", "munitions", *_ENDS) and tells_of_an_account(s.row)
-    ]
+    told = [s for s in statements if _is_of_a_telling(s.row) and tells_of_an_account(s.row)]
     ids = _account_ids([s.row["account"] or s.row.origin for s in told], accounts)
     made: dict[tuple[str, str], Telling] = {}
     for s in told:
@@ -85,6 +85,10 @@ def tellings_of(statements: Sequence[Statement], accounts: Sequence[Mapping[str,
             made[key] = Telling(account=key[0], label=label, speaker=s.row.origin, event_id=s.event_id)
         made[key].statements.append(s)
     return [t for t in made.values() if any(s.row["about"] in _MAKES_A_GROUP for s in t.statements)]
+
+
+def _is_of_a_telling(row: SheetRow) -> bool:
+    return row["about"] in ("launch area", "munitions", *_ENDS) or (row["about"] == "kind" and bool(row["group"]))
 
 
 def _account_ids(labels: Sequence[str], accounts: Sequence[Mapping[str, Any]]) -> dict[str, str]:
@@ -120,14 +124,17 @@ def trajectory_rows(tellings: Sequence[Telling], file: str, main_event: str = ""
         groups = _groups_of(telling)
         ids = _group_ids(telling, groups, main_event, old)
         munitions = [s for s in telling.statements if s.row["about"] == "munitions"]
-        found += _launches_not_joined(telling, groups, file)
+        kinds = [s for s in telling.statements if s.row["about"] == "kind"]
+        found += [*_launches_not_joined(telling, groups, file), *kinds_of_nothing(kinds, groups, telling.label, file)]
         for name, group in groups.items():
             launches, ends = group.launches, group.ends
             is_all = len(groups) == 1 and not ends
             cells, problems = _one_group(telling, group, munitions if is_all else (), file)
             if name.startswith(_LAUNCH):
                 cells |= _number_of((), (), ())  # some of the other groups, or others: they are counted once
-            basis = sorted({s.claim_id for s in (*launches, *ends, *munitions)})
+            own_kinds = [s for s in kinds if _group(s) == name]
+            kind, doubled = one_value(own_kinds, "value", "two kinds for the same projectiles", telling.label, file)
+            basis = sorted({s.claim_id for s in (*launches, *ends, *munitions, *own_kinds)})
             gone = frozenset(s.claim_id for s in group.not_joined)
             rows.append(
                 {
@@ -135,10 +142,11 @@ def trajectory_rows(tellings: Sequence[Telling], file: str, main_event: str = ""
                     "event_id": telling.event_id,
                     "account": telling.account,
                     **cells,
+                    "kind": kind,
                     "basis_claim_ids": Shorter("; ".join(basis), gone),
                 }
             )
-            found += problems
+            found += [*problems, *doubled]
             own = frozenset(s.row["value"] for s in (*launches, *ends) if s.row["about"] in _AREAS)
             own_words |= {(ids[name], column): own for column in ("wording", "launch_wording")}
     return Groups(rows=rows, found=found, own_words=own_words)
@@ -188,7 +196,7 @@ def _launches_not_joined(telling: Telling, groups: Mapping[str, _Group], file: s
     waiting = sum(bool(group.not_joined) for group in groups.values())
     said = [s for name, group in groups.items() if name.startswith(_LAUNCH) for s in group.launches]
     return [
-        _contradiction(
+        contradiction(
             f'{_number_told(s)} of the {waiting} groups of the account "{telling.label}" came from '
             f'"{s.row["value"]}": no group is joined to it. Write in "how many" how many did (the number of all, if '
             'all), or the same word in "group" in this row and in those that belong to it',
@@ -233,24 +241,18 @@ def _one_group(
     found: list[Finding] = []
     none = Open() if group.not_joined else ""
 
-    def only(statements: Sequence[Statement], value_of: Callable[[Statement], str], column: str, what: str) -> str:
-        told = [(value_of(s), s) for s in statements if value_of(s)]
-        for value, s in told[1:]:
-            if value != told[0][0]:
-                message = (
-                    f'"{value}", but row {told[0][1].row.row} says "{told[0][0]}": {what} of the account '
-                    f'"{telling.label}". Tell groups apart in "group", or tellings in "account"'
-                )
-                found.append(_contradiction(message, file, column, s, value))
-        return told[0][0] if told else ""
+    def only(statements: Sequence[Statement], column: str, what: str) -> str:
+        value, problems = one_value(statements, column, what, telling.label, file)
+        found.extend(problems)
+        return value
 
     impacts = [s for s in ends if s.row["about"] == "impact area"]
     outcomes = [s for s in ends if s.row["about"] == "outcome"]
-    launch = only(launches, _value, "value", "two launch areas for the same projectiles")
-    impact = only(impacts, _value, "value", "two impact areas for the same projectiles")
-    outcome = only(outcomes, _value, "value", "two outcomes for the same projectiles")
-    only(ends, _how_many, "how many", "two numbers for one group")
-    only(launches, _how_many, "how many", "two numbers for one group")
+    launch = only(launches, "value", "two launch areas for the same projectiles")
+    impact = only(impacts, "value", "two impact areas for the same projectiles")
+    outcome = only(outcomes, "value", "two outcomes for the same projectiles")
+    only(ends, "how many", "two numbers for one group")
+    only(launches, "how many", "two numbers for one group")
     launch_id = next((s.place_id for s in launches if s.place_id), "")
     impact_id = next((s.place_id for s in impacts if s.place_id), "")
     found += _two_numbers(launches, ends, file)
@@ -291,46 +293,16 @@ def _number_of(launches: Sequence[Statement], ends: Sequence[Statement], munitio
 
 def _two_numbers(launches: Sequence[Statement], ends: Sequence[Statement], file: str) -> list[Finding]:
     """Tell where more were launched of a group than what is told of its end, or fewer."""
-    fired = next((s for s in launches if _group(s) and _how_many(s)), None)
-    ended = next((s for s in ends if _how_many(s)), None)
-    if not fired or not ended or _how_many(fired) == _how_many(ended):
+    fired = next((s for s in launches if _group(s) and how_many(s)), None)
+    ended = next((s for s in ends if how_many(s)), None)
+    if not fired or not ended or how_many(fired) == how_many(ended):
         return []
     message = (
         f'"{ended.row["how many"]}", but row {fired.row.row} says that "{fired.row["how many"]}" of this group were '
         "launched; the group has the number of its end. Add a row about outcome unknown, with a group of its own, for "
         "those of which nothing else is told"
     )
-    return [_contradiction(message, file, "how many", ended, ended.row["how many"], "warning")]
-
-
-def _value(statement: Statement) -> str:
-    return statement.row["value"]
-
-
-def _how_many(statement: Statement) -> str:
-    amount = statement.row.how_many
-    return str(amount) if amount.count.is_known else ""
-
-
-def _contradiction(
-    message: str,
-    file: str,
-    column: str,
-    statement: Statement,
-    value: str,
-    severity: Severity = "error",
-    *,
-    code: str = "sheet-contradicts-itself",
-) -> Finding:
-    return Finding(
-        code=code,
-        severity=severity,
-        message=message,
-        file=file,
-        column=column,
-        rows=(statement.row.row,),
-        values=(value,),
-    )
+    return [contradiction(message, file, "how many", ended, ended.row["how many"], "warning")]
 
 
 def account_entries(

@@ -53,6 +53,7 @@ _WORDS_OF_VALUE = {
     "a cause": ("events", "cause_of_harm"),
     "a kind": ("events", "kind"),
 }
+_KINDS = table_schema("events").field("kind").vocabulary
 _DAYS = ("published on", "said on")
 _DAY_AND_HOUR = r"\d{4}-\d\d-\d\d[T ]\d{1,2}:\d\d.*"
 _COMPASS = r"(?:north|south|east|west)(?:[-/ ]?(?:north|south|east|west)){0,2}"
@@ -202,6 +203,10 @@ def _problems(text: pd.DataFrame, file: str) -> Iterator[Finding]:
         allowed = table_schema(of[0]).field(of[1]).vocabulary
         wrong = (about.map(_VALUES) == kind) & ~text["value"].isin([*allowed, ""])
         yield from tell("not-in-vocabulary", "value", wrong, f"is not one of: {', '.join(allowed)}. Choose one")
+    allowed = table_schema("trajectories").field("kind").vocabulary
+    wrong = (about == "kind") & (text["group"] != "") & ~text["value"].isin([*allowed, ""])
+    message = f'is no kind of projectile, and "group" names projectiles. Choose one of: {", ".join(allowed)}'
+    yield from tell("not-in-vocabulary", "value", wrong & text["value"].isin(_KINDS), message)
     for column, rows in [*((c, text[c] != "") for c in _DAYS), ("value", (about == "date") & (text["value"] != ""))]:
         wrong = rows & day_bounds(text[column].where(rows))["lower"].isna()
         timed = wrong & text[column].str.fullmatch(_DAY_AND_HOUR).astype(bool)

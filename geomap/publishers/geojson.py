@@ -246,6 +246,7 @@ def _trajectory(
         "trajectory_id": row["trajectory_id"],
         "event_id": row["event_id"],
         "account": track.account or None,
+        **({"kind": row["kind"]} if isinstance(row.get("kind"), str) else {}),
         "group_n": count.exact,
         **({} if count.exact is not None else _ends(count, "group_n")),
         "outcome": row["outcome"],

@@ -36,6 +36,7 @@ from geomap.scene.links import lines_of, lines_undrawn, links_of, undrawn_items,
 from geomap.scene.marks import account_marks, context_marks, event_marks
 from geomap.scene.reading import Reading, is_set, words_of
 from geomap.scene.seam import fit, in_one_piece
+from geomap.scene.tally import tallied
 from geomap.scene.telling import tell_event
 from geomap.scene.together import view_together
 from geomap.scene.together_marks import marks_together
@@ -154,6 +155,7 @@ def _scene(
         groups = lists.listed_groups(reading, _groups_drawn(marks))
         missing = accounting.listed + accounting.refused + accounting.embargoed
         views = [_catalogue_view(reading, marks, (*groups, *listed), missing, findings)]
+    tally, views = tallied(reading, views)
     default = info.default_account or (_opens_with(reading, views) if info.accounts else "")
     page = reading.public.editorial.get("page", {})
     page = page if isinstance(page, dict) else {}
@@ -170,6 +172,7 @@ def _scene(
         reviewed=say.text("page.reviewed", by=info.reviewed_by, day=info.reviewed_on) if info.reviewed_by else "",
         summary=lead.summary(reading) or _told_summary(reading, default, views, sides),
         told=told,
+        tally=tally,
         accounts=tuple(views),
         default_account=default,
         country=country_of(reading),

@@ -11,21 +11,20 @@ import shapely
 from geomap import geodesy
 from geomap.counts import Count
 from geomap.dataset import Account, items_of
-from geomap.edition import STOPPED, AccountView, ListItem, Mark, Token, View
+from geomap.edition import STOPPED, AccountView, ListItem, Mark, View
 from geomap.scene.arrows import FRAME_PX, bands_of, trunks_of
+from geomap.scene.kinds import noun_of_rows
 from geomap.scene.legend import signs
 from geomap.scene.letters import capital
 from geomap.scene.links import lines_undrawn, links_of, undrawn_items, undrawn_tray
-from geomap.scene.munitions import counted, noun_of, number
+from geomap.scene.munitions import counted
 from geomap.scene.opening import with_surroundings
 from geomap.scene.panels import origins_of
 from geomap.scene.reading import Reading, is_set
 from geomap.scene.seam import fit
+from geomap.scene.tally import tokens_of
 from geomap.scene.telling import tell_account
 from geomap.scene.unplaced import (
-    impact_words,
-    is_launch_alone,
-    kinds_of,
     launches_listed,
     not_on_map,
     tray,
@@ -66,7 +65,7 @@ def account_view(
         label=capital(reading.spoken(account.label)),
         short_label=capital(reading.spoken(account.short_label)),
         relation=_relation(reading, account),
-        tokens=tuple(_token(reading, row, marks) for row in rows if not is_launch_alone(reading, row, rows)),
+        tokens=tokens_of(reading, rows, marks),
         view=view,
         bands=bands_of(reading, rows, links),
         trunks=trunks,
@@ -85,22 +84,6 @@ def account_view(
 
 def _rows(reading: Reading, account: str) -> list[Mapping[str, Any]]:
     return [r for r in reading.trajectories.values() if (r["account"] if is_set(r["account"]) else "") == account]
-
-
-def _token(reading: Reading, row: Mapping[str, Any], marks: list[Mark]) -> Token:
-    words, count = reading.words, Count.of_group(row)
-    mark = next((m for m in marks if m.role == "impact_area" and row["trajectory_id"] in m.trajectory_ids), None)
-    outcome = reading.outcome(row)
-    label = mark.name if mark else impact_words(reading, row) or outcome
-    return Token(
-        count=count,
-        counted=number(words, count),
-        is_drawn=mark is not None,
-        is_stopped=mark is not None and row["outcome"] in STOPPED,
-        label=words.listed([label, outcome]) if mark and row["outcome"] in STOPPED else label,
-        mark_id=mark.mark_id if mark else "",
-        trajectory_id=row["trajectory_id"],
-    )
 
 
 def _by_the_desk(reading: Reading, account: str) -> tuple[ListItem, ...]:
@@ -157,7 +140,7 @@ def _relation(reading: Reading, account: Account) -> str:
     differing = _differing(mine, theirs)
     if differing is None:
         return words.text("relation.same_origin_differ", origin=origin)
-    count = counted(words, Count.exactly(differing), noun_of(kinds_of(reading, [*mine, *theirs])))
+    count = counted(words, Count.exactly(differing), noun_of_rows(reading, [*mine, *theirs]))
     return words.text("relation.same_origin_named", origin=origin, count=count)
 
 

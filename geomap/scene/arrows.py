@@ -15,9 +15,9 @@ from geomap.dataset import Account, items_of
 from geomap.edition import Band, Link, Trunk, View
 from geomap.geodesy import Area
 from geomap.scene.letters import capital
-from geomap.scene.munitions import counted_apart, noun_of, number
+from geomap.scene.munitions import counted_apart, number
 from geomap.scene.reading import Reading, geojson
-from geomap.scene.unplaced import fired_of, kinds_of
+from geomap.scene.unplaced import fired_apart
 
 __all__ = ["ARROW_PX", "FRAME_PX", "Way", "axis_between", "bands_of", "cut_to", "trunks_of", "way_of", "ways_apart"]
 
@@ -103,8 +103,8 @@ def trunks_of(reading: Reading, account: Account, rows: Rows, view: View) -> tup
             continue
         start, *bend, end = cut_to(way, 0.0, _HEAD_SHARE)
         fired = [r for r in rows if r["launch_place_id"] in places]
-        counts = fired_of(reading, fired)
-        long, short = _trunk_labels(reading, account, fired, counts)
+        things = fired_apart(reading, fired)
+        long, short = _trunk_labels(reading, account, things)
         made.append(
             Trunk(
                 launch_place_id=places[0],
@@ -113,7 +113,7 @@ def trunks_of(reading: Reading, account: Account, rows: Rows, view: View) -> tup
                 bend=tuple(bend),
                 label=long,
                 short_label=short,
-                munitions=counts[0] if len(counts) == 1 else UNKNOWN,
+                munitions=things[0][0] if len(things) == 1 else UNKNOWN,
                 trajectory_ids=tuple(r["trajectory_id"] for r in group),
                 claim_ids=reading.ordered_claims(c for r in fired for c in items_of(r["basis_claim_ids"])),
             )
@@ -201,16 +201,16 @@ def _scale_of(view: View) -> float:
 
 
 def _trunk_labels(
-    reading: Reading, account: Account, fired: Rows, counts: tuple[Count, ...]
+    reading: Reading, account: Account, fired: Sequence[tuple[Count, str]]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return what stands beside an arrow, in full and for a small screen."""
     words = reading.words
     schematic, short = words.text("label.schematic"), words.text("label.schematic_short")
-    if not all(count.is_told for count in counts):
+    if not all(count.is_told for count, _ in fired):
         return (schematic,), (short,)
-    things = capital(counted_apart(words, counts, noun_of(kinds_of(reading, fired, "launch"))))
+    things = capital(counted_apart(words, fired))
     long = words.text("label.fired", count=things, speaker=reading.inline(reading.spoken(account.speaker)))
     return (long, schematic), (
-        words.text("label.fired_short", n=words.listing([number(words, c) for c in counts])),
+        words.text("label.fired_short", n=words.listing([number(words, count) for count, _ in fired])),
         short,
     )

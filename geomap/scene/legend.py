@@ -7,10 +7,9 @@ from typing import Any
 
 from geomap.edition import Mark, Sign, Trunk, View
 from geomap.ground import FROM_GEONAMES_M_PER_PX, opening
+from geomap.scene.kinds import noun_of_rows
 from geomap.scene.lists import unread_columns
-from geomap.scene.munitions import noun_of
 from geomap.scene.reading import Reading
-from geomap.scene.unplaced import kinds_of
 
 __all__ = ["LINES_SHOWN_MAX", "attack_signs", "credits_of", "method_of", "signs"]
 
@@ -22,7 +21,7 @@ _LOOKS = ("impact_area", "stopped", "worked_out", "launch_area", "event")
 
 def things_of(reading: Reading, rows: Iterable[Mapping[str, Any]]) -> str:
     """Return the plural noun of groups of projectiles, for example "rockets"."""
-    return reading.words.text(f"munition.{noun_of(kinds_of(reading, rows))}")
+    return reading.words.text(f"munition.{noun_of_rows(reading, rows)}")
 
 
 def signs(

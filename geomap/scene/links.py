@@ -9,10 +9,11 @@ import shapely
 
 from geomap.counts import Count
 from geomap.edition import Link, ListItem, Panel, Track, TrayItem
-from geomap.scene.munitions import noun_of, part_of
+from geomap.scene.kinds import noun_of_rows
+from geomap.scene.munitions import part_of
 from geomap.scene.panels import link_panel
 from geomap.scene.reading import Reading, geojson
-from geomap.scene.unplaced import kinds_of, whole_of
+from geomap.scene.unplaced import whole_of
 
 __all__ = ["LINES_MAX", "lines_of", "lines_undrawn", "links_of", "undrawn_items", "undrawn_tray"]
 
@@ -44,7 +45,7 @@ def links_of(reading: Reading, rows: list[Mapping[str, Any]]) -> tuple[Link, ...
     for row, track in linked:
         pair = row["launch_place_id"], row["impact_place_id"]
         whole = whole_of(reading, [row], groups[row["event_id"]])
-        said = Count.of_group(row), whole, noun_of(kinds_of(reading, [row]))
+        said = Count.of_group(row), whole, noun_of_rows(reading, [row])
         if said not in heads:
             heads[said] = reading.sentence(part_of(reading.words, *said))
         key = pair, heads[said], str(row["basis_claim_ids"])

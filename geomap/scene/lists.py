@@ -10,12 +10,13 @@ from geomap.counts import UNKNOWN, Count
 from geomap.dataset import items_of
 from geomap.edition import Accounting, ListItem
 from geomap.scene.disputes import denial_text, denials_about, harm_texts, noted, otherwise_texts, speaking
+from geomap.scene.kinds import noun_of_row
 from geomap.scene.letters import capital
 from geomap.scene.misplaced import misplaced_notes
 from geomap.scene.munitions import counted, noun_of
 from geomap.scene.panels import event_lines, stopped_words
 from geomap.scene.reading import Reading, is_set
-from geomap.scene.unplaced import kinds_of, launch_items, missing_words
+from geomap.scene.unplaced import launch_items, missing_words
 from geomap.words import has_arabic, words
 
 __all__ = [
@@ -137,7 +138,7 @@ def listed_groups(reading: Reading, drawn: frozenset[str]) -> tuple[ListItem, ..
         event = reading.events[row["event_id"]]
         title, date = reading.event_title(event), reading.event_date(event)
         count = Count.of_group(row)
-        head = counted(words, count, noun_of(kinds_of(reading, [row]))) if count.is_told else _uncounted(reading, event)
+        head = counted(words, count, noun_of_row(reading, row)) if count.is_told else _uncounted(reading, event)
         where = title if date in title else words.text("label.title_date", title=title, date=date)
         claim_ids = reading.ordered_claims(items_of(row["basis_claim_ids"]))
         text = words.text("list.group", title=where, text=missing_words(reading, row))

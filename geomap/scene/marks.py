@@ -12,14 +12,15 @@ from geomap import geodesy, precision
 from geomap.dataset import items_of
 from geomap.edition import STOPPED, Mark, Role
 from geomap.scene.disputes import short_doubts
+from geomap.scene.kinds import noun_of_rows
 from geomap.scene.labels import Label, label_of, no_line_reasons
 from geomap.scene.letters import capital, plain
 from geomap.scene.misplaced import misplaced_text
-from geomap.scene.munitions import counted, noun_of, number, part_of, total_of
+from geomap.scene.munitions import counted, number, part_of, total_of
 from geomap.scene.panels import event_panel, place_claims, place_panel, stopped_words
 from geomap.scene.reading import MUNITION_KINDS, Reading, geojson, is_set
 from geomap.scene.shapes import Edge, drawn_area, drawn_outline, edge_of, is_worked_out, tone_of
-from geomap.scene.unplaced import kinds_of, whole_of
+from geomap.scene.unplaced import whole_of
 
 __all__ = ["account_marks", "context_marks", "event_marks", "mark_at", "mark_id_of"]
 
@@ -163,7 +164,7 @@ def _counted(
         return words.text("count.events", n=len({row["event_id"] for row in group}))
     if role != "impact_area":
         return ""
-    noun, total = noun_of(kinds_of(reading, group)), whole_of(reading, group, rows)
+    noun, total = noun_of_rows(reading, group), whole_of(reading, group, rows)
     outcomes = sorted({str(row["outcome"]) for row in group}, key=_OUTCOMES.index)
     if outcomes in (["ground_impact"], ["unknown"]):
         count = total_of(group)

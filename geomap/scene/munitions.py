@@ -12,9 +12,11 @@ __all__ = [
     "MIXED",
     "counted",
     "counted_apart",
+    "noun_for_all",
     "noun_of",
     "number",
     "number_of_plural",
+    "own_noun_of",
     "part_in_numbers",
     "part_of",
     "total_of",
@@ -37,6 +39,11 @@ _NOUNS = {
 MIXED = "projectiles"
 """The noun of what nobody named more closely, or of several kinds."""
 
+_OWN_NOUNS = {"ballistic_missile": "ballistic_missiles", "cruise_missile": "cruise_missiles"}
+"""Nouns of kinds that a report tells of a group itself; of an event several speakers tell, and one may say less."""
+
+_WIDER = {noun: _NOUNS[kind] for kind, noun in _OWN_NOUNS.items()}
+
 
 def noun_of(kinds: Iterable[object]) -> str:
     """Return the one noun that is true of all these kinds of events, as a key of the words.
@@ -46,7 +53,31 @@ def noun_of(kinds: Iterable[object]) -> str:
     >>> noun_of(["ballistic_missile", "cruise_missile"]), noun_of(["rocket", "drone"]), noun_of([])
     ('missiles', 'projectiles', 'projectiles')
     """
-    found = {_NOUNS.get(str(kind), MIXED) for kind in kinds}
+    return noun_for_all(_NOUNS.get(str(kind), MIXED) for kind in kinds)
+
+
+def own_noun_of(kind: str) -> str:
+    """Return the noun of a group of which its own kind is told, as a key of the words.
+
+    Examples
+    --------
+    >>> own_noun_of("cruise_missile"), own_noun_of("drone")
+    ('cruise_missiles', 'drones')
+    """
+    return _OWN_NOUNS.get(kind, noun_of([kind]))
+
+
+def noun_for_all(nouns: Iterable[str]) -> str:
+    """Return the one noun that is true of all that these name.
+
+    Examples
+    --------
+    >>> noun_for_all(["cruise_missiles", "missiles"]), noun_for_all(["cruise_missiles"]), noun_for_all(["drones", ""])
+    ('missiles', 'cruise_missiles', 'projectiles')
+    """
+    found = set(nouns)
+    if len(found) > 1:
+        found = {_WIDER.get(noun, noun) for noun in found}
     return found.pop() if len(found) == 1 else MIXED
 
 
@@ -66,6 +97,8 @@ def number(words: Words, count: Count) -> str:
         return words.text("count.worded", words=count.words) if count.words else words.text("count.number_not_reported")
     if count.exact is not None:
         return words.number(count.exact)
+    if count.above is not None:
+        return words.text("count.more_than", n=count.above)
     if count.high is None:
         return words.text("count.at_least", n=count.low)
     if not count.low:
@@ -80,6 +113,8 @@ def counted(words: Words, count: Count, noun: str) -> str:
         if count.words:
             return words.text("count.worded_of", things=things, words=count.words)
         return words.text("count.unreported_of", things=things)
+    if count.above is not None:
+        return words.text("count.more_than_of", things=words.text(f"count.{noun}", n=count.above))
     things = words.text(f"count.{noun}", n=count.low if count.high is None else count.high)
     if count.exact is not None:
         return things
@@ -90,9 +125,17 @@ def counted(words: Words, count: Count, noun: str) -> str:
     return words.text("count.range_of", low=count.low, things=things)
 
 
-def counted_apart(words: Words, counts: Sequence[Count], noun: str) -> str:
-    """Return counts that nobody added up, the last with the noun: "170, 30 and 120 missiles"."""
-    return words.listing([*(number(words, count) for count in counts[:-1]), counted(words, counts[-1], noun)])
+def counted_apart(words: Words, things: Sequence[tuple[Count, str]]) -> str:
+    """Return counts that nobody added up, each with its noun, or the last of those with one noun.
+
+    As "170, 30 and 120 missiles", or "170 drones and 120 missiles".
+    """
+    after = [noun for _, noun in things[1:]]
+    said = [
+        number(words, count) if noun == following else counted(words, count, noun)
+        for (count, noun), following in zip(things, [*after, ""], strict=True)
+    ]
+    return words.listing(said)
 
 
 def part_of(words: Words, count: Count, total: Count, noun: str) -> str:

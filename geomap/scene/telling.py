@@ -21,10 +21,11 @@ from geomap.scene.disputes import (
     noted,
     speaking,
 )
+from geomap.scene.kinds import IMPACTS, kind_said, noun_of_rows
 from geomap.scene.letters import inline
 from geomap.scene.munitions import counted, counted_apart, noun_of, number_of_plural, total_of
 from geomap.scene.reading import Reading, is_set, is_undated
-from geomap.scene.unplaced import fired_of, is_launch_alone, kind_said, kinds_of, launches_listed, tray_text
+from geomap.scene.unplaced import fired_apart, is_launch_alone, launches_listed, tray_text
 
 __all__ = ["tell_account", "tell_event"]
 
@@ -39,7 +40,6 @@ _FIELDS_TOLD = {
 }
 _TOLD = ("asserts", *DISPUTING)
 _OUTCOMES = ("ground_impact", "unknown", "fell_short", "intercepted", "air_burst")
-_IMPACTS = ("impact_place_id", "outcome", "place_id")
 _TOO_WIDE = frozenset({"too-wide", "areas-touch"})
 
 Rows = Sequence[Mapping[str, Any]]
@@ -112,12 +112,13 @@ def _with_doubts(reading: Reading, text: str, basis: tuple[str, ...], fields: Se
 
 
 def _fired(reading: Reading, rows: Rows, speaker: str, place: str, key: str) -> list[Clause]:
-    words, counts, noun = reading.words, fired_of(reading, rows), noun_of(kinds_of(reading, rows, "launch"))
-    if all(count.is_told for count in counts):
-        said = counted_apart(words, counts, noun)
-        text = words.text(f"tell.{key}", n=number_of_plural(counts[-1]), count=said, speaker=speaker, place=place)
+    words, fired = reading.words, fired_apart(reading, rows)
+    if all(count.is_told for count, _ in fired):
+        said, n = counted_apart(words, fired), number_of_plural(fired[-1][0])
+        text = words.text(f"tell.{key}", n=n, count=said, speaker=speaker, place=place)
     else:  # that no number is known is ours to say, not the speaker's
-        text = words.text(f"tell.{key}_uncounted", things=words.text(f"munition.{noun}"), speaker=speaker, place=place)
+        things = words.text(f"munition.{noun_of_rows(reading, rows, 'launch')}")
+        text = words.text(f"tell.{key}_uncounted", things=things, speaker=speaker, place=place)
     return _with_doubts(reading, text, _basis(reading, rows), ("launch_place_id",))
 
 
@@ -136,7 +137,7 @@ def _came(reading: Reading, impacts: Mapping[str, Rows], speaker: str, *, phrase
         for place_id, group in impacts.items():
             of_outcome = [row for row in group if row["outcome"] == outcome]
             if of_outcome:
-                count, noun = total_of(of_outcome), noun_of(kinds_of(reading, of_outcome))
+                count, noun = total_of(of_outcome), noun_of_rows(reading, of_outcome)
                 said = counted(words, count, noun) if count.is_told else words.text(f"munition.{noun}")
                 more = "more_over" if outcome in ("air_burst", "intercepted") else "more_in"
                 key = f"tell.{more}" if made else f"tell.at_{outcome}"
@@ -147,7 +148,7 @@ def _came(reading: Reading, impacts: Mapping[str, Rows], speaker: str, *, phrase
     told = [t if is_told or not has_number else words.text("tell.part_uncounted", text=t) for t, is_told in parts]
     text = words.text(phrase, speaker=speaker, text=words.listing(told))
     text = text if has_number else words.text("tell.uncounted", text=text)
-    return _with_doubts(reading, text, _basis(reading, rows), _IMPACTS)
+    return _with_doubts(reading, text, _basis(reading, rows), IMPACTS)
 
 
 def _unplaced(reading: Reading, rows: Rows, speaker: str, before: Sequence[Clause]) -> list[Clause]:
@@ -166,7 +167,7 @@ def _unplaced(reading: Reading, rows: Rows, speaker: str, before: Sequence[Claus
     waiting: dict[str, list[Mapping[str, Any]]] = {}
     for key, group in told.items():
         waiting[key] = group
-        doubted = _with_doubts(reading, "", _basis(reading, group), _IMPACTS)[1:]
+        doubted = _with_doubts(reading, "", _basis(reading, group), IMPACTS)[1:]
         if len(doubted) or key == list(told)[-1]:
             text = words.text("tell.separator").join(text.partition("\n")[0] for text in waiting)
             basis = _basis(reading, [row for group in waiting.values() for row in group])
@@ -227,7 +228,7 @@ def _told_of(reading: Reading, event_id: str, fields: Iterable[str], title: str)
 def _denied_else(reading: Reading, event_id: str) -> tuple[str, ...]:
     """Return what is denied of an event and told with none of its numbers and by none of the accounts."""
     rows = [row for row in reading.trajectories.values() if row["event_id"] == event_id and is_set(row["account"])]
-    ends = [c for c in _basis(reading, rows) if reading.claims[c]["field"] in ("launch_place_id", *_IMPACTS)]
+    ends = [c for c in _basis(reading, rows) if reading.claims[c]["field"] in ("launch_place_id", *IMPACTS)]
     told = {*denials_of(reading, ends), *ends}
     numbers = {column for columns in _FIELDS_TOLD.values() for column in columns}
     return tuple(

@@ -11,16 +11,16 @@ from geomap.dataset import Account
 from geomap.edition import Mark
 from geomap.scene.disputes import verification_lines
 from geomap.scene.gathered import Together, basis_of, events_of
+from geomap.scene.kinds import noun_of_rows
 from geomap.scene.labels import Label
 from geomap.scene.letters import capital
 from geomap.scene.marks import mark_at
 from geomap.scene.misplaced import misplaced_text
-from geomap.scene.munitions import counted, noun_of, total_of
+from geomap.scene.munitions import counted, total_of
 from geomap.scene.origins import ClaimedOrigin, rejections, speakers_of
 from geomap.scene.panels import origin_panel, place_claims, place_panel
 from geomap.scene.reading import Reading
 from geomap.scene.shapes import Edge, edge_of, is_edge_known
-from geomap.scene.unplaced import kinds_of
 
 __all__ = ["edge_of_origin", "marks_together"]
 
@@ -134,7 +134,7 @@ def _counts(all_of: Together, rows: Rows) -> tuple[str, ...]:
         own = [row for row in rows if row["account"] == account.account_id]
         count = total_of(own)
         if own and count.is_told:
-            text = counted(words, count, noun_of(kinds_of(reading, own)))
+            text = counted(words, count, noun_of_rows(reading, own))
             said.setdefault(text, []).append(reading.inline(reading.spoken(account.speaker)))
     if len(said) < 2 or len(all_of.origins) > 1:  # where it came from is the dispute; the cards have the numbers
         return ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,19 +10,18 @@ from geomap.counts import UNKNOWN, Count
 from geomap.dataset import items_of
 from geomap.edition import ListItem, TrayItem
 from geomap.scene.disputes import denial_clauses, denial_text, denials_of, doubts_of, short_doubts
+from geomap.scene.kinds import IMPACTS, claims_behind, noun_of_row, noun_of_rows
 from geomap.scene.letters import capital, inline, plain
-from geomap.scene.munitions import noun_of, number_of_plural, part_in_numbers, part_of, total_of
-from geomap.scene.nouns import fits, named_in, speaker_of
+from geomap.scene.munitions import number_of_plural, part_in_numbers, part_of, total_of
 from geomap.scene.reading import Reading, is_set
 
 __all__ = [
     "Launch",
-    "fired_of",
+    "fired_apart",
     "impact_words",
     "is_launch_alone",
-    "kind_said",
-    "kinds_of",
     "launch_items",
+    "launch_named",
     "launches_listed",
     "missing_words",
     "names_an_area",
@@ -36,7 +35,6 @@ Rows = Sequence[Mapping[str, Any]]
 
 _WHOLES = ("munitions", "launch_place_id")
 """Fields whose claims may say how many there were in all: fired, or fired from one place."""
-_IMPACTS = ("impact_place_id", "outcome", "place_id")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,52 +45,6 @@ class Launch:
     known: str
     """``coarse``: too coarse to be drawn; ``unfound``: no position is known; empty: its place is known elsewhere."""
     rows: Rows
-
-
-def kinds_of(reading: Reading, rows: Iterable[Mapping[str, Any]], end: str = "impact") -> list[object]:
-    """Return the kinds of the events that groups belong to, as far as those who tell of a group said so.
-
-    Parameters
-    ----------
-    reading : Reading
-    rows : iterable of mapping
-    end : str
-        What is told of the groups: ``launch`` or ``impact``. The words about it come before those about the other end.
-    """
-    if not reading.claims:
-        return [reading.events[row["event_id"]]["kind"] for row in rows]
-    made = []
-    for row in rows:
-        basis = _basis(reading, row)
-        ends = ([c for c in basis if c["field"] in _IMPACTS], [c for c in basis if c["field"] == "launch_place_id"])
-        made.append(kind_said(reading, row["event_id"], *(ends if end == "impact" else reversed(ends))))
-    return made
-
-
-def kind_said(reading: Reading, event_id: str, *levels: Rows) -> object:
-    """Return the kind of an event if it names what some claims speak of; else an empty text: projectiles.
-
-    A word is nobody's who did not say it. The kind holds for a speaker whose words in these claims name it and nothing
-    else, or, where they name nothing, who gave the kind or named it elsewhere, and nothing else. Where nobody is
-    recorded as having given the kind, it holds as it stands for all whose words do not contradict it.
-
-    Parameters
-    ----------
-    reading : Reading
-    event_id : str
-    *levels : sequence of mapping
-        Claims that tell of the projectiles, those that come first in a sequence of their own.
-    """
-    kind, said = reading.events[event_id]["kind"], reading.nouns_said
-    noun = noun_of([kind])
-    for speaker in {speaker_of(c) for claims in levels for c in claims if c["stance"] == "asserts"}:
-        own = (
-            named_in(c for c in claims if speaker_of(c) == speaker and c["stance"] == "asserts") for claims in levels
-        )
-        named = next(filter(None, own), None) or said.by_speaker.get((event_id, speaker))
-        if not (fits(named, noun) if named else event_id not in said.with_kind):
-            return ""
-    return kind
 
 
 def whole_of(reading: Reading, part: Rows, rows: Rows) -> Count:
@@ -107,7 +59,7 @@ def whole_of(reading: Reading, part: Rows, rows: Rows) -> Count:
     total = total_of(of_event)
     if len(of_event) == len(part) or not total.is_known:
         return total
-    basis = [c for row in of_event for c in _basis(reading, row)]
+    basis = [c for row in of_event for c in claims_behind(reading, row)]
     speakers = {claim["origin"] for claim in basis if is_set(claim["origin"])}
     about = event_ids | {row["trajectory_id"] for row in of_event}
     told = [c for c in reading.claims.values() if c["about"] in about and c["field"] in _WHOLES]
@@ -129,7 +81,7 @@ def fired_of(reading: Reading, rows: Rows) -> tuple[Count, ...]:
     here: 57 that were shot down, of 82.
     """
     total = total_of(rows)
-    ends = {claim["claim_id"]: claim for row in rows for claim in _basis(reading, row) if _puts_launch(claim)}
+    ends = {claim["claim_id"]: claim for row in rows for claim in claims_behind(reading, row) if _puts_launch(claim)}
     counts = [count for c in ends.values() if (count := Count.of(c["value_low"], c["value_high"])).is_known]
     said = tuple(dict.fromkeys(counts))
     if not said:
@@ -149,6 +101,16 @@ def fired_of(reading: Reading, rows: Rows) -> tuple[Count, ...]:
 def names_an_area(row: Mapping[str, Any]) -> bool:
     """Whether anything is told of where a group was fired from or ended; of some it is the outcome alone."""
     return any(is_set(row[c]) for c in ("launch_place_id", "impact_place_id", "wording", "launch_wording"))
+
+
+def fired_apart(reading: Reading, rows: Rows) -> tuple[tuple[Count, str], ...]:
+    """Return the numbers of `fired_of`, each with its noun: of groups of several kinds each kind with its own."""
+    counts, by_noun = fired_of(reading, rows), dict[str, list[Mapping[str, Any]]]()
+    for row in rows:
+        by_noun.setdefault(noun_of_row(reading, row, "launch"), []).append(row)
+    if len(counts) == 1 or len(by_noun) == 1:
+        return tuple((count, noun_of_rows(reading, rows, "launch")) for count in counts)
+    return tuple((count, noun) for noun, group in by_noun.items() for count in fired_of(reading, group))
 
 
 def is_launch_alone(reading: Reading, row: Mapping[str, Any], rows: Rows) -> bool:
@@ -172,7 +134,7 @@ def launch_alone_text(reading: Reading, row: Mapping[str, Any]) -> str:
     """Return "drones fired from Cape X: what became of them is not told apart from the others"; no full stop."""
     launch = row["launch_place_id"]
     name = reading.place_name(launch) if is_set(launch) else reading.say(row, "launch_wording")
-    things = reading.words.text(f"munition.{noun_of(kinds_of(reading, [row], 'launch'))}")
+    things = reading.words.text(f"munition.{noun_of_row(reading, row, 'launch')}")
     return reading.words.text("tray.launch_alone", things=things, place=inline(name))
 
 
@@ -180,7 +142,7 @@ def _come_to_the_whole(reading: Reading, rows: Rows) -> bool:
     """Whether the groups of an account may be all that its speaker tells of; so they may where it gives no number."""
     event_ids, account = {row["event_id"] for row in rows}, rows[0]["account"]
     groups = [r for r in reading.trajectories.values() if r["event_id"] in event_ids and r["account"] == account]
-    speakers = {claim["origin"] for row in groups for claim in _basis(reading, row) if is_set(claim["origin"])}
+    speakers = {claim["origin"] for row in groups for claim in claims_behind(reading, row) if is_set(claim["origin"])}
     told = [c for c in reading.claims.values() if c["about"] in event_ids and c["field"] == "munitions"]
     own = [c for c in told if c["origin"] in speakers and c["stance"] == "asserts"]
     wholes = [count for c in own if (count := Count.of(c["value_low"], c["value_high"])).is_known]
@@ -217,7 +179,7 @@ def _is_of_launch(reading: Reading, row: Mapping[str, Any]) -> bool:
     wording = plain(str(row["wording"]))
     if is_set(row.get("launch_wording")):
         return plain(str(row["launch_wording"])) == wording
-    launches, impacts = _names(reading, row, "launch", ("launch_place_id",)), _names(reading, row, "impact", _IMPACTS)
+    launches, impacts = _names(reading, row, "launch", ("launch_place_id",)), _names(reading, row, "impact", IMPACTS)
     if wording in impacts:
         return False
     return wording in launches or (bool(launches) and not is_set(row["launch_place_id"]))
@@ -225,7 +187,10 @@ def _is_of_launch(reading: Reading, row: Mapping[str, Any]) -> bool:
 
 def _names(reading: Reading, row: Mapping[str, Any], end: str, fields: tuple[str, ...]) -> set[str]:
     """Return how the place at an end of a group is called, by the row and by the claims it rests on."""
-    named = [row[f"{end}_place_id"], *(claim["value"] for claim in _basis(reading, row) if claim["field"] in fields)]
+    named = [
+        row[f"{end}_place_id"],
+        *(claim["value"] for claim in claims_behind(reading, row) if claim["field"] in fields),
+    ]
     names: list[object] = []
     for value in filter(is_set, named):
         place = reading.places.get(str(value))
@@ -233,13 +198,9 @@ def _names(reading: Reading, row: Mapping[str, Any], end: str, fields: tuple[str
     return {plain(str(name)) for name in names if is_set(name)}
 
 
-def _basis(reading: Reading, row: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    return [reading.claims[c] for c in items_of(row["basis_claim_ids"]) if c in reading.claims]
-
-
 def _is_place(reading: Reading, row: Mapping[str, Any]) -> bool:
     """Return whether the words of a group's end are the name of a place, as a claim of its impact gives it."""
-    claims = [claim for claim in _basis(reading, row) if claim["field"] == "impact_place_id"]
+    claims = [claim for claim in claims_behind(reading, row) if claim["field"] == "impact_place_id"]
     return plain(str(row["wording"])) in {plain(str(claim["value"])) for claim in claims if is_set(claim["value"])}
 
 
@@ -267,7 +228,7 @@ def launches_listed(reading: Reading, rows: Rows) -> list[Launch]:
             if reading.area(launch) is None:
                 found.setdefault(_known(reading, launch), []).append(row)
             continue
-        claims = [c for c in _basis(reading, row) if _puts_launch(c)]
+        claims = [c for c in claims_behind(reading, row) if _puts_launch(c)]
         named = next((str(claim["value"]) for claim in claims if is_set(claim["value"])), "")
         if named in reading.places:
             found.setdefault(_known(reading, named), []).append(row)
@@ -277,6 +238,13 @@ def launches_listed(reading: Reading, rows: Rows) -> list[Launch]:
             is_own = is_set(row["wording"]) and plain(named) == plain(str(row["wording"]))
             found.setdefault((reading.say(row, "wording") if is_own else named, "unfound"), []).append(row)
     return [Launch(name=name, known=known, rows=group) for (name, known), group in found.items()]
+
+
+def launch_named(reading: Reading, row: Mapping[str, Any]) -> str:
+    """Return the name of the area that a group was fired from, drawn or not; empty if none is reported."""
+    if is_set(row["launch_place_id"]):
+        return reading.place_name(row["launch_place_id"])
+    return next((launch.name for launch in launches_listed(reading, [row])), "")
 
 
 def _known(reading: Reading, place_id: str) -> tuple[str, str]:
@@ -296,11 +264,6 @@ def tray_text(reading: Reading, row: Mapping[str, Any], rows: Rows) -> str:
     return words.text("tray.not_on_map", n=plural, part=part, text=missing_words(reading, row))
 
 
-def noun_of_row(reading: Reading, row: Mapping[str, Any]) -> str:
-    """Return the noun for the projectiles of one group."""
-    return noun_of(kinds_of(reading, [row]))
-
-
 def tray(reading: Reading, missing: Rows, rows: Rows) -> tuple[TrayItem, ...]:
     """Return what stands inside the picture of an account because it is not on the map.
 
@@ -315,7 +278,7 @@ def tray(reading: Reading, missing: Rows, rows: Rows) -> tuple[TrayItem, ...]:
     made = [
         TrayItem(
             count=Count.of_group(row),
-            text=_noted(reading, capital(tray_text(reading, row, rows)), _doubts(reading, [row], _IMPACTS)),
+            text=_noted(reading, capital(tray_text(reading, row, rows)), _doubts(reading, [row], IMPACTS)),
             trajectory_id=row["trajectory_id"],
         )
         for row in missing
@@ -342,7 +305,7 @@ def not_on_map(reading: Reading, missing: Rows, rows: Rows) -> tuple[ListItem, .
     words, items = reading.words, []
     for row in missing:
         claim_ids = reading.ordered_claims(items_of(row["basis_claim_ids"]))
-        ends = [c for c in claim_ids if reading.claims[c]["field"] in _IMPACTS]
+        ends = [c for c in claim_ids if reading.claims[c]["field"] in IMPACTS]
         denied = denial_clauses(reading, ends)
         if is_launch_alone(reading, row, rows):
             head, text = words.text("list.launch_head"), reading.sentence(launch_alone_text(reading, row))

@@ -172,7 +172,8 @@ def words_of(scene: Scene) -> list[str]:
     made = [clause.text for clause in (*scene.summary, *scene.told)]
     for view in scene.accounts:
         made += [view.relation, *told_of(view), *(sign.text for sign in view.legend)]
-        made += [text for token in view.tokens for text in (token.counted, token.label)]
+        made += [text for token in view.tokens for text in (token.counted, token.beside, token.label, token.spoken)]
+        made += [view.in_all, *view.signs_told]
         made += [text for trunk in view.trunks for text in (*trunk.label, *trunk.short_label)]
         made += [text for link in view.links for text in (link.text, *(line.text for line in link.panel.lines))]
     for mark in scene.marks():
@@ -252,9 +253,12 @@ def test_no_text_is_broken_and_no_number_or_name_is_new(rows, denied, kind, acco
         marks = [m for m in scene.marks() if m.account == view.account_id]
         for mark in marks:
             assert set().union(*map(numbers_in, (*mark.label, mark.description))) <= allowed, mark.label
-        for token, group in zip(view.tokens, sorted(own, key=rows.index), strict=True):
+        by_id = {token.trajectory_id: token for token in view.tokens}
+        for group in own:
+            token = by_id.pop(f"g{next(n for n, row in enumerate(rows) if row is group)}")
             assert token.count == Count(group.low, group.high)
             assert numbers_in(token.counted) == {n for n in (group.low, group.high) if n is not None}
+        assert not by_id
 
 
 @settings(max_examples=25, phases=[Phase.explicit, Phase.generate])

@@ -8,11 +8,11 @@ from collections.abc import Callable, Sequence
 from geomap.edition import AccountView, Crowd, Scene, Sign
 from geomap.publishers.figure.canvas import INK, MUTED, Canvas
 from geomap.publishers.figure.cells import CELL_PX, classes_of, draw_ramp, grid_of
-from geomap.publishers.figure.furniture import draw_tokens, token_count, tray_texts
 from geomap.publishers.figure.labels import Line
 from geomap.publishers.figure.layers import hollow_sign
 from geomap.publishers.figure.projection import Frame
 from geomap.publishers.figure.sizes import Size
+from geomap.publishers.figure.tally import draw_tally, draw_tray
 from geomap.publishers.figure.text import wrapped
 from geomap.publishers.texts import drawn_from
 from geomap.words import Words
@@ -46,25 +46,17 @@ def draw_heading(
             lines.append(Line(text=text, size_px=size.body_px, colour=INK))
     if scene.is_draft:
         lines.append(Line(text=say.text("page.draft"), size_px=size.body_px, colour=_DRAFT, is_bold=True))
-    return canvas.block(left, size.margin_px, lines, width) + 6
+    bottom = canvas.block(left, size.margin_px, lines, width) + 6
+    return bottom if is_bare else draw_tally(canvas, scene, account, size, say, bottom, box)
 
 
-def draw_tray_line(canvas: Canvas, account: AccountView, size: Size, top: float, box: Box) -> float:
+def draw_tray_line(
+    canvas: Canvas, scene: Scene, account: AccountView, size: Size, say: Words, top: float, box: Box
+) -> float:
     """Draw the tray as a line under the map, for a frame that is too small for it, and return where it ends."""
     if not account.tray:
         return top
-    left, width = box
-    tokens = 17 * token_count(account)
-    gap = 6 if tokens else 0
-    start = left + width - tokens if canvas.is_rtl else left
-    draw_tokens(canvas, account, start + 1, top + 1)
-    inner = width - tokens - gap
-    lines = [
-        Line(text=text, size_px=size.body_px, colour=INK)
-        for said in tray_texts(account)
-        for text in wrapped(said, size.body_px, inner)
-    ]
-    return max(canvas.block(left if canvas.is_rtl else left + tokens + gap, top, lines, inner), top + 18) + 6
+    return draw_tray(canvas, scene, account, size.body_px, say, top, box) + 6
 
 
 def draw_legend(canvas: Canvas, signs: Sequence[Sign], size: Size, top: float, box: Box) -> float:

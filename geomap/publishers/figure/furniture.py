@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+import xml.etree.ElementTree as ET
 
 import shapely
 from shapely.geometry.base import BaseGeometry
@@ -13,16 +13,13 @@ from geomap.publishers.figure.canvas import INK, MUTED, RULE, Canvas
 from geomap.publishers.figure.labels import Line, corner_for
 from geomap.publishers.figure.projection import Frame
 from geomap.publishers.figure.sizes import Size
-from geomap.publishers.figure.text import width_px, wrapped
+from geomap.publishers.figure.tally import draw_tray, tray_words_px
 from geomap.words import Words
 
-__all__ = ["draw_furniture", "draw_tokens", "token_count", "tray_texts"]
+__all__ = ["draw_furniture"]
 
 _SCALE_STEPS_KM = (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000)
 _INSET_UNTIL = 400.0
-_TOKENS_MAX = 8
-_TOKENS_SHARE_MAX = 0.3
-"""Tokens that take more than this share of the tray's width stand above its words, not beside them."""
 _TRAY_SHARE_MAX = 0.45
 """A tray that is higher than this share of the map stands below it."""
 
@@ -51,7 +48,7 @@ def draw_furniture(
         inset = _inset(canvas, scene, frame, size, [*taken, *boxes])
         boxes += [inset] if inset is not None else []
     if account.tray and not (size.is_small or account.is_all):  # of all accounts it stands below: no origin is covered
-        tray = _tray(canvas, account, frame, size, [*taken, *boxes], [*kept_free, *boxes])
+        tray = _tray(canvas, (scene, account), frame, size, say, [*taken, *boxes], [*kept_free, *boxes])
         return [*boxes, *([tray] if tray is not None else [])], tray is not None
     return boxes, False
 
@@ -102,21 +99,19 @@ def _span_m(bounds: tuple[float, float, float, float]) -> float:
 
 def _tray(
     canvas: Canvas,
-    account: AccountView,
+    told: tuple[Scene, AccountView],
     frame: Frame,
     size: Size,
+    say: Words,
     taken: list[BaseGeometry],
     kept_free: list[BaseGeometry],
 ) -> BaseGeometry | None:
     """Draw the tray, as large as its words, and return its box; None where it has no room."""
-    tokens, font = 17 * token_count(account), size.body_px - 0.5
-    is_above = tokens > _TOKENS_SHARE_MAX * size.tray_px
-    beside = tokens + 28 if not is_above else 24
-    lines = [t for said in tray_texts(account) for t in wrapped(said, font, size.tray_px - beside)]
-    inner = min(max(width_px(text, font) for text in lines) + 4, size.tray_px - beside)
-    wide = max(inner + beside, tokens + 24)
-    head = 22 if is_above else 0
-    high = max(30.0, len(lines) * font * 1.4 + 14 + head)
+    font = size.body_px - 0.5
+    words = (11.0, tray_words_px(*told, font, size.tray_px - 23))
+    wide = words[1] + 23
+    scratch = Canvas(ET.Element("g"), "", "", canvas.direction)
+    high = max(30.0, draw_tray(scratch, *told, font, say, 7.0, words) + 7)
     corners = ("lower-right", "upper-left", "upper-right", "lower-left")
     box = corner_for(wide, high, frame.box, taken, corners, kept_free)
     if high > _TRAY_SHARE_MAX * frame.height_px or any(box.intersects(shape) for shape in kept_free):
@@ -124,37 +119,5 @@ def _tray(
     west, north, _, _ = box.bounds
     group = canvas.put("g", id=f"{canvas.prefix}tray", transform=f"translate({west:.1f} {north:.1f})")
     group.put("rect", x=0, y=0, width=wide, height=high, rx=2, fill="#FFFFFF", fill_opacity=".94", stroke=RULE)
-    middle = 8 if is_above else high / 2 - 8
-    draw_tokens(group, account, wide - 5 - tokens if canvas.is_rtl else 11, middle)
-    words_left = 12.0 if canvas.is_rtl or is_above else 16.0 + tokens
-    words_left += wide - beside - inner if canvas.is_rtl and is_above else 0
-    group.block(words_left, 7 + head, [Line(text=text, size_px=font, colour=INK) for text in lines], inner)
+    draw_tray(group, *told, font, say, 7.0, words)
     return box
-
-
-def tray_texts(account: AccountView) -> list[str]:
-    """Return what the tray says; a picture of a table has no list below it to point to, so those words are left out."""
-    return [item.text if item.trajectory_id else re.split("[;؛]", item.text)[0] for item in account.tray]
-
-
-def draw_tokens(canvas: Canvas, account: AccountView, left: float, top: float) -> None:
-    """Draw a dashed token for each projectile that is not on the map, one for a group without a plain number."""
-    for n in range(token_count(account)):
-        canvas.put(
-            "rect",
-            x=left + 17 * n,
-            y=top,
-            width=11,
-            height=16,
-            rx=2,
-            fill="none",
-            stroke=MUTED,
-            stroke_width=1.4,
-            stroke_dasharray="3 2",
-        )
-
-
-def token_count(account: AccountView) -> int:
-    """Return how many tokens stand for what is not on the map; one for a group whose number is no plain one."""
-    counts = [item.count for item in account.tray if item.count is not None]
-    return min(sum(count.exact or 1 for count in counts), _TOKENS_MAX)

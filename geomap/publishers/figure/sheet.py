@@ -32,6 +32,7 @@ from geomap.publishers.figure.layers import (
 from geomap.publishers.figure.paint import paint
 from geomap.publishers.figure.projection import Frame, frame_of
 from geomap.publishers.figure.sizes import Size
+from geomap.publishers.figure.tally import signed_once
 from geomap.words import Words, words
 
 __all__ = ["draw"]
@@ -98,6 +99,7 @@ def draw(
         The figure in words.
     """
     marks = [m for m in scene.marks() if m.account in ("", account.account_id)]
+    account = account if is_bare else signed_once(scene, account)
     told = _Told(scene, account, marks, words(scene.lang), is_bare)
     room = _room(told, size, prefix)
     root = ET.Element(
@@ -211,7 +213,7 @@ def _below(sheet: Canvas, told: _Told, room: _Room, areas: list[Mark]) -> float:
     """Draw what stands under the map or under the heading, and return where it ends."""
     box, top, size = _words_box(room), room.below_top, room.size
     if size.is_small or (told.account.tray and not _holds_tray(told, room)):
-        top = draw_tray_line(sheet.layer("tray"), told.account, size, top, box)
+        top = draw_tray_line(sheet.layer("tray"), told.scene, told.account, size, told.say, top, box)
     crowd = told.scene.crowd
     if crowd is not None:  # no page round the figure explains these signs
         frame = _frame(told, *room.map_box[2:])

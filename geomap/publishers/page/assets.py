@@ -20,6 +20,7 @@ __all__ = [
     "page_css",
     "page_js",
     "streets_css",
+    "tally_css",
 ]
 
 _MAP_SCRIPTS = ("words", "store", "geometry", "painter", "labels", "requests", "panel", "layers")
@@ -92,6 +93,12 @@ def fit_css() -> str:
 def streets_css() -> str:
     """Return the style of streets of the desk's own."""
     return _style("streets")
+
+
+@cache
+def tally_css() -> str:
+    """Return the style of numbers that are drawn as more than plain tokens."""
+    return _style("tally")
 
 
 @cache

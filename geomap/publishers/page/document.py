@@ -74,6 +74,7 @@ def compose_document(
         assets.leaflet_css(with_tiles=look.tiles is not None),
         assets.page_css(),
         assets.frame_css() if is_frame else "",
+        "" if scene.tally.is_plain else assets.tally_css(),
         assets.fit_css() if is_fitted else "",
     ]
     fitting = assets.fit_js() if is_fitted else ""

@@ -9,6 +9,7 @@ import pytest
 from building import read_rows, write_rows
 from making import row, write_sheet
 
+from geomap.errors import UnreadableInput
 from geomap.making.cases import Beginning, fill_case, new_case
 from geomap.making.filling import fill
 from geomap.making.folder import empty_case
@@ -287,3 +288,53 @@ def test_words_that_geomap_put_in_for_a_place_are_taken_back_and_no_others(tmp_p
     (event,) = read_rows(case / "events.csv")
     assert (event["place_id"], event["place_wording"]) == ("m9", "")
     assert fill_case(case, sheet).files == {}
+
+
+def test_what_the_projectiles_of_a_group_are_is_told_of_the_group(filled):
+    made = filled(
+        KIND,
+        row("kind", "drone", group="low", who_said="the army"),
+        row("launch area", "Mosul", how_many="18", group="low"),
+        row("kind", "cruise missile", group="high"),
+        row("launch area", "Mosul", how_many="7", group="high"),
+        row("impact area", "Kirkuk", how_many="7", group="high"),
+        row("launch area", "Mosul", how_many="2", group="other"),
+    )["trajectories"]
+
+    assert {r["group_n"]: r["kind"] for r in made} == {"18": "drone", "7": "cruise_missile", "2": ""}
+    low = next(r for r in made if r["group_n"] == "18")
+    assert "kind-the_army" in low["basis_claim_ids"]
+
+
+def test_a_table_without_kinds_of_groups_has_no_column_for_them(filled):
+    (group,) = filled(KIND, row("launch area", "Mosul", how_many="18"))["trajectories"]
+
+    assert "kind" not in group
+
+
+def test_two_kinds_of_one_group_contradict_each_other(tmp_path):
+    rows = [row("kind", k, group="low") for k in ("drone", "mortar")]
+    sheet = write_sheet(tmp_path / "s.csv", [KIND, *rows, row("launch area", "Mosul", how_many="18", group="low")])
+    files = empty_case("case", "A night", "IQ", "night", has_sheet=True)
+
+    with pytest.raises(
+        UnreadableInput, match=r'row 4, .*"mortar", but row 3 says "drone": two kinds for the same proj'
+    ):
+        fill(files, read_sheet(sheet)[0], "s.csv")
+
+
+def test_a_kind_of_a_group_that_is_nowhere_is_told(tmp_path):
+    rows = [KIND, row("kind", "drone", group="drnes"), row("launch area", "Mosul", how_many="18", group="drones")]
+    files = empty_case("case", "A night", "IQ", "night", has_sheet=True)
+
+    found = fill(files, read_sheet(write_sheet(tmp_path / "s.csv", rows))[0], "s.csv").findings
+
+    (message,) = [f.message for f in found if f.code == "group-not-told"]
+    assert message.startswith('"drnes" is in no row about a launch area, an impact area or an outcome of the account')
+
+
+def test_a_group_is_of_a_kind_that_flies(tmp_path):
+    sheet = write_sheet(tmp_path / "s.csv", [KIND, row("kind", "arrest", group="low")])
+
+    with pytest.raises(UnreadableInput, match='row 3, column "value": "arrest" is no kind of projectile'):
+        read_sheet(sheet)
