@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from geomap.errors import UsageError
+from geomap.signs import LIGHT
 
 __all__ = ["FigureChoice", "Look", "Streets", "Theme", "Tiles", "checked_address", "ground_colours"]
 
@@ -127,7 +128,7 @@ _GROUND_OF = {
     "capital": ("land", "soft_ink", 1.0),
 }
 """What of the ground follows which colours of a theme, and by how much of the second."""
-_OWN = {"land": "#f4f3f0", "water": "#d3dde2", "ink": "#1f1f1f", "soft_ink": "#5a5a5a", "place_name": "#625d55"}
+_OWN = {role: LIGHT[role] for role in ("land", "water", "ink", "soft_ink")} | {"place_name": LIGHT["place"]}
 
 
 def ground_colours(colours: Mapping[str, str]) -> dict[str, str]:

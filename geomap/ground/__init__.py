@@ -6,13 +6,12 @@ ship. Nothing here knows a case.
 
 from geomap.ground.layers import LAYERS, Box, layer, step_of
 from geomap.ground.lettering import FROM_GEONAMES_M_PER_PX, KINDS, Name, all_names, names, town_scales
-from geomap.ground.mosaic import DRAWN, FRAME_PX, LAT_MAX, Piece, Region, opening, pieces, round_about
+from geomap.ground.mosaic import DRAWN, LAT_MAX, Piece, Region, opening, pieces, round_about
 from geomap.ground.outlines import Outline, country_code, country_outline, outlines_named
 from geomap.ground.sheets import SHEETS, sheet
 
 __all__ = [
     "DRAWN",
-    "FRAME_PX",
     "FROM_GEONAMES_M_PER_PX",
     "KINDS",
     "LAT_MAX",

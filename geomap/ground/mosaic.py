@@ -14,8 +14,9 @@ from shapely.geometry.base import BaseGeometry
 
 from geomap.ground.layers import Box, rows_within, step_of
 from geomap.ground.sheets import sheet_layer
+from geomap.signs import DESKTOP_PX
 
-__all__ = ["DRAWN", "FRAME_PX", "LAT_MAX", "MARGIN", "Piece", "Region", "opening", "pieces", "round_about", "turns"]
+__all__ = ["DRAWN", "LAT_MAX", "MARGIN", "Piece", "Region", "opening", "pieces", "round_about", "turns"]
 
 Layer: TypeAlias = Literal["land", "lake", "urban", "province", "river", "border", "disputed"]
 
@@ -38,7 +39,6 @@ _RIVERS = ((3, 20_000.0), (6, 3_000.0), (99, 1_000.0))
 _DEGREE_M = 111_320.0
 MARGIN = 1.5
 """A region is so many times as wide and high as the view in its middle."""
-FRAME_PX = (1016.0, 640.0)
 LAT_MAX = 84.0
 _ROOM_FOR_LABELS = 1.2
 _SMALLEST_PX2 = {"land": 3.0, "lake": 6.0, "urban": 12.0}
@@ -122,7 +122,7 @@ def opening(bounds: Box, center: tuple[float, float] | None = None, metres_per_p
     lat = (south + north) / 2
     ground = max(math.cos(math.radians(lat)), 0.1)
     across_m, up_m = (east - west) * _DEGREE_M * ground, (north - south) * _DEGREE_M
-    m_per_px = max(across_m / FRAME_PX[0], up_m / FRAME_PX[1], 1.0) * _ROOM_FOR_LABELS
+    m_per_px = max(across_m / DESKTOP_PX[0], up_m / DESKTOP_PX[1], 1.0) * _ROOM_FOR_LABELS
     return round_about(((west + east) / 2, lat), m_per_px)
 
 
@@ -136,8 +136,8 @@ def round_about(center: tuple[float, float], m_per_px: float) -> Region:
     m_per_px : float
     """
     lon, lat = center
-    up = FRAME_PX[1] * m_per_px / _DEGREE_M * MARGIN / 2
-    across = FRAME_PX[0] * m_per_px / _DEGREE_M * MARGIN / 2 / max(math.cos(math.radians(lat)), 0.1)
+    up = DESKTOP_PX[1] * m_per_px / _DEGREE_M * MARGIN / 2
+    across = DESKTOP_PX[0] * m_per_px / _DEGREE_M * MARGIN / 2 / max(math.cos(math.radians(lat)), 0.1)
     box = lon - min(across, 180.0), max(lat - up, -LAT_MAX), lon + min(across, 180.0), min(lat + up, LAT_MAX)
     west, south, east, north = (round(side, 4) for side in box)
     return Region(box=(west, south, east, north), m_per_px=m_per_px)

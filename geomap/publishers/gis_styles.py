@@ -10,6 +10,8 @@ import xml.etree.ElementTree as ET
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from geomap import signs
+
 __all__ = ["EDGES", "LAYER_LOOKS", "SIGN_LOOKS", "Look", "as_qml", "as_sld"]
 
 EDGES = {"solid": "known outline", "dashed": "estimated edge", "soft": "no edge known"}
@@ -25,35 +27,39 @@ class Look:
     """How features of one layer look: colours as #rrggbb, opacities from 0 to 1, widths in pixels."""
 
     is_line: bool = False
-    fill: str = "#5a5a5a"
+    fill: str = signs.LIGHT["soft_ink"]
     fill_opacity: float = 0.0
-    stroke: str = "#5a5a5a"
+    stroke: str = signs.LIGHT["soft_ink"]
     stroke_opacity: float = 1.0
     width_px: float = 1.6
     by_edge: bool = False
     """Whether the edge is drawn as the column ``edge`` says."""
 
 
+def _look(role: str, *, by_edge: bool = False) -> Look:
+    area = signs.AREAS[role]
+    width = area.width_px or signs.EDGES["dashed"]["width_px"]
+    fill = area.fill or signs.LIGHT["soft_ink"]
+    return Look(fill=fill, fill_opacity=area.alpha, stroke=area.edge, width_px=width, by_edge=by_edge)
+
+
 LAYER_LOOKS: Mapping[str, Look] = {
-    "events": Look(fill="#3f5a64", fill_opacity=0.14, stroke="#2c4650", by_edge=True),
-    "launch_areas": Look(fill="#5b3f96", fill_opacity=0.22, stroke="#46307a", by_edge=True),
-    "impact_areas": Look(fill="#d55e00", fill_opacity=0.24, stroke="#a94400", by_edge=True),
-    "corridors": Look(fill="#8a6a78", fill_opacity=0.1, stroke_opacity=0.0),
-    "connectors": Look(is_line=True, stroke="#4a4a4a", stroke_opacity=0.55),
-    "places": Look(stroke="#5a5a5a", width_px=1.0),
+    "events": _look("event", by_edge=True),
+    "launch_areas": _look("launch_area", by_edge=True),
+    "impact_areas": _look("impact_area", by_edge=True),
+    "corridors": Look(fill=signs.LIGHT["middle"], fill_opacity=signs.value("band.middle_alpha"), stroke_opacity=0.0),
+    "connectors": Look(is_line=True, stroke=signs.LIGHT["shaft"], stroke_opacity=signs.value("arrow.shaft_alpha")),
+    "places": _look("place"),
 }
 """The looks of the page by layer."""
 
-SIGN_LOOKS: Mapping[str, Look] = {
-    "stopped": Look(fill="#4a4a4a", fill_opacity=0.07, stroke="#4a4a4a"),
-    "worked_out": Look(stroke="#5a5a5a", width_px=2.2),
-}
+SIGN_LOOKS: Mapping[str, Look] = {role: _look(role) for role in ("stopped", "worked_out")}
 """The looks of the page for areas in which nothing fell, and for those that geomap worked out."""
 
 
 def _dash(edge: str) -> tuple[str, str]:
     """Return the pen of QGIS and the dashes of SLD for an edge; empty means a whole line."""
-    return {"dashed": ("dash", "5 3.5"), "soft": ("no", "")}.get(edge, ("solid", ""))
+    return {"dashed": ("dash", signs.EDGES["dashed"]["dash"]), "soft": ("no", "")}.get(edge, ("solid", ""))
 
 
 def _rgba(colour: str, opacity: float) -> str:

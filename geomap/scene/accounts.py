@@ -12,7 +12,7 @@ from geomap import geodesy
 from geomap.counts import Count
 from geomap.dataset import Account, items_of
 from geomap.edition import STOPPED, AccountView, ListItem, Mark, View
-from geomap.scene.arrows import FRAME_PX, bands_of, trunks_of
+from geomap.scene.arrows import bands_of, trunks_of
 from geomap.scene.kinds import noun_of_rows
 from geomap.scene.legend import signs
 from geomap.scene.letters import capital
@@ -29,6 +29,7 @@ from geomap.scene.unplaced import (
     not_on_map,
     tray,
 )
+from geomap.signs import DESKTOP_PX
 
 __all__ = ["account_view", "marks_inside", "view_of"]
 
@@ -186,7 +187,7 @@ def marks_inside(marks: list[Mark], view: View) -> list[Mark]:
     west, south, east, north = view.bounds
     if view.center is not None and view.metres_per_px is not None:
         frame = geodesy.Frame(*view.center)
-        half = (view.metres_per_px * FRAME_PX[0] / 2, view.metres_per_px * FRAME_PX[1] / 2)
+        half = (view.metres_per_px * DESKTOP_PX[0] / 2, view.metres_per_px * DESKTOP_PX[1] / 2)
         corners = frame.to_lonlat(shapely.box(-half[0], -half[1], half[0], half[1]))
         west, south, east, north = geodesy.bounds([corners])
     return [m for m in marks if 0 <= (m.anchor[0] - west) % 360 <= east - west and south <= m.anchor[1] <= north]

@@ -18,13 +18,13 @@ from geomap.scene.letters import capital
 from geomap.scene.munitions import counted_apart, number
 from geomap.scene.reading import Reading, geojson
 from geomap.scene.unplaced import fired_apart
+from geomap.signs import DESKTOP_PX
 
-__all__ = ["ARROW_PX", "FRAME_PX", "Way", "axis_between", "bands_of", "cut_to", "trunks_of", "way_of", "ways_apart"]
+__all__ = ["ARROW_PX", "Way", "axis_between", "bands_of", "cut_to", "trunks_of", "way_of", "ways_apart"]
 
 Position = tuple[float, float]
 Rows = Sequence[Mapping[str, Any]]
 
-FRAME_PX = (1016, 640)
 ARROW_PX = 48
 """What is left of the way between two areas must be this long to hold an arrow."""
 _GAP_PX = 12
@@ -197,7 +197,7 @@ def cut_to(way: Way, from_share: float, to_share: float) -> tuple[Position, ...]
 def _scale_of(view: View) -> float:
     west, south, east, north = view.bounds
     width_m, _ = geodesy.geodesic(west, (south + north) / 2, east, (south + north) / 2)
-    return float(width_m) / FRAME_PX[0] * _PHONE_SHARE
+    return float(width_m) / DESKTOP_PX[0] * _PHONE_SHARE
 
 
 def _trunk_labels(

@@ -6,7 +6,8 @@ import math
 
 import numpy as np
 
-from geomap.ground import FRAME_PX, LAT_MAX, Box, town_scales
+from geomap.ground import LAT_MAX, Box, town_scales
+from geomap.signs import DESKTOP_PX
 
 __all__ = ["with_surroundings"]
 
@@ -53,7 +54,7 @@ def _is_plain(bounds: Box) -> bool:
 def _m_per_px(bounds: Box) -> float:
     west, south, east, north = bounds
     across_m = (east - west) * _DEGREE_M * math.cos(math.radians((south + north) / 2))
-    return max(across_m / FRAME_PX[0], (north - south) * _DEGREE_M / FRAME_PX[1])
+    return max(across_m / DESKTOP_PX[0], (north - south) * _DEGREE_M / DESKTOP_PX[1])
 
 
 def _wider(bounds: Box, factor: float) -> Box:
@@ -62,8 +63,8 @@ def _wider(bounds: Box, factor: float) -> Box:
         return bounds
     lon, lat = (bounds[0] + bounds[2]) / 2, (bounds[1] + bounds[3]) / 2
     m_per_px = _m_per_px(bounds) * factor
-    up = FRAME_PX[1] * m_per_px / _DEGREE_M / 2
-    across = FRAME_PX[0] * m_per_px / _DEGREE_M / 2 / max(math.cos(math.radians(lat)), 0.1)
+    up = DESKTOP_PX[1] * m_per_px / _DEGREE_M / 2
+    across = DESKTOP_PX[0] * m_per_px / _DEGREE_M / 2 / max(math.cos(math.radians(lat)), 0.1)
     return (
         round(lon - across, 4),
         round(max(lat - up, -LAT_MAX), 4),

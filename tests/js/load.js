@@ -13,7 +13,8 @@ const Nothing = { extend: () => Nothing, prototype: {} };
 const L = new Proxy({}, { get: () => new Proxy(Nothing, { get: (target, name) => target[name] || Nothing }) });
 
 function load(...names) {
-  const context = vm.createContext({ Intl, L, console, URLSearchParams });
+  const geomap = { frames: JSON.parse(process.env.GEOMAP_FRAMES) };
+  const context = vm.createContext({ Intl, L, console, URLSearchParams, geomap });
   for (const name of names) vm.runInContext(fs.readFileSync(path.join(ASSETS, name + '.js'), 'utf8'), context, { filename: name + '.js' });
   return context.geomap;
 }

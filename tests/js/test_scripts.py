@@ -34,7 +34,10 @@ def node() -> str:
 
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([node(), *arguments], capture_output=True, encoding="utf-8", timeout=120, check=False)
+    told = os.environ | {"GEOMAP_FRAMES": assets.frames()}
+    return subprocess.run(
+        [node(), *arguments], capture_output=True, encoding="utf-8", timeout=120, check=False, env=told
+    )
 
 
 @pytest.mark.parametrize("path", sorted(HERE.glob("*.test.js")), ids=lambda p: p.name)

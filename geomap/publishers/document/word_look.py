@@ -17,6 +17,7 @@ from lxml.etree import LxmlError
 from geomap.errors import UsageError
 from geomap.publishers.document.packing import opened, without_leftovers
 from geomap.publishers.xml_text import xml_text
+from geomap.signs import LIGHT
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -25,8 +26,9 @@ if TYPE_CHECKING:
 
 __all__ = ["LINK", "MUTED", "STAMP", "STYLES", "house_document", "own_document", "restyled_for"]
 
-MUTED, STAMP, LINK = "595959", "A94400", "0B5394"
-_INK = "1F2428"
+MUTED, STAMP, LINK, _INK, _RULE = (
+    LIGHT[role].removeprefix("#") for role in ("soft_ink", "impact_edge", "link", "ink", "rule")
+)
 
 STYLES = ("Title", "Heading 1", "Caption", "List Bullet", "Table Grid")
 """The styles that a report is written with, beside Normal; "Table Text", if there is one, is taken for cells."""
@@ -119,7 +121,7 @@ def _quiet_grid(style: Any) -> None:
     for side in style.element.findall(f".//{qn('w:tblBorders')}/*"):
         is_kept = side.tag in (qn("w:top"), qn("w:bottom"), qn("w:insideH"))
         side.set(qn("w:val"), "single" if is_kept else "nil")
-        side.set(qn("w:color"), "BFC5CA")
+        side.set(qn("w:color"), _RULE)
 
 
 def _speak(styles: Any, lang: str) -> None:

@@ -11,6 +11,7 @@ from urllib.parse import quote, urljoin
 import jinja2
 from markupsafe import Markup
 
+from geomap import signs
 from geomap.edition import Edition, Scene
 from geomap.errors import UsageError
 from geomap.look import checked_address
@@ -23,9 +24,6 @@ __all__ = ["Pieces", "folder_address", "html", "pieces", "snippet", "write"]
 
 _HEIGHT_PX = 900
 """What the frame gets where no listener tells it more: enough for a phone's width."""
-
-_NARROW_PX = 600
-"""Up to this width of the screen the small figure is the right one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,7 +137,7 @@ def pieces(edition: Edition, *, account: str = "") -> Pieces:
         "frame_address": _frame_address(edition, account),
         "page_address": page_address,
         "pictures": pictures,
-        "narrow_px": _NARROW_PX,
+        "narrow_px": signs.PHONE_LIMIT_PX,
         "height_px": _HEIGHT_PX,
         "alt": alt,
         "caption": " ".join([*scene.credits[:1], *scene.accounting[:1]]),

@@ -11,6 +11,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geomap.publishers.figure.labels import Line, Placed
 from geomap.publishers.figure.text import direction_of, is_arabic
+from geomap.signs import AREAS, LIGHT, value
 
 __all__ = [
     "CLAIMED",
@@ -28,8 +29,10 @@ __all__ = [
     "printable",
 ]
 
-INK, MUTED, PLACE_NAME, RULE, LAND = "#1F1F1F", "#5A5A5A", "#625D55", "#DAD6CE", "#F4F3F0"
-CLAIMED = "#46307A"
+INK, MUTED, PLACE_NAME, RULE, LAND, PAPER = (
+    LIGHT[role] for role in ("ink", "soft_ink", "place", "rule", "land", "paper")
+)
+CLAIMED = AREAS["claimed"].edge
 _SIGN_GAP_PX = 4.0
 _FONT = "Noto Sans, Helvetica, Arial, sans-serif"
 _FONT_ARABIC = "Noto Sans Arabic, Noto Naskh Arabic, Geeza Pro, Arial, sans-serif"
@@ -45,7 +48,7 @@ def halo(width_px: float) -> dict[str, str | float]:
     return {
         "stroke": LAND,
         "stroke_width": width_px,
-        "stroke_opacity": ".88",
+        "stroke_opacity": value("halo.alpha"),
         "stroke_linejoin": "round",
         "paint_order": "stroke",
     }
@@ -214,7 +217,7 @@ class Canvas:
 
     def crossed_box(self, left: float, top: float, px: float) -> None:
         """Draw the sign of who says that it was not from there."""
-        self.put("rect", x=left, y=top, width=px, height=px, rx=1, fill="#FFFFFF", stroke=CLAIMED, stroke_width=1.3)
+        self.put("rect", x=left, y=top, width=px, height=px, rx=1, fill=PAPER, stroke=CLAIMED, stroke_width=1.3)
         edge = px * 0.28
         near, far = (number(v) for v in (left + edge, left + px - edge))
         high, low = (number(v) for v in (top + edge, top + px - edge))

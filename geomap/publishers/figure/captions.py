@@ -15,6 +15,7 @@ from geomap.publishers.figure.sizes import Size
 from geomap.publishers.figure.tally import draw_tally, draw_tray
 from geomap.publishers.figure.text import wrapped
 from geomap.publishers.texts import drawn_from
+from geomap.signs import AREAS, EDGES, LIGHT, value
 from geomap.words import Words
 
 __all__ = ["draw_cell_legend", "draw_foot", "draw_heading", "draw_legend", "draw_tray_line"]
@@ -22,7 +23,7 @@ __all__ = ["draw_cell_legend", "draw_foot", "draw_heading", "draw_legend", "draw
 Box = tuple[float, float]
 """Left edge and width of the words."""
 
-_DRAFT = "#A94400"
+_DRAFT = LIGHT["impact_edge"]
 _SIGN_PX = 34.0
 
 
@@ -119,6 +120,15 @@ def _notes(scene: Scene, say: Words, *, is_short: bool) -> tuple[str, ...]:
     return tuple(seen.values())
 
 
+def _area(role: str, edge: str = "") -> Callable[[Canvas, float, float], None]:
+    """Return the sign of an area; with an edge, that of areas whose outline is known so."""
+    look = AREAS[role]
+    dash = look.dash if not edge or edge == "dashed" else ""
+    width = look.width_px or EDGES["dashed"]["width_px"]
+    dashes: dict[str, str | float] = {"stroke_dasharray": dash} if dash else {}
+    return _swatch(fill=look.fill or "none", fill_opacity=look.alpha, stroke=look.edge, stroke_width=width, **dashes)
+
+
 def _swatch(**attributes: str | float) -> Callable[[Canvas, float, float], None]:
     def sign(canvas: Canvas, left: float, top: float) -> None:
         canvas.put("rect", x=left + 1, y=top + 1, width=32, height=14, rx=3, **attributes)
@@ -128,7 +138,7 @@ def _swatch(**attributes: str | float) -> Callable[[Canvas, float, float], None]
 
 def _arrow_sign(canvas: Canvas, left: float, top: float) -> None:
     data = f"M{left + 1:.1f} {top + 6:.1f}h20v-4l12 6l-12 6v-4h-20z"
-    canvas.put("path", d=data, fill="#4A4A4A", fill_opacity=".7")
+    canvas.put("path", d=data, fill=LIGHT["shaft"], fill_opacity=value("arrow.head_alpha"))
 
 
 def _link_sign(canvas: Canvas, left: float, top: float) -> None:
@@ -136,7 +146,7 @@ def _link_sign(canvas: Canvas, left: float, top: float) -> None:
 
 
 def _band_sign(canvas: Canvas, left: float, top: float) -> None:
-    for n, colour in enumerate(("#5B3F96", "#8A6A78", "#D55E00")):
+    for n, colour in enumerate(LIGHT[role] for role in ("launch", "middle", "impact")):
         canvas.put("rect", x=left + 1 + 11 * n, y=top + 1, width=11, height=14, fill=colour, fill_opacity=".22")
 
 
@@ -152,19 +162,15 @@ def _hollow_sign(role: str) -> Callable[[Canvas, float, float], None]:
 
 
 _SIGNS: dict[str, Callable[[Canvas, float, float], None]] = {
-    "impact_area": _swatch(fill="#D55E00", fill_opacity=".24", stroke="#A94400", stroke_width=1.6),
-    "launch_area": _swatch(fill="#5B3F96", fill_opacity=".22", stroke="#46307A", stroke_width=1.6),
-    "event": _swatch(fill="#5A5A5A", fill_opacity=".12", stroke="#5A5A5A", stroke_width=1.6),
-    "stopped": _swatch(fill="#4A4A4A", fill_opacity=".07", stroke="#3C3C3C", stroke_width=1.6, stroke_dasharray="2 4"),
-    "worked_out": _swatch(fill="none", stroke=MUTED, stroke_width=2.2, stroke_dasharray="1 5", stroke_linecap="round"),
+    **{role: _area(role) for role in ("impact_area", "launch_area", "event", "stopped", "worked_out")},
     "link": _link_sign,
-    "dashed": _swatch(fill="none", stroke=MUTED, stroke_width=1.6, stroke_dasharray="5 3.5"),
-    "soft": _swatch(fill="#5B3F96", fill_opacity=".16"),
-    "soft_plain": _swatch(fill=MUTED, fill_opacity=".16"),
-    "claimed_solid": _swatch(fill="#5B3F96", fill_opacity=".17", stroke="#46307A", stroke_width=1.7),
-    "claimed_dashed": _swatch(
-        fill="#5B3F96", fill_opacity=".17", stroke="#46307A", stroke_width=1.7, stroke_dasharray="6 4"
+    "dashed": _swatch(
+        fill="none", stroke=MUTED, stroke_width=EDGES["dashed"]["width_px"], stroke_dasharray=EDGES["dashed"]["dash"]
     ),
+    "soft": _swatch(fill=LIGHT["launch"], fill_opacity=".16"),
+    "soft_plain": _swatch(fill=MUTED, fill_opacity=".16"),
+    "claimed_solid": _area("claimed", "solid"),
+    "claimed_dashed": _area("claimed", "dashed"),
     "rejects": _rejects_sign,
     "trunk": _arrow_sign,
     **{f"hollow_{role}": _hollow_sign(role) for role in ("impact_area", "launch_area", "event")},

@@ -15,13 +15,14 @@ from geomap.publishers.figure.canvas import INK, Canvas
 from geomap.publishers.figure.labels import Line, Wanted
 from geomap.publishers.figure.layers import Style
 from geomap.publishers.figure.projection import Frame
+from geomap.signs import LIGHT, value
 
 __all__ = ["CELL_PX", "Classes", "classes_of", "crowd_labels", "draw_cells", "draw_ramp", "grid_of"]
 
 CELL_PX = 6.0
 _REACH_MAX = 60
-_COLOUR = "#A94400"
-_ALPHAS = (".12", ".3", ".5", ".72", ".95")
+_COLOUR = LIGHT[value("crowd.colour")]
+_ALPHAS: tuple[float, ...] = tuple(value("crowd.alphas"))
 _LABELS_MAX = 10
 
 
@@ -80,7 +81,7 @@ def draw_cells(canvas: Canvas, grid: np.ndarray[Any, Any], classes: Classes) -> 
             canvas.put("path", d=data, fill=_COLOUR, fill_opacity=alpha, shape_rendering="crispEdges")
 
 
-def _alphas(classes: Classes) -> tuple[str, ...]:
+def _alphas(classes: Classes) -> tuple[float, ...]:
     return _ALPHAS[: len(classes.edges) + 1]
 
 

@@ -9,11 +9,12 @@ from shapely.geometry.base import BaseGeometry
 
 from geomap.edition import AccountView, Scene
 from geomap.ground import country_outline
-from geomap.publishers.figure.canvas import INK, MUTED, RULE, Canvas
+from geomap.publishers.figure.canvas import INK, MUTED, PAPER, RULE, Canvas
 from geomap.publishers.figure.labels import Line, corner_for
 from geomap.publishers.figure.projection import Frame
 from geomap.publishers.figure.sizes import Size
 from geomap.publishers.figure.tally import draw_tray, tray_words_px
+from geomap.signs import LIGHT
 from geomap.words import Words
 
 __all__ = ["draw_furniture"]
@@ -81,11 +82,11 @@ def _inset(canvas: Canvas, scene: Scene, frame: Frame, size: Size, taken: list[B
     box = corner_for(wide, high, frame.box, taken, ("upper-right", "upper-left", "lower-right"))
     west, north, _, _ = box.bounds
     group = canvas.put("g", id=f"{canvas.prefix}inset", transform=f"translate({west:.1f} {north:.1f})")
-    group.put("rect", x=0, y=0, width=wide, height=high, fill="#FFFFFF", stroke=RULE, stroke_width=1)
+    group.put("rect", x=0, y=0, width=wide, height=high, fill=PAPER, stroke=RULE, stroke_width=1)
     bounds = shapely.geometry.shape(outline["geometry"]).bounds
     middle = ((bounds[0] + bounds[2]) / 2, (bounds[1] + bounds[3]) / 2)
     small = Frame(center=middle, metres_per_px=_span_m(bounds) / (wide - 24), width_px=wide, height_px=high)
-    group.path(small.shape(outline["geometry"]), fill="#E4E1D9", stroke="#B9B3A7", stroke_width=0.7)
+    group.path(small.shape(outline["geometry"]), fill=LIGHT["inset"], stroke=LIGHT["inset_edge"], stroke_width=0.7)
     x, y = small.position(*frame.center)
     group.put("rect", x=x - 4, y=y - 4, width=8, height=8, fill="none", stroke=INK, stroke_width=1.6)
     name = str(outline["properties"].get(f"name_{scene.lang}") or outline["properties"].get("name") or "")
@@ -118,6 +119,6 @@ def _tray(
         return None
     west, north, _, _ = box.bounds
     group = canvas.put("g", id=f"{canvas.prefix}tray", transform=f"translate({west:.1f} {north:.1f})")
-    group.put("rect", x=0, y=0, width=wide, height=high, rx=2, fill="#FFFFFF", fill_opacity=".94", stroke=RULE)
+    group.put("rect", x=0, y=0, width=wide, height=high, rx=2, fill=PAPER, fill_opacity=".94", stroke=RULE)
     draw_tray(group, *told, font, say, 7.0, words)
     return box

@@ -14,13 +14,14 @@ from geomap.publishers.figure.labels import Dot, Line, Placed, Wanted
 from geomap.publishers.figure.layers import Style
 from geomap.publishers.figure.projection import Frame
 from geomap.publishers.ground import ground_names, ground_pieces, seen
+from geomap.signs import EDGES, LIGHT
 
 __all__ = ["GROUND_ROLES", "draw_dots", "draw_ground", "ground_labels"]
 
-SEA, URBAN, RIVER = "#DCE5EA", "#E6E2DA", "#C3D3DB"
-_BORDER, _PROVINCE = "#B3ABA0", "#DAD5CB"
-_COUNTRY, _SEA_NAME, _CAPITAL, _TOWN, _DOT = "#625D55", "#496470", "#4A4A4B", "#5A5A5A", "#7A7469"
-# A shade beside the arrow's grey: a theme changes the one and not the other.
+SEA, URBAN, RIVER, _BORDER, _PROVINCE, _COUNTRY, _CAPITAL, _DOT = (
+    LIGHT[role] for role in ("sea", "urban", "river", "border", "province", "country", "capital", "town")
+)
+_SEA_NAME, _TOWN = LIGHT["water_name"], LIGHT["soft_ink"]
 GROUND_ROLES = {
     SEA: "sea",
     URBAN: "urban",
@@ -39,7 +40,7 @@ _STYLE: dict[str, dict[str, str | float]] = {
     "province": {"fill": "none", "stroke": _PROVINCE, "stroke_width": 0.9},
     "river": {"fill": "none", "stroke": RIVER},
     "border": {"fill": "none", "stroke": _BORDER, "stroke_width": 1.0},
-    "disputed": {"fill": "none", "stroke": _BORDER, "stroke_width": 1.0, "stroke_dasharray": "4 3"},
+    "disputed": {"fill": "none", "stroke": _BORDER, "stroke_width": 1.0, "stroke_dasharray": EDGES["disputed"]["dash"]},
 }
 _RIVER_PX = ((200.0, 2.2), (1_200.0, 1.5), (5_000.0, 1.1), (math.inf, 0.8))
 _FROM_M_PER_PX = {"urban": 120.0, "province": 100.0, "river": 100.0, "border": 100.0, "disputed": 100.0, "name": 150.0}

@@ -11,9 +11,10 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geomap.edition import AccountView, Band, Mark, Trunk
-from geomap.publishers.figure.canvas import INK, MUTED, PLACE_NAME, Canvas, drawn, number
+from geomap.publishers.figure.canvas import CLAIMED, INK, MUTED, PAPER, PLACE_NAME, Canvas, drawn, number
 from geomap.publishers.figure.labels import Line, Wanted
 from geomap.publishers.figure.projection import Frame
+from geomap.signs import AREAS, EDGES, LIGHT, value
 
 __all__ = [
     "Style",
@@ -29,24 +30,7 @@ __all__ = [
     "trunk_shape",
 ]
 
-_FILL = {
-    "impact_area": "#D55E00",
-    "launch_area": "#5B3F96",
-    "event": "#5A5A5A",
-    "stopped": "#4A4A4A",
-    "worked_out": "none",
-}
-_EDGE = {
-    "impact_area": "#A94400",
-    "launch_area": "#46307A",
-    "event": "#5A5A5A",
-    "stopped": "#3C3C3C",
-    "worked_out": MUTED,
-}
-_DASH = {"stopped": "2 4", "worked_out": "1 5"}
-_ALPHA = {"impact_area": ".24", "launch_area": ".22", "event": ".12", "stopped": ".07", "worked_out": "0"}
-_COARSE_ALPHA, _ERROR_ALPHA, _WASH = ".10", ".09", ".17"
-_RIVER, _RIVER_M, _RIVER_MIN_PX = "#D3DDE2", 230.0, 4.0
+_RIVER_M, _RIVER_MIN_PX = 230.0, 4.0
 _SMALLEST_PX = 6.0
 _HOLLOW_PX = 4.5
 _SYMBOLS = {
@@ -89,13 +73,13 @@ def draw_context(canvas: Canvas, frame: Frame, marks: Sequence[Mark], style: Sty
             canvas.path(
                 shape,
                 fill="none",
-                stroke=_RIVER,
+                stroke=LIGHT["water"],
                 stroke_width=width,
                 stroke_linejoin="round",
                 stroke_linecap="round",
             )
         elif mark.edge == "solid" and mark.outline is not None and frame.metres_per_px < _HAIRLINE_UNTIL:
-            canvas.path(frame.shape(mark.outline), fill="none", stroke="#5A5A5A", stroke_width=1.0)
+            canvas.path(frame.shape(mark.outline), fill="none", stroke=MUTED, stroke_width=AREAS["place"].width_px)
         if not style.shows_context or (mark.edge == "solid" and frame.metres_per_px >= _HAIRLINE_UNTIL):
             continue
         names.append(_context_name(frame, mark, style))
@@ -136,8 +120,8 @@ def _band(canvas: Canvas, defs: Canvas, frame: Frame, band: Band, name: str) -> 
         x2=to_x,
         y2=to_y,
     )
-    for offset, colour, alpha in (("0", "#5B3F96", ".17"), (".5", "#8A6A78", ".10"), ("1", "#D55E00", ".17")):
-        gradient.put("stop", offset=offset, stop_color=colour, stop_opacity=alpha)
+    for offset, role in (("0", "launch"), (".5", "middle"), ("1", "impact")):
+        gradient.put("stop", offset=offset, stop_color=LIGHT[role], stop_opacity=value(f"band.{role}_alpha"))
     canvas.path(frame.shape(band.shape), fill=f"url(#{name})")
 
 
@@ -161,7 +145,11 @@ def draw_links(canvas: Canvas, defs: Canvas, frame: Frame, account: AccountView)
 def draw_areas(canvas: Canvas, defs: Canvas, frame: Frame, marks: Sequence[Mark]) -> list[BaseGeometry]:
     """Draw launch and impact areas, coarse ones first, and return their shapes in the order of the marks."""
     shapes: dict[str, BaseGeometry] = {}
-    wash = canvas.put("g", fill=_FILL["launch_area"], opacity=_WASH) if any(mark.plate for mark in marks) else None
+    wash = (
+        canvas.put("g", fill=AREAS["claimed"].fill, opacity=AREAS["claimed"].alpha)
+        if any(mark.plate for mark in marks)
+        else None
+    )
     for mark in sorted(marks, key=lambda m: (m.tone != "coarse", m.role == "event", m.edge != "solid", m.mark_id)):
         shape = frame.shape(mark.geometry)
         shapes[mark.mark_id] = frame.shape(mark.outline) if mark.outline is not None else shape
@@ -182,26 +170,29 @@ def _extent(shape: BaseGeometry) -> tuple[float, float]:
 
 
 def _area(canvas: Canvas, frame: Frame, mark: Mark, shape: BaseGeometry) -> None:
-    fill, edge = _FILL[mark.look], _EDGE[mark.look]
-    pattern = _DASH.get(mark.look) or ("5 3.5" if mark.edge == "dashed" else "")
+    look = AREAS[mark.look]
+    fill, edge = look.fill or "none", look.edge
+    pattern = look.dash or EDGES.get(mark.edge, {}).get("dash", "")
     dash = {"stroke_dasharray": pattern} if pattern else {}
     if mark.symbol == "disc":
         x, y = frame.position(*mark.anchor)
         canvas.put("circle", cx=x, cy=y, r=4.0, fill=fill, fill_opacity=".6", stroke=edge, stroke_width=1.6)
         return
     if mark.outline is not None:
-        canvas.path(shape, fill=fill, fill_opacity=_ERROR_ALPHA)
+        canvas.path(shape, fill=fill, fill_opacity=AREAS["widened"].alpha)
         shape = frame.shape(mark.outline)
-    width = 1.8 if mark.edge == "solid" else 1.6
-    alpha = _ALPHA[mark.look]
+    width = look.width_px or EDGES["solid" if mark.edge == "solid" else "dashed"]["width_px"]
+    alpha = look.alpha
     canvas.path(shape, fill=fill, fill_opacity=alpha, stroke=edge, stroke_width=width, stroke_linejoin="round", **dash)
 
 
 def _claimed(canvas: Canvas, wash: Canvas, mark: Mark, shape: BaseGeometry) -> None:
     """Draw a claimed origin: all have one fill, not darker where they overlap, for that would read as likelier."""
-    dash = {} if mark.edge == "solid" else {"stroke_dasharray": "6 4"}
+    dash = {} if mark.edge == "solid" else {"stroke_dasharray": AREAS["claimed"].dash}
     wash.path(shape)
-    canvas.path(shape, fill="none", stroke=_EDGE["launch_area"], stroke_width=1.7, stroke_linejoin="round", **dash)
+    canvas.path(
+        shape, fill="none", stroke=CLAIMED, stroke_width=AREAS["claimed"].width_px, stroke_linejoin="round", **dash
+    )
 
 
 def is_hollow(frame: Frame, mark: Mark) -> bool:
@@ -211,7 +202,11 @@ def is_hollow(frame: Frame, mark: Mark) -> bool:
 
 def hollow_sign(canvas: Canvas, x: float, y: float, role: str) -> None:
     """Draw the sign of an area that is too small, as the page does: its shape is its role."""
-    paint: dict[str, str | float] = {"fill": "none", "stroke": _EDGE[role], "stroke_width": 1.6}
+    paint: dict[str, str | float] = {
+        "fill": "none",
+        "stroke": AREAS[role].edge,
+        "stroke_width": EDGES["dashed"]["width_px"],
+    }
     corners = _SYMBOLS.get(role)
     if corners is None:
         canvas.put("circle", cx=x, cy=y, r=_HOLLOW_PX, **paint)
@@ -227,15 +222,15 @@ def _soft(canvas: Canvas, defs: Canvas, mark: Mark, shape: BaseGeometry) -> None
     if defs.element.find(f"filter[@id='{defs.prefix}soft']") is None:
         blur = defs.put("filter", id=f"{defs.prefix}soft", x="-20%", y="-20%", width="140%", height="140%")
         blur.put("feGaussianBlur", stdDeviation="7")
-    fill = _FILL[mark.role]
-    canvas.path_data(data, fill=fill, fill_opacity=_COARSE_ALPHA)
+    fill = AREAS[mark.role].fill
+    canvas.path_data(data, fill=fill, fill_opacity=AREAS["coarse"].alpha)
     rim = canvas.put("g", clip_path=f"url(#{name})")
     rim.path_data(
         data,
         fill="none",
         stroke=fill,
-        stroke_opacity=".22",
-        stroke_width=13,
+        stroke_opacity=value("soft.alpha"),
+        stroke_width=value("soft.width_px"),
         filter=f"url(#{defs.prefix}soft)",
     )
 
@@ -255,8 +250,8 @@ def draw_trunk(canvas: Canvas, defs: Canvas, frame: Frame, trunk: Trunk, style: 
         return
     name = f"{defs.prefix}trunk-{trunk.launch_place_id}"
     paint = defs.put("linearGradient", id=name, gradientUnits="userSpaceOnUse", x1=x1, y1=y1, x2=x2, y2=y2)
-    for offset, alpha in (("0", "0"), (".33", ".55"), ("1", ".75")):
-        paint.put("stop", offset=offset, stop_color="#4A4A4A", stop_opacity=alpha)
+    for offset, alpha in (("0", 0), (".33", value("arrow.shaft_alpha")), ("1", value("arrow.head_alpha"))):
+        paint.put("stop", offset=offset, stop_color=LIGHT["shaft"], stop_opacity=alpha)
     way = [frame.position(*at) for at in (trunk.start, *trunk.bend)]
     way = [way[0], *(at for at in way[1:] if math.dist(at, (x2, y2)) > head_long)]
     along_x, along_y = _direction(way[-1], (x2, y2))
@@ -279,7 +274,7 @@ def label_lines(mark: Mark, style: Style, *, is_main: bool) -> tuple[Line, ...]:
     """Return the lines of an area's label: name, name in the other script, what is reported."""
     if mark.is_gathered:
         return _gathered_lines(mark, style)
-    colour = _EDGE[mark.look]
+    colour = AREAS[mark.look].edge
     size = style.name_px if is_main else style.second_name_px
     size = size + 3 if mark.tone == "coarse" else size
     texts = mark.label if style.shows_local_names else mark.short_label
@@ -296,11 +291,11 @@ def _gathered_lines(mark: Mark, style: Style) -> tuple[Line, ...]:
     is_full, small = style.shows_local_names, style.line_px - 1
     texts = mark.label if is_full else mark.short_label
     plates = [
-        Line(text=t, size_px=small - 1, colour="#FFFFFF", is_bold=True, sign="plate")
+        Line(text=t, size_px=small - 1, colour=PAPER, is_bold=True, sign="plate")
         for t in (mark.plate if is_full else mark.short_plate)
     ]
     names = texts[:1] if is_full else _halves(texts[0])
-    name = [Line(text=text, size_px=style.name_px, colour=_EDGE[mark.look], is_bold=True) for text in names]
+    name = [Line(text=text, size_px=style.name_px, colour=AREAS[mark.look].edge, is_bold=True) for text in names]
     said = [Line(text=text, size_px=small, colour=INK) for text in texts[1:]]
     denials = mark.denials if is_full else mark.short_denials
     return (*plates, *name, *said, *(Line(text=t, size_px=small, colour=INK, sign="denial") for t in denials))

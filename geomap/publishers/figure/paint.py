@@ -5,23 +5,13 @@ from __future__ import annotations
 import xml.etree.ElementTree as ET
 
 from geomap.look import Theme, ground_colours
-from geomap.publishers.figure.canvas import INK, LAND, MUTED, PLACE_NAME, RULE
 from geomap.publishers.figure.ground import GROUND_ROLES
+from geomap.signs import LIGHT
 
 __all__ = ["paint"]
 
-_ROLE_OF = {
-    LAND: "land",
-    INK: "ink",
-    MUTED: "soft_ink",
-    PLACE_NAME: "place_name",
-    "#D55E00": "impact",
-    "#A94400": "impact_edge",
-    "#5B3F96": "launch",
-    "#46307A": "launch_edge",
-    "#D3DDE2": "water",
-    RULE: "rule",
-}
+_ROLES = ("impact", "impact_edge", "launch", "launch_edge", "event", "event_edge", "water", "rule", "land", "ink")
+_ROLE_OF = {LIGHT[role]: role for role in _ROLES} | {LIGHT["soft_ink"]: "soft_ink", LIGHT["place"]: "place_name"}
 """Which role of a theme a colour of the figure stands for."""
 
 

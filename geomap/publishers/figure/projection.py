@@ -12,6 +12,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geomap.edition import View
+from geomap.signs import DESKTOP_PX, PHONE_PX
 
 __all__ = ["Frame", "frame_of"]
 
@@ -64,10 +65,6 @@ def _north_m(lat: float) -> float:
     return _RADIUS_M * math.log(math.tan(math.pi / 4 + math.radians(held) / 2))
 
 
-_DESK_PX, _DESK_PHONE_PX = (1016.0, 640.0), (390.0, 330.0)
-"""The frames for which a desk sets its views; a figure shows at least the same ground."""
-
-
 def frame_of(view: View, width_px: float, height_px: float) -> Frame:
     """Return the frame of an opening view: the ground of the desk's view, or fitted to the view's bounds.
 
@@ -78,8 +75,8 @@ def frame_of(view: View, width_px: float, height_px: float) -> Frame:
     width_px, height_px : float
     """
     shape = width_px / height_px
-    is_upright = abs(shape - _DESK_PHONE_PX[0] / _DESK_PHONE_PX[1]) < abs(shape - _DESK_PX[0] / _DESK_PX[1])
-    views = ((view.center, view.metres_per_px, _DESK_PX), (view.phone_center, view.phone_metres_per_px, _DESK_PHONE_PX))
+    is_upright = abs(shape - PHONE_PX[0] / PHONE_PX[1]) < abs(shape - DESKTOP_PX[0] / DESKTOP_PX[1])
+    views = ((view.center, view.metres_per_px, DESKTOP_PX), (view.phone_center, view.phone_metres_per_px, PHONE_PX))
     for center, scale, (wide, high) in reversed(views) if is_upright else views:
         if center is not None and scale is not None:
             at_least = max(wide / width_px, high / height_px) * scale

@@ -11,7 +11,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geomap.edition import AccountView, Mark, Scene, Sign
 from geomap.look import Theme
-from geomap.publishers.figure.canvas import RULE, Canvas, font_of, halo, number, printable
+from geomap.publishers.figure.canvas import PAPER, RULE, Canvas, font_of, halo, number, printable
 from geomap.publishers.figure.captions import draw_cell_legend, draw_foot, draw_heading, draw_legend, draw_tray_line
 from geomap.publishers.figure.cells import classes_of, crowd_labels, draw_cells, grid_of
 from geomap.publishers.figure.furniture import draw_furniture
@@ -117,7 +117,7 @@ def draw(
         ET.SubElement(root, "desc", {"id": f"{prefix}desc"}).text = printable(alt)
     sheet = Canvas(root, prefix, font_of(scene.title), scene.direction)
     defs = sheet.put("defs")
-    sheet.put("rect", id=f"{prefix}paper", x=0, y=0, width=size.width_px, height=room.height, fill="#FFFFFF")
+    sheet.put("rect", id=f"{prefix}paper", x=0, y=0, width=size.width_px, height=room.height, fill=PAPER)
     draw_heading(sheet.layer("heading"), scene, account, room.size, told.say, _words_box(room), is_bare=is_bare)
     left, top, _, _ = room.map_box
     areas = _map(sheet.layer("map", left, top), defs, told, room)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from geomap.publishers.figure.layers import Style
+from geomap.signs import DESKTOP_PX, PHONE_PX
 
 __all__ = ["PX_IN_MM", "SIZES", "Size"]
 
@@ -153,7 +154,7 @@ SIZES = {
     "page": Size(
         describes="for a web page, 1040 pixels wide",
         width_px=1040,
-        map_px=(1016, 640),
+        map_px=DESKTOP_PX,
         dpi=192,
         title_px=26,
         body_px=13.5,
@@ -165,7 +166,7 @@ SIZES = {
     "page-small": Size(
         describes="for a web page on a phone, 390 pixels wide",
         width_px=390,
-        map_px=(390, 330),
+        map_px=PHONE_PX,
         dpi=192,
         title_px=20,
         body_px=13.5,

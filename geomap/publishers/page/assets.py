@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 from functools import cache
 from importlib import resources
 
+from geomap import signs
 from geomap.publishers.page.squeeze import squeezed_css, squeezed_js
 
 __all__ = [
@@ -13,6 +15,7 @@ __all__ = [
     "fit_js",
     "frame_css",
     "frame_js",
+    "frames",
     "leaflet_css",
     "leaflet_js",
     "map_css",
@@ -50,13 +53,18 @@ def _scripts(names: tuple[str, ...]) -> str:
 
 
 def _style(name: str) -> str:
-    return squeezed_css(_read("assets", f"{name}.css"))
+    return squeezed_css(signs.filled(_read("assets", f"{name}.css")))
 
 
 @cache
 def map_js() -> str:
     """Return the scripts that draw layers on any Leaflet map."""
-    return _scripts(_MAP_SCRIPTS)
+    return f"(globalThis.geomap=globalThis.geomap||{{}}).frames={frames()};\n{_scripts(_MAP_SCRIPTS)}"
+
+
+def frames() -> str:
+    """Return the frames for which pages are made, as JSON that the scripts read."""
+    return json.dumps(signs.value("frames"), separators=(",", ":"))
 
 
 @cache

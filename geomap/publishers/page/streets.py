@@ -14,6 +14,7 @@ from geomap.errors import UnreadableInput, UsageError
 from geomap.geodesy import Frame
 from geomap.look import Streets
 from geomap.publishers.page.shapes import pack
+from geomap.signs import DESKTOP_PX, PHONE_PX
 
 __all__ = ["BUDGET_BYTES", "LAYERS", "layer_of", "read_streets", "street_features"]
 
@@ -45,7 +46,7 @@ _CREDITS = ("licence", "license", "attribution", "credit", "copyright")
 _STEP = 20_000
 _TOLERANCES_DEG = (0.00002, 0.00005, 0.0001, 0.0002, 0.0004)
 """About 2, 5, 10, 20 and 40 metres."""
-_FRAMES_PX = {"desktop": (1016, 640), "phone": (390, 330)}
+_FRAMES_PX = {"desktop": DESKTOP_PX, "phone": PHONE_PX}
 _ROOM = 1.3
 """Width and height of what is kept, in opening views: what a reader sees who moves the map a little."""
 

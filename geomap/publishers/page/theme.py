@@ -8,13 +8,13 @@ import tomllib
 import xml.etree.ElementTree as ET
 from collections.abc import Mapping
 from functools import cache
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
 from geomap.errors import UnreadableInput, UsageError
 from geomap.look import Theme, ground_colours
 from geomap.publishers.page.colour import contrast, distance
+from geomap.signs import DARK, LIGHT
 
 __all__ = ["ROLES", "default_colours", "read_theme", "theme_css"]
 
@@ -46,7 +46,6 @@ _APART_MIN = 30.0
 _LOGO_MAX_BYTES = 40_000
 _HEX = re.compile(r"#[0-9a-fA-F]{6}")
 _FONT = re.compile(r"[\w][\w -]{0,60}")
-_VARIABLE = re.compile(r"--gm-([\w-]+):\s*(#[0-9a-fA-F]{6});")
 _SHAPES = ("path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "text", "tspan", "use", "symbol")
 _SVG_TAGS = frozenset(
     ("svg", "g", "title", "desc", "defs", "stop", "linearGradient", "radialGradient", "clipPath", *_SHAPES)
@@ -58,10 +57,8 @@ _PNG = b"\x89PNG\r\n\x1a\n"
 @cache
 def default_colours(*, is_dark: bool) -> dict[str, str]:
     """Return geomap's own colour of each role, as the style sheet has it."""
-    text = (resources.files(__package__) / "assets" / "map.css").read_text("utf-8")
-    light, _, rest = text.partition("@media screen and (prefers-color-scheme: dark)")
-    found = dict(_VARIABLE.findall(light)) | (dict(_VARIABLE.findall(rest)) if is_dark else {})
-    return {key: found[variable] for key, variable in ROLES.items()}
+    told = DARK if is_dark else LIGHT
+    return {key: told[variable.replace("-", "_")] for key, variable in ROLES.items()}
 
 
 def read_theme(path: Path) -> Theme:

@@ -15,6 +15,7 @@ from markupsafe import Markup, escape
 
 from geomap.card import Bar, Card, Fact, Group
 from geomap.findings import Finding
+from geomap.signs import filled
 from geomap.words import Words, words
 
 __all__ = ["html"]
@@ -38,7 +39,7 @@ def html(card: Card, lang: str = "en") -> str:
         ``en`` or ``ar``.
     """
     say = words(lang)
-    style = _asset("report.css")
+    style = filled(_asset("report.css"))
     digest = base64.b64encode(hashlib.sha256(style.encode("utf-8")).digest()).decode("ascii")
     text = (
         _templates()

@@ -17,6 +17,7 @@ from geomap.pipeline import build_edition
 from geomap.publishers import figure
 from geomap.publishers.figure import labels, sheet
 from geomap.publishers.figure.text import wrapped
+from geomap.signs import LIGHT
 
 SVG = "{http://www.w3.org/2000/svg}"
 ACCOUNTS = ("security_media_cell", "the_national")
@@ -180,7 +181,7 @@ def test_a_picture_shows_borders_and_names_of_the_countries_it_spans(tmp_path: P
 
     root = ET.fromstring(figure.render(wide.scene))
     (ground,) = [g for g in root.iter(f"{SVG}g") if (g.get("id") or "").endswith("background")]
-    borders = [p for p in ground.iter(f"{SVG}path") if p.get("stroke") == "#B3ABA0"]
+    borders = [p for p in ground.iter(f"{SVG}path") if p.get("stroke") == LIGHT["border"]]
 
     assert borders
     told = texts_of(figure.render(wide.scene))

@@ -10,6 +10,7 @@ import pytest
 
 from geomap.publishers import geopackage
 from geomap.publishers.gis_styles import EDGES, LAYER_LOOKS, SIGN_LOOKS, as_qml, as_sld
+from geomap.publishers.page.assets import map_css
 
 
 @pytest.fixture
@@ -59,12 +60,12 @@ def test_each_layer_has_a_style_in_the_colours_of_the_page(package, layer):
     ET.fromstring(row[1].split("\n", 1)[1])
 
 
-def test_colours_are_those_of_the_page(root):
-    css = (root / "geomap/publishers/page/assets/map.css").read_text("utf-8")
+def test_colours_are_those_of_the_page():
+    css = map_css()
 
     for look in (*LAYER_LOOKS.values(), *SIGN_LOOKS.values()):
         for colour in (look.fill, look.stroke):
-            assert f": {colour};" in css
+            assert f":{colour}" in css
 
 
 def test_the_edge_says_how_an_area_is_known():

@@ -70,7 +70,7 @@
       if (!this.isShown('name')) return [];
       const metres = this.metres();
       const size = this._map.getSize();
-      const isPhone = size.x < 600;
+      const isPhone = size.x < geomap.frames.phone_limit_px;
       const isIn = (point) => point.x > 0 && point.y > 0 && point.x < size.x && point.y < size.y;
       let towns = isPhone ? TOWNS.phone : TOWNS.wide;
       return this.names.flatMap((name) => {

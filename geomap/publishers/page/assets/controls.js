@@ -168,7 +168,7 @@
   /* Puts a control where its corner is on this screen; a frame may get its width after the map was made. */
   function cornered(map, control) {
     const place = () => {
-      const corner = map.getSize().x < 600 ? 'bottomright' : 'topleft';
+      const corner = map.getSize().x < geomap.frames.phone_limit_px ? 'bottomright' : 'topleft';
       if (control.getPosition() !== corner) control.setPosition(corner);
     };
     place();

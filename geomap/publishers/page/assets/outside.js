@@ -165,7 +165,7 @@
     const edges = document.querySelector('.gm-edges');
     const draw = (labels) => {
       const marks = marksOutside(map);
-      const isPhone = map.getSize().x < 600;
+      const isPhone = map.getSize().x < geomap.frames.phone_limit_px;
       const { name } = origin(map);
       const label = name ? map.geomapWords.text('outside_from', { place: name }) : map.geomapWords.text('outside');
       edges.setAttribute('aria-label', label);

@@ -3,11 +3,10 @@
   'use strict';
 
   const g = geomap.geometry;
-  const PHONE_PX = 600;
   /* The widths for which a desk sets centre and scale; a narrower frame shows the same ground. */
-  const FRAME_PX = 1016;
-  const PHONE_FRAME_PX = 390;
-  const isPhone = (map) => map.getSize().x < PHONE_PX;
+  const [FRAME_PX] = geomap.frames.desktop_px;
+  const [PHONE_FRAME_PX] = geomap.frames.phone_px;
+  const isPhone = (map) => map.getSize().x < geomap.frames.phone_limit_px;
 
   document.documentElement.classList.add('gm-js');
 

@@ -193,7 +193,7 @@
       this._renderer._setPath(this, g.arrowPath(way, this.size()));
     },
     size() {
-      return this._map.getSize().x < 600 ? { width: 6, head: 20, headWidth: 15 } : { width: 9, head: 30, headWidth: 22 };
+      return this._map.getSize().x < geomap.frames.phone_limit_px ? { width: 6, head: 20, headWidth: 15 } : { width: 9, head: 30, headWidth: 22 };
     },
     isTooShort() {
       const [from, to] = this.ends();

@@ -13,7 +13,7 @@
   /* A shorter one goes without words where there is no room for them; the legend has them. */
   const LONG_ARROW_PX = 90;
 
-  const isPhone = (map) => map.getSize().x < 600;
+  const isPhone = (map) => map.getSize().x < geomap.frames.phone_limit_px;
   const line = (text, look, map) => ({ text, look, px: (isPhone(map) ? PHONE_PX : PX)[look] });
 
   /* A long line in two halves of about one length. */
