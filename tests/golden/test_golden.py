@@ -5,7 +5,7 @@ The page stands in three parts, so that a reviewer reads what changed: what it s
 
 from __future__ import annotations
 
-import parts
+import page_parts
 import pytest
 
 
@@ -22,7 +22,11 @@ def test_scene_is_as_reviewed(golden, edition):
 
 @pytest.mark.parametrize(
     ("name", "part"),
-    [("page.payload.json", parts.payload), ("page.style.css", parts.style), ("page.document.html", parts.document)],
+    [
+        ("page.payload.json", page_parts.payload),
+        ("page.style.css", page_parts.style),
+        ("page.document.html", page_parts.document),
+    ],
 )
 def test_page_is_as_reviewed(golden, built, name, part):
     golden(name, part((built / "map.html").read_text("utf-8")).encode())
@@ -34,11 +38,11 @@ def test_parts_hold_what_they_are_for_and_nothing_of_one_another():
         f'<p>a</p><script>let a;</script><style>b{{c:d}}</style><script type="application/json" id="x">{data}</script>'
     )
 
-    assert parts.document(page) == (
+    assert page_parts.document(page) == (
         '<p>a</p><script></script><style></style><script type="application/json" id="x"></script>'
     )
-    assert parts.style(page) == "b{c:d}\n"
-    assert '"a b": 1' in parts.payload(page)
-    assert "let a" not in parts.payload(page)
-    assert parts.payload(page) != parts.payload(page.replace("tq", "tr"))
-    assert parts.payload(page) == parts.payload(page.replace("let a", "let b"))
+    assert page_parts.style(page) == "b{c:d}\n"
+    assert '"a b": 1' in page_parts.payload(page)
+    assert "let a" not in page_parts.payload(page)
+    assert page_parts.payload(page) != page_parts.payload(page.replace("tq", "tr"))
+    assert page_parts.payload(page) == page_parts.payload(page.replace("let a", "let b"))
