@@ -11,7 +11,7 @@ FUZZ := .venv-fuzz
 CASE := geodata/cases/green-zone-2020-11-17
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help map test check format golden reference docs pictures look-office fuzz trials mutants locks clean
+.PHONY: help map test check format golden reference docs pictures look look-office fuzz trials mutants locks clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -50,6 +50,10 @@ pictures: $(VENV)/dev.stamp ## Take docs/pictures anew in a Chromium; look at ea
 	@chromium="$$(scripts/find-chromium.sh $(BIN)/python)" \
 	  && GEOMAP_CHROMIUM="$$chromium" $(BIN)/python scripts/take_pictures.py
 	@$(BIN)/python scripts/draw_gallery.py
+
+look: $(VENV)/dev.stamp ## Draw and measure every case, then INVENTED (50) cases drawn at random; look at outputs/look
+	@chromium="$$(scripts/find-chromium.sh $(BIN)/python)" && export GEOMAP_CHROMIUM="$$chromium" PYTHONPATH=tests \
+	  && $(BIN)/python scripts/look.py $(LOOK) && $(BIN)/python scripts/look.py --invented $(or $(INVENTED),50)
 
 look-office: $(VENV)/dev.stamp ## Open the reports in LibreOffice and turn every page into a picture below outputs/office
 	@$(BIN)/python scripts/look_office.py
