@@ -20,11 +20,12 @@ _MEASURE = """() => {
   const box = (e) => { const b = e.getBoundingClientRect(); return { text: e.textContent.trim(),
     x: b.left - frame.left, y: b.top - frame.top, right: b.right - frame.left, bottom: b.bottom - frame.top,
     w: frame.width, h: frame.height, isGround: e.classList.contains('gm-label-ground') }; };
-  const seen = (selector) => [...document.querySelectorAll(selector)].filter((e) => !e.hidden && e.getBoundingClientRect().width);
+  const isSeen = (e) => !e.hidden && e.getBoundingClientRect().width;
+  const seen = (selector) => [...document.querySelectorAll(selector)].filter(isSeen);
   const isIn = (e) => { const b = box(e); return b.right > 0 && b.bottom > 0 && b.x < b.w && b.y < b.h; };
   const roles = ['impact_area', 'launch_area', 'event', 'stopped', 'worked_out'];
   const drawn = roles.filter((role) => seen(`.gm-map .gm-area.gm-${role}:not(.is-hidden, .is-hollow)`).some(isIn));
-  const told = roles.filter((role) => seen(`.gm-legend .gm-area.gm-${role}`).length || seen(`.gm-legend .gm-${role}`).length);
+  const told = roles.filter((role) => seen(`.gm-legend .gm-${role}`).length);
   return { labels: seen('.gm-labels .gm-label').map(box), drawn, told,
     others: seen('.gm-edge, .leaflet-control, .gm-map .gm-over, .gm-stamp').map(box) };
 }"""
