@@ -9,12 +9,15 @@ from itertools import pairwise
 import pytest
 import shapely
 from building import CaseTables, place, square
+from leaks import search
 
 from geomap.dataset import Account, all_accounts_id
+from geomap.edition import Policy
 from geomap.geodesy import geodesic
 from geomap.pipeline import build_edition
 from geomap.publishers.figure import render
 from geomap.publishers.page.payload import layer_payload
+from geomap.publishers.registry import format_named
 from geomap.publishers.texts import alt_line, alt_text
 from geomap.scene.arrows import ways_apart
 
@@ -376,6 +379,44 @@ def test_exports_hold_nothing_of_it(compose_case):
     held = json.dumps(feature_collection(compose_case()), default=str)
 
     assert '"all"' not in held
+
+
+FARLAND = ("Farland", "فرلندا", "farland")
+
+
+@pytest.mark.parametrize(
+    ("lang", "min_precision_m", "known", "drawn"), [("en", 5000, "country", 2), ("ar", 0, "neighbourhood_area", 3)]
+)
+def test_a_withheld_launch_area_is_in_no_word_of_it(make_case, tmp_path, lang, min_precision_m, known, drawn):
+    """Origins, plates, denials, cards, lists, panels and ids are made of what the gate lets through, whoever speaks."""
+
+    def change(case):
+        dispute(case)
+        case.add("places", place("farland", 43.2, 33.5, geometry=square(43.2, 33.5, 9_000), outline_error_m=500))
+        case.set("places", "farland", name="Farland", name_ar="فرلندا", location_class=known)
+        add_launch(case, "farland_movement", "farland", group_n=10)
+        words = {"words": "it was flown from Farland’s coast", "words_ar": "انطلقت من فرلندا", "quote": "from Farland"}
+        case.set("claims", "launch-farland_movement", claimant="The army of Farland", origin="The army of Farland", **words)
+        add_launch(case, "coast", None, launch_wording="the Farland coast", wording="the Farland coast")
+        case.set("claims", "launch-coast", value="the Farland coast", words="it came from the Farland coast")
+        deny(case, "no-farland", "farland", "UN panel of experts on Farland", words="not from Farland")
+        deny(case, "no-farland-2", "farland", "France", "distances", words="nothing showed Farland")
+        accounts = case.info["geomap"]["accounts"]
+        accounts[2] |= {"label": {"en": "The Farland movement", "ar": "حركة فرلندا"}, "speaker": {"en": "Farland"}}
+        case.map_toml = '[[not_on_map]]\nhead = "Farland"\ntext = "More of Farland."\nclaims = ["no-farland"]\n'
+
+    policy = Policy(redact=("farland",), min_precision_m=min_precision_m)
+    edition = build_edition(make_case(change), policy=policy, lang=lang)
+    out = tmp_path / "out"
+    out.mkdir()
+    for name in ("html", "svg", "geojson", "table", "texts", "scene", "kml"):
+        format_named(name).write(edition, out)
+
+    leaks = search(out, FARLAND)
+
+    assert whole(edition).origins == ()
+    assert len(origins(edition)) == drawn, "a quarter is drawn, more coarsely and without its name"
+    assert not leaks, "\n".join(f"{leak.needle!r} in {leak.file}: {leak.around}" for leak in leaks[:12])
 
 
 def test_every_mark_lies_in_the_opening_view(compose_case):
