@@ -52,10 +52,11 @@ def _mark(all_of: Together, origin: ClaimedOrigin) -> Mark:
     reading, words, place = all_of.reading, all_of.reading.words, origin.place_id
     long, short = rejections(reading, origin.denials, origin.name)
     beside = tuple(filter(None, (misplaced_text(reading, place, "label"),)))
-    lines = (capital(origin.name), words.text("all.said"), *verification_lines(reading, origin.claim_ids), *beside)
+    beside = (*verification_lines(reading, origin.claim_ids), *beside)
+    lines = (capital(origin.name), words.text("all.said"), *beside)
     who = words.listing(list(speakers_of(reading, origin.claim_ids)))
     said = [words.text("all.describe", place=origin.name, speakers=who), *beside]
-    said += [words.text("label.denied_by", speakers=words.listing(list(short)))] if short else []
+    said += _denied(reading, short)
     tracks = all_of.tracks_of(origin)
     return replace(
         mark_at(
@@ -88,6 +89,11 @@ def _mark(all_of: Together, origin: ClaimedOrigin) -> Mark:
     )
 
 
+def _denied(reading: Reading, speakers: Sequence[str]) -> list[str]:
+    words = reading.words
+    return [words.text("label.denied_by", speakers=words.listing(list(speakers)))] if speakers else []
+
+
 def _impact_mark(all_of: Together, place: str) -> Mark:
     """Return the mark of a place of impact: that nobody disputes it, or who says so, and numbers that differ."""
     reading, words = all_of.reading, all_of.reading.words
@@ -101,6 +107,7 @@ def _impact_mark(all_of: Together, place: str) -> Mark:
     speakers = words.listing([reading.inline(reading.spoken(a.speaker)) for a in who][:_COUNTS_MAX])
     first = words.text("all.undisputed") if all_of.is_undisputed(place) else words.text("all.by", speakers=speakers)
     lines = [first, *counts] if all_of.is_undisputed(place) or not counts else list(counts)
+    lines += verification_lines(reading, all_of.ends_of(rows))
     return replace(
         mark_at(
             reading,
@@ -110,7 +117,7 @@ def _impact_mark(all_of: Together, place: str) -> Mark:
             all_of.account_id,
             edge=edge,
             label=Label(lines=(name, *lines), short=(name,)),
-            description=words.listed([name, *lines]),
+            description=words.listed([name, *lines, *_denied(reading, short)]),
             event_ids=tuple(sorted(events_of(rows))),
             trajectory_ids=tuple(row["trajectory_id"] for row in rows),
             claim_ids=ids,
@@ -136,7 +143,7 @@ def _counts(all_of: Together, rows: Rows) -> tuple[str, ...]:
         if own and count.is_told:
             text = counted(words, count, noun_of_rows(reading, own))
             said.setdefault(text, []).append(reading.inline(reading.spoken(account.speaker)))
-    if len(said) < 2 or len(all_of.origins) > 1:  # where it came from is the dispute; the cards have the numbers
+    if len(said) < 2:
         return ()
     lines = [
         words.text("label.speaker", count=c, speaker=words.listing(list(dict.fromkeys(who)))) for c, who in said.items()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from geomap.dataset import Account
 from geomap.edition import Clause, ListItem, TrayItem
-from geomap.scene.disputes import DISPUTING, denial_text, noted, speaking
+from geomap.scene.disputes import DISPUTING, denial_text, doubts_of, noted, speaking
+from geomap.scene.kinds import IMPACTS
 from geomap.scene.letters import capital
 from geomap.scene.origins import ClaimedOrigin, groups_of, speakers_of, unnamed_launch_claims
 from geomap.scene.reading import Reading
@@ -43,7 +44,7 @@ def told(
         ``arrows``, ``no_arrows``, or empty where nobody would look for any.
     """
     words = reading.words
-    made = [_of_origin(reading, origin) for origin in origins]
+    made = [clause for origin in origins for clause in _of_origin(reading, origin)]
     if silent := _silent(reading, accounts, origins):
         made.append(Clause(text=reading.sentence(words.text("all.silent", speakers=words.listing(silent)))))
     agreed = [place for place, (is_agreed, _, _) in struck.items() if is_agreed]
@@ -58,17 +59,24 @@ def told(
             who = words.listing(list(speakers_of(reading, basis)))
             text = words.text("all.struck_by", place=reading.place_name(place), speakers=who)
             made.append(Clause(text=reading.sentence(_rejected(reading, text, denials)), claim_ids=basis))
+            made += doubts_of(reading, _of_ends(reading, basis))
     if arrows:
         made.append(Clause(text=reading.sentence(words.text(f"all.{arrows}"))))
     return tuple(made)
 
 
-def _of_origin(reading: Reading, origin: ClaimedOrigin) -> Clause:
+def _of_ends(reading: Reading, claim_ids: Iterable[str]) -> list[str]:
+    return [c for c in claim_ids if reading.claims[c]["field"] in IMPACTS]
+
+
+def _of_origin(reading: Reading, origin: ClaimedOrigin) -> list[Clause]:
+    """Return who names an origin and who rejects it, and how many of the claims behind it are in doubt."""
     words = reading.words
     who = words.listing(list(speakers_of(reading, origin.claim_ids)))
     text = words.text("all.from" if origin.place_id else "all.from_listed", speakers=capital(who), place=origin.name)
     text = _rejected(reading, text, origin.denials)
-    return Clause(text=reading.sentence(text), claim_ids=(*origin.claim_ids, *origin.denials))
+    whole = Clause(text=reading.sentence(text), claim_ids=(*origin.claim_ids, *origin.denials))
+    return [whole, *doubts_of(reading, origin.claim_ids)]
 
 
 def _rejected(reading: Reading, text: str, denials: Sequence[str]) -> str:
@@ -151,6 +159,7 @@ def _listed_origin(reading: Reading, origin: ClaimedOrigin) -> ListItem:
     key = f"list.launch_{origin.known}"
     place = capital(origin.name)
     texts = [words.text(key, place=place) if origin.known else reading.sentence_after(place)]
+    texts += [clause.text for clause in doubts_of(reading, origin.claim_ids)]
     texts += [reading.sentence(denial_text(reading, c)) for c in origin.denials]
     return ListItem(
         head=capital(words.listing(list(speakers_of(reading, origin.claim_ids)))),

@@ -396,7 +396,9 @@ def test_a_withheld_launch_area_is_in_no_word_of_it(make_case, tmp_path, lang, m
         case.set("places", "farland", name="Farland", name_ar="فرلندا", location_class=known)
         add_launch(case, "farland_movement", "farland", group_n=10)
         words = {"words": "it was flown from Farland’s coast", "words_ar": "انطلقت من فرلندا", "quote": "from Farland"}
-        case.set("claims", "launch-farland_movement", claimant="The army of Farland", origin="The army of Farland", **words)
+        case.set(
+            "claims", "launch-farland_movement", claimant="The army of Farland", origin="The army of Farland", **words
+        )
         add_launch(case, "coast", None, launch_wording="the Farland coast", wording="the Farland coast")
         case.set("claims", "launch-coast", value="the Farland coast", words="it came from the Farland coast")
         deny(case, "no-farland", "farland", "UN panel of experts on Farland", words="not from Farland")
