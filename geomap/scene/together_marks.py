@@ -9,7 +9,7 @@ from typing import Any
 from geomap.counts import UNKNOWN
 from geomap.dataset import Account
 from geomap.edition import Mark
-from geomap.scene.disputes import verification_lines
+from geomap.scene.disputes import denier_lines, verification_lines
 from geomap.scene.gathered import Together, basis_of, events_of
 from geomap.scene.kinds import noun_of_rows
 from geomap.scene.labels import Label
@@ -56,7 +56,7 @@ def _mark(all_of: Together, origin: ClaimedOrigin) -> Mark:
     lines = (capital(origin.name), words.text("all.said"), *beside)
     who = words.listing(list(speakers_of(reading, origin.claim_ids)))
     said = [words.text("all.describe", place=origin.name, speakers=who), *beside]
-    said += _denied(reading, short)
+    said += denier_lines(reading, origin.denials)
     tracks = all_of.tracks_of(origin)
     return replace(
         mark_at(
@@ -89,11 +89,6 @@ def _mark(all_of: Together, origin: ClaimedOrigin) -> Mark:
     )
 
 
-def _denied(reading: Reading, speakers: Sequence[str]) -> list[str]:
-    words = reading.words
-    return [words.text("label.denied_by", speakers=words.listing(list(speakers)))] if speakers else []
-
-
 def _impact_mark(all_of: Together, place: str) -> Mark:
     """Return the mark of a place of impact: that nobody disputes it, or who says so, and numbers that differ."""
     reading, words = all_of.reading, all_of.reading.words
@@ -117,7 +112,7 @@ def _impact_mark(all_of: Together, place: str) -> Mark:
             all_of.account_id,
             edge=edge,
             label=Label(lines=(name, *lines), short=(name,)),
-            description=words.listed([name, *lines, *_denied(reading, short)]),
+            description=words.listed([name, *lines, *denier_lines(reading, denials)]),
             event_ids=tuple(sorted(events_of(rows))),
             trajectory_ids=tuple(row["trajectory_id"] for row in rows),
             claim_ids=ids,

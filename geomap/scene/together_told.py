@@ -8,6 +8,7 @@ from typing import Any
 from geomap.dataset import Account
 from geomap.edition import Clause, ListItem, TrayItem
 from geomap.scene.disputes import DISPUTING, denial_text, doubts_of, noted, speaking
+from geomap.scene.gathered import basis_of
 from geomap.scene.kinds import IMPACTS
 from geomap.scene.letters import capital
 from geomap.scene.origins import ClaimedOrigin, groups_of, speakers_of, unnamed_launch_claims
@@ -15,6 +16,8 @@ from geomap.scene.reading import Reading
 from geomap.scene.unplaced import impact_words, not_on_map
 
 __all__ = ["first_words", "listed", "told", "tray"]
+
+Rows = Sequence[Mapping[str, Any]]
 
 _LETTERS_MAX = 120
 """Names of so many letters stand inside the picture; of more, how many there are."""
@@ -26,7 +29,7 @@ def told(
     reading: Reading,
     accounts: Sequence[Account],
     origins: Sequence[ClaimedOrigin],
-    struck: Mapping[str, tuple[bool, Sequence[str], Sequence[str]]],
+    struck: Mapping[str, tuple[bool, Rows, Sequence[str]]],
     *,
     arrows: str,
 ) -> tuple[Clause, ...]:
@@ -39,7 +42,7 @@ def told(
         In order.
     origins : sequence of ClaimedOrigin
     struck : mapping
-        For each drawn place of impact: whether nobody disputes it, the claims behind it, and who denies it.
+        For each drawn place of impact: whether nobody disputes it, its groups, and who denies it.
     arrows : str
         ``arrows``, ``no_arrows``, or empty where nobody would look for any.
     """
@@ -50,14 +53,17 @@ def told(
     agreed = [place for place, (is_agreed, _, _) in struck.items() if is_agreed]
     if agreed:
         names = words.listing([reading.place_name(place) for place in agreed])
-        basis = reading.ordered_claims(c for place in agreed for c in struck[place][1])
+        basis = reading.ordered_claims(c for place in agreed for c in basis_of(struck[place][1]))
         text = words.text("all.struck", n=len(agreed), places=names)
         made.append(Clause(text=reading.sentence(text), claim_ids=basis))
-    for place, (is_agreed, basis_ids, denials) in struck.items():
+    for place, (is_agreed, rows, denials) in struck.items():
         if not is_agreed:
-            basis = reading.ordered_claims(basis_ids)
+            basis = reading.ordered_claims(basis_of(rows))
             who = words.listing(list(speakers_of(reading, basis)))
-            text = words.text("all.struck_by", place=reading.place_name(place), speakers=who)
+            outcomes = list(dict.fromkeys(reading.outcome(row) for row in rows))
+            key = "struck_by" if {row["outcome"] for row in rows} == {"ground_impact"} else "ended_by"
+            outcome = words.listing(outcomes)
+            text = words.text(f"all.{key}", place=reading.place_name(place), speakers=who, outcome=outcome)
             made.append(Clause(text=reading.sentence(_rejected(reading, text, denials)), claim_ids=basis))
             made += doubts_of(reading, _of_ends(reading, basis))
     if arrows:

@@ -239,6 +239,44 @@ def test_what_several_accounts_say_was_struck_and_nobody_denies_is_said_so(compo
     assert both.label == ("Impact zone", "struck: not in dispute")
 
 
+def test_a_denial_of_what_was_struck_and_what_did_not_fall_are_told_as_such(compose_case):
+    def change(case):
+        dispute(case)
+        case.set("trajectories", "t1", outcome="air_burst")
+        zone = {"field": "impact_place_id", "value": "impact_zone", "words": "nothing came down there"}
+        for number, (who, stance) in enumerate((("The mayor", "denies"), ("A bystander", "distances"))):
+            said = {"claim_id": f"no-{number}", "claimant": who, "origin": who, "stance": stance}
+            case.add("claims", case.row("claims", "k2") | zone | said)
+
+    edition = compose_case(change)
+    (zone,) = [m for m in edition.scene.marks() if m.is_gathered and m.place_id == "impact_zone"]
+    told = [clause.text for clause in whole(edition).told]
+
+    assert any(
+        text.startswith("Impact zone: burst in the air, by the account of")
+        and "the mayor rejects this" in text.casefold()
+        and "a bystander keeps away from this" in text.casefold()
+        for text in told
+    ), told
+    assert len(zone.denials) == 2
+    assert "denied by the mayor" in zone.description.casefold()
+    assert "a bystander distance" in zone.description.casefold()
+    assert not any("not in dispute" in line for line in zone.label)
+
+
+def test_an_origin_that_is_in_doubt_is_told_with_it(compose_case):
+    def change(case):
+        dispute(case)
+        case.set("claims", "launch-rival", verification="retracted")
+
+    edition = compose_case(change)
+    told = [clause.text for clause in whole(edition).told]
+
+    at = next(n for n, text in enumerate(told) if "from Hill" in text)
+    assert told[at + 1] == "1 claim behind this was retracted."
+    assert "retracted" in origins(edition)["hill"].description
+
+
 def test_numbers_that_differ_stand_side_by_side_where_the_origin_is_one(compose_case):
     def change(case):
         more = {"group_n": 9, "outcome": "ground_impact", "impact_place_id": "impact_zone"}
