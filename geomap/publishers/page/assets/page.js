@@ -124,7 +124,7 @@
     const sum = (list, of) => list.reduce((all, item) => all + of(item), 0);
     const hidden = (rect, boxes) => sum(boxes, (part) => g.overlap(rect, part)) / Math.max(sum(boxes, (part) => g.overlap(part, part)), 1);
     const costOf = (rect) => sum(marks, (rings) => hidden(rect, rings.map(g.boxOf)) + g.covered(rect, rings) / 4);
-    const cost = ([x, y]) => costOf(g.grow(g.rect(x, y, box.width, box.height), 8));
+    const cost = ([x, y]) => Math.round(costOf(g.grow(g.rect(x, y, box.width, box.height), 8)) * 20);
     const ranked = Object.keys(corners).sort((a, b) => cost(corners[a]) - cost(corners[b]));
     tray.dataset.at = ranked[0];
     geomap.labels.of(map).ask();
