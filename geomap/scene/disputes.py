@@ -16,6 +16,7 @@ __all__ = [
     "denial_text",
     "denials_about",
     "denials_of",
+    "denier_lines",
     "doubts_of",
     "harm_texts",
     "noted",
@@ -215,15 +216,19 @@ def short_doubts(reading: Reading, claim_ids: Iterable[str]) -> tuple[str, ...]:
 
     What became of them is said where it holds for every one.
     """
-    words = reading.words
     ids = [c for c in claim_ids if reading.claims[c]["stance"] not in DISPUTING]
-    lines = []
+    return (*denier_lines(reading, denials_of(reading, ids)), *verification_lines(reading, ids))
+
+
+def denier_lines(reading: Reading, denials: Sequence[str]) -> tuple[str, ...]:
+    """Return in few words who denies something, and who keeps away from it, of the claims that do so."""
+    words, lines = reading.words, []
     for stance, key in zip(DISPUTING, ("denied_by", "distanced_by"), strict=True):
-        found = [reading.claims[c] for c in denials_of(reading, ids) if reading.claims[c]["stance"] == stance]
+        found = [reading.claims[c] for c in denials if reading.claims[c]["stance"] == stance]
         speakers = list(dict.fromkeys(reading.inline(reading.say(claim, "claimant")) for claim in found))
         if speakers:
             lines.append(words.text(f"label.{key}", speakers=words.listing(speakers)))
-    return (*lines, *verification_lines(reading, ids))
+    return tuple(lines)
 
 
 def verification_lines(reading: Reading, claim_ids: Iterable[str]) -> tuple[str, ...]:

@@ -9,7 +9,8 @@ from typing import Any
 
 from geomap.dataset import Account, all_accounts_id, items_of
 from geomap.edition import Track
-from geomap.scene.disputes import denials_of
+from geomap.scene.disputes import DISPUTING, denials_of, doubts_of
+from geomap.scene.kinds import IMPACTS, claims_behind
 from geomap.scene.origins import ClaimedOrigin, accounts_in_order, claimed_origins, differ, groups_of
 from geomap.scene.panels import place_claims
 from geomap.scene.reading import Reading
@@ -55,14 +56,20 @@ class Together:
         made: dict[str, tuple[Rows, tuple[str, ...]]] = {}
         for place, group in rows.items():
             ids = place_claims(reading, place, "impact_area", sorted({r["event_id"] for r in group}), basis_of(group))
-            made[place] = group, denials_of(reading, [c for c in ids if c not in denials_of(reading, ids)])
+            made[place] = group, denials_of(reading, [c for c in ids if reading.claims[c]["stance"] not in DISPUTING])
         return made
 
     def is_undisputed(self, place_id: str) -> bool:
-        """Whether several accounts say that a place was struck, and nobody denies it."""
+        """Whether several accounts say that a place was struck, nobody denies it, and no claim of it is in doubt."""
         rows, denials = self.struck[place_id]
         fell = {row["account"] for row in rows if row["outcome"] == "ground_impact"}
-        return len(fell) > 1 and not denials
+        return len(fell) > 1 and not denials and not doubts_of(self.reading, self.ends_of(rows))
+
+    def ends_of(self, rows: Rows) -> tuple[str, ...]:
+        """Return the claims that tell of the end of some groups."""
+        return self.reading.ordered_claims(
+            claim["claim_id"] for row in rows for claim in claims_behind(self.reading, row) if claim["field"] in IMPACTS
+        )
 
     @cached_property
     def ways(self) -> dict[str, tuple[Track, ...]]:

@@ -13,7 +13,7 @@ from geomap.edition import AccountView, Band, Clause, Mark, Origin, Sign, Trunk,
 from geomap.geodesy import Area
 from geomap.scene.accounts import marks_inside, view_of
 from geomap.scene.arrows import axis_between, cut_to, way_of
-from geomap.scene.gathered import Together, basis_of
+from geomap.scene.gathered import Together
 from geomap.scene.legend import signs
 from geomap.scene.letters import capital
 from geomap.scene.origins import ClaimedOrigin, groups_of, is_order_set
@@ -171,8 +171,5 @@ def _legend(all_of: Together, shown: list[Mark], trunks: tuple[Trunk, ...]) -> t
 
 def _told(all_of: Together, *, has_arrows: bool) -> tuple[Clause, ...]:
     arrows = "arrows" if has_arrows else "no_arrows" if _owes_arrows(all_of) else ""
-    struck = {
-        place: (all_of.is_undisputed(place), basis_of(rows), denials)
-        for place, (rows, denials) in all_of.struck.items()
-    }
+    struck = {place: (all_of.is_undisputed(place), rows, denials) for place, (rows, denials) in all_of.struck.items()}
     return told(all_of.reading, all_of.accounts, all_of.origins, struck, arrows=arrows)

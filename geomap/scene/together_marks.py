@@ -9,7 +9,7 @@ from typing import Any
 from geomap.counts import UNKNOWN
 from geomap.dataset import Account
 from geomap.edition import Mark
-from geomap.scene.disputes import verification_lines
+from geomap.scene.disputes import denier_lines, verification_lines
 from geomap.scene.gathered import Together, basis_of, events_of
 from geomap.scene.kinds import noun_of_rows
 from geomap.scene.labels import Label
@@ -52,10 +52,11 @@ def _mark(all_of: Together, origin: ClaimedOrigin) -> Mark:
     reading, words, place = all_of.reading, all_of.reading.words, origin.place_id
     long, short = rejections(reading, origin.denials, origin.name)
     beside = tuple(filter(None, (misplaced_text(reading, place, "label"),)))
-    lines = (capital(origin.name), words.text("all.said"), *verification_lines(reading, origin.claim_ids), *beside)
+    beside = (*verification_lines(reading, origin.claim_ids), *beside)
+    lines = (capital(origin.name), words.text("all.said"), *beside)
     who = words.listing(list(speakers_of(reading, origin.claim_ids)))
     said = [words.text("all.describe", place=origin.name, speakers=who), *beside]
-    said += [words.text("label.denied_by", speakers=words.listing(list(short)))] if short else []
+    said += denier_lines(reading, origin.denials)
     tracks = all_of.tracks_of(origin)
     return replace(
         mark_at(
@@ -101,6 +102,7 @@ def _impact_mark(all_of: Together, place: str) -> Mark:
     speakers = words.listing([reading.inline(reading.spoken(a.speaker)) for a in who][:_COUNTS_MAX])
     first = words.text("all.undisputed") if all_of.is_undisputed(place) else words.text("all.by", speakers=speakers)
     lines = [first, *counts] if all_of.is_undisputed(place) or not counts else list(counts)
+    lines += verification_lines(reading, all_of.ends_of(rows))
     return replace(
         mark_at(
             reading,
@@ -110,7 +112,7 @@ def _impact_mark(all_of: Together, place: str) -> Mark:
             all_of.account_id,
             edge=edge,
             label=Label(lines=(name, *lines), short=(name,)),
-            description=words.listed([name, *lines]),
+            description=words.listed([name, *lines, *denier_lines(reading, denials)]),
             event_ids=tuple(sorted(events_of(rows))),
             trajectory_ids=tuple(row["trajectory_id"] for row in rows),
             claim_ids=ids,
@@ -136,7 +138,7 @@ def _counts(all_of: Together, rows: Rows) -> tuple[str, ...]:
         if own and count.is_told:
             text = counted(words, count, noun_of_rows(reading, own))
             said.setdefault(text, []).append(reading.inline(reading.spoken(account.speaker)))
-    if len(said) < 2 or len(all_of.origins) > 1:  # where it came from is the dispute; the cards have the numbers
+    if len(said) < 2:
         return ()
     lines = [
         words.text("label.speaker", count=c, speaker=words.listing(list(dict.fromkeys(who)))) for c, who in said.items()

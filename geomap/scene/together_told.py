@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from geomap.dataset import Account
 from geomap.edition import Clause, ListItem, TrayItem
-from geomap.scene.disputes import DISPUTING, denial_text, noted, speaking
+from geomap.scene.disputes import DISPUTING, denial_text, doubts_of, noted, speaking
+from geomap.scene.gathered import basis_of
+from geomap.scene.kinds import IMPACTS
 from geomap.scene.letters import capital
 from geomap.scene.origins import ClaimedOrigin, groups_of, speakers_of, unnamed_launch_claims
 from geomap.scene.reading import Reading
 from geomap.scene.unplaced import impact_words, not_on_map
 
 __all__ = ["first_words", "listed", "told", "tray"]
+
+Rows = Sequence[Mapping[str, Any]]
 
 _LETTERS_MAX = 120
 """Names of so many letters stand inside the picture; of more, how many there are."""
@@ -25,7 +29,7 @@ def told(
     reading: Reading,
     accounts: Sequence[Account],
     origins: Sequence[ClaimedOrigin],
-    struck: Mapping[str, tuple[bool, Sequence[str], Sequence[str]]],
+    struck: Mapping[str, tuple[bool, Rows, Sequence[str]]],
     *,
     arrows: str,
 ) -> tuple[Clause, ...]:
@@ -38,37 +42,47 @@ def told(
         In order.
     origins : sequence of ClaimedOrigin
     struck : mapping
-        For each drawn place of impact: whether nobody disputes it, the claims behind it, and who denies it.
+        For each drawn place of impact: whether nobody disputes it, its groups, and who denies it.
     arrows : str
         ``arrows``, ``no_arrows``, or empty where nobody would look for any.
     """
     words = reading.words
-    made = [_of_origin(reading, origin) for origin in origins]
+    made = [clause for origin in origins for clause in _of_origin(reading, origin)]
     if silent := _silent(reading, accounts, origins):
         made.append(Clause(text=reading.sentence(words.text("all.silent", speakers=words.listing(silent)))))
     agreed = [place for place, (is_agreed, _, _) in struck.items() if is_agreed]
     if agreed:
         names = words.listing([reading.place_name(place) for place in agreed])
-        basis = reading.ordered_claims(c for place in agreed for c in struck[place][1])
+        basis = reading.ordered_claims(c for place in agreed for c in basis_of(struck[place][1]))
         text = words.text("all.struck", n=len(agreed), places=names)
         made.append(Clause(text=reading.sentence(text), claim_ids=basis))
-    for place, (is_agreed, basis_ids, denials) in struck.items():
+    for place, (is_agreed, rows, denials) in struck.items():
         if not is_agreed:
-            basis = reading.ordered_claims(basis_ids)
+            basis = reading.ordered_claims(basis_of(rows))
             who = words.listing(list(speakers_of(reading, basis)))
-            text = words.text("all.struck_by", place=reading.place_name(place), speakers=who)
+            outcomes = list(dict.fromkeys(reading.outcome(row) for row in rows))
+            key = "struck_by" if {row["outcome"] for row in rows} == {"ground_impact"} else "ended_by"
+            outcome = words.listing(outcomes)
+            text = words.text(f"all.{key}", place=reading.place_name(place), speakers=who, outcome=outcome)
             made.append(Clause(text=reading.sentence(_rejected(reading, text, denials)), claim_ids=basis))
+            made += doubts_of(reading, _of_ends(reading, basis))
     if arrows:
         made.append(Clause(text=reading.sentence(words.text(f"all.{arrows}"))))
     return tuple(made)
 
 
-def _of_origin(reading: Reading, origin: ClaimedOrigin) -> Clause:
+def _of_ends(reading: Reading, claim_ids: Iterable[str]) -> list[str]:
+    return [c for c in claim_ids if reading.claims[c]["field"] in IMPACTS]
+
+
+def _of_origin(reading: Reading, origin: ClaimedOrigin) -> list[Clause]:
+    """Return who names an origin and who rejects it, and how many of the claims behind it are in doubt."""
     words = reading.words
     who = words.listing(list(speakers_of(reading, origin.claim_ids)))
     text = words.text("all.from" if origin.place_id else "all.from_listed", speakers=capital(who), place=origin.name)
     text = _rejected(reading, text, origin.denials)
-    return Clause(text=reading.sentence(text), claim_ids=(*origin.claim_ids, *origin.denials))
+    whole = Clause(text=reading.sentence(text), claim_ids=(*origin.claim_ids, *origin.denials))
+    return [whole, *doubts_of(reading, origin.claim_ids)]
 
 
 def _rejected(reading: Reading, text: str, denials: Sequence[str]) -> str:
@@ -151,6 +165,7 @@ def _listed_origin(reading: Reading, origin: ClaimedOrigin) -> ListItem:
     key = f"list.launch_{origin.known}"
     place = capital(origin.name)
     texts = [words.text(key, place=place) if origin.known else reading.sentence_after(place)]
+    texts += [clause.text for clause in doubts_of(reading, origin.claim_ids)]
     texts += [reading.sentence(denial_text(reading, c)) for c in origin.denials]
     return ListItem(
         head=capital(words.listing(list(speakers_of(reading, origin.claim_ids)))),

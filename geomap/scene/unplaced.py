@@ -242,7 +242,7 @@ def launches_listed(reading: Reading, rows: Rows) -> list[Launch]:
 
 def launch_named(reading: Reading, row: Mapping[str, Any]) -> str:
     """Return the name of the area that a group was fired from, drawn or not; empty if none is reported."""
-    if is_set(row["launch_place_id"]):
+    if is_set(row["launch_place_id"]) and row["launch_place_id"] in reading.places:
         return reading.place_name(row["launch_place_id"])
     return next((launch.name for launch in launches_listed(reading, [row])), "")
 

@@ -9,12 +9,15 @@ from itertools import pairwise
 import pytest
 import shapely
 from building import CaseTables, place, square
+from leaks import search
 
 from geomap.dataset import Account, all_accounts_id
+from geomap.edition import Policy
 from geomap.geodesy import geodesic
 from geomap.pipeline import build_edition
 from geomap.publishers.figure import render
 from geomap.publishers.page.payload import layer_payload
+from geomap.publishers.registry import format_named
 from geomap.publishers.texts import alt_line, alt_text
 from geomap.scene.arrows import ways_apart
 
@@ -236,6 +239,44 @@ def test_what_several_accounts_say_was_struck_and_nobody_denies_is_said_so(compo
     assert both.label == ("Impact zone", "struck: not in dispute")
 
 
+def test_a_denial_of_what_was_struck_and_what_did_not_fall_are_told_as_such(compose_case):
+    def change(case):
+        dispute(case)
+        case.set("trajectories", "t1", outcome="air_burst")
+        zone = {"field": "impact_place_id", "value": "impact_zone", "words": "nothing came down there"}
+        for number, (who, stance) in enumerate((("The mayor", "denies"), ("A bystander", "distances"))):
+            said = {"claim_id": f"no-{number}", "claimant": who, "origin": who, "stance": stance}
+            case.add("claims", case.row("claims", "k2") | zone | said)
+
+    edition = compose_case(change)
+    (zone,) = [m for m in edition.scene.marks() if m.is_gathered and m.place_id == "impact_zone"]
+    told = [clause.text for clause in whole(edition).told]
+
+    assert any(
+        text.startswith("Impact zone: burst in the air, by the account of")
+        and "the mayor rejects this" in text.casefold()
+        and "a bystander keeps away from this" in text.casefold()
+        for text in told
+    ), told
+    assert len(zone.denials) == 2
+    assert "denied by the mayor" in zone.description.casefold()
+    assert "a bystander distance" in zone.description.casefold()
+    assert not any("not in dispute" in line for line in zone.label)
+
+
+def test_an_origin_that_is_in_doubt_is_told_with_it(compose_case):
+    def change(case):
+        dispute(case)
+        case.set("claims", "launch-rival", verification="retracted")
+
+    edition = compose_case(change)
+    told = [clause.text for clause in whole(edition).told]
+
+    at = next(n for n, text in enumerate(told) if "from Hill" in text)
+    assert told[at + 1] == "1 claim behind this was retracted."
+    assert "retracted" in origins(edition)["hill"].description
+
+
 def test_numbers_that_differ_stand_side_by_side_where_the_origin_is_one(compose_case):
     def change(case):
         more = {"group_n": 9, "outcome": "ground_impact", "impact_place_id": "impact_zone"}
@@ -376,6 +417,46 @@ def test_exports_hold_nothing_of_it(compose_case):
     held = json.dumps(feature_collection(compose_case()), default=str)
 
     assert '"all"' not in held
+
+
+FARLAND = ("Farland", "فرلندا", "farland")
+
+
+@pytest.mark.parametrize(
+    ("lang", "min_precision_m", "known", "drawn"), [("en", 5000, "country", 2), ("ar", 0, "neighbourhood_area", 3)]
+)
+def test_a_withheld_launch_area_is_in_no_word_of_it(make_case, tmp_path, lang, min_precision_m, known, drawn):
+    """Origins, plates, denials, cards, lists, panels and ids are made of what the gate lets through, whoever speaks."""
+
+    def change(case):
+        dispute(case)
+        case.add("places", place("farland", 43.2, 33.5, geometry=square(43.2, 33.5, 9_000), outline_error_m=500))
+        case.set("places", "farland", name="Farland", name_ar="فرلندا", location_class=known)
+        add_launch(case, "farland_movement", "farland", group_n=10)
+        words = {"words": "it was flown from Farland’s coast", "words_ar": "انطلقت من فرلندا", "quote": "from Farland"}
+        case.set(
+            "claims", "launch-farland_movement", claimant="The army of Farland", origin="The army of Farland", **words
+        )
+        add_launch(case, "coast", None, launch_wording="the Farland coast", wording="the Farland coast")
+        case.set("claims", "launch-coast", value="the Farland coast", words="it came from the Farland coast")
+        deny(case, "no-farland", "farland", "UN panel of experts on Farland", words="not from Farland")
+        deny(case, "no-farland-2", "farland", "France", "distances", words="nothing showed Farland")
+        accounts = case.info["geomap"]["accounts"]
+        accounts[2] |= {"label": {"en": "The Farland movement", "ar": "حركة فرلندا"}, "speaker": {"en": "Farland"}}
+        case.map_toml = '[[not_on_map]]\nhead = "Farland"\ntext = "More of Farland."\nclaims = ["no-farland"]\n'
+
+    policy = Policy(redact=("farland",), min_precision_m=min_precision_m)
+    edition = build_edition(make_case(change), policy=policy, lang=lang)
+    out = tmp_path / "out"
+    out.mkdir()
+    for name in ("html", "svg", "geojson", "table", "texts", "scene", "kml"):
+        format_named(name).write(edition, out)
+
+    leaks = search(out, FARLAND)
+
+    assert whole(edition).origins == ()
+    assert len(origins(edition)) == drawn, "a quarter is drawn, more coarsely and without its name"
+    assert not leaks, "\n".join(f"{leak.needle!r} in {leak.file}: {leak.around}" for leak in leaks[:12])
 
 
 def test_every_mark_lies_in_the_opening_view(compose_case):

@@ -111,16 +111,19 @@
     });
   }
 
-  /* The tray stands where it covers the least; the lower corner first. */
+  /* The tray stands where it hides the least of the marks, each by its own size; the lower corner first. */
   function placeTray(map) {
     const tray = document.querySelector('.gm-tray');
     if (!tray || isPhone(map)) return;
     const size = map.getSize();
     const box = tray.getBoundingClientRect();
     const corners = { se: [size.x - box.width - 12, size.y - box.height - 12], nw: [56, 12], sw: [12, size.y - box.height - 44] };
-    const rings = [];
-    map.eachLayer((layer) => layer instanceof geomap.painter.Area && layer.options.role !== 'context' && rings.push(layer.rings()));
-    const cost = ([x, y]) => rings.reduce((sum, ring) => sum + g.covered(g.grow(g.rect(x, y, box.width, box.height), 4), ring), 0);
+    const marks = [];
+    map.eachLayer((layer) => layer instanceof geomap.painter.Area && layer.options.role !== 'context' && marks.push(layer.rings()));
+    const sum = (list, of) => list.reduce((all, item) => all + of(item), 0);
+    const hidden = (rect, boxes) => sum(boxes, (part) => g.overlap(rect, part)) / Math.max(sum(boxes, (part) => g.overlap(part, part)), 1);
+    const costOf = (rect) => sum(marks, (rings) => hidden(rect, rings.map(g.boxOf)) + g.covered(rect, rings) / 4);
+    const cost = ([x, y]) => Math.round(costOf(g.grow(g.rect(x, y, box.width, box.height), 8)) * 20);
     const ranked = Object.keys(corners).sort((a, b) => cost(corners[a]) - cost(corners[b]));
     tray.dataset.at = ranked[0];
     geomap.labels.of(map).ask();
