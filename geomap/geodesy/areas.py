@@ -14,7 +14,7 @@ from geomap.geodesy.frame import EDGE_MAX_M, Frame, frame_round
 from geomap.geodesy.globe import attempt, closed, wraps
 from geomap.geodesy.lines import GEOD, METRES_PER_DEGREE, geodesic
 
-__all__ = ["Area", "area_km2", "area_of_disc", "area_of_outline", "grow_and_round", "ring_sector"]
+__all__ = ["Area", "area_km2", "area_of_disc", "area_of_outline", "grow_and_round", "grow_and_thin", "ring_sector"]
 
 _QUAD_SEGS = 16
 _FINER_QUAD_SEGS = (16, 64, 180)
@@ -172,6 +172,31 @@ def _grown(shape: BaseGeometry, decimals: int) -> BaseGeometry:
         return _WORLD
     frame = frame_round(shape)
     return grown_in(frame, frame.to_metres(shape), decimals)
+
+
+@lru_cache(maxsize=_KEPT)
+def grow_and_thin(shape: BaseGeometry, decimals: int, slack_m: float) -> BaseGeometry:
+    """Return what `grow_and_round` does with fewer corners, for outlines of many: grown by the slack more.
+
+    Parameters
+    ----------
+    shape : shapely Polygon or MultiPolygon
+        Longitude and latitude.
+    decimals : int
+        Decimals of a degree to keep.
+    slack_m : float
+        By how much its edge may lie farther out, metres.
+    """
+
+    def thinned() -> BaseGeometry:
+        frame = frame_round(shape)
+        flat = frame.to_metres(shape)
+        simple = shapely.simplify(flat.buffer(slack_m / 2, quad_segs=2), slack_m / 2)
+        edge_m, bow_m = frame.edges_of(simple)
+        return grown_in(frame, simple, decimals, edge_max_m=edge_m, bow_m=bow_m)
+
+    made = attempt(thinned)
+    return made if made is not None else grow_and_round(shape, decimals)
 
 
 def grown_in(

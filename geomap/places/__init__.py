@@ -41,7 +41,8 @@ def locate(dataset: Dataset) -> tuple[Dataset, Findings]:
 
     A place with an outline reaches from its centroid to its edge, widened by the outline's error. A point has
     ``coord_uncertainty_m + extent_radius_m`` where both are known, else the larger of what is known and the radius of
-    its class. Countries, unlocated places, and sea and air without a size of at most 100 km have none: they are listed.
+    its class. Countries, unlocated places, and sea and air without a size of at most 100 km have none: they are listed,
+    unless a case gives them an outline.
     Places of a foreign table that are known by name alone are looked up in the gazetteer first.
 
     Parameters
@@ -75,16 +76,28 @@ def locate(dataset: Dataset) -> tuple[Dataset, Findings]:
         radius.loc[row] = area.reach_m
         if np.isnan(lonlat.loc[row, "longitude"]):
             lonlat.loc[row] = [area.centroid_lon, area.centroid_lat]
-    places = places.assign(**lonlat, radius_m=radius.mask(_is_listed(places["location_class"], radius)))
+    places = places.assign(**lonlat, radius_m=radius.mask(_is_listed(places, radius, is_case=_is_of_geomap(dataset))))
     places["lies_in"] = elsewhere(dataset, places)
     told = [*named, *_not_drawn(places.loc[broken]), *_findings(places)]
     return replace(dataset, places=places), Findings.of(told)
 
 
-def _is_listed(location_class: pd.Series, radius_m: pd.Series) -> pd.Series:
-    """Whether places are too coarse to be drawn; a part of the sea that is told with its size is none of them."""
-    at_sea = (location_class == "sea_air") & (radius_m <= precision.SEA_MAX_M)
-    return location_class.isin(precision.LISTED_CLASSES) & ~at_sea
+def _is_of_geomap(dataset: Dataset) -> bool:
+    """Whether somebody made the places for a map: those of a case, or what geomap wrote of one."""
+    return not dataset.own_names or "(written by)" in dataset.own_names
+
+
+def _is_listed(places: pd.DataFrame, radius_m: pd.Series, *, is_case: bool) -> pd.Series:
+    """Whether places are too coarse to be drawn.
+
+    A part of the sea that is told with its size is none of them, nor is a country or sea of which a case has the
+    outline; a row of a table that is known to its country only stays one.
+    """
+    location_class = places["location_class"]
+    is_drawn = (location_class == "sea_air") & (radius_m <= precision.SEA_MAX_M)
+    if is_case:
+        is_drawn |= location_class.isin(["country", "sea_air"]) & places["outline"].notna()
+    return location_class.isin(precision.LISTED_CLASSES) & ~is_drawn
 
 
 def _not_drawn(places: pd.DataFrame) -> list[Finding]:

@@ -22,6 +22,8 @@ _QUARTER = frozenset({"neighbourhood_area", "village", "town", "city"})
 _KNOWN_SHARE = 0.25
 """An outline counts as known where its error is at most this share of the place's own reach."""
 _SAME_BANK_SHARE = 0.2
+_MANY_CORNERS, _THINNED_SHARE = 500, 0.25
+"""A line of more corners, that of a country, is drawn with fewer, by a quarter of its error farther out."""
 
 
 def is_worked_out(reading: Reading, place_id: str) -> bool:
@@ -33,13 +35,17 @@ def is_worked_out(reading: Reading, place_id: str) -> bool:
 
 
 def edge_of(reading: Reading, place_id: str) -> Edge:
-    """Return how the edge of a place is drawn: known outline, our estimate, or no edge known."""
+    """Return how the edge of a place is drawn: known outline, our estimate, or no edge known.
+
+    A province has a soft edge unless its outline comes from a gazetteer, or we drew it of the words used.
+    """
     place, area = reading.places[place_id], reading.area(place_id)
     if is_worked_out(reading, place_id):
         return "dashed"
-    if place["location_class"] in _SOFT:
+    is_outlined = area is not None and place["outline"] is not None
+    if place["location_class"] in _SOFT and not (is_outlined and place["basis"] in ("gazetteer", "derived")):
         return "soft"
-    if area is None or place["outline"] is None:
+    if area is None or not is_outlined:
         return "dashed"
     error = float(place["outline_error_m"]) if is_set(place["outline_error_m"]) else 0.0
     is_known = place["basis"] in ("sourced", "gazetteer") and error <= _KNOWN_SHARE * (area.reach_m - error)
@@ -63,8 +69,11 @@ def drawn_area(reading: Reading, place_id: str) -> dict[str, Any]:
 
     A side of a city ends at its river by its own name: what the error would add on the other bank is left out.
     """
-    area = reading.public.areas[place_id]
-    shape = geodesy.grow_and_round(area.widened, geodesy.decimals_for(error_m(reading, place_id)))
+    area, error = reading.public.areas[place_id], error_m(reading, place_id)
+    if reading.places[place_id]["outline"] is not None and len(shapely.get_coordinates(area.widened)) > _MANY_CORNERS:
+        shape = geodesy.grow_and_thin(area.widened, geodesy.decimals_for(error), error * _THINNED_SHARE)
+    else:
+        shape = geodesy.grow_and_round(area.widened, geodesy.decimals_for(error))
     if reading.places[place_id]["location_class"] == "city_part":
         shape = _on_its_bank(shape, area.outline, river_of(reading))
     return geojson(shapely.orient_polygons(shape))
