@@ -195,19 +195,24 @@ def add(
         typer.Option(
             "--from",
             metavar="SHAPE",
-            help='"circle 1500 m at LON,LAT", "point at LON,LAT", or a file with a shape (GeoJSON, GeoPackage, KML).',
+            help='"circle 1500 m at LON,LAT", "point at LON,LAT", a file with a shape (GeoJSON, GeoPackage, KML), '
+            '"country Yemen", "province Punjab, IN", "sea Red Sea", or words: "south-west of Iran". Default: NAME, '
+            "looked up offline.",
         ),
-    ],
-    source: Annotated[str, typer.Option("--source", metavar="TEXT", help="Where the position was read.")],
+    ] = "",
+    source: Annotated[
+        str, typer.Option("--source", metavar="TEXT", help="Where the position was read; needed for a shape of yours.")
+    ] = "",
     error: Annotated[
-        float, typer.Option("--error", metavar="METRES", min=0, help="How far the place or its outline may be off.")
-    ],
+        float | None,
+        typer.Option("--error", metavar="METRES", min=0, help="How far the place or its outline may be off."),
+    ] = None,
     location_class: Annotated[
         str, typer.Option("--class", metavar="WORD", help="compound, street, neighbourhood_area, town, city, ...")
-    ],
+    ] = "",
     basis: Annotated[
         str, typer.Option("--basis", metavar="WORD", help="sourced, gazetteer, derived or general_knowledge.")
-    ],
+    ] = "",
     place_id: Annotated[str, typer.Option("--id", metavar="ID", help="Id; default made from the name.")] = "",
     aliases: Annotated[list[str], typer.Option("--also", metavar="NAME", help="Another spelling. Repeatable.")] = [],  # noqa: B006
     name_local: Annotated[str, typer.Option("--name-local", metavar="NAME", help="Name as written there.")] = "",
@@ -223,7 +228,10 @@ def add(
         bool, typer.Option("--anywhere", help="The place lies outside of the country of the case.")
     ] = False,
 ) -> int:
-    """Add a place to a case: longitude first, with its source and how far it may be off. Prints its id."""
+    """Add a place to a case, with its source and how far it may be off: a shape of yours, or an area by its name.
+
+    Prints its id. Longitude comes first.
+    """
     from geomap.making.place_adding import NewPlace, add_place
 
     others = {
@@ -360,13 +368,16 @@ def _say_added(done: Filled) -> None:
 
 
 def _say_places(case: Path, done: Filled, *, has_sheet: bool) -> None:
-    from geomap.making.cases import country_of
-    from geomap.making.naming import offered
+    from geomap.making.cases import countries_of_case
+    from geomap.making.offering import offers
 
-    country = country_of(case) if done.unanswered else ""
+    countries = countries_of_case(case) if done.unanswered else ()
+    for name, what in done.taken_for.items():
+        say(f'Place: "{name}": {what[:1].lower()}{what[1:]}'.rstrip(".") + ".")
     for name, why in done.unanswered.items():
         say(f'No place: "{name}" {why}. It is listed, not drawn, until you add it:')
-        say(f"  geomap place add {case} {quoted(name)} {offered(name, country)}")
+        for offer in offers(name, countries):
+            say(f"  geomap place add {case} {quoted(name)} {offer}")
     if done.unanswered:
         say(
             f"Then run geomap fill {case} SHEET again."
@@ -393,6 +404,7 @@ def _as_dict(done: Filled) -> dict[str, Any]:
         "changes": [
             {"file": c.file, "id": c.row_id, "column": c.column, "stands": c.old, "sheet": c.new} for c in done.changes
         ],
+        "places_taken_for": dict(done.taken_for),
         "places_without_an_answer": dict(done.unanswered),
         "claims_not_in_the_sheet": list(done.left),
         "groups_not_in_the_sheet": list(done.left_groups),

@@ -25,6 +25,8 @@ _BOW_MAX = 1.5e-4
 _WORLD = shapely.segmentize(shapely.box(-180.0, -90.0, 180.0, 90.0), 90.0)
 _HALF_M = 9_900_000.0
 """A circle of this radius is half of the earth; nothing wider is told from the whole."""
+_THIN_EDGE_M, _THIN_BOW_M = 25_000.0, 200.0
+"""An edge of 25 km bows by less than 100 m up to 80 degrees, and by a little more far off the middle of its frame."""
 _KEPT = 16_384
 """Rounded areas that are kept: the map, the page and each file ask for the same ones."""
 
@@ -191,9 +193,8 @@ def grow_and_thin(shape: BaseGeometry, decimals: int, slack_m: float) -> BaseGeo
     def thinned() -> BaseGeometry:
         frame = frame_round(shape)
         flat = frame.to_metres(shape)
-        simple = shapely.simplify(flat.buffer(slack_m / 2, quad_segs=2), slack_m / 2)
-        edge_m, bow_m = frame.edges_of(simple)
-        return grown_in(frame, simple, decimals, edge_max_m=edge_m, bow_m=bow_m)
+        simple = shapely.simplify(flat.buffer(0.55 * slack_m, quad_segs=4), 0.45 * slack_m)
+        return grown_in(frame, simple, decimals, edge_max_m=_THIN_EDGE_M, bow_m=_THIN_BOW_M)
 
     made = attempt(thinned)
     return made if made is not None else grow_and_round(shape, decimals)

@@ -15,7 +15,16 @@ from shapely.geometry.base import BaseGeometry
 
 from geomap.ground.layers import ERROR_M, row_of, texts
 
-__all__ = ["AreaName", "Outline", "area_names", "country_code", "country_outline", "folded", "outline_of", "outlines_named"]
+__all__ = [
+    "AreaName",
+    "Outline",
+    "area_names",
+    "country_code",
+    "country_outline",
+    "folded",
+    "outline_of",
+    "outlines_named",
+]
 
 
 Kind = Literal["country", "province", "sea"]
@@ -87,8 +96,12 @@ def area_names() -> tuple[AreaName, ...]:
     provinces = texts("provinces", ("country_a3", "name", "name_ar"), 0)
     seas = texts("seas", ("name", "name_ar"), 0)
     made = [
-        AreaName(kind="country", key=key, name=name, name_ar=_text(ar), country=_text(a3), code=_text(a2), note=_text(of))
-        for key, a3, a2, name, ar, of in zip(*(countries[c] for c in ("key", "a3", "a2", "name", "name_ar", "disputed")), strict=True)
+        AreaName(
+            kind="country", key=key, name=name, name_ar=_text(ar), country=_text(a3), code=_text(a2), note=_text(of)
+        )
+        for key, a3, a2, name, ar, of in zip(
+            *(countries[c] for c in ("key", "a3", "a2", "name", "name_ar", "disputed")), strict=True
+        )
     ]
     made += [
         AreaName(kind="province", key=key, name=_text(name), name_ar=_text(ar), country=_text(a3))

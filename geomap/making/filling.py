@@ -63,6 +63,10 @@ class Filled:
         Cells that the sheet would now fill otherwise; untouched unless an update was asked for.
     unanswered : mapping of str to str
         Names of places without an answer, and why.
+    taken_for : mapping of str to str
+        What a name was taken for that is an area, and what else fits.
+    placed : frozenset of str
+        Names of places that have one.
     left : tuple of str
         Claims that an earlier sheet made and that this one no longer has.
     left_groups : tuple of str
@@ -77,6 +81,8 @@ class Filled:
     longer: int = 0
     changes: tuple[Change, ...] = ()
     unanswered: Mapping[str, str] = field(default_factory=dict)
+    taken_for: Mapping[str, str] = field(default_factory=dict)
+    placed: frozenset[str] = frozenset()
     left: tuple[str, ...] = ()
     left_groups: tuple[str, ...] = ()
     findings: Findings = field(default_factory=Findings)
@@ -105,7 +111,7 @@ def fill(files: Mapping[str, bytes], rows: Sequence[SheetRow], sheet: str, *, up
     tables = _without_placeholder({name: _table(name, files) for name in _TABLES})
     features = features_of(files.get("places.geojson", b""))
     names = {row["value"] for row in rows if row["about"] in PLACE_WORDS}
-    named = find_places(names, [f.get("properties") or {} for f in features], str(own.get("country") or ""))
+    named = find_places(names, features, str(own.get("country") or ""))
     main = _main_event(tables["events"].rows, str(own.get("main_event") or ""), str(package.get("title") or ""))
     statements, source_rows, found = _read(rows, tables, main, named, sheet)
     tellings = tellings_of(statements, own.get("accounts") or [])
@@ -144,6 +150,8 @@ def fill(files: Mapping[str, bytes], rows: Sequence[SheetRow], sheet: str, *, up
         longer=sum(m.longer for m in merged.values()),
         changes=tuple(change for m in merged.values() for change in m.changes),
         unanswered=named.unanswered,
+        taken_for=named.taken_for,
+        placed=frozenset(named.ids),
         left=left,
         left_groups=_left_groups(tables["trajectories"].rows, made["trajectories"], left),
         findings=Findings.of([*(f for f in found if f.severity != "error"), *closest_speakers(rows, sheet)]),

@@ -1,21 +1,27 @@
-"""From the name of a place to a place of the case: its own first, then the shipped ones, then the gazetteer."""
+"""From the name of a place to a place of the case: its own first, then areas with an outline, then the gazetteer."""
 
 from __future__ import annotations
 
-import csv
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
-from importlib import resources
 from typing import Any
 
 import numpy as np
 
-from geomap import geodesy, precision
 from geomap.extras import how_to_install, missing
-from geomap.land import country_shape
-from geomap.making.slugs import slug
+from geomap.ground import AreaName
+from geomap.ground.wording import Spot
+from geomap.making.outlining import (
+    Feature,
+    area_feature,
+    area_of_words,
+    new_id,
+    spot_of_area,
+    spot_of_place,
+    spot_of_town,
+    words_feature,
+)
 from geomap.places.areas import area_of_name
 from geomap.places.gazetteer import (
     Candidate,
@@ -26,16 +32,14 @@ from geomap.places.gazetteer import (
     resolve,
     shipped_features,
 )
-from geomap.places.names import fold_name, plain
+from geomap.places.names import fold_name
+from geomap.places.outlines import Meant, areas_named, country_of_name, meant, name_and_country, told
 
-__all__ = ["Feature", "Named", "find_places", "offered"]
-
-Feature = dict[str, Any]
+__all__ = ["Feature", "Named", "countries_named", "find_places"]
 
 _NAME_COLUMNS = ("name", "name_ar", "name_local", "label", "label_ar")
 _CANDIDATES_SHOWN = 4
-_REACH_MAX_M = 1_990_000.0
-"""A circle of more is no place that can be added."""
+_TAIL = re.compile(r",|\b(?:of|in|from)\b", re.I)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,118 +56,199 @@ class Named:
         Why a name has no place, in words.
     credits : tuple of str
         Lines that the licence of a gazetteer asks for.
+    taken_for : mapping of str to str
+        What a name was taken for, and what else fits, of those that are areas.
     """
 
     ids: Mapping[str, str] = field(default_factory=dict)
     added: tuple[Feature, ...] = ()
     unanswered: Mapping[str, str] = field(default_factory=dict)
     credits: tuple[str, ...] = ()
+    taken_for: Mapping[str, str] = field(default_factory=dict)
 
 
-def find_places(names: Iterable[str], own: Iterable[Mapping[str, Any]], country: str) -> Named:
+def countries_named(names: Iterable[str], own: Iterable[Mapping[str, Any]], country: str) -> tuple[str, ...]:
+    """Return the two letters of every country that a case names: its own first, then those of its places and names.
+
+    Parameters
+    ----------
+    names : iterable of str
+        Names of places, as written: "Iran", "south-west of Iran" and "Tabriz, Iran" all name Iran.
+    own : iterable of mapping
+        Properties of the places that the case has.
+    country : str
+        English name or code of the country of the case; empty if it is not known.
+    """
+    found = [country_code(country)] if country else []
+    for row in own:
+        found.append(country_code(str(row.get("country") or "")))
+        if row.get("location_class") == "country":
+            found.append(country_of_name(str(row.get("name") or "")))
+    found += [country_of_name(_TAIL.split(name)[-1]) for name in names]
+    return tuple(code for code in dict.fromkeys(found) if code)
+
+
+def find_places(names: Iterable[str], own: Iterable[Feature], country: str) -> Named:
     """Find the places that some names mean; no answer is an answer.
+
+    A name is first looked for among the places of the case; then it may be a country, a sea or a province, which are
+    drawn as their outlines; then a place of the gazetteer; then words that an area can be worked out from.
 
     Parameters
     ----------
     names : iterable of str
         As written.
-    own : iterable of mapping
-        Properties of the places that the case has; they win, by id, name or alias.
+    own : iterable of dict
+        The places that the case has, as GeoJSON features; they win, by id, name or alias.
     country : str
         English name or ISO 3166 code; empty if it is not known.
     """
-    own = list(own)
-    wanted = sorted({name for name in names if name})
-    by_name: dict[str, str] = {}
-    taken: set[str] = set()
-    for row in own:
-        taken.add(str(row.get("place_id", "")))
-        for spelling in _spellings(row):
-            by_name.setdefault(spelling, str(row["place_id"]))
-    known = candidates(name for name in wanted if fold_name(name) not in by_name)
-    ids: dict[str, str] = {}
-    added: dict[str, Feature] = {}
-    unanswered: dict[str, str] = {}
-    lines: list[str] = []
-    answers = {name: resolve(known[name], country) for name in wanted if name in known}
-    company = [(at, "") for at in _positions(own)] + [
-        ((c.longitude, c.latitude), fold_name(name))
-        for name, c in answers.items()
-        if c is not None and not c.is_by_name
-    ]
-    for name in wanted:
-        folded = fold_name(name)
-        if name in taken or folded in by_name:
-            ids[name] = name if name in taken else by_name[folded]
-            continue
-        chosen = answers.get(name)
-        others = np.array([at for at, of in company if of != folded], dtype="float64").reshape(-1, 2)
-        if chosen is None or not has_second_reason(chosen, country, others):
-            unanswered[name] = _why_not(name, known.get(name, ()), country)
-            continue
-        feature = _shipped(folded, chosen) or _from_gazetteer(name, chosen, taken | set(added))
-        place_id = str(feature["properties"]["place_id"])
-        by_name[folded] = ids[name] = place_id
-        if place_id not in taken:
-            added[place_id] = feature
-            lines += [chosen.credit] if chosen.credit else []
-    return Named(ids=ids, added=tuple(added.values()), unanswered=unanswered, credits=tuple(dict.fromkeys(lines)))
+    return _Finder(tuple(own), sorted({name for name in names if name}), country).found()
 
 
-def offered(name: str, country: str) -> str:
-    """Return the rest of the command that adds a place, filled in as far as is known; capitals are left to the person.
+class _Finder:
+    """The names of one sheet: each may be a second reason for another."""
 
-    Of a country its outline says where it lies and how far it reaches; of a name with one answer the gazetteer does.
+    def __init__(self, own: Sequence[Feature], wanted: Sequence[str], country: str) -> None:
+        rows = [f.get("properties") or {} for f in own]
+        self.wanted, self.country = wanted, country
+        self.countries = countries_named(wanted, rows, country)
+        self.features: dict[str, Feature] = {
+            str(f["properties"].get("place_id", "")): f for f in own if f.get("properties")
+        }
+        self.old = frozenset(self.features)
+        self.by_name: dict[str, str] = {}
+        for row in rows:
+            for spelling in _spellings(row):
+                self.by_name.setdefault(spelling, str(row["place_id"]))
+        self.ids: dict[str, str] = {}
+        self.unanswered: dict[str, str] = {}
+        self.lines: list[str] = []
+        self.taken_for: dict[str, str] = {}
+        asked = {name: name_and_country(name) for name in wanted if fold_name(name) not in self.by_name}
+        known = candidates(base for base, _ in asked.values())
+        self.known = {name: known[base] for name, (base, _) in asked.items() if base in known}
+        self.of = {name: of or country for name, (_, of) in asked.items()}
+        self.answers = {name: self._town(name) for name in self.known}
+        self.company = [(at, "") for at in _positions(rows)] + [
+            ((c.longitude, c.latitude), fold_name(name))
+            for name, c in self.answers.items()
+            if c is not None and not c.is_by_name
+        ]
 
-    Parameters
-    ----------
-    name : str
-        A name that `find_places` left without an answer.
-    country : str
-        Country of the case; empty if it is not known.
-    """
-    shape = country_shape(name) if names_a_country(name) else None
-    area = geodesy.area_of_outline(shape, 0.0) if shape is not None else None
-    if area is not None and area.reach_m < _REACH_MAX_M:
-        at = f"{area.centroid_lon:.2f},{area.centroid_lat:.2f}"
-        reach = f"circle {-(-area.reach_m // 10_000) * 10:.0f} km at {at}"
-        return f'--from "{reach}" --error 1000 --class country --basis gazetteer --source "Natural Earth" --anywhere'
-    area_class = area_of_name(name)
-    if names_a_country(name) or area_class is not None:
-        of = area_class[1] if area_class is not None else "country"
-        return f'--from OUTLINE.geojson --error 1000 --class {of} --basis sourced --source "where you read it"'
-    found = candidates([name]).get(name, ())
-    if len(found) != 1:
-        size = (
-            f"--error 300 --class {_class_of_word(name)}" if not found else f"--error 5000 --class {_class_of(found)}"
+    def found(self) -> Named:
+        left = [name for name in self.wanted if not self._is_own(name) and not self._is_named(name)]
+        for name in left:
+            if not self._is_own(name) and not self._is_worked_out(name):
+                self.unanswered[name] = self._why_not(name)
+        added = tuple(f for place_id, f in self.features.items() if place_id not in self.old)
+        return Named(
+            ids=self.ids,
+            added=added,
+            unanswered=self.unanswered,
+            credits=tuple(dict.fromkeys(self.lines)),
+            taken_for=self.taken_for,
         )
-        reach = "circle 500 m" if not found else "point"
-        return f'--from "{reach} at LON,LAT" {size} --basis sourced --source "where you read it"'
-    one, code = found[0], country_code(country)
-    at = f"{one.longitude:g},{one.latitude:g}"
-    far = " --anywhere" if code and one.country and one.country != code else ""
-    return (
-        f'--from "point at {at}" --error {max(one.coord_uncertainty_m, 1.0):.0f} --class {one.location_class} '
-        f'--basis gazetteer --source "{one.source}"{far}'
-    )
+
+    def _town(self, name: str) -> Candidate | None:
+        """Return the one place of the gazetteer that is meant: in the country of the case, or in one that it names."""
+        found, of = self.known[name], self.of[name]
+        chosen = resolve(found, of)
+        if chosen is not None or of != self.country or not self.country:
+            return chosen
+        abroad = [c for code in self.countries[1:] if (c := resolve(found, code)) is not None and c.country == code]
+        return abroad[0] if len(abroad) == 1 and not any(c.country == self.countries[0] for c in found) else None
+
+    def _is_own(self, name: str) -> bool:
+        place_id = name if name in self.features else self.by_name.get(fold_name(name), "")
+        if place_id:
+            self.ids[name] = place_id
+        return bool(place_id)
+
+    def _is_named(self, name: str) -> bool:
+        """Whether a name is that of an area or of a place of the gazetteer; then it has got its place."""
+        area, town = self._meant(name), self._sure_town(name)
+        is_province = area.area is not None and area.area.kind == "province"
+        if area.area is not None and not (is_province and (town is not None or self._is_part(name))):
+            self._add(name, area_feature(name, area.area, new_id(name, self.features)))
+            self.taken_for[name] = _told_area(area.area, self.features[self.ids[name]], area.others)
+            return True
+        if town is None:
+            return False
+        feature = _shipped(fold_name(name), town) or _from_gazetteer(name, town, self.features)
+        self._add(name, feature, town.credit)
+        return True
+
+    def _is_part(self, name: str) -> bool:
+        """Whether a bare name of a province reads as a part of something as well: "South Lebanon"."""
+        return area_of_name(name) is None and area_of_words(name, self._spot) is not None
+
+    def _add(self, name: str, feature: Feature, credit: str = "") -> None:
+        place_id = str(feature["properties"]["place_id"])
+        self.by_name[fold_name(name)] = self.ids[name] = place_id
+        if place_id not in self.features:
+            self.features[place_id] = feature
+            self.lines += [credit] if credit else []
+
+    def _meant(self, name: str) -> Meant:
+        towns = self.known.get(name, ())
+        near = [c for c in towns if not c.country or not self.countries or c.country in self.countries]
+        return meant(name, self.countries, has_towns=bool(near))
+
+    def _sure_town(self, name: str) -> Candidate | None:
+        chosen = self.answers.get(name)
+        if chosen is None:
+            return None
+        of = chosen.country if chosen.country in self.countries and self.countries else self.of[name]
+        others = np.array([at for at, by in self.company if by != fold_name(name)], dtype="float64").reshape(-1, 2)
+        return chosen if has_second_reason(chosen, of, others) else None
+
+    def _is_worked_out(self, name: str) -> bool:
+        if areas_named(name):
+            return False  # it is also a name: "South Lebanon"
+        made = area_of_words(name, self._spot)
+        if made is None:
+            return False
+        feature = words_feature(name, *made, new_id(name, self.features))
+        self._add(name, feature)
+        self.taken_for[name] = str(feature["properties"]["how_drawn"])
+        return True
+
+    def _spot(self, name: str) -> Spot | None:
+        """Return what a name inside of words stands for: a place of the case, an area, or a town for certain."""
+        place_id = self.by_name.get(fold_name(name), "")
+        if place_id:
+            return spot_of_place(self.features[place_id])
+        base, of = name_and_country(name)
+        known = candidates([base]).get(base, ())
+        near = [c for c in known if not c.country or not self.countries or c.country in self.countries]
+        area = meant(name, self.countries, has_towns=bool(near)).area
+        town = resolve(known, of or self.country) if known else None
+        if town is None and known:
+            inside = [c for code in self.countries if (c := resolve(known, code)) is not None and c.country == code]
+            town = inside[0] if len(inside) == 1 else None
+        if area is not None and (area.kind != "province" or town is None):
+            return spot_of_area(area)
+        return spot_of_town(name, town) if town is not None else None
+
+    def _why_not(self, name: str) -> str:
+        areas = areas_named(name)
+        if not areas:
+            return _why_not(name, self.known.get(name, ()), self.country)
+        fitting = [told(a) for a in areas]
+        fitting += [f"a part of {name.partition(' ')[2]}"] if self._is_part(name) else []
+        fitting += [_at(c) for c in self.known.get(name, ())[:_CANDIDATES_SHOWN]]
+        if len(fitting) == 1:
+            return f"fits {fitting[0]} only, in no country that the case names, and nothing says that it is meant"
+        return f"fits {', '.join(fitting[:-1])} and {fitting[-1]}: say which is meant"
 
 
-@cache
-def _site_words() -> dict[str, str]:
-    text = (resources.files("geomap.making") / "site_words.csv").read_text("utf-8")
-    return {row["word"]: row["class"] for row in csv.DictReader(text.splitlines())}
-
-
-def _class_of_word(name: str) -> str:
-    """Return the class that a word of a name gives: a cape is no quarter, a base is a compound."""
-    words = re.findall(r"\w+", plain(name).casefold())
-    said = (_site_words().get(word.removeprefix("ال")) for word in words)
-    return next((of for of in said if of), "neighbourhood_area")
-
-
-def _class_of(found: tuple[Candidate, ...]) -> str:
-    """Return the class that all of some places may have: the widest, for which of them is meant is not known."""
-    return max((c.location_class for c in found), key=precision.coarseness)
+def _told_area(area: AreaName, feature: Feature, others: Sequence[AreaName]) -> str:
+    """Return what a name was taken for, how far its line may be off, what is disputed, and what else fits."""
+    row = feature["properties"]
+    text = f"{told(area)}, its outline from Natural Earth, ± {row['outline_error_m'] / 1000:g} km"
+    text += f" ({area.note})" if area.note else ""
+    return f"{text}; {', '.join(told(a) for a in others)} would fit, too" if others else text
 
 
 def _spellings(row: Mapping[str, Any]) -> set[str]:
@@ -181,12 +266,8 @@ def _shipped(folded: str, chosen: Candidate) -> Feature | None:
     return None
 
 
-def _from_gazetteer(name: str, chosen: Candidate, taken: set[str]) -> Feature:
-    made = slug(name, empty="place")
-    number = 2
-    place_id = made
-    while place_id in taken:
-        place_id, number = f"{made}_{number}", number + 1
+def _from_gazetteer(name: str, chosen: Candidate, taken: Mapping[str, Any]) -> Feature:
+    place_id = new_id(name, taken)
     row = {
         "place_id": place_id,
         "name": name,
@@ -213,20 +294,21 @@ def _positions(own: Iterable[Mapping[str, Any]]) -> list[tuple[float, float]]:
 def _why_not(name: str, found: tuple[Candidate, ...], country: str) -> str:
     area = area_of_name(name)
     if names_a_country(name):
-        return "is a whole country, which is told on the page and not drawn; no town of that name is taken for it"
+        return "is a whole country, of which no outline is installed; no town of that name is taken for it"
     if area is not None:
         return f"is a {area[1]}, of which no outline is installed; no town of that name is taken for it"
     if not found:
         absent = missing("gazetteer")
         more = f" (more names come with {' and '.join(absent)}: {how_to_install('gazetteer')})" if absent else ""
         return f"is in no gazetteer that is installed{more}"
-    where = ", ".join(
-        f"{c.name}{f' ({c.country})' if c.country else ''} at {c.longitude:.2f},{c.latitude:.2f}"
-        for c in found[:_CANDIDATES_SHOWN]
-    )
+    where = ", ".join(map(_at, found[:_CANDIDATES_SHOWN]))
     more = f" and {len(found) - _CANDIDATES_SHOWN} more" if len(found) > _CANDIDATES_SHOWN else ""
     lies = f"none of them for certain in {country}" if country else "name the country with --country"
     if len(found) == 1:
         alone = f"fits {where}, for which nothing but its spelling speaks, far from the other places: {lies}"
         return f"fits {where}, which is not in {country}" if country else alone
     return f"fits {where}{more}: {lies}"
+
+
+def _at(c: Candidate) -> str:
+    return f"{c.name}{f' ({c.country})' if c.country else ''} at {c.longitude:.2f},{c.latitude:.2f}"

@@ -18,7 +18,18 @@ from geomap.places.areas import area_of_name, stems_of
 from geomap.places.gazetteer import country_code, names_a_country
 from geomap.places.names import fold_name
 
-__all__ = ["CLASS_OF_KIND", "Kept", "Meant", "areas_named", "country_of_name", "kept_outline", "meant", "name_and_country"]
+__all__ = [
+    "CLASS_OF_KIND",
+    "Kept",
+    "Meant",
+    "areas_named",
+    "countries_of",
+    "country_of_name",
+    "kept_outline",
+    "meant",
+    "name_and_country",
+    "told",
+]
 
 CLASS_OF_KIND = {"country": "country", "province": "province", "sea": "sea_air"}
 """Location class of each kind of area."""
@@ -91,7 +102,9 @@ def areas_named(name: str) -> tuple[AreaName, ...]:
     word = area_of_name(text)
     if not found and word is not None and word[1] == "province":
         exact = [a for a in whole if a.kind == "province"]
-        stems = exact or [a for stem in sorted(stems_of(text)) for a in _by_name().get(stem, ()) if a.kind == "province"]
+        stems = exact or [
+            a for stem in sorted(stems_of(text)) for a in _by_name().get(stem, ()) if a.kind == "province"
+        ]
         found = [*stems, *(a for a in whole if a.kind == "sea")]
     elif word is None or found or word[1] != "province":
         own = {a.country for a in found}
@@ -132,6 +145,22 @@ def meant(name: str, countries: Collection[str], *, has_towns: bool) -> Meant:
     return Meant(area=chosen, others=tuple(a for a in areas if a is not chosen))
 
 
+def told(area: AreaName) -> str:
+    """Return what an area is, in words: "the country Yemen", "the province Punjab (India)"."""
+    of = f" ({_country_names().get(area.country, area.country)})" if area.kind == "province" else ""
+    return f"the {area.kind} {area.name}{of}"
+
+
+def countries_of(area: AreaName) -> frozenset[str]:
+    """Return the codes of the country that an area is or lies in, of two and of three letters; none of a sea."""
+    return frozenset(_codes_of(area))
+
+
+@cache
+def _country_names() -> dict[str, str]:
+    return {a.country: a.name for a in area_names() if a.kind == "country"}
+
+
 def _codes_of(area: AreaName) -> set[str]:
     return {code for code in (area.country, _two_letters().get(area.country, "")) if code}
 
@@ -146,7 +175,9 @@ def _countries_named(text: str) -> list[AreaName]:
     is_code = _CODE.fullmatch(text) is not None
     two = country_code(text) if is_code or names_a_country(text) else ""
     own = [a for a in _by_name().get(fold_name(text), ()) if a.kind == "country"]
-    coded = [a for a in area_names() if a.kind == "country" and (is_code and text == a.country or two and two == a.code)]
+    coded = [
+        a for a in area_names() if a.kind == "country" and ((is_code and text == a.country) or (two and two == a.code))
+    ]
     return (coded or own)[:1]
 
 

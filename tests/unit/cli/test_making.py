@@ -172,9 +172,10 @@ def test_long_cells_that_a_sheet_gives_otherwise_are_told_whole(run, tmp_path):
     ],
 )
 def test_the_class_offered_for_an_unknown_place_is_that_of_its_name(name, of):
-    from geomap.making.naming import offered
+    from geomap.making.offering import offers
 
-    assert f"--class {of} " in offered(name, "UA")
+    (offer,) = offers(name, ("UA",))
+    assert f"--class {of} " in offer
 
 
 def test_a_name_given_to_diff_is_answered_with_its_id(run, tmp_path):

@@ -1,0 +1,74 @@
+"""What to type for a name that has no place yet: the rest of ``geomap place add``, as far as it is known."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Collection
+from functools import cache
+from importlib import resources
+
+from geomap import precision
+from geomap.ground import AreaName
+from geomap.places.areas import area_of_name
+from geomap.places.gazetteer import Candidate, candidates, names_a_country
+from geomap.places.names import plain
+from geomap.places.outlines import areas_named
+
+__all__ = ["offers"]
+
+
+def offers(name: str, countries: Collection[str] = ()) -> tuple[str, ...]:
+    """Return the ends of the commands that add a place; capitals are left to the person. Several if several fit.
+
+    Parameters
+    ----------
+    name : str
+        A name that `geomap.making.naming.find_places` left without an answer.
+    countries : collection of str
+        Two letters of the countries that the case names; a place elsewhere needs ``--anywhere``.
+    """
+    areas = areas_named(name)
+    found = candidates([name]).get(name, ())
+    if areas:
+        towns = [_town(found[0], countries)] if len(found) == 1 else []
+        return (*(f'--from "{_area(a)}"' for a in areas), *towns)
+    area_class = area_of_name(name)
+    if names_a_country(name) or area_class is not None:
+        of = area_class[1] if area_class is not None else "country"
+        return (f'--from OUTLINE.geojson --error 1000 --class {of} --basis sourced --source "where you read it"',)
+    if len(found) == 1:
+        return (_town(found[0], countries),)
+    size = f"--error 300 --class {_class_of_word(name)}" if not found else f"--error 5000 --class {_class_of(found)}"
+    reach = "circle 500 m" if not found else "point"
+    return (f'--from "{reach} at LON,LAT" {size} --basis sourced --source "where you read it"',)
+
+
+def _area(area: AreaName) -> str:
+    return f"{area.kind} {area.name}" + (f", {area.country}" if area.kind == "province" else "")
+
+
+def _town(one: Candidate, countries: Collection[str]) -> str:
+    far = " --anywhere" if countries and one.country and one.country not in countries else ""
+    return (
+        f'--from "point at {one.longitude:g},{one.latitude:g}" --error {max(one.coord_uncertainty_m, 1.0):.0f} '
+        f'--class {one.location_class} --basis gazetteer --source "{one.source}"{far}'
+    )
+
+
+@cache
+def _site_words() -> dict[str, str]:
+    text = (resources.files("geomap.making") / "site_words.csv").read_text("utf-8")
+    return {row["word"]: row["class"] for row in csv.DictReader(text.splitlines())}
+
+
+def _class_of_word(name: str) -> str:
+    """Return the class that a word of a name gives: a cape is no quarter, a base is a compound."""
+    words = re.findall(r"\w+", plain(name).casefold())
+    said = (_site_words().get(word.removeprefix("ال")) for word in words)
+    return next((of for of in said if of), "neighbourhood_area")
+
+
+def _class_of(found: tuple[Candidate, ...]) -> str:
+    """Return the class that all of some places may have: the widest, for which of them is meant is not known."""
+    return max((c.location_class for c in found), key=precision.coarseness)
