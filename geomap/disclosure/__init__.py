@@ -295,6 +295,7 @@ def _nameless() -> dict[str, object]:
         "where_prec": None,
         "how_drawn": None,
         "how_drawn_ar": None,
+        "our_sides": None,
     }
 
 

@@ -199,7 +199,7 @@ def without_middle(places: pd.DataFrame, min_precision_m: float) -> pd.DataFrame
     nowhere = dict.fromkeys((*_POSITION, "outline_error_m", "radius_m"), np.nan)
     made = places.assign(outline=np.where(gone, None, places["outline"].to_numpy(dtype=object)))
     made.loc[gone, list(nowhere)] = np.nan
-    made.loc[gone, ["how_drawn", "how_drawn_ar"]] = pd.NA
+    made.loc[gone, ["how_drawn", "how_drawn_ar", "our_sides"]] = pd.NA
     return made
 
 
@@ -229,6 +229,7 @@ def coarsened(places: pd.DataFrame, min_precision_m: float) -> pd.DataFrame:
     exact = zip(places.loc[fine, "longitude"], places.loc[fine, "latitude"], strict=True)
     snapped = [geodesy.snap(float(lon), float(lat), grid_m) for lon, lat in exact]
     made.loc[fine, ["longitude", "latitude"]] = snapped
+    made.loc[fine, ["how_drawn", "how_drawn_ar", "our_sides"]] = pd.NA
     made["outline"] = np.where(fine, None, places["outline"].to_numpy(dtype=object))
     made.loc[fine, "outline_error_m"] = np.nan
     made.loc[fine, ["coord_uncertainty_m", "extent_radius_m", "radius_m"]] = (min_precision_m, grid_m, 3 * grid_m)

@@ -11,7 +11,7 @@ from geomap.geodesy.areas import (
     area_of_disc,
     area_of_outline,
     grow_and_round,
-    grow_and_thin,
+    grow_for_error,
     ring_sector,
 )
 from geomap.geodesy.frame import Frame, frame_round
@@ -45,7 +45,7 @@ __all__ = [
     "frame_round",
     "geodesic",
     "grow_and_round",
-    "grow_and_thin",
+    "grow_for_error",
     "on_globe",
     "ring_sector",
     "round_outward",

@@ -14,7 +14,16 @@ from geomap.geodesy.frame import EDGE_MAX_M, Frame, frame_round
 from geomap.geodesy.globe import attempt, closed, wraps
 from geomap.geodesy.lines import GEOD, METRES_PER_DEGREE, geodesic
 
-__all__ = ["Area", "area_km2", "area_of_disc", "area_of_outline", "grow_and_round", "grow_and_thin", "ring_sector"]
+__all__ = [
+    "Area",
+    "area_km2",
+    "area_of_disc",
+    "area_of_outline",
+    "grow_and_round",
+    "grow_and_thin",
+    "grow_for_error",
+    "ring_sector",
+]
 
 _QUAD_SEGS = 16
 _FINER_QUAD_SEGS = (16, 64, 180)
@@ -27,6 +36,7 @@ _HALF_M = 9_900_000.0
 """A circle of this radius is half of the earth; nothing wider is told from the whole."""
 _THIN_EDGE_M, _THIN_BOW_M = 25_000.0, 200.0
 """An edge of 25 km bows by less than 100 m up to 80 degrees, and by a little more far off the middle of its frame."""
+_MANY_CORNERS, _THINNED_SHARE = 500, 0.25
 _KEPT = 16_384
 """Rounded areas that are kept: the map, the page and each file ask for the same ones."""
 
@@ -174,6 +184,23 @@ def _grown(shape: BaseGeometry, decimals: int) -> BaseGeometry:
         return _WORLD
     frame = frame_round(shape)
     return grown_in(frame, frame.to_metres(shape), decimals)
+
+
+def grow_for_error(shape: BaseGeometry, decimals: int, error_m: float) -> BaseGeometry:
+    """Return what `grow_and_round` does, with fewer corners where a shape has very many of them: that of a country.
+
+    Parameters
+    ----------
+    shape : shapely Polygon or MultiPolygon
+        Longitude and latitude.
+    decimals : int
+        Decimals of a degree to keep.
+    error_m : float
+        How far its line may be off, metres; one of many corners grows by a quarter of it.
+    """
+    if error_m <= 0 or len(shapely.get_coordinates(shape)) <= _MANY_CORNERS:
+        return grow_and_round(shape, decimals)
+    return grow_and_thin(shape, decimals, error_m * _THINNED_SHARE)
 
 
 @lru_cache(maxsize=_KEPT)

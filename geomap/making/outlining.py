@@ -38,6 +38,8 @@ _FINE_DEG = 4.0
 _LEAST_ERROR_M = 100.0
 """Of lines of our own: they are rounded to four decimals."""
 _DISTRICT_M = 30_000.0
+_FACING = {"north": "south", "south": "north", "east": "west", "west": "east"}
+"""Which side of a part is the cut: the north of a country ends in the south where we cut it."""
 _SHORT = {
     "north": "n",
     "north east": "ne",
@@ -192,6 +194,7 @@ def words_feature(name: str, made: WorkedOut, held: Spot | None, place_id: str) 
         + (f"; outline of {', '.join(sources)}: Natural Earth, 1:10m" if sources else ""),
         "how_drawn": _how("en", made, held),
         "how_drawn_ar": _how("ar", made, held),
+        "our_sides": "; ".join(_FACING[w] for w in made.way.split()) if made.method == "part" and held is None else "",
         "worked_out_from": "; ".join(dict.fromkeys(spot.place_id for spot in made.spots if spot.place_id)),
     }
     return _feature(row, polygons)

@@ -18,7 +18,7 @@ from geomap.scene.misplaced import misplaced_text
 from geomap.scene.munitions import counted, noun_of, number, part_of, total_of
 from geomap.scene.panels import event_panel, place_claims, place_panel
 from geomap.scene.reading import MUNITION_KINDS, Reading, geojson, is_set
-from geomap.scene.shapes import Edge, drawn_area, drawn_outline, edge_of, is_worked_out, tone_of
+from geomap.scene.shapes import Edge, drawn_area, drawn_outline, edge_of, is_worked_out, sides_of, tone_of
 from geomap.scene.unplaced import kinds_of, whole_of
 
 __all__ = ["account_marks", "context_marks", "event_marks", "mark_id_of"]
@@ -61,7 +61,8 @@ def _mark(
         edge=edge,
         tone=tone_of(reading, place_id),
         geometry={"type": "Point", "coordinates": list(anchor)} if is_disc else drawn_area(reading, place_id),
-        outline=drawn_outline(reading, place_id) if edge == "solid" else None,
+        outline=drawn_outline(reading, place_id) if edge in ("solid", "parted") else None,
+        sides=sides_of(reading, place_id) if edge == "parted" else None,
         anchor=anchor,
         uncertainty_m=float(-(-area.reach_m // 1)),
         feature_type=reading.say(reading.places[place_id], "feature_type"),

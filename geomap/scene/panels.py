@@ -110,9 +110,11 @@ def _method_lines(reading: Reading, place_id: str, edge: str) -> list[PanelLine]
     if place["outline"] is None:
         text = reading.words.text("panel.disc", radius=reading.km(area.reach_m))
     else:
-        key = {"solid": "panel.outline", "soft": "panel.soft"}.get(edge, "panel.estimate")
+        key = {"solid": "panel.outline", "soft": "panel.soft", "parted": "panel.outline"}.get(edge, "panel.estimate")
         text = reading.words.text(key, error=reading.km(float(error)))
     lines = [PanelLine(kind="method", text=text)]
+    if how := reading.say(place, "how_drawn"):
+        lines.insert(0, PanelLine(kind="method", text=how))
     if text := misplaced_text(reading, place_id, "panel"):
         lines.insert(0, PanelLine(kind="fact", text=text))
     if place["is_generalised"]:

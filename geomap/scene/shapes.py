@@ -10,20 +10,31 @@ from shapely.geometry.base import BaseGeometry
 from shapely.ops import split
 
 from geomap import geodesy
+from geomap.dataset import items_of
 from geomap.scene.reading import Reading, geojson, is_set
 
-__all__ = ["Edge", "Tone", "drawn_area", "drawn_outline", "edge_of", "error_m", "is_worked_out", "river_of", "tone_of"]
+__all__ = [
+    "Edge",
+    "Tone",
+    "drawn_area",
+    "drawn_outline",
+    "edge_of",
+    "error_m",
+    "is_worked_out",
+    "river_of",
+    "sides_of",
+    "tone_of",
+]
 
-Edge = Literal["solid", "dashed", "soft", "none"]
+Edge = Literal["solid", "dashed", "soft", "parted", "none"]
 Tone = Literal["area", "quarter", "coarse"]
 
 _SOFT = frozenset({"city_part", "subdistrict", "district", "province"})
+_WIDE = frozenset({"country", "sea_air"})
 _QUARTER = frozenset({"neighbourhood_area", "village", "town", "city"})
 _KNOWN_SHARE = 0.25
 """An outline counts as known where its error is at most this share of the place's own reach."""
 _SAME_BANK_SHARE = 0.2
-_MANY_CORNERS, _THINNED_SHARE = 500, 0.25
-"""A line of more corners, that of a country, is drawn with fewer, by a quarter of its error farther out."""
 
 
 def is_worked_out(reading: Reading, place_id: str) -> bool:
@@ -37,7 +48,8 @@ def is_worked_out(reading: Reading, place_id: str) -> bool:
 def edge_of(reading: Reading, place_id: str) -> Edge:
     """Return how the edge of a place is drawn: known outline, our estimate, or no edge known.
 
-    A province has a soft edge unless its outline comes from a gazetteer, or we drew it of the words used.
+    A province has a soft edge unless its outline comes from a gazetteer, or we drew it of the words used. What we cut
+    out of somebody's outline is ``parted``: its cuts are ours.
     """
     place, area = reading.places[place_id], reading.area(place_id)
     if is_worked_out(reading, place_id):
@@ -47,6 +59,8 @@ def edge_of(reading: Reading, place_id: str) -> Edge:
         return "soft"
     if area is None or not is_outlined:
         return "dashed"
+    if sides_of(reading, place_id) is not None:
+        return "parted"
     error = float(place["outline_error_m"]) if is_set(place["outline_error_m"]) else 0.0
     is_known = place["basis"] in ("sourced", "gazetteer") and error <= _KNOWN_SHARE * (area.reach_m - error)
     return "solid" if is_known else "dashed"
@@ -54,8 +68,10 @@ def edge_of(reading: Reading, place_id: str) -> Edge:
 
 def tone_of(reading: Reading, place_id: str) -> Tone:
     """Return the step of the fill: the coarser the place, the paler."""
-    kind = reading.places[place_id]["location_class"]
-    return "coarse" if kind in _SOFT else "quarter" if kind in _QUARTER else "area"
+    place = reading.places[place_id]
+    kind = place["location_class"]
+    is_coarse = kind in _SOFT or (kind in _WIDE and place["outline"] is not None)
+    return "coarse" if is_coarse else "quarter" if kind in _QUARTER else "area"
 
 
 def error_m(reading: Reading, place_id: str) -> float:
@@ -70,10 +86,8 @@ def drawn_area(reading: Reading, place_id: str) -> dict[str, Any]:
     A side of a city ends at its river by its own name: what the error would add on the other bank is left out.
     """
     area, error = reading.public.areas[place_id], error_m(reading, place_id)
-    if reading.places[place_id]["outline"] is not None and len(shapely.get_coordinates(area.widened)) > _MANY_CORNERS:
-        shape = geodesy.grow_and_thin(area.widened, geodesy.decimals_for(error), error * _THINNED_SHARE)
-    else:
-        shape = geodesy.grow_and_round(area.widened, geodesy.decimals_for(error))
+    is_outlined = reading.places[place_id]["outline"] is not None
+    shape = geodesy.grow_for_error(area.widened, geodesy.decimals_for(error), error if is_outlined else 0.0)
     if reading.places[place_id]["location_class"] == "city_part":
         shape = _on_its_bank(shape, area.outline, river_of(reading))
     return geojson(shapely.orient_polygons(shape))
@@ -105,3 +119,30 @@ def drawn_outline(reading: Reading, place_id: str) -> dict[str, Any] | None:
     decimals = geodesy.decimals_for(error_m(reading, place_id))
     rounded = shapely.transform(outline, lambda xy: np.round(xy, decimals))
     return geojson(shapely.orient_polygons(shapely.remove_repeated_points(rounded)))
+
+
+def sides_of(reading: Reading, place_id: str) -> tuple[dict[str, Any], dict[str, Any]] | None:
+    """Return the border and coast of an area that we cut out of somebody's outline, and our cuts, as GeoJSON lines.
+
+    None for every other place. Our cuts run along meridians and parallels, which are the bounds of the part.
+    """
+    place = reading.places[place_id]
+    said = place.get("our_sides")
+    outline = reading.public.areas[place_id].outline if place["outline"] is not None else None
+    if outline is None or not is_set(said):
+        return None
+    decimals = geodesy.decimals_for(error_m(reading, place_id))
+    edge = shapely.transform(shapely.boundary(outline), lambda xy: np.round(xy, decimals))
+    west, south, east, north = edge.bounds
+    bounds = {
+        "north": [(west, north), (east, north)],
+        "south": [(west, south), (east, south)],
+        "east": [(east, south), (east, north)],
+        "west": [(west, south), (west, north)],
+    }
+    cuts = shapely.MultiLineString([bounds[side] for side in items_of(said) if side in bounds])
+    ours = shapely.line_merge(shapely.intersection(edge, cuts))
+    theirs = shapely.line_merge(shapely.difference(edge, cuts))
+    if "LineString" not in ours.geom_type or ours.is_empty or theirs.is_empty:
+        return None
+    return geojson(theirs), geojson(ours)

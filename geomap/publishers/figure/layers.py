@@ -43,7 +43,7 @@ _EDGE = {
 }
 _DASH = {"stopped": "2 4", "worked_out": "1 5"}
 _ALPHA = {"impact_area": ".24", "launch_area": ".22", "event": ".12", "stopped": ".07", "worked_out": "0"}
-_COARSE_ALPHA, _ERROR_ALPHA = ".10", ".09"
+_COARSE_ALPHA, _OUTLINED_ALPHA, _ERROR_ALPHA = ".10", ".17", ".09"
 _RIVER, _RIVER_M, _RIVER_MIN_PX = "#D3DDE2", 230.0, 4.0
 _SMALLEST_PX = 6.0
 _HOLLOW_PX = 4.5
@@ -182,8 +182,16 @@ def _area(canvas: Canvas, frame: Frame, mark: Mark, shape: BaseGeometry) -> None
     if mark.outline is not None:
         canvas.path(shape, fill=fill, fill_opacity=_ERROR_ALPHA)
         shape = frame.shape(mark.outline)
-    width = 1.8 if mark.edge == "solid" else 1.6
-    alpha = _ALPHA[mark.look]
+    width = 1.8 if mark.edge in ("solid", "parted") else 1.6
+    alpha = _OUTLINED_ALPHA if mark.tone == "coarse" and mark.look != "worked_out" else _ALPHA[mark.look]
+    if mark.sides is not None:
+        canvas.path(shape, fill=fill, fill_opacity=alpha)
+        for lines, pattern in zip(mark.sides, ("", "6 4"), strict=True):
+            dash = {"stroke_dasharray": pattern} if pattern else {}
+            canvas.path(
+                frame.shape(lines), fill="none", stroke=edge, stroke_width=width, stroke_linejoin="round", **dash
+            )
+        return
     canvas.path(shape, fill=fill, fill_opacity=alpha, stroke=edge, stroke_width=width, stroke_linejoin="round", **dash)
 
 
