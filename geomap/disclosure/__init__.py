@@ -142,7 +142,9 @@ def gate(dataset: Dataset, policy: Policy | None = None) -> Passed:
     used = places_in_use(shown.tables(), shown.info.context_places)
     tables, stands_in = _generalised(shown, floors, used)
     positions = _positions(dataset, everything, tables["places"], policy.min_precision_m)
-    tables["places"] = coarsened(without_middle(tables["places"], policy.min_precision_m), policy.min_precision_m)
+    tables["places"] = coarsened(
+        without_middle(tables["places"], shown.places, policy.min_precision_m), policy.min_precision_m
+    )
     tables["claims"] = _without_positions(tables["claims"])
     names, not_looked_for = _names(dataset, everything)  # a place of an embargoed event may be named elsewhere
     remover = NameRemover((name for spellings in names.values() for name in spellings), positions)

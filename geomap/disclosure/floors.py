@@ -156,6 +156,8 @@ def _ancestor(places: pd.DataFrame, place_id: str, floor: Floor, redacted: froze
     return ""
 
 
+_OF_WORDS = ("how_drawn", "how_drawn_ar", "our_sides")
+"""Columns that tell how an area was worked out."""
 _POSITION = ("longitude", "latitude", "coord_uncertainty_m", "extent_radius_m")
 _POSITION_AS_NAME = r"\d+(?:\.\d+)?° [NS], \d+(?:\.\d+)?° [EW]"
 _HELD = 1.29
@@ -179,7 +181,7 @@ def blurred_place(place: pd.Series, floor: Floor, new_id: str) -> dict[str, obje
     return shared | position | {"radius_m": 2 * disc_m, "location_class": floor.location_class}
 
 
-def without_middle(places: pd.DataFrame, min_precision_m: float) -> pd.DataFrame:
+def without_middle(places: pd.DataFrame, every: pd.DataFrame, min_precision_m: float) -> pd.DataFrame:
     """Return places without the areas that were worked out from one which is finer than may be shown: they are listed.
 
     "Near X" has its middle at X, and would give X back however wide it is itself.
@@ -188,18 +190,19 @@ def without_middle(places: pd.DataFrame, min_precision_m: float) -> pd.DataFrame
     ----------
     places : pandas.DataFrame
         With ``radius_m``, metres.
+    every : pandas.DataFrame
+        All places that are known, those that are not published among them.
     min_precision_m : float
         Metres; 0 changes nothing.
     """
-    fine = set(places.loc[finer_than(places, min_precision_m), "place_id"])
-    reached = _worked_out_of(places) if fine else {}
+    fine = set(every.loc[finer_than(every, min_precision_m), "place_id"])
+    reached = _worked_out_of(every) if fine else {}
     gone = places["place_id"].isin({p for p, of in reached.items() if of & fine})
     if not gone.any():
         return places
-    nowhere = dict.fromkeys((*_POSITION, "outline_error_m", "radius_m"), np.nan)
     made = places.assign(outline=np.where(gone, None, places["outline"].to_numpy(dtype=object)))
-    made.loc[gone, list(nowhere)] = np.nan
-    made.loc[gone, ["how_drawn", "how_drawn_ar", "our_sides"]] = pd.NA
+    made.loc[gone, [*_POSITION, "outline_error_m", "radius_m"]] = np.nan
+    made.loc[gone, list(_OF_WORDS)] = pd.NA
     return made
 
 
@@ -229,7 +232,7 @@ def coarsened(places: pd.DataFrame, min_precision_m: float) -> pd.DataFrame:
     exact = zip(places.loc[fine, "longitude"], places.loc[fine, "latitude"], strict=True)
     snapped = [geodesy.snap(float(lon), float(lat), grid_m) for lon, lat in exact]
     made.loc[fine, ["longitude", "latitude"]] = snapped
-    made.loc[fine, ["how_drawn", "how_drawn_ar", "our_sides"]] = pd.NA
+    made.loc[fine, list(_OF_WORDS)] = pd.NA
     made["outline"] = np.where(fine, None, places["outline"].to_numpy(dtype=object))
     made.loc[fine, "outline_error_m"] = np.nan
     made.loc[fine, ["coord_uncertainty_m", "extent_radius_m", "radius_m"]] = (min_precision_m, grid_m, 3 * grid_m)

@@ -191,9 +191,14 @@ class _Finder:
             self.lines += [credit] if credit else []
 
     def _meant(self, name: str) -> Meant:
-        towns = self.known.get(name, ())
-        near = [c for c in towns if not c.country or not self.countries or c.country in self.countries]
-        return meant(name, self.countries, has_towns=bool(near))
+        return meant(name, self.countries, has_towns=bool(self._near_towns(name)))
+
+    def _near_towns(self, name: str) -> list[Candidate]:
+        """Return the towns of a name in the countries that the case names; all if it names none."""
+        return self._in_countries(self.known.get(name, ()))
+
+    def _in_countries(self, towns: Iterable[Candidate]) -> list[Candidate]:
+        return [c for c in towns if not c.country or not self.countries or c.country in self.countries]
 
     def _sure_town(self, name: str) -> Candidate | None:
         chosen = self.answers.get(name)
@@ -221,8 +226,7 @@ class _Finder:
             return spot_of_place(self.features[place_id])
         base, of = name_and_country(name)
         known = candidates([base]).get(base, ())
-        near = [c for c in known if not c.country or not self.countries or c.country in self.countries]
-        area = meant(name, self.countries, has_towns=bool(near)).area
+        area = meant(name, self.countries, has_towns=bool(self._in_countries(known))).area
         town = resolve(known, of or self.country) if known else None
         if town is None and known:
             inside = [c for code in self.countries if (c := resolve(known, code)) is not None and c.country == code]
@@ -237,7 +241,7 @@ class _Finder:
             return _why_not(name, self.known.get(name, ()), self.country)
         fitting = [told(a) for a in areas]
         fitting += [f"a part of {name.partition(' ')[2]}"] if self._is_part(name) else []
-        fitting += [_at(c) for c in self.known.get(name, ())[:_CANDIDATES_SHOWN]]
+        fitting += [_at(c) for c in self._near_towns(name)[:_CANDIDATES_SHOWN]]
         if len(fitting) == 1:
             return f"fits {fitting[0]} only, in no country that the case names, and nothing says that it is meant"
         return f"fits {', '.join(fitting[:-1])} and {fitting[-1]}: say which is meant"

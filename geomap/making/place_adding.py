@@ -50,7 +50,7 @@ class NewPlace:
     """What a person says of a place. Degrees are longitude first; ``error_m`` is how far it may be off, metres."""
 
     name: str
-    shape: str
+    shape: str = ""
     """``circle 1500 m at LON,LAT``, ``point at LON,LAT``, the path of a file, ``country Yemen``, ``sea Red Sea``,
     ``province Punjab, IN``, or words that an area can be worked out from; empty looks the name up."""
     source: str = ""

@@ -249,7 +249,8 @@ def _areas(told: _Told, frame: Frame) -> list[Mark]:
 
 
 def _used(areas: list[Mark]) -> set[str]:
-    return {m.look for m in areas} | {m.edge for m in areas} | {"trunk", "band", "link"}
+    edges = {"dashed" if m.edge == "parted" else m.edge for m in areas}
+    return {m.look for m in areas} | edges | {"trunk", "band", "link"}
 
 
 def _frame(told: _Told, width: float, height: float) -> Frame:
