@@ -104,7 +104,9 @@ def test_a_country_at_a_launch_is_shown_and_withheld_whole(make_case):
     country = shapely.geometry.mapping(shapely.box(43.0, 33.0, 44.0, 34.0))
 
     def change(case):
-        case.add("places", place("landia", 43.5, 33.5, geometry=country, location_class="country", outline_error_m=1000))
+        case.add(
+            "places", place("landia", 43.5, 33.5, geometry=country, location_class="country", outline_error_m=1000)
+        )
         for row in case.tables["trajectories"]:
             row["launch_place_id"] = "landia"
 

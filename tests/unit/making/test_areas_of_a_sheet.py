@@ -71,7 +71,7 @@ def test_a_country_does_not_spill_over_its_neighbours():
 
 @pytest.mark.parametrize("name", ["Iran", "Greece", "Indonesia", "United States", "Fiji", "Mediterranean"])
 def test_an_outline_holds_the_true_one_and_takes_few_bytes_of_a_page(name):
-    """Islets that the coarser step of the largest countries lacks are what may be missing: under 0.01 square degrees."""
+    """What is drawn holds what is kept; the largest countries come from a coarser step of the ground."""
     (area,) = areas_named(name)
 
     kept = kept_outline(area)
@@ -143,7 +143,9 @@ def test_a_part_is_cut_out_of_the_outline_of_the_case_and_says_how():
     assert 260_000 < geodesy.area_km2(shape_of(feature)) < 290_000
 
 
-@pytest.mark.parametrize("ship", ["about 50 nautical miles south-west of Aden", "Gulf of Aden, 50 nautical miles south of Aden"])
+@pytest.mark.parametrize(
+    "ship", ["about 50 nautical miles south-west of Aden", "Gulf of Aden, 50 nautical miles south of Aden"]
+)
 def test_a_ship_is_somewhere_at_sea(ship):
     feature = place(ship, country="YE")
 
@@ -214,5 +216,5 @@ def test_place_add_without_a_position_says_what_it_needs():
         place_feature(NewPlace(name="X", shape="point at 44,33", source="a map"), "IQ")
     with pytest.raises(UsageError, match=r'NAME: "Qzx" is in no gazetteer'):
         place_feature(NewPlace(name="Qzx"), "IQ")
-    with pytest.raises(UsageError, match=r'fits 2 of the areas that are known: .* Add its country'):
+    with pytest.raises(UsageError, match=r"fits 2 of the areas that are known: .* Add its country"):
         place_feature(NewPlace(name="X", shape="province Punjab"), "IQ")
