@@ -191,8 +191,8 @@ def _outcome(
     yield from told_of(places, list(found), "located-by-name", "notice", text)
     for kind in AREA_CLASSES:
         text = (
-            f"is a {kind}, of which no outline is installed: known to the {kind} only, so what lies there is listed, "
-            "not mapped, and no town of that name is taken for it. Add coordinates, or a finer place"
+            f"is a {kind}: what lies there is known to the {kind} only, so it is listed, not mapped, and no town of "
+            "that name is taken for it. Add coordinates, or a finer place"
         )
         yield from told_of(places, [p for p, k in areas.items() if k == kind], "area-by-name", "notice", text)
     for position in several[:1]:
