@@ -11,7 +11,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geomap.geodesy.frame import EDGE_MAX_M, Frame, frame_round
-from geomap.geodesy.globe import attempt, closed, wraps
+from geomap.geodesy.globe import attempt, closed, on_globe, wraps
 from geomap.geodesy.lines import GEOD, METRES_PER_DEGREE, geodesic
 
 __all__ = [
@@ -127,9 +127,9 @@ def ring_sector(
     outer = arc(high_m * _BOWED)
     if is_whole:
         holes = [arc(low_m)[::-1]] if low_m > 0 else []
-        return shapely.Polygon(outer, holes)
+        return on_globe(shapely.Polygon(outer, holes))
     inner = arc(low_m)[::-1] if low_m > 0 else [(lon, lat)]
-    return shapely.Polygon([*outer, *inner])
+    return on_globe(shapely.Polygon([*outer, *inner]))
 
 
 def area_of_outline(outline: BaseGeometry, error_m: float) -> Area:

@@ -11,11 +11,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
-import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geomap.geodesy import Frame, geodesic, ring_sector
+from geomap.geodesy import Frame, area_of_outline, ring_sector
 from geomap.ground.layers import ERROR_M
 
 __all__ = ["OpenSector", "Spot", "WorkedOut", "split_words", "worked_out"]
@@ -44,6 +43,8 @@ _HALF_8, _HALF_BARE = 22.5, 45.0
 _WIDE_M = 40_000.0
 """What reaches farther from its middle is no place that something can be near to."""
 _HALF_TURN = 180.0
+_FAR_M = 2_000_000.0
+"""Nobody tells where something fell by a longer distance."""
 
 _WORDS_16 = {
     "north": 0.0,
@@ -223,8 +224,8 @@ def _part(words: str, way: str, spot: Spot | None) -> WorkedOut | None:
         way=way,
         spots=(spot,),
         slots={
-            "lon": f"{abs(lon):.1f}°{'E' if lon >= 0 else 'W'}",
-            "lat": f"{abs(lat):.1f}°{'N' if lat >= 0 else 'S'}",
+            "lon": f"{abs(lon):.1f}° {'E' if lon >= 0 else 'W'}",
+            "lat": f"{abs(lat):.1f}° {'N' if lat >= 0 else 'S'}",
         },
     )
 
@@ -260,6 +261,8 @@ def _at_distance(words: str, found: re.Match[str], lookup: Lookup, land: Land | 
     unit = found["unit"].removesuffix("s") if found["unit"] not in ("m", "nm") else found["unit"]
     number = float(found["number"].replace(",", ""))
     distance_m = number * METRES[unit]
+    if not 0 < distance_m <= _FAR_M:
+        return None
     is_limit = (found["about"] or "").strip() in ("up to", "within")
     share = ABOUT_SHARE if found["about"] and not is_limit else BARE_SHARE
     low_m, high_m = 0.0 if is_limit else distance_m * (1 - share), distance_m * (1 + share)
@@ -335,10 +338,8 @@ def _between(words: str, one: Spot | None, other: Spot | None) -> WorkedOut | No
 
 def _disc_of(spot: Spot) -> tuple[tuple[float, float], float]:
     """Return the middle of a place and how far its edge, widened by its error, lies from there in metres."""
-    at = shapely.centroid(spot.geometry)
-    corners = shapely.get_coordinates(spot.geometry)
-    far_m, _ = geodesic(np.full(len(corners), at.x), np.full(len(corners), at.y), corners[:, 0], corners[:, 1])
-    return (float(at.x), float(at.y)), float(far_m.max()) + spot.error_m
+    area = area_of_outline(spot.geometry, spot.error_m)
+    return (area.centroid_lon, area.centroid_lat), area.reach_m
 
 
 def _at_sea(shape: BaseGeometry, land: Land | None) -> tuple[BaseGeometry, float]:

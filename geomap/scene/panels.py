@@ -17,6 +17,10 @@ from geomap.scene.shapes import is_worked_out
 __all__ = ["claim_lines", "event_panel", "link_panel", "origins_of", "place_claims", "place_panel"]
 
 
+_COUNTRY_KM2 = 10_000
+"""Of a larger area thousands of square kilometres are told."""
+
+
 def place_claims(
     reading: Reading, place_id: str, role: str, event_ids: Iterable[str], basis: Iterable[str]
 ) -> tuple[str, ...]:
@@ -130,7 +134,10 @@ def _kicker(reading: Reading, place_id: str, role: str) -> str:
     if reading.places[place_id]["outline"] is None:
         return words.text("panel.kicker_disc", role=role_words, radius=reading.km(area.reach_m))
     km2 = geodesy.area_km2(area.outline)
-    return words.text("panel.kicker_area", role=role_words, km2=round(km2) if km2 >= 2 else round(km2, 1))
+    digits = -3 if km2 >= _COUNTRY_KM2 else 0 if km2 >= 2 else 1
+    return words.text(
+        "panel.kicker_area", role=role_words, km2=round(km2, digits) if digits > 0 else int(round(km2, digits))
+    )
 
 
 def place_panel(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 import shapely
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from geomap.geodesy import area_km2, area_of_disc, geodesic
 from geomap.ground import outlines_named
@@ -32,7 +34,7 @@ def test_a_quarter_of_a_country_lies_beyond_its_middle(words):
     made = worked_out(words, lookup)
 
     assert isinstance(made, WorkedOut)
-    assert made.slots == {"lon": "54.4°E", "lat": "32.5°N"}
+    assert made.slots == {"lon": "54.4° E", "lat": "32.5° N"}
     assert [spot.name for spot in made.spots] == ["Iran"]
     assert made.geometry.bounds[2] <= 54.4
     assert made.geometry.bounds[3] <= 32.5
@@ -150,3 +152,47 @@ def test_what_is_not_known_is_not_worked_out(words):
 )
 def test_places_side_by_side_are_told_apart(words, parts):
     assert split_words(words) == parts
+
+
+def test_what_lies_across_180_degrees_is_cut_there():
+    """Suva, Fiji, is a degree and a half from the meridian."""
+    disc = area_of_disc(178.44, -18.14, 5_000.0).outline
+    suva = Spot(name="Suva", geometry=disc, error_m=0.0, is_outline=False)
+
+    made = worked_out("about 300 km east of Suva", {"suva": suva}.get)
+
+    assert isinstance(made, WorkedOut)
+    assert made.geometry.is_valid
+    assert made.geometry.intersects(shapely.Point(-178.75, -18.14))
+    assert area_km2(made.geometry) < 60_000
+
+
+PIECES = (
+    "north",
+    "south-west",
+    "of",
+    "the",
+    "Aden",
+    "Iran",
+    "near",
+    "off",
+    "between",
+    "and",
+    "50",
+    "km",
+    "about",
+    "'s",
+)
+PIECES += ("nautical miles", "within", "from", "999999999", "0", ",", "Fiji", "Russia", "Gulf of Aden", "m", "")
+
+
+@given(words=st.lists(st.sampled_from(PIECES), max_size=8).map(" ".join))
+@settings(max_examples=60, deadline=None)
+def test_any_words_come_to_an_area_on_the_globe_or_to_none(words):
+    made = worked_out(words, lookup)
+
+    if isinstance(made, WorkedOut):
+        west, south, east, north = made.geometry.bounds
+        assert made.geometry.is_valid
+        assert -180 <= west <= east <= 180
+        assert -90 <= south <= north <= 90

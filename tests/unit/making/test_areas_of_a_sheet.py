@@ -137,7 +137,7 @@ def test_a_part_is_cut_out_of_the_outline_of_the_case_and_says_how():
     assert row["our_sides"] == "north; east"
     assert row["worked_out_from"] == "iran"
     assert row["name_ar"] == "جنوب غرب إيران"
-    assert "54.4°E, 32.5°N" in row["how_drawn"]
+    assert "54.4° E, 32.5° N" in row["how_drawn"]
     assert row["outline_error_m"] == own["properties"]["outline_error_m"]
     assert shape_of(own).buffer(1e-3).contains(shape_of(feature))
     assert 260_000 < geodesy.area_km2(shape_of(feature)) < 290_000
