@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -29,6 +28,7 @@ __all__ = [
 
 Kind = Literal["country", "province", "sea"]
 
+_ANY_CORNERS = 10**9
 _SMALL_MAP_STEPS = 240.0
 """A small map is about half as many pixels wide."""
 
@@ -115,13 +115,13 @@ def area_names() -> tuple[AreaName, ...]:
     return tuple(made)
 
 
-def outline_of(area: AreaName, *, corners_max: float = math.inf) -> Outline:
+def outline_of(area: AreaName, *, corners_max: int = _ANY_CORNERS) -> Outline:
     """Return a country, province or sea with its line; a country is the union of its provinces, which is finest.
 
     Parameters
     ----------
     area : AreaName
-    corners_max : float
+    corners_max : int
         A country whose provinces have more corners than this comes from the next step, which is coarser.
     """
     geometry, step = row_of(area.key), 0

@@ -11,7 +11,7 @@ import numpy as np
 
 from geomap.extras import how_to_install, missing
 from geomap.ground import AreaName
-from geomap.ground.wording import Spot
+from geomap.ground.wording import Spot, split_words
 from geomap.making.outlining import (
     Feature,
     area_feature,
@@ -137,6 +137,7 @@ class _Finder:
         ]
 
     def found(self) -> Named:
+        """Return what became of every name."""
         left = [name for name in self.wanted if not self._is_own(name) and not self._is_named(name)]
         for name in left:
             if not self._is_own(name) and not self._is_worked_out(name):
@@ -237,6 +238,9 @@ class _Finder:
 
     def _why_not(self, name: str) -> str:
         areas = areas_named(name)
+        parts, joint = split_words(name)
+        if not areas and joint and all(self._spot(part) is not None for part in parts):
+            return f'names {len(parts)} places ("{joint}"): write a row for each of them'
         if not areas:
             return _why_not(name, self.known.get(name, ()), self.country)
         fitting = [told(a) for a in areas]

@@ -32,7 +32,9 @@ def offers(name: str, countries: Collection[str] = ()) -> tuple[str, ...]:
     found = candidates([name]).get(name, ())
     if areas:
         towns = [_town(found[0], countries)] if len(found) == 1 else []
-        return (*(f'--from "{_area(a)}"' for a in areas), *towns)
+        named = [f'--from "{_area(a)}"' for a in areas]
+        is_bare = area_of_name(name) is None and all(a.kind == "province" for a in areas)
+        return (*towns, *named) if is_bare else (*named, *towns)
     area_class = area_of_name(name)
     if names_a_country(name) or area_class is not None:
         of = area_class[1] if area_class is not None else "country"

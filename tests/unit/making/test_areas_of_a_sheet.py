@@ -172,6 +172,12 @@ def test_words_without_an_end_are_listed(words):
     assert words in named.unanswered
 
 
+def test_two_places_in_one_cell_are_told_apart():
+    named = find_places(["Basra and Najaf"], [], "Iraq")
+
+    assert named.unanswered["Basra and Najaf"] == 'names 2 places ("and"): write a row for each of them'
+
+
 def test_near_a_place_of_the_case_is_worked_out_from_it():
     feature = place("near the mill", own=[point("mill", "The mill", 44.0, 33.0)], country="IQ")
 
