@@ -11,7 +11,7 @@ import numpy as np
 
 from geomap.extras import how_to_install, missing
 from geomap.ground import AreaName
-from geomap.ground.wording import Spot, split_words
+from geomap.ground.wording import Spot, split_words, worked_out
 from geomap.making.outlining import (
     Feature,
     area_feature,
@@ -241,6 +241,8 @@ class _Finder:
         parts, joint = split_words(name)
         if not areas and joint and all(self._spot(part) is not None for part in parts):
             return f'names {len(parts)} places ("{joint}"): write a row for each of them'
+        if not areas and (why := self._why_no_area(name)):
+            return why
         if not areas:
             return _why_not(name, self.known.get(name, ()), self.country)
         fitting = [told(a) for a in areas]
@@ -249,6 +251,22 @@ class _Finder:
         if len(fitting) == 1:
             return f"fits {fitting[0]} only, in no country that the case names, and nothing says that it is meant"
         return f"fits {', '.join(fitting[:-1])} and {fitting[-1]}: say which is meant"
+
+    def _why_no_area(self, name: str) -> str:
+        """Return why words of a known form come to no area; empty if they have none."""
+        unknown: list[str] = []
+        known: list[str] = []
+
+        def spy(asked: str) -> Spot | None:
+            spot = self._spot(asked)
+            (unknown if spot is None else known).append(asked)
+            return spot
+
+        if worked_out(name, spy) is None and unknown:
+            return f'speaks of "{unknown[0]}", and nobody can say which place that is: add that place first'
+        if known:
+            return f'gives no area: it says no distance, or "{known[0]}" is too wide for "near" and for a distance'
+        return ""
 
 
 def _told_area(area: AreaName, feature: Feature, others: Sequence[AreaName]) -> str:
@@ -302,9 +320,9 @@ def _positions(own: Iterable[Mapping[str, Any]]) -> list[tuple[float, float]]:
 def _why_not(name: str, found: tuple[Candidate, ...], country: str) -> str:
     area = area_of_name(name)
     if names_a_country(name):
-        return "is a whole country, of which no outline is installed; no town of that name is taken for it"
+        return "is a whole country, of which no outline is known; no town of that name is taken for it"
     if area is not None:
-        return f"is a {area[1]}, of which no outline is installed; no town of that name is taken for it"
+        return f"is a {area[1]}, of which no outline is known by this name; no town of that name is taken for it"
     if not found:
         absent = missing("gazetteer")
         more = f" (more names come with {' and '.join(absent)}: {how_to_install('gazetteer')})" if absent else ""

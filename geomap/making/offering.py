@@ -17,6 +17,8 @@ from geomap.places.outlines import areas_named
 
 __all__ = ["offers"]
 
+_PART = re.compile(r"(?i)(?P<way>(?:north|south)?[-\s]?(?:east|west)|north|south)(?:ern)?\s+(?P<of>\S.*)")
+
 
 def offers(name: str, countries: Collection[str] = ()) -> tuple[str, ...]:
     """Return the ends of the commands that add a place; capitals are left to the person. Several if several fit.
@@ -34,6 +36,8 @@ def offers(name: str, countries: Collection[str] = ()) -> tuple[str, ...]:
         towns = [_town(found[0], countries)] if len(found) == 1 else []
         named = [f'--from "{_area(a)}"' for a in areas]
         is_bare = area_of_name(name) is None and all(a.kind == "province" for a in areas)
+        part = _PART.fullmatch(name)
+        named += [f'--from "{part["way"].lower()} of {part["of"]}"'] if part and areas_named(part["of"]) else []
         return (*towns, *named) if is_bare else (*named, *towns)
     area_class = area_of_name(name)
     if names_a_country(name) or area_class is not None:

@@ -16,7 +16,7 @@ from geomap.ground.wording import Spot, WorkedOut, worked_out
 from geomap.making.slugs import slug
 from geomap.places.candidate import Candidate
 from geomap.places.names import fold_name
-from geomap.places.outlines import CLASS_OF_KIND, areas_named, kept_outline, told
+from geomap.places.outlines import CLASS_OF_KIND, areas_named, countries_of, kept_outline, told
 from geomap.words import words
 
 __all__ = [
@@ -77,7 +77,7 @@ def area_feature(name: str, area: AreaName, place_id: str) -> Feature:
         "basis": "gazetteer",
         "source": f"Natural Earth, 1:10m, {told(area)}",
         "licence": "public domain",
-        "country": area.code,
+        "country": next((code for code in sorted(countries_of(area)) if len(code) == 2), ""),
         "note": area.note,
     }
     return _feature(row, kept.geometry)

@@ -47,6 +47,7 @@ _STEP_M, _LEAST_M = 100.0, 1_000.0
 
 _TOWN = re.compile(r"(?i)\s(?:city|town|village|municipality)\s*$")
 _CODE = re.compile(r"[A-Z]{2,3}")
+_WAY = re.compile(r"(?i)(?:the\s+)?(?:(?:north|south|east|west)(?:ern)?[\s-]*)+")
 
 
 @dataclass(frozen=True, eq=False, slots=True, kw_only=True)
@@ -95,7 +96,7 @@ def areas_named(name: str) -> tuple[AreaName, ...]:
         its word ("Kermanshah province"), and with its country behind a comma.
     """
     text, of = name_and_country(name)
-    if not text or _TOWN.search(text):
+    if not text or _TOWN.search(text) or _WAY.fullmatch(text):
         return ()
     found = _countries_named(text)
     whole = _by_name().get(fold_name(text), ())
