@@ -232,7 +232,8 @@ def coarsened(places: pd.DataFrame, min_precision_m: float) -> pd.DataFrame:
     exact = zip(places.loc[fine, "longitude"], places.loc[fine, "latitude"], strict=True)
     snapped = [geodesy.snap(float(lon), float(lat), grid_m) for lon, lat in exact]
     made.loc[fine, ["longitude", "latitude"]] = snapped
-    made.loc[fine, list(_OF_WORDS)] = pd.NA
+    if told := [c for c in _OF_WORDS if c in made and made[c].notna().any()]:
+        made.loc[fine, told] = pd.NA
     made["outline"] = np.where(fine, None, places["outline"].to_numpy(dtype=object))
     made.loc[fine, "outline_error_m"] = np.nan
     made.loc[fine, ["coord_uncertainty_m", "extent_radius_m", "radius_m"]] = (min_precision_m, grid_m, 3 * grid_m)

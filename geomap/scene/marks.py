@@ -290,8 +290,10 @@ def _context_mark(reading: Reading, place_id: str) -> Mark | None:
     }
     if outline is not None and outline.geom_type in ("LineString", "MultiLineString"):
         return _line_mark(reading, place_id, **shared)
+    is_area = outline is not None and outline.geom_type in ("Polygon", "MultiPolygon")
+    if is_area and place["location_class"] in ("country", "sea_air"):
+        return _line_mark(reading, place_id, **shared)
     if place_id not in reading.public.areas:
-        is_area = outline is not None and outline.geom_type in ("Polygon", "MultiPolygon")
         return _line_mark(reading, place_id, **shared) if is_area else None
     edge: Edge = "solid" if outline is not None and place["location_class"] in _HAIRLINE else "none"
     return _mark(reading, place_id, "context", "context", "", edge=edge, **shared)

@@ -439,6 +439,7 @@ def test_the_private_columns_are_those_of_working_notes():
         "cross_check",
         "second_longitude",
         "second_latitude",
+        "worked_out_from",
         "sha256",
     } == PRIVATE_COLUMNS
 
