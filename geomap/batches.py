@@ -263,7 +263,7 @@ def _whole(task: _Task, pool: _Pool, part_bytes: int) -> tuple[Dataset, Findings
         task.mapping,
         [p.unread for p in pieces],
         has_shapes=False,
-        row_count=len(dataset.events),
+        events=dataset.events,
         lost=len(dataset.refused),
     )
     dataset = replace(dataset, unread=unread)

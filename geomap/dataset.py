@@ -12,6 +12,7 @@ from geomap.findings import Finding, Findings
 from geomap.schema import TABLES, empty_table, table_schema
 
 __all__ = [
+    "COMPUTED_IDS",
     "PLACE_FIELDS",
     "REFUSED_COLUMNS",
     "UNREAD_ROLES",
@@ -27,6 +28,8 @@ __all__ = [
 
 
 _OF_PLACES = frozenset({"name", "longitude", "latitude", "location_class"})
+COMPUTED_IDS = {"sources": r"s[0-9a-f]{16}", "places": r"p[0-9a-f]{16}", "events": r"e[0-9a-f]{16}"}
+"""By table, what an id looks like that a reader made of the row itself, because the row has none: a hash."""
 REFUSED_COLUMNS = ("table", "file", "file_row", "id", "code", "reason")
 """What is kept of a refused row."""
 
@@ -90,7 +93,7 @@ class Unread:
         return {"unread": held} if self.columns or self.roles else {}
 
 
-UNREAD_ROLES = ("date", "killed", "wounded", "munitions", "kind", "source", "source_url")
+UNREAD_ROLES = ("date", "killed", "wounded", "munitions", "kind", "source", "source_url", "source_kind")
 """What a table may have no column for, and is then not called "not reported"."""
 
 

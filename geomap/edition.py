@@ -100,7 +100,7 @@ class Track:
     resolvable: bool
     reason: str
     """Empty if resolvable; else ``no-launch-place``, ``no-impact-place``, ``launch-listed``, ``impact-listed``,
-    ``areas-touch`` or ``too-wide``."""
+    ``areas-touch``, ``too-wide`` or ``no-one-way``."""
     distance_min_m: float | None = None
     distance_max_m: float | None = None
     bearing_from_deg: int | None = None

@@ -111,12 +111,17 @@ _WITH = {
 
 
 @cache
-def _countries() -> dict[str, BaseGeometry]:
+def _named_shapes() -> dict[str, BaseGeometry]:
     document = json.loads(geodata_file("borders", "countries.geojson").read_text("utf-8"))
     return {
-        _folded(str(feature["properties"].get("name") or "")): shapely.geometry.shape(feature["geometry"])
+        str(feature["properties"].get("name") or ""): shapely.geometry.shape(feature["geometry"])
         for feature in document["features"]
     }
+
+
+@cache
+def _countries() -> dict[str, BaseGeometry]:
+    return {_folded(name): shape for name, shape in _named_shapes().items()}
 
 
 @cache
@@ -211,10 +216,9 @@ def _names_of_parts() -> list[str]:
 @cache
 def _spelt() -> dict[str, str]:
     """Return how the names of countries are written out, by folded name."""
-    document = json.loads(geodata_file("borders", "countries.geojson").read_text("utf-8"))
-    short = {_folded(n): n for n in (str(f["properties"].get("name") or "") for f in document["features"])}
     import babel
 
+    short = {_folded(name): name for name in _named_shapes()}
     return short | {_folded(n): n for n in babel.Locale("en").territories.values() if _folded(n) in short}
 
 

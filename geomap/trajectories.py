@@ -66,7 +66,9 @@ def _between(launch: Area, impact: Area) -> Track:
     low, high = geodesy.distance_range_m(launch.widened, impact.widened)
     low, high = geodesy.round_outward(low, high, _DISTANCE_STEP_M)
     bearings = geodesy.bearing_range_deg(launch.widened, impact.widened)
-    reason = "areas-touch" if low == 0 else "too-wide" if ratio > RESOLVABLE_MAX or bearings is None else ""
+    reason = "areas-touch" if low == 0 else "too-wide" if ratio > RESOLVABLE_MAX else ""
+    if not reason and bearings is None:  # small areas at a pole, or with the whole earth between them
+        reason = "no-one-way"
     resolvable = not reason
     ends = [(launch.centroid_lon, launch.centroid_lat), (impact.centroid_lon, impact.centroid_lat)]
     return Track(

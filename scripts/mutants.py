@@ -70,16 +70,19 @@ SUITES: dict[str, tuple[str, ...]] = {
     "geomap/disclosure/beside.py": (f"{_D}/test_beside.py",),
     "geomap/disclosure/close.py": (f"{_D}/test_close.py",),
     "geomap/disclosure/computed.py": (f"{_D}/test_areas_and_ids.py",),
+    "geomap/disclosure/early.py": (f"{_D}/test_early.py",),
     "geomap/disclosure/embargo.py": (f"{_D}/test_embargo.py",),
     "geomap/disclosure/floors.py": _NUMBERS,
-    "geomap/disclosure/forms.py": _NAMES_OUT,
+    "geomap/disclosure/forms.py": (f"{_D}/test_names.py",),
     "geomap/disclosure/ids.py": (f"{_D}/test_ids.py",),
     "geomap/disclosure/likeness.py": (f"{_D}/test_likeness.py",),
     "geomap/disclosure/names.py": (f"{_D}/test_remover.py",),
     "geomap/disclosure/positions.py": (f"{_D}/test_positions.py",),
     "geomap/disclosure/rows.py": _NUMBERS,
     "geomap/disclosure/sounds.py": (f"{_D}/test_sounds.py",),
-    "geomap/disclosure/spelling.py": _NAMES_OUT,
+    "geomap/disclosure/spelling.py": (f"{_D}/test_spelling.py", f"{_D}/test_names.py"),
+    "geomap/disclosure/standing.py": (f"{_D}/test_names.py",),
+    "geomap/disclosure/texts.py": (f"{_D}/test_close.py",),
     "geomap/floors.py": _NUMBERS,
     "geomap/policy.py": ("tests/unit/test_policy.py",),
     "geomap/geodesy/__init__.py": (_GLOBE,),
@@ -352,6 +355,8 @@ def _forget() -> None:
             for value in list(module.__dict__.values()):
                 if hasattr(value, "cache_clear"):
                     value.cache_clear()
+                elif isinstance(value, dict) and hasattr(value, "__missing__"):  # a table that is filled as it is used
+                    value.clear()
 
 
 def _take_over(old: Any, new: Any, module: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import pandas as pd
 
@@ -11,6 +12,7 @@ from geomap import geodesy
 from geomap.changes.marks import MOVED_M, MarkChange, length
 from geomap.changes.rows import Cell, State, TableChanges
 from geomap.geodesy import Area
+from geomap.scene.otherwise import contested
 from geomap.schema import table_schema
 from geomap.words import words
 
@@ -61,6 +63,7 @@ _COLUMNS = {
 }
 """Columns that a reader has seen, and how a note names them."""
 
+_DISPUTED = {"killed": "deaths", "wounded": "numbers of wounded"}
 _COUNTS = ("munitions", "killed", "wounded")
 _POSITION = frozenset({"longitude", "latitude", "outline"})
 _REACH = frozenset({"coord_uncertainty_m", "extent_radius_m", "outline_error_m"})
@@ -124,6 +127,34 @@ class _Published:
             return ", ".join(part for part in parts if part)
         return row_id
 
+    def is_contested(self, event_id: str, stem: str) -> bool:
+        """Whether speakers differ on the dead or wounded of an event, or one of their numbers is in doubt."""
+        return stem in _DISPUTED and (event_id, stem) in self._contested
+
+    def sides(self, event_id: str, stem: str) -> str:
+        """Return who says what of the dead or wounded of an event, each speaker with words and doubt."""
+        said = []
+        for claim_id in self._contested[event_id, stem]:
+            claim = self.rows("claims").loc[claim_id]
+            doubt = "" if pd.isna(claim["verification"]) else f" ({claim['verification']})"
+            said.append(f"{claim['claimant']} said {str(claim['words']).rstrip('.')}{doubt}")
+        return "; ".join(dict.fromkeys(said))
+
+    @cached_property
+    def _contested(self) -> Mapping[tuple[str, str], tuple[str, ...]]:
+        claims = self._public.claims.astype(object)
+        events: dict[str, Mapping[str, object]] = {str(event_id): {} for event_id in self.rows("events").index}
+        return contested(claims.where(claims.notna(), None).to_dict("records"), events)
+
+    def has_group_at(self, group_id: str, column: str, place_id: str) -> bool:
+        """Whether a group of the same account and event has a place at this end."""
+        groups = self.rows("trajectories")
+        if group_id not in groups.index or not place_id:
+            return False
+        own = groups.loc[group_id]
+        alike = (groups["event_id"] == own["event_id"]) & (groups["account"] == own["account"])
+        return bool((alike & (groups[column] == place_id)).fillna(False).any())
+
     def taken_out(self, table: str, row_id: str) -> str:
         """Return that a row is gone, a claim with its words."""
         said = f" “{_cut(str(self.rows(table).loc[row_id, 'words']))}”" if table == "claims" else ""
@@ -160,7 +191,9 @@ def notes_of(
                 what = _of_place(row_id, cells, marks, after)
             else:
                 shown = [c for c in cells if c.is_public]
-                what = "; ".join([*_of_row(changes.name, shown, names, after), *_of_positions(shown, before, after)])
+                what = "; ".join(
+                    [*_of_row(changes.name, shown, names, (before, after)), *_of_positions(shown, before, after)]
+                )
             if what and not any(h(row_id) for h in hides):
                 made.append((row_id, f"{after.title(changes.name, row_id)}: {what}."))
         if changes.name in ("places", "sources") and old.public.unit:
@@ -177,12 +210,15 @@ def notes_of(
     )
 
 
-def _of_row(table: str, cells: Sequence[Cell], names: Mapping[str, str], after: _Published) -> list[str]:
+def _of_row(
+    table: str, cells: Sequence[Cell], names: Mapping[str, str], states: tuple[_Published, _Published]
+) -> list[str]:
     """Return what was wrong in a row and what stands there now, clause by clause; what was added is not said."""
     by_column = {c.column: c for c in cells}
-    said = [_of_cell(table, c, names) for c in cells]
+    said = [_untied(c, names, states[1]) if table == "trajectories" else "" for c in cells]
+    said = [untied or _of_cell(table, c, names) for untied, c in zip(said, cells, strict=True)]
     if table == "events":
-        said += [_of_count(stem, by_column, cells[0].row_id, after) for stem in _COUNTS] if cells else []
+        said += [_of_count(stem, by_column, cells[0].row_id, states) for stem in _COUNTS] if cells else []
     if table == "claims":
         clause, value = by_column.get("words"), by_column.get("value")
         if clause:
@@ -193,11 +229,22 @@ def _of_row(table: str, cells: Sequence[Cell], names: Mapping[str, str], after: 
     return [s for s in said if s]
 
 
-def _of_count(stem: str, cells: Mapping[str, Cell], row_id: str, after: _Published) -> str:
-    """Return how a range of counts changed: both ends together, from the published rows."""
+def _untied(cell: Cell, names: Mapping[str, str], after: _Published) -> str:
+    """Return that a group is no longer tied to an area that its account still reports; empty where that is not so."""
+    if not cell.column.endswith("place_id") or cell.new or not after.has_group_at(cell.row_id, cell.column, cell.old):
+        return ""
+    return f"no longer tied to the {_COLUMNS['trajectories'][cell.column]} {names.get(cell.old, cell.old)}"
+
+
+def _of_count(stem: str, cells: Mapping[str, Cell], row_id: str, states: tuple[_Published, _Published]) -> str:
+    """Return how a range of counts changed: both ends together, from the published rows; who says what if disputed."""
+    before_all, after = states
     low, high = cells.get(f"{stem}_low"), cells.get(f"{stem}_high")
     if not any(c and c.old for c in (low, high)):
         return ""
+    if after.is_contested(row_id, stem):
+        now = "" if before_all.is_contested(row_id, stem) else "now "
+        return f"{_DISPUTED[stem]} are {now}disputed: {after.sides(row_id, stem)}"
     row = after.rows("events").loc[row_id]
     stands = ["" if pd.isna(row[f"{stem}_{end}"]) else str(int(row[f"{stem}_{end}"])) for end in ("low", "high")]
     before = [c.old if c else now for c, now in zip((low, high), stands, strict=True)]
@@ -205,8 +252,8 @@ def _of_count(stem: str, cells: Mapping[str, Cell], row_id: str, after: _Publish
 
 
 def _range(low: str, high: str) -> str:
-    if low == high:
-        return low or "not reported"
+    if low == high or (low == "0" and not high):  # "at least 0" says nothing
+        return low if low == high and low else "not reported"
     return f"{low} to {high}" if low and high else f"at least {low}" if low else f"up to {high}"
 
 

@@ -7,10 +7,10 @@ from dataclasses import replace
 import pandas as pd
 
 from geomap.changes.rows import State
+from geomap.dataset import COMPUTED_IDS
 
 __all__ = ["with_old_ids"]
 
-_COMPUTED = r"e[0-9a-f]{16}"
 _ALIKE = (
     ("date_start", "place_id", "kind", "summary", "killed_low", "killed_high"),
     ("date_start", "place_id", "kind", "summary"),
@@ -69,7 +69,7 @@ def _only_in(one: State, other: State) -> pd.DataFrame:
     """Return the events with an id made of the row that the other table does not have."""
     events = one.dataset.events
     ids = events["event_id"].astype(object)
-    wanted = ~ids.isin(set(other.dataset.events["event_id"])) & ids.astype(str).str.fullmatch(_COMPUTED)
+    wanted = ~ids.isin(set(other.dataset.events["event_id"])) & ids.astype(str).str.fullmatch(COMPUTED_IDS["events"])
     columns = ["event_id", *dict.fromkeys(column for columns in _ALIKE for column in columns)]
     return events.loc[wanted.to_numpy(dtype=bool), columns].astype(object)
 

@@ -8,6 +8,7 @@ import pandas as pd
 import shapely
 
 from geomap import geodesy, precision
+from geomap.checks.disputes import disputed_but_reported, kinds_in_words
 from geomap.checks.found import of_places, of_rows
 from geomap.checks.sums import groups_out_of_order, munitions_balance
 from geomap.dataset import Dataset, items_of, places_in_use
@@ -332,8 +333,11 @@ def place_too_coarse(dataset: Dataset) -> Iterator[Finding]:
     listed = "what lies there is listed on the page, not mapped"
     is_nowhere = (coarse["location_class"] == "unlocated") & coarse["longitude"].isna()
     column = "location_class" if not dataset.own_names or "location_class" in dataset.own_names else ""
-    for why, rows in (("is too coarse to", coarse[~is_nowhere]), ("has no position that can", coarse[is_nowhere])):
-        message = f"{why} be drawn; {listed}"
+    for why, rows in (
+        ("is too coarse to be drawn", coarse[~is_nowhere]),
+        ("has no known position", coarse[is_nowhere]),
+    ):
+        message = f"{why}; {listed}"
         yield from of_places("place-too-coarse", "notice", message, dataset, rows, column)
     message = f"is a line or several points, not one point or an area; {listed}"
     lines = places[is_line & places["place_id"].isin(used)]
@@ -359,6 +363,8 @@ RULES: tuple[Rule, ...] = (
     place_unused,
     context_not_drawn,
     bad_hash,
+    disputed_but_reported,
+    kinds_in_words,
     quote_without_locator,
 )
 """The other rules, line by line."""

@@ -55,7 +55,7 @@ EXIT_FAILED, EXIT_USAGE = 1, 2
 
 _COLLECT_AT = (100_000, 10, 10)
 """How many new objects are made before Python looks for circles among them. Rows and corners of shapes are very many
-objects and no circles: looking after each 700, as Python does, is a twentieth of a run."""
+objects and no circles: to look as often as Python does takes time and finds nothing."""
 
 app = typer.Typer(
     name="geomap",

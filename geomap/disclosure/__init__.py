@@ -16,8 +16,9 @@ import pandas as pd
 from geomap.dataset import Dataset, places_in_use
 from geomap.disclosure.areas import Areas
 from geomap.disclosure.beside import public_editorial, public_info, public_refused
-from geomap.disclosure.close import GATE_CODES, close_texts, names_shown
+from geomap.disclosure.close import CLOSE, close_texts, names_shown
 from geomap.disclosure.computed import made_anew
+from geomap.disclosure.early import EARLY, Early, early_texts
 from geomap.disclosure.embargo import without_embargoed
 from geomap.disclosure.floors import Plan, blurred_place, coarsened, finer_than, plan, remap, without_middle
 from geomap.disclosure.ids import renaming_of
@@ -53,6 +54,8 @@ PRIVATE_COLUMNS = frozenset(
 )
 """Columns that stay in the case folder: working notes, spellings for the search, second readings, file places."""
 
+_GATE_CODES = frozenset({CLOSE, EARLY, "withheld-name-not-looked-for"})
+
 _PLACE_COLUMNS = {
     "events": ("place_id",),
     "trajectories": ("launch_place_id", "impact_place_id"),
@@ -76,24 +79,28 @@ class Passed:
         Private: whether a text holds a withheld name.
     unfindable : Findings
         Private: names of hidden places that cannot be looked for.
+    early : Early
+        Private: the days and places of events under embargo.
     """
 
     public: PublicDataset
     names: Mapping[str, frozenset[str]]
     hides: Callable[[object], bool]
     unfindable: Findings
+    early: Early
 
     def told(self, dataset: Dataset) -> Findings:
-        """Return, for the desk alone, each published text that comes close to a withheld name.
+        """Return, for the desk alone, each published text that comes close to a withheld name or tells of an embargo.
 
         Parameters
         ----------
         dataset : Dataset
             What was given to the gate, for the rows of its files.
         """
+        told = self.unfindable + early_texts(self.public, dataset, self.early)
         if not self.names:
-            return self.unfindable
-        return self.unfindable + close_texts(self.public, dataset, Withholding(self.names, names_shown(self.public)))
+            return told
+        return told + close_texts(self.public, dataset, Withholding(self.names, names_shown(self.public)))
 
 
 def disclose(dataset: Dataset, policy: Policy | None = None) -> PublicDataset:
@@ -176,7 +183,9 @@ def gate(dataset: Dataset, policy: Policy | None = None) -> Passed:
         areas=Areas(cleaned["places"]),
         unit=dataset.own_names.get("(unit)", "row") if dataset.own_names else "",
         omitted_labels=_omitted_labels(remover),
-        unread=replace(dataset.unread, columns=tuple(remover.clean(name) for name in dataset.unread.columns)),
+        unread=replace(
+            dataset.unread, columns=tuple(remover.clean(name, is_id=True) for name in dataset.unread.columns)
+        ),
         **cleaned,
     )
     return Passed(
@@ -184,12 +193,13 @@ def gate(dataset: Dataset, policy: Policy | None = None) -> Passed:
         names=names,
         hides=remover.found_in,
         unfindable=not_looked_for,
+        early=Early.of(dataset, shown, policy.embargo_on),
     )
 
 
 def of_the_gate(findings: Findings) -> Findings:
-    """Return what the gate has to say to the desk: names it could not look for, texts that come close to one."""
-    return Findings(tuple(f for f in findings if f.code in GATE_CODES))
+    """Return what the gate tells the desk: names it could not look for, texts close to one or of an embargo."""
+    return Findings(tuple(f for f in findings if f.code in _GATE_CODES))
 
 
 def _names(dataset: Dataset, floors: Plan) -> tuple[dict[str, frozenset[str]], Findings]:

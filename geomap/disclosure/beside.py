@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 from babel import Locale
 
-from geomap.dataset import Account, CaseInfo
+from geomap.dataset import COMPUTED_IDS, Account, CaseInfo
 from geomap.disclosure.names import WITHHELD, WITHHELD_AR, NameRemover
 
 __all__ = ["public_editorial", "public_info", "public_refused"]
@@ -90,10 +90,6 @@ def _looks_at(view: object, remover: NameRemover) -> bool:
     return any(remover.positions.holds(centre) for centre in centres)
 
 
-_COMPUTED = r"^e[0-9a-f]{16}$"
-"""The id of a row that has none of its own: a hash of what stands in it."""
-
-
 def public_refused(refused: pd.DataFrame, remover: NameRemover, *, is_early: bool, keeps_cells: bool) -> pd.DataFrame:
     """Return the refused rows of events and groups: table, id, code and reason.
 
@@ -112,7 +108,7 @@ def public_refused(refused: pd.DataFrame, remover: NameRemover, *, is_early: boo
     """
     counted = refused[refused["table"].isin(["events", "trajectories"])]
     rows = counted[["table", "id", "code", "reason"]].copy()
-    rows["id"] = rows["id"].astype(str).replace(_COMPUTED, "", regex=True)
+    rows["id"] = rows["id"].astype(str).replace(f"^{COMPUTED_IDS['events']}$", "", regex=True)
     rows["reason"] = rows["reason"].map(lambda t: remover.clean(str(t))) if keeps_cells else rows["code"]
     rows["id"] = "" if is_early else rows["id"].map(remover.clean)
     return rows.sort_values(["table", "id", "code", "reason"], kind="stable").reset_index(drop=True)

@@ -7,23 +7,18 @@ words that hold a name or begin with it, that are one letter off, or that sound 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import Any
-
-import pandas as pd
 
 from geomap.dataset import Dataset
 from geomap.disclosure.likeness import WORD, Withholding, unmarked, without_article, words_of
 from geomap.disclosure.names import WITHHELD, WITHHELD_AR
 from geomap.disclosure.spelling import words_in
+from geomap.disclosure.texts import FILES, HEADINGS, FileRows, published_texts
 from geomap.edition import PublicDataset
 from geomap.findings import Finding, Findings
-from geomap.schema import table_schema
 
-__all__ = ["CLOSE", "GATE_CODES", "close_texts", "names_shown"]
+__all__ = ["CLOSE", "close_texts", "names_shown"]
 
 CLOSE = "close-to-withheld-name"
-GATE_CODES = frozenset({CLOSE, "withheld-name-not-looked-for"})
 
 _AROUND = 30
 _EXAMPLES = 20
@@ -40,7 +35,7 @@ def close_texts(public: PublicDataset, dataset: Dataset, names: Withholding) -> 
         Before it, for the rows of its files.
     names : Withholding
     """
-    columns = list(_columns(public))
+    columns = list(published_texts(public))
     different = sorted({text for _, _, cells in columns for text in cells})
     vocabulary: set[str] = set()
     for text in different:
@@ -55,7 +50,8 @@ def close_texts(public: PublicDataset, dataset: Dataset, names: Withholding) -> 
         place = _where(text, found, held, names) or _where_run(text, firsts, names)
         if place is not None:
             told[text] = place
-    rows = _FileRows(dataset)
+    rows = FileRows(dataset)
+    way_out = "" if dataset.own_names else 'write that spelling into "aliases" of its place, or '
     made = []
     for name, column, cells in columns:
         by_word: dict[str, list[str]] = {}
@@ -63,7 +59,13 @@ def close_texts(public: PublicDataset, dataset: Dataset, names: Withholding) -> 
             by_word.setdefault(told[text][0], []).append(text)
         made += [
             _finding(
-                name, column, word, [i for text in texts for i in cells[text]], told[texts[0]][1], len(texts), rows
+                (name, column),
+                word,
+                [i for text in texts for i in cells[text]],
+                told[texts[0]][1],
+                len(texts),
+                rows,
+                way_out,
             )
             for word, texts in by_word.items()
         ]
@@ -112,101 +114,24 @@ def _around(text: str, begin: int, end: int) -> str:
     return " ".join(f"{before}{text[begin:end]}{after}".split())
 
 
-def _columns(public: PublicDataset) -> Iterator[tuple[str, str, dict[str, list[str]]]]:
-    """Yield table, column and its different texts, each with the ids of the first rows; the case’s own words last."""
-    for name in ("sources", "places", "events", "claims", "trajectories", "event_places", "relations", "corrections"):
-        table = getattr(public, name)
-        schema = table_schema(name)
-        key = schema.primary_key
-        for field in schema.fields:
-            # ids of other rows are told there
-            if field.name in table.columns and (field.kind in ("text", "edtf", "url") or field.name == key):
-                yield name, field.name, _texts(table[field.name], table[key] if key else None)
-    refused = public.refused
-    yield "refused", "reason", _texts(refused["reason"], refused["id"])
-    info = public.info
-    words: dict[str, list[str]] = {str(text): [] for text in (info.name, info.title, info.title_ar, info.description)}
-    for account in info.accounts:
-        parts = (account.label, account.short_label, account.speaker, account.speaker_full)
-        words |= {str(text): [account.account_id] for part in parts for text in part.values()}
-    yield "datapackage.json", "", words
-    yield "map.toml", "", {text: [] for text in _nested(public.editorial)}
-
-
-def _texts(cells: pd.Series, ids: pd.Series | None) -> dict[str, list[str]]:
-    codes, different = pd.factorize(cells)
-    made: dict[str, list[str]] = {str(text): [] for text in different}
-    if ids is None or len(made) < len(different):
-        return made
-    return _Rows(made, codes, list(made), ids)
-
-
-class _Rows(dict[str, list[str]]):
-    """Different texts of a column; the ids of their rows are looked up for the few that are asked for."""
-
-    def __init__(self, texts: Mapping[str, list[str]], codes: Any, order: list[str], ids: pd.Series) -> None:
-        self.update(texts)
-        self._codes, self._order, self._ids = codes, order, ids
-
-    def __getitem__(self, text: str) -> list[str]:
-        """Return the ids of the rows that hold a text."""
-        return [str(i) for i in self._ids[self._codes == self._order.index(text)]]
-
-
-def _nested(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        for item in value.values():
-            yield from _nested(item)
-    elif isinstance(value, list | tuple):
-        for item in value:
-            yield from _nested(item)
-
-
 def _finding(
-    name: str, column: str, word: str, ids: list[str], around: str, text_count: int, rows: _FileRows
+    where: tuple[str, str], word: str, ids: list[str], around: str, text_count: int, rows: FileRows, way_out: str
 ) -> Finding:
-    """Return one finding for all texts of a column that hold the same close word."""
+    """Return one finding for all texts of a table and column that hold the same close word."""
+    name, column = where
     in_file = rows.of(name, ids[:_EXAMPLES])
     row = f"{name}, id {', '.join(ids[:3])}{' and more' if len(ids) > 3 else ''}: " if ids and not in_file else ""
+    row = "the heading of a column that is not read: " if name == HEADINGS else row
     more = f" (and in {text_count - 1} more text{'' if text_count == 2 else 's'})" if text_count > 1 else ""
     return Finding(
         code=CLOSE,
         severity="warning",
         message=f"{row}“{word}” in “{around}”{more} comes close to a name that is withheld, and stands in the outputs. "
-        f"If it is the name, {rows.way_out}word the text anew.",
-        file=_FILES.get(name, name if "." in name else ""),
+        f"If it is the name, {way_out}word the text anew.",
+        file=FILES.get(name, name if "." in name else ""),
         column=column,
         rows=in_file,
         values=(word,),
         ids=tuple(ids[:_EXAMPLES]),
         count=max(len(ids), 1),
     )
-
-
-_FILES = {
-    name: f"{name}.csv" for name in ("sources", "events", "claims", "trajectories", "corrections", "relations")
-} | {
-    "places": "places.geojson",
-    "event_places": "event_places.csv",
-}
-
-
-class _FileRows:
-    """The rows of the files in which ids stand; each table is looked through once."""
-
-    def __init__(self, dataset: Dataset) -> None:
-        self._tables = dataset.tables()
-        self.way_out = "" if dataset.own_names else 'write that spelling into "aliases" of its place, or '
-        self._by_id: dict[str, dict[str, Any]] = {}
-
-    def of(self, name: str, ids: list[str]) -> tuple[int, ...]:
-        """Return the rows of some ids; none for what has no file of its own or was renamed."""
-        key = table_schema(name).primary_key if name in self._tables else None
-        if not key:
-            return ()
-        if name not in self._by_id:
-            table = self._tables[name]
-            self._by_id[name] = dict(zip(table[key].astype(object), table.index, strict=True))
-        return tuple(int(self._by_id[name][i]) for i in ids if str(self._by_id[name].get(i, "")).isdigit())

@@ -94,15 +94,31 @@ def renaming_of(tables: Mapping[str, pd.DataFrame], info: CaseInfo, remover: Nam
     if not remover:
         return Renaming({})
     new_ids: dict[str, str] = {}
+    once_spelt = _once_spelt(tables, remover)
     for name, word in _KEYED.items():
         key = table_schema(name).primary_key
-        spelt = [i for i in sorted(tables[name][key]) if remover.found_in(i)]
+        spelt = [i for i in sorted(tables[name][key]) if i in once_spelt[name] or remover.found_in(i)]
         new_ids |= {old: f"withheld-{word}-{n}" for n, old in enumerate(spelt, start=1)}
     spelt = [a.account_id for a in info.accounts if remover.found_in(a.account_id)]
     new_ids |= {old: f"withheld-account-{n}" for n, old in enumerate(spelt, start=1)}
     spelt = [i for i in sorted(_pointed_at(tables)) if i not in new_ids and remover.found_in(i)]
     new_ids |= {old: f"withheld-id-{n}" for n, old in enumerate(spelt, start=1)}
     return Renaming(new_ids)
+
+
+def _once_spelt(tables: Mapping[str, pd.DataFrame], remover: NameRemover) -> dict[str, set[str]]:
+    """Return, by table, ids that were made of one that spells a name, whatever letters were lost on the way."""
+    found: dict[str, set[str]] = {name: set() for name in _KEYED}
+    events = tables["events"]
+    if "original_id" in events:
+        pairs = zip(events["event_id"], events["original_id"], strict=True)
+        found["events"] = {event for event, own in pairs if own != event and remover.found_in(own)}
+    if found["events"]:
+        groups = tables["trajectories"][["trajectory_id", "event_id"]]
+        found["trajectories"] = {
+            group for group, event in groups.itertuples(index=False) if event in found["events"] and event in group
+        }
+    return found
 
 
 def _pointed_at(tables: Mapping[str, pd.DataFrame]) -> set[str]:

@@ -124,7 +124,7 @@ class Withholding:
         bare = [without_article(w) for w in words]
         telling = [w for w in bare if not {w} & (_generic() | self._known) and len(w) >= _BEGUN_FROM and w.isalpha()]
         if len(words) == 1:
-            return {w for w in bare if len(w) >= 3}
+            return {w for w in bare if len(w) >= 3} | _without_title(bare[0], rules.titles if rules else ())
         run = [w for w in bare if not _is_article(w)]
         if len(run) > 1:
             self._runs.setdefault(_heard(run[0]), set()).add(" ".join(run))
@@ -214,6 +214,11 @@ class Withholding:
             ):
                 return True
         return False
+
+
+def _without_title(word: str, titles: Iterable[str]) -> set[str]:
+    """Return what a town was called before it got its title, if it has one."""
+    return {word.removeprefix(t) for t in titles if word.startswith(t) and len(word) - len(t) >= _BEGUN_FROM}
 
 
 def _sound_alike(one: str, known: str, *, is_name: bool) -> bool:

@@ -9,9 +9,10 @@ from typing import Any
 
 import pandas as pd
 
-from geomap.disclosure.forms import Forms, why_not_looked_for
+from geomap.disclosure.forms import why_not_looked_for
 from geomap.disclosure.positions import POSITION_WITHHELD, POSITION_WITHHELD_AR, Positions
 from geomap.disclosure.spelling import FOLD, composed, decoded, squeezed
+from geomap.disclosure.standing import Forms
 from geomap.schema import STRING, table_schema
 
 __all__ = ["WITHHELD", "WITHHELD_AR", "NameRemover", "names_of", "spellings_of", "unfindable"]
@@ -85,15 +86,22 @@ class NameRemover:
         ways = {composed(text), composed(decoded(text))}
         return any(self._spans(t, is_address=is_address) or self.positions.spans(t) for t in ways)
 
-    def clean(self, text: str, put: str = WITHHELD) -> str:
-        """Return a text without names and positions; where one stands escaped, the text comes without its escapes."""
+    def clean(self, text: str, put: str = WITHHELD, *, is_id: bool = False) -> str:
+        """Return a text without names and positions; where one stands escaped, the text comes without its escapes.
+
+        Parameters
+        ----------
+        text, put : str
+        is_id : bool
+            Whether it is an id or a heading, in which long names stand inside words; an address is known by itself.
+        """
         if not self:
             return text
-        plain = self._replaced(text, put)
+        plain = self._replaced(text, put, is_id=is_id)
         unescaped = decoded(plain)
         if unescaped == plain:
             return plain
-        cleaned = self._replaced(unescaped, put)
+        cleaned = self._replaced(unescaped, put, is_id=is_id)
         return plain if cleaned == unescaped else cleaned
 
     def clean_column(self, cells: pd.Series, put: str = WITHHELD) -> pd.Series:
@@ -121,13 +129,13 @@ class NameRemover:
             made.append((apart.origin[begin], last))
         return made
 
-    def _replaced(self, text: str, put: str) -> str:
+    def _replaced(self, text: str, put: str, *, is_id: bool) -> str:
         position = POSITION_WITHHELD_AR if put == WITHHELD_AR else POSITION_WITHHELD
-        return self.positions.taken_out(self._without_names(text, put), position)
+        return self.positions.taken_out(self._without_names(text, put, is_id=is_id), position)
 
-    def _without_names(self, text: str, put: str) -> str:
+    def _without_names(self, text: str, put: str, *, is_id: bool) -> str:
         plain = composed(text)
-        spans = self._spans(plain, is_address=_ADDRESS.fullmatch(plain) is not None)
+        spans = self._spans(plain, is_address=is_id or _ADDRESS.fullmatch(plain) is not None)
         if not spans:
             return text
         made, end = [], 0

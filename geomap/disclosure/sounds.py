@@ -75,8 +75,6 @@ def is_one_edit(one: str, two: str) -> bool:
     """Whether two words are the same but for one letter more, less or other, or two that changed places."""
     if one == two:
         return True
-    if abs(len(one) - len(two)) > 1:
-        return False
     n = next((n for n, (a, b) in enumerate(zip(one, two, strict=False)) if a != b), min(len(one), len(two)))
     return (
         one[n + 1 :] in (two[n:], two[n + 1 :])

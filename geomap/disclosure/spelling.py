@@ -13,6 +13,8 @@ from importlib import resources
 from typing import Any
 from urllib.parse import unquote
 
+from geomap.schema import LATIN_LETTERS
+
 __all__ = [
     "FOLD",
     "Rules",
@@ -23,6 +25,7 @@ __all__ = [
     "ordinary",
     "rules_of",
     "script_of",
+    "spelt_out",
     "squeezed",
     "words_in",
 ]
@@ -36,8 +39,9 @@ _STRIPPED = re.compile(
 )
 _NO_APOSTROPHES = dict.fromkeys(map(ord, "'’‘ʼ`´ʹʻʿʾˈ׳״＇"), "")
 _NARROW_KANA = re.compile("[\uff66-\uff9f]+")
+_SURROGATES = re.compile("[\ud800-\udfff]+")
+"""Halves of a character: no file holds one alone."""
 _ESCAPED = re.compile(r"&#?\w{1,8};|%[0-9A-Fa-f]{2}|\\u[0-9A-Fa-f]{4}|\\x[0-9A-Fa-f]{2}|xn--", re.IGNORECASE)
-_HAN = ("CJK", "IDEOGRAPHIC")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +68,7 @@ class Rules:
     bends_inside: bool = False
     stems: tuple[Mapping[str, Any], ...] = ()
     words_bent: Mapping[str, Sequence[str]] | None = None
+    titles: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     kind_leaves: int = 2
     joins_anything: bool = False
@@ -80,7 +85,7 @@ def book() -> dict[str, Any]:
 @cache
 def _same() -> dict[str, str]:
     pairs = book()["traditional"]["characters"].split()
-    return {pair[0]: pair[1] for pair in pairs} | dict(book()["same"])
+    return {pair[0]: pair[1] for pair in pairs} | dict(LATIN_LETTERS) | dict(book()["same"])
 
 
 @cache
@@ -100,14 +105,20 @@ def ordinary() -> frozenset[str]:
 
 
 @cache
+def spelt_out() -> dict[int, str]:
+    """Return, for ``str.translate``, letters that are written as two where their marks are missing."""
+    letters = book()["spelt_out"]
+    return {ord(c): two for one, two in letters.items() for c in (one, one.upper())}
+
+
+@cache
 def script_of(letter: str) -> str:
     """Return the script of a folded letter as Unicode names it; empty for digits and what has none."""
     if letter.isdigit():
         return ""
     if letter in "ー々〆":
         return "KATAKANA" if letter == "ー" else "CJK"
-    first = unicodedata.name(letter, "").partition(" ")[0].partition("-")[0]
-    return "CJK" if first in _HAN else first
+    return unicodedata.name(letter, "").partition(" ")[0].partition("-")[0]
 
 
 class _Folding(dict[int, str]):
@@ -147,7 +158,7 @@ def composed(text: str) -> str:
     if text.isascii():
         return text
     whole = _NARROW_KANA.sub(lambda m: unicodedata.normalize("NFKC", m[0]), text)
-    return whole if unicodedata.is_normalized("NFC", whole) else unicodedata.normalize("NFC", whole)
+    return unicodedata.normalize("NFC", whole)
 
 
 def decoded(text: str) -> str:
@@ -161,13 +172,13 @@ def decoded(text: str) -> str:
         if plain == text:
             break
         text = plain
-    return text
+    return _SURROGATES.sub(lambda m: m[0].encode("utf-16", "surrogatepass").decode("utf-16", "replace"), text)
 
 
 def _from_punycode(label: str) -> str:
     try:
         return label[4:].encode("ascii").decode("punycode")
-    except (UnicodeError, OverflowError):
+    except UnicodeError:
         return label
 
 
@@ -197,7 +208,7 @@ class Squeezed:
         """Return where the word begins that this letter stands in."""
         while not self.begins(at):
             at -= 1
-        return max(at, 0)
+        return at
 
     def word_end(self, at: int) -> int:
         """Return where the word ends that the letter before this one stands in."""
@@ -252,9 +263,13 @@ def _turn(last: str, now: str, following: str) -> str:
         return "turn"
     if now.isdecimal() != last.isdecimal():
         return "turn"
-    if not now.isdecimal() and script_of(FOLD[ord(now)][0]) != script_of(FOLD[ord(last)][-1]):
+    if not now.isdecimal() and _script(now) != _script(last):
         return "turn"
     return ""
+
+
+def _script(character: str) -> str:
+    return script_of(FOLD[ord(character)][0])
 
 
 def words_in(text: str) -> list[str]:

@@ -183,7 +183,7 @@ def _grown(shape: BaseGeometry, decimals: int) -> BaseGeometry:
     if shape.equals(_WORLD):
         return _WORLD
     frame = frame_round(shape)
-    return grown_in(frame, frame.to_metres(shape), decimals)
+    return grown_in(frame, frame.to_metres(shape), decimals, edge_max_m=EDGE_MAX_M, bow_m=0.0)
 
 
 def grow_for_error(shape: BaseGeometry, decimals: int, error_m: float) -> BaseGeometry:
@@ -227,9 +227,7 @@ def grow_and_thin(shape: BaseGeometry, decimals: int, slack_m: float) -> BaseGeo
     return made if made is not None else grow_and_round(shape, decimals)
 
 
-def grown_in(
-    frame: Frame, flat: BaseGeometry, decimals: int, *, edge_max_m: float = EDGE_MAX_M, bow_m: float = 0.0
-) -> BaseGeometry:
+def grown_in(frame: Frame, flat: BaseGeometry, decimals: int, *, edge_max_m: float, bow_m: float) -> BaseGeometry:
     """Return a shape in the metres of a frame as longitude and latitude, grown and rounded; see `grow_and_round`.
 
     Parameters

@@ -76,14 +76,10 @@ def _extreme_pairs(a: np.ndarray[Any, Any], b: np.ndarray[Any, Any]) -> tuple[np
     chord = np.sqrt(np.maximum(2 - 2 * up @ to, 0))
     bearing = np.degrees(np.arctan2(east @ to, north @ to))
     turn = about_nought(bearing - bearing[0, 0])
-    low, high = turn.min(), turn.max()
-    if chord.max() > _FAR_CHORD or high - low > _ROUND_DEG:
-        return np.nonzero(np.ones_like(chord, dtype=bool))
-    spread = np.radians(high - low) + np.ptp(lat_a) + np.ptp(lat_b)
-    share, degrees = (limit * min(1.0, 3.0 * float(spread)) for limit in (_SPHERE_SHARE, _SPHERE_DEG))
-    is_end = (chord >= chord.max() * (1 - share)) | (chord <= chord.min() * (1 + share))
-    i, j = np.nonzero(is_end | (turn <= low + degrees) | (turn >= high - degrees))
-    keep = _ends_among(lat_a[i], lat_b[j], chord[i, j], turn[i, j])
+    i, j = (n.ravel() for n in np.indices(chord.shape))
+    if chord.max() > _FAR_CHORD or np.ptp(turn) > _ROUND_DEG:
+        return i, j
+    keep = _ends_among(lat_a[i], lat_b[j], chord.ravel(), turn.ravel())
     return i[keep], j[keep]
 
 
@@ -94,10 +90,11 @@ def _ends_among(
 
     How far two pairs are apart in direction, latitudes and length tells by how much more the ellipsoid may change one.
     """
+    angle = np.radians(turn)
 
     def unlike(n: np.intp) -> np.ndarray[Any, Any]:
         apart = np.abs(lat_a - lat_a[n]) + np.abs(lat_b - lat_b[n]) + np.abs(chord - chord[n])
-        return np.asarray(np.minimum(3.0 * (apart + np.radians(np.abs(turn - turn[n]))), 1.0))
+        return np.asarray(np.minimum(3.0 * (apart + np.abs(angle - angle[n])), 1.0))
 
     is_end = chord * (1 - _SPHERE_SHARE * unlike(chord.argmin())) <= chord.min()
     is_end |= chord * (1 + _SPHERE_SHARE * unlike(chord.argmax())) >= chord.max()

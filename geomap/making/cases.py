@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from geomap.errors import UnreadableInput, UsageError, WriteFailed
 from geomap.findings import Findings
 from geomap.making.filling import Filled, fill, with_credits
 from geomap.making.folder import PLACEHOLDER_SOURCE, empty_case, package_text
-from geomap.making.happenings import days_of
+from geomap.making.happenings import days_of, main_name, title_of
 from geomap.making.merging import append_features, features_of, merge_rows, table_of
 from geomap.making.naming import Named, countries_named, find_places
 from geomap.making.sheet import SheetRow, read_sheet
@@ -24,10 +24,10 @@ from geomap.making.standing import rows_that_set
 from geomap.making.statements import untitled
 from geomap.pipeline import checked
 from geomap.places.gazetteer import checked_country, shipped_context
+from geomap.places.names import fold_name
 from geomap.publishers.case_folder import CASE_FILES
 from geomap.readers.text import load_json
 from geomap.schema import day_bounds, is_address, table_schema
-from geomap.words import words
 
 __all__ = [
     "SHEETS",
@@ -98,16 +98,19 @@ def new_case(target: Path, beginning: Beginning, sheet: Path | None = None, *, e
     check_beginning(beginning, has_sheet=sheet is not None)
     beginning = replace(beginning, country=checked_country(beginning.country))
     rows, findings = read_sheet(sheet, encoding) if sheet is not None else ([], Findings())
-    beginning = _completed(beginning, rows)
+    named_event = main_name(rows)
+    rows_of_main = [r for r in rows if fold_name(r["event"]) == fold_name(named_event)]
+    beginning = _completed(beginning, rows_of_main, named_event)
     name = slug(target.absolute().name, joint="-", empty="case")
     digits = "".join(c for c in beginning.date if c.isdigit())
     main_event = slug(f"{beginning.kind or 'event'} {digits}".strip(), joint="-", empty="event")
     files = empty_case(name, beginning.title, beginning.country, main_event, has_sheet=sheet is not None)
     named = find_places([beginning.place], [], beginning.country)
     files["places.geojson"] = append_features(files["places.geojson"], named.added)
-    said = rows_that_set([r for r in rows if not r["event"]])
+    said = rows_that_set(rows_of_main)
     status = "unverified" if said and all(r["verification"] for r in said) else "reported"
-    files = _with_event(files, beginning, main_event, named, status=status, is_placeholder=sheet is None)
+    begun = replace(beginning, title=named_event or beginning.title)
+    files = _with_event(files, begun, main_event, named, status=status, is_placeholder=sheet is None)
     if sheet is not None and rows:
         done = fill(files, rows, sheet.name)
         files |= dict(done.files)
@@ -181,9 +184,9 @@ def check_beginning(beginning: Beginning, *, has_sheet: bool) -> None:
         raise UsageError("--link: give the address of the report, or say with --why-no-link why there is none.")
 
 
-def _completed(beginning: Beginning, rows: list[SheetRow]) -> Beginning:
-    """Fill what was not said from the rows about the main event."""
-    main = rows_that_set([r for r in rows if not r["event"]])
+def _completed(beginning: Beginning, rows: Sequence[SheetRow], named_event: str) -> Beginning:
+    """Fill what was not said from the rows about the main event, and from its name if it has one."""
+    main = rows_that_set(rows)
 
     def told(about: str) -> list[str]:
         return list(dict.fromkeys(r["value"] for r in main if r["about"] == about))
@@ -194,17 +197,11 @@ def _completed(beginning: Beginning, rows: list[SheetRow]) -> Beginning:
 
     kind = beginning.kind or one("kind")
     date = beginning.date or one("date")
-    title = beginning.title
+    title = beginning.title or named_event
     if not title:
-        say = words("en")
-        kinds = [say.text(f"kind.{k}") for k in ([kind] if kind else told("kind"))]
-        what = " / ".join(kinds) or say.text("list.kind_unstated")
-        first, last = (date, "") if date else days_of(told("date"))
-        days = day_bounds(pd.Series([day for day in (first, last) if day], dtype="str"))
-        is_dated = len(days) and days["lower"].notna().all()
-        when = say.span(days["lower"].min().date(), days["upper"].max().date()) if is_dated else ""
+        days = (date, "") if date else days_of(told("date"))
         where = beginning.place or one("place") or one("impact area")
-        title = ", ".join(part for part in (what[:1].upper() + what[1:], where, when) if part)
+        title = title_of([kind] if kind else told("kind"), where, days)
     return replace(beginning, kind=kind, date=date, title=title)
 
 

@@ -13,9 +13,10 @@ from geomap.errors import UnreadableInput
 from geomap.findings import Finding, Findings
 from geomap.making.folder import PLACEHOLDER_SOURCE, columns_of, package_text
 from geomap.making.groups import account_entries, tellings_of, trajectory_rows
-from geomap.making.happenings import MainEvent, event_row, events_of
+from geomap.making.happenings import MainEvent, event_row, events_of, renewed_title
 from geomap.making.merging import (
     Change,
+    Default,
     Merged,
     Table,
     append_features,
@@ -108,11 +109,13 @@ def fill(files: Mapping[str, bytes], rows: Sequence[SheetRow], sheet: str, *, up
     """
     package = load_json(files["datapackage.json"], "datapackage.json")
     own = package.setdefault("geomap", {}) if isinstance(package, dict) else {}
-    tables = _without_placeholder({name: _table(name, files) for name in _TABLES})
+    tables = {name: _table(name, files) for name in _TABLES}
+    main = _main_event(tables["events"].rows, str(own.get("main_event") or ""), str(package.get("title") or ""))
+    if main.event_id in events_of(rows, main, tables["events"].rows).values():
+        tables = _without_placeholder(tables)  # else the main event still rests on nothing but that
     features = features_of(files.get("places.geojson", b""))
     names = {row["value"] for row in rows if row["about"] in PLACE_WORDS}
     named = find_places(names, features, str(own.get("country") or ""))
-    main = _main_event(tables["events"].rows, str(own.get("main_event") or ""), str(package.get("title") or ""))
     statements, source_rows, found = _read(rows, tables, main, named, sheet)
     tellings = tellings_of(statements, own.get("accounts") or [])
     standing = {row.get("trajectory_id", "") for row in tables["trajectories"].rows}
@@ -120,9 +123,11 @@ def fill(files: Mapping[str, bytes], rows: Sequence[SheetRow], sheet: str, *, up
     found += groups.found
     _refuse(found, sheet)
     derived = derive(statements, {row.get("claim_id", "") for row in tables["claims"].rows})
+    event_rows = _event_rows(statements, main)
+    _renew_title(event_rows, tables["events"].rows, main, rows)
     made: dict[str, list[_Cells]] = {
         "sources": source_rows,
-        "events": _event_rows(statements, main),
+        "events": event_rows,
         "claims": [claim_row(s, derived.get(s.claim_id, "")) for s in statements],
         "trajectories": groups.rows,
         "event_places": [
@@ -136,7 +141,10 @@ def fill(files: Mapping[str, bytes], rows: Sequence[SheetRow], sheet: str, *, up
     new_files = {f"{name}.csv": m.data for name, m in merged.items()}
     new_files["places.geojson"] = append_features(files.get("places.geojson", b""), named.added)
     entries = account_entries(tellings, {s.claim_id: s.source_id for s in statements}, own.get("accounts") or [])
-    if entries or own.get("main_event") != main.event_id:
+    renewed = _title_now(event_rows, main, package) if update else ""
+    if renewed:
+        package["title"] = renewed
+    if entries or renewed or own.get("main_event") != main.event_id:
         own["main_event"] = main.event_id
         own["accounts"] = [*(own.get("accounts") or []), *entries]
         new_files["datapackage.json"] = package_text(package)
@@ -210,6 +218,27 @@ def _event_rows(statements: Sequence[Statement], main: MainEvent) -> list[_Cells
         titles.setdefault(s.event_id, s.row["event"])
         by_event.setdefault(s.event_id, []).append(s)
     return [event_row(event_id, titles[event_id], group) for event_id, group in by_event.items()]
+
+
+def _renew_title(
+    made: Sequence[_Cells], old: Sequence[Mapping[str, str]], main: MainEvent, rows: Sequence[SheetRow]
+) -> None:
+    """Let a title that was made of kind and day follow them, unless rows of the sheet name the event by it."""
+    stands = next((row for row in old if row["event_id"] == main.event_id), None)
+    if stands is None or any(row["event"] for row in rows):
+        return
+    for cells in made:
+        if cells["event_id"] == main.event_id:
+            renewed = renewed_title(main.title, stands, cells)
+            if renewed != main.title:
+                cells["title"] = renewed
+
+
+def _title_now(made: Sequence[_Cells], main: MainEvent, package: Mapping[str, Any]) -> str:
+    """Return the title of the case where it is that of its event and the event has got another; else nothing."""
+    titles = [cells["title"] for cells in made if cells["event_id"] == main.event_id]
+    is_own = package.get("title") == main.title
+    return next((str(t) for t in titles if is_own and t != main.title and not isinstance(t, Default)), "")
 
 
 def _own_words(statements: Sequence[Statement], main: MainEvent) -> dict[tuple[str, str], frozenset[str]]:

@@ -17,6 +17,7 @@ from geomap.making.statements import Cells, Statement
 __all__ = ["Groups", "Telling", "account_entries", "tellings_of", "trajectory_rows"]
 
 _AREAS = frozenset({"launch area", "impact area"})
+_MAKES_A_GROUP = _AREAS | {"outcome"}
 _ENDS = ("impact area", "outcome")
 _UNNAMED = "\0"
 """Stands before the key of a group that no word in the column "group" names."""
@@ -64,7 +65,7 @@ class Groups:
 
 
 def tellings_of(statements: Sequence[Statement], accounts: Sequence[Mapping[str, Any]] = ()) -> list[Telling]:
-    """Return the accounts of launch and impact, in the order of the sheet; one that names no area draws nothing.
+    """Return the accounts of launch and impact, in the order of the sheet; one without area or outcome has no group.
 
     Parameters
     ----------
@@ -83,7 +84,7 @@ def tellings_of(statements: Sequence[Statement], accounts: Sequence[Mapping[str,
         if key not in made:
             made[key] = Telling(account=key[0], label=label, speaker=s.row.origin, event_id=s.event_id)
         made[key].statements.append(s)
-    return [t for t in made.values() if any(s.row["about"] in _AREAS for s in t.statements)]
+    return [t for t in made.values() if any(s.row["about"] in _MAKES_A_GROUP for s in t.statements)]
 
 
 def _account_ids(labels: Sequence[str], accounts: Sequence[Mapping[str, Any]]) -> dict[str, str]:
@@ -252,14 +253,13 @@ def _one_group(
     only(launches, _how_many, "how many", "two numbers for one group")
     launch_id = next((s.place_id for s in launches if s.place_id), "")
     impact_id = next((s.place_id for s in impacts if s.place_id), "")
-    quoted = "" if impact else next((f"“{s.row['quote']}”" for s in outcomes if s.row["quote"]), "")
     found += _two_numbers(launches, ends, file)
     cells = {
         **_number_of(launches, ends, munitions),
         "outcome": outcome or Default("ground_impact" if impacts else "unknown"),
         "launch_place_id": launch_id or none,
         "impact_place_id": impact_id,
-        "wording": quoted if impact_id or not impact else impact,
+        "wording": "" if impact_id else impact,
         "launch_wording": none if launch_id or not launch else launch,
     }
     return cells, found

@@ -13,13 +13,25 @@ from geomap.making.slugs import fingerprint, slug
 from geomap.making.standing import counts_for_event, names_an_actor, rows_that_set
 from geomap.making.statements import Cells, Statement
 from geomap.places.names import fold_name
-from geomap.schema import day_bounds
+from geomap.schema import day_bounds, table_schema
 from geomap.words import words
 
-__all__ = ["MainEvent", "days_of", "event_row", "events_of", "kind_of", "summary_of"]
+__all__ = [
+    "MainEvent",
+    "days_of",
+    "event_row",
+    "events_of",
+    "kind_of",
+    "main_name",
+    "renewed_title",
+    "summary_of",
+    "title_of",
+]
 
 _SUMMED_UP = ("munitions", "launch area", "impact area", "outcome", "killed", "wounded", "claimed by")
 _OF_AN_ACCOUNT = frozenset({"launch area", "impact area", "outcome"})
+_NUMBERS = frozenset({"munitions", "killed"})
+"""Of these all sides are told, however long the summary becomes."""
 _SUMMARY_WORDS = 60
 _MISSILES = frozenset({"missile", "ballistic_missile", "cruise_missile", "anti_ship_missile"})
 _INDIRECT = frozenset({"rocket", "mortar", "artillery", "indirect_fire"})
@@ -58,6 +70,16 @@ def events_of(rows: Sequence[SheetRow], main: MainEvent, old: Sequence[Mapping[s
     return {row.row: ids[name] for name, group in by_name.items() for row in group}
 
 
+def main_name(rows: Sequence[SheetRow]) -> str:
+    """Return the name of the event that a sheet is about: empty where any row names none, else the first that is named.
+
+    Parameters
+    ----------
+    rows : sequence of SheetRow
+    """
+    return rows[0]["event"] if rows and all(row["event"] for row in rows) else ""
+
+
 def _event_slug(group: Sequence[SheetRow]) -> str:
     kind = next((r["value"] for r in group if r["about"] == "kind"), "event")
     day = next((r["value"] for r in group if r["about"] == "date"), "")
@@ -90,9 +112,9 @@ def event_row(event_id: str, title: str, statements: Sequence[Statement]) -> Cel
     is_doubted = bool(setting) and all(row["verification"] for row in setting)
     cells = {
         "event_id": event_id,
-        "kind": kind if len(kinds) == 1 else Default(kind),
-        "kind_wording": Default(wordings.get("en", "")),
-        "kind_wording_ar": Default(wordings.get("ar", "")),
+        "kind": kind if kinds else Default(kind),
+        "kind_wording": wordings.get("en", ""),
+        "kind_wording_ar": wordings.get("ar", ""),
         "title": Default(title),
         "date_start": first,
         "date_end": last,
@@ -141,6 +163,56 @@ def kind_of(kinds: Sequence[str]) -> tuple[str, Mapping[str, str]]:
     }
 
 
+def title_of(kinds: Sequence[str], where: str, days: tuple[str, str]) -> str:
+    """Return the title that an event has until somebody gives it a better one: what happened, where, when.
+
+    Parameters
+    ----------
+    kinds : sequence of str
+        Words of `events.kind`; none stands for an event of which nobody says what it was.
+    where : str
+        Empty if no one place stands for all.
+    days : (str, str)
+        First and last day as `days_of` gives them.
+    """
+    return ", ".join(part for part in (_what(kinds), where, _when(days)) if part)
+
+
+def renewed_title(title: str, old: Mapping[str, str], new: Mapping[str, str]) -> str:
+    """Return a title with what happened and when as they are told now, where words for kinds and days make it up.
+
+    Parameters
+    ----------
+    title : str
+    old, new : mapping of str to str
+        The row of the event as it stands and as the sheet gives it. A title in other words stays as it is.
+    """
+    say = words("en")
+    by_words = {say.text(f"kind.{kind}"): kind for kind in table_schema("events").field("kind").vocabulary}
+    parts = title.split(", ")
+    is_made = {part.casefold() for part in parts[0].split(" / ")} <= {name.casefold() for name in by_words}
+    if is_made and not isinstance(new["kind"], Default):
+        wordings = [by_words[name] for name in new["kind_wording"].split("; ") if name in by_words]
+        parts[0] = _what(wordings or [new["kind"]])
+    first, last, now = old.get("date_start", ""), old.get("date_end", ""), _when((new["date_start"], new["date_end"]))
+    if len(parts) > 1 and now and parts[-1] in (_when((first, "")), _when((first, last))):
+        parts[-1] = now
+    return ", ".join(parts)
+
+
+def _what(kinds: Sequence[str]) -> str:
+    say = words("en")
+    text = " / ".join(say.text(f"kind.{kind}") for kind in kinds) or say.text("list.kind_unstated")
+    return _upper(text)
+
+
+def _when(days: tuple[str, str]) -> str:
+    bounds = day_bounds(pd.Series([day for day in days if day], dtype="str"))
+    if not len(bounds) or bounds["lower"].isna().any():
+        return ""
+    return words("en").span(bounds["lower"].min().date(), bounds["upper"].max().date())
+
+
 def _cause(causes: Sequence[str]) -> str:
     """Return what hurt people: "unclear" of one is no answer against a cause that another names."""
     named = [c for c in causes if c != "unclear"]
@@ -171,6 +243,8 @@ def _where(statements: Sequence[Statement]) -> tuple[str, str]:
 def summary_of(statements: Sequence[Statement]) -> str:
     """Return one sentence for each speaker: what it said of munitions, areas and harm, each claim once.
 
+    Of numbers of projectiles and of dead all sides are told, each with its doubt.
+
     Parameters
     ----------
     statements : sequence of Statement
@@ -188,19 +262,25 @@ def summary_of(statements: Sequence[Statement]) -> str:
             row = s.row
             key = (row.origin, row["about"], row["value"].casefold(), row["whom"])
             clause = row["words"].rstrip(".")
-            if row["about"] != about or row["stance"] != "asserts" or row["verification"] or key in said:
+            if row["about"] != about or row["stance"] != "asserts" or key in said or not _is_to_tell(row):
                 continue
             if about in _OF_AN_ACCOUNT and row["account"] != first[row.origin]:
                 continue
-            if length + len(clause.split()) > _SUMMARY_WORDS:
+            if about not in _NUMBERS and length + len(clause.split()) > _SUMMARY_WORDS:
                 continue
             said.add(key)
             length += len(clause.split())
+            clause += f" ({row['verification']})" if row["verification"] else ""
             by_speaker.setdefault(row.origin, []).append(clause)
     for row in _denials_of({key[1:3] for key in said}, statements):
         clauses = by_speaker.setdefault(row.origin, [])
         clauses += [clause for clause in (row["words"].rstrip("."),) if clause not in clauses]
     return " ".join(f"{_upper(speaker)} said {_listed(clauses)}." for speaker, clauses in by_speaker.items())
+
+
+def _is_to_tell(row: SheetRow) -> bool:
+    """Whether a claim may stand in a summary: of a number all sides, with their doubt, of all else what is sound."""
+    return not row["verification"] or (row["about"] in _NUMBERS and row["verification"] != "retracted")
 
 
 def _denials_of(said: set[tuple[str, str]], statements: Sequence[Statement]) -> list[SheetRow]:

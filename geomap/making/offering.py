@@ -10,6 +10,7 @@ from importlib import resources
 
 from geomap import precision
 from geomap.ground import AreaName
+from geomap.making.sheet import is_direction
 from geomap.places.areas import area_of_name
 from geomap.places.gazetteer import Candidate, candidates, names_a_country
 from geomap.places.names import plain
@@ -45,7 +46,11 @@ def offers(name: str, countries: Collection[str] = ()) -> tuple[str, ...]:
         return (f'--from OUTLINE.geojson --error 1000 --class {of} --basis sourced --source "where you read it"',)
     if len(found) == 1:
         return (_town(found[0], countries),)
-    size = f"--error 300 --class {_class_of_word(name)}" if not found else f"--error 5000 --class {_class_of(found)}"
+    of = _class_of_word(name)
+    if not found and (of == "sea_air" or is_direction(name)):  # no circle of a size that we choose says how far it goes
+        of = "sea_air" if of == "sea_air" else "district"
+        return (f'--from OUTLINE.geojson --error 1000 --class {of} --basis sourced --source "where you read it"',)
+    size = f"--error 300 --class {of}" if not found else f"--error 5000 --class {_class_of(found)}"
     reach = "circle 500 m" if not found else "point"
     return (f'--from "{reach} at LON,LAT" {size} --basis sourced --source "where you read it"',)
 
@@ -62,6 +67,9 @@ def _town(one: Candidate, countries: Collection[str]) -> str:
     )
 
 
+_HEAD_FIRST = re.compile("[\u0400-\u04ff\u0600-\u06ff]")
+
+
 @cache
 def _site_words() -> dict[str, str]:
     text = (resources.files("geomap.making") / "site_words.csv").read_text("utf-8")
@@ -69,10 +77,19 @@ def _site_words() -> dict[str, str]:
 
 
 def _class_of_word(name: str) -> str:
-    """Return the class that a word of a name gives: a cape is no quarter, a base is a compound."""
-    words = re.findall(r"\w+", plain(name).casefold())
-    said = (_site_words().get(word.removeprefix("ال")) for word in words)
-    return next((of for of in said if of), "neighbourhood_area")
+    """Return the class that a word of a name gives: a cape is no quarter, a base is a compound.
+
+    Of several words the one that the others only tell apart: hills that are named after a sea are no sea. It comes last
+    in "Red Sea Hills", before an "of", and first where a name is written in Arabic or Cyrillic letters.
+    """
+    folded = plain(name).casefold()
+    parts = re.split(r"\b(?:of|de|del|du|di)\b", folded)
+    for part in parts:
+        words = re.findall(r"\w+", part)
+        said = [of for word in words if (of := _site_words().get(word.removeprefix("ال")))]
+        if said:
+            return said[0] if _HEAD_FIRST.search(folded) else said[-1]
+    return "neighbourhood_area"
 
 
 def _class_of(found: tuple[Candidate, ...]) -> str:

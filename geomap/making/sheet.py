@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -22,7 +23,7 @@ from geomap.readers.table import sheets
 from geomap.readers.workbook import NO_VALUE
 from geomap.schema import day_bounds, is_address, table_schema
 
-__all__ = ["ABOUT", "COLUMNS", "SheetRow", "definition", "read_sheet"]
+__all__ = ["ABOUT", "COLUMNS", "SheetRow", "definition", "is_direction", "read_sheet"]
 
 
 @cache
@@ -229,12 +230,18 @@ def _number_problems(text: pd.DataFrame, tell: Any) -> Iterator[Finding]:
             yield from tell("not-a-number", column, cells == cell, why_no_amount(cell))
 
 
+def is_direction(name: str) -> bool:
+    """Whether a name gives a direction without a distance: where it ends nobody can say."""
+    return re.fullmatch(_DIRECTION, name) is not None
+
+
 def _direction_problems(text: pd.DataFrame, tell: Any) -> Iterator[Finding]:
     """Tell directions that stand for an area: without a distance nobody can say where it ends."""
     of_area = text["about"].map(_VALUES) == "a place"
     only = of_area & text["value"].str.fullmatch(_DIRECTION).astype(bool)
     message = (
         "reads as a direction without a distance, which is no area: it is listed in these words and not drawn. If the "
-        'report gives a distance, add it ("30 km north of X"); if not, the row may as well be about context'
+        'report gives a distance, add it ("30 km north of X"); if it says how far the area goes, add its outline '
+        "(geomap place add); if neither, the row may as well be about context"
     )
     yield from tell("direction-only", "value", only, message, "warning")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-import unicodedata
+
+from geomap.schema import in_small_letters
 
 __all__ = ["fingerprint", "same_name", "slug"]
 
@@ -44,9 +45,8 @@ def same_name(text: str) -> str:
 
 
 def _words(text: str) -> list[str]:
-    plain = unicodedata.normalize("NFKD", re.sub(r"['’]s\b", "", text))
-    plain = "".join(c for c in plain if not unicodedata.combining(c) and c not in "'’ʼ`").casefold()
-    return re.findall(r"[a-z0-9]+", plain)
+    plain = in_small_letters(re.sub(r"['’]s\b", "", text))
+    return re.findall(r"[a-z0-9]+", re.sub("['’ʼ`]", "", plain))
 
 
 def fingerprint(*parts: str) -> str:

@@ -13,6 +13,7 @@ __all__ = ["COUNTED", "Told", "counts_for_event", "names_an_actor", "range_of", 
 COUNTED = ("munitions", "killed", "wounded")
 """What an event counts."""
 
+_HARM = frozenset({"killed", "wounded"})
 _SETS = frozenset({"date", "time", "kind", "place", "launch area", "impact area", "outcome", "cause of harm", *COUNTED})
 _WHOLE = frozenset({"", "all"})
 
@@ -86,6 +87,9 @@ def counts_for_event(rows: Sequence[SheetRow]) -> Mapping[str, Told]:
         told = [r for r in setting if r["about"] == about]
         count = range_of(told)
         others = [r for r in rows if r["about"] == about and r["stance"] in _words_with("event", "yes")]
+        sides = [r for r in others if r["verification"] != "retracted"]
+        if about in _HARM and _is_contested(sides):
+            told = sides  # everybody is named where the numbers of dead and wounded differ or one of them is in doubt
         made[about] = Told(count, _note(count, told, others))
     return made
 
@@ -120,11 +124,21 @@ def _highest(counts: Sequence[Count]) -> int | None:
 def _note(count: Count, told: Sequence[SheetRow], others: Sequence[SheetRow]) -> str:
     """Return the claims in words where low and high alone would mislead: groups, words for numbers, doubt, a bare 0."""
     whoms = {r["whom"] or "all" for r in told}
-    is_plain = (whoms <= {"all"} or whoms == {"civilian"}) and all(r.amount.count.is_known for r in told)
+    is_plain = not (told and told[0]["about"] in _HARM and _is_contested(told))
+    is_plain &= (whoms <= {"all"} or whoms == {"civilian"}) and all(r.amount.count.is_known for r in told)
     if is_plain and count.is_known and not (count.low == 0 and count.is_open):
         return ""
     rows = told or others
     return "; ".join(dict.fromkeys(_clause(r) for r in rows))
+
+
+def _is_contested(sides: Sequence[SheetRow]) -> bool:
+    """Whether speakers give several numbers of one group of people, or what one of them says is in doubt."""
+    said: dict[str, set[Count]] = {}
+    for row in sides:
+        if row.amount.count.is_known:
+            said.setdefault("all" if row["whom"] in _WHOLE else row["whom"], set()).add(row.amount.count)
+    return any(row["verification"] for row in sides) or any(len(numbers) > 1 for numbers in said.values())
 
 
 def _clause(row: SheetRow) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -29,6 +30,8 @@ __all__ = ["locate_by_name", "told_of", "with_values"]
 
 _FAR_M = 50_000.0
 _CANDIDATES_TOLD = 3
+_FROM_A_PLACE = re.compile(r"\d\s*(?:km|kilomet\w+|mi|miles?)\b.*\b(?:north|south|east|west|from|off)", re.IGNORECASE)
+"""Words that put a place at a distance from another."""
 _CITIES_LIKE_STATES = frozenset({"newyork"})
 """Names of states that, without more, are those of a city."""
 
@@ -187,7 +190,9 @@ def _outcome(
     several = [p for p in left if rows[p].name in known]
     whole = [p for p in left if rows[p].name not in known and names_a_country(rows[p].name)]
     nowhere = [p for p in left if rows[p].name not in known and p not in set(whole)]
-    text = "has no coordinates; its position is that of the name in a gazetteer"
+    worded = [p for p in nowhere if _FROM_A_PLACE.search(rows[p].name)]
+    nowhere = [p for p in nowhere if p not in set(worded)]
+    text = "has no coordinates that were read; its position is that of the name in a gazetteer"
     yield from told_of(places, list(found), "located-by-name", "notice", text)
     for kind in AREA_CLASSES:
         text = (
@@ -204,6 +209,11 @@ def _outcome(
         yield from told_of(places, several, "ambiguous-name", "notice", text)
     text = "is a whole country; what lies there is listed, not mapped. Name the place, or add coordinates"
     yield from told_of(places, whole, "ambiguous-name", "notice", text)
+    text = (
+        "says how far from a place and in which direction, which geomap does not read in a table; what lies there is "
+        "listed, not mapped. Add the coordinates of the middle and a column of uncertainty in metres, or name the place"
+    )
+    yield from told_of(places, worded, "name-not-found", "notice", text)
     text = (
         f"is in no gazetteer that is installed; what lies there is listed, not mapped. Add coordinates{_or_install()}"
     )

@@ -8,7 +8,8 @@ from typing import Any
 import pandas as pd
 
 from geomap.edition import Edition
-from geomap.publishers.features import flat, public_columns, reasons_of
+from geomap.publishers.features import flat, public_columns
+from geomap.publishers.reasons import reasons_of
 from geomap.schema import STRING
 from geomap.version import __version__
 from geomap.words import words
@@ -78,16 +79,16 @@ def _columns(names: Sequence[str], rows: Sequence[Sequence[str]]) -> pd.DataFram
     return pd.DataFrame({name: pd.Series(cells, dtype=STRING) for name, cells in columns.items()})
 
 
-def claim_lines(edition: Edition) -> dict[str, str]:
-    """Return one line for each claim by its id: who said what, in which source."""
+def claim_lines(edition: Edition, *, has_ids: bool = True) -> dict[str, str]:
+    """Return one line for each claim by its id: who said what, in which source; ids are for who has the tables, too."""
     claims = edition.scene.tables["claims"]
     names = ("claim_id", "claimant", "relayed_by", "words", "source_id", "stance", "verification")
     asserts = words(edition.scene.lang).text("stance.asserts")
     rows = zip(*(claims[name] for name in names), strict=True)
-    return {row[0]: claim_line(dict(zip(names, row, strict=True)), asserts) for row in rows}
+    return {row[0]: claim_line(dict(zip(names, row, strict=True)), asserts, has_ids=has_ids) for row in rows}
 
 
-def claim_line(claim: Mapping[str, Any], asserts: str = "says") -> str:
+def claim_line(claim: Mapping[str, Any], asserts: str = "says", *, has_ids: bool = True) -> str:
     """Return who said what, how the speaker stands to it, in which source, in one line of plain text.
 
     ``asserts`` is the word for a plain statement, which needs none.
@@ -102,4 +103,5 @@ def claim_line(claim: Mapping[str, Any], asserts: str = "says") -> str:
     speaker = f"{claim['claimant']}, via {via}" if via and via != claim["claimant"] else claim["claimant"]
     notes = [claim["stance"] if claim["stance"] != asserts else "", claim["verification"]]
     doubt = f" ({', '.join(filter(None, notes))})" if any(notes) else ""
-    return f"{speaker}: {claim['words']}{doubt} [{claim['claim_id']}, {claim['source_id']}]"
+    ids = f" [{claim['claim_id']}, {claim['source_id']}]" if has_ids else ""
+    return f"{speaker}: {claim['words']}{doubt}{ids}"

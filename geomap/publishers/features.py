@@ -17,14 +17,13 @@ from shapely.geometry.base import BaseGeometry
 
 from geomap import geodesy
 from geomap.edition import Edition, Mark, PublicDataset
+from geomap.publishers.reasons import event_reasons
 from geomap.schema import STRING, table_schema
 
 __all__ = [
     "DAYS",
     "DENIALS",
     "LISTS",
-    "NOTE",
-    "NOTE_WORKED_OUT",
     "NOT_PUBLISHED",
     "ROLES",
     "FeatureTable",
@@ -33,8 +32,8 @@ __all__ = [
     "denials",
     "feature_tables",
     "flat",
+    "note_of",
     "public_columns",
-    "reasons_of",
 ]
 
 Shape = Literal["areas", "lines", "mixed"]
@@ -58,8 +57,10 @@ ROLES = {
 NOT_PUBLISHED = frozenset({"sensitivity", "longitude", "latitude", "outline", "radius_m", "is_generalised"})
 """Columns that the gate works with; the area and its uncertainty stand for the position."""
 
-NOTE = "schematic: joins two reported areas; not a flight path"
-NOTE_WORKED_OUT = "schematic: joins a reported area and one worked out from a bearing and a distance; not a flight path"
+_NOTE = "schematic: joins two reported areas; not a flight path"
+_NOTE_WORKED_OUT = (
+    "schematic: joins a reported area and one worked out from a bearing and a distance; not a flight path"
+)
 
 
 @dataclass(frozen=True, eq=False, slots=True, kw_only=True)
@@ -238,12 +239,11 @@ def _lists(values: Iterable[tuple[str, ...]]) -> pd.Series:
     return column
 
 
-def reasons_of(public: PublicDataset, place_ids: Iterable[object]) -> list[str]:
-    """Return for each place why what lies there has no shape: none was reported, none is known, or it is too coarse."""
-    places = public.places
-    known = dict(zip(places["place_id"], places["location_class"].astype(object) != "unlocated", strict=True))
-    said = {True: "place too coarse to draw", False: "no position is known for the place"}
-    return [said[bool(known.get(p))] if isinstance(p, str) else "no place reported" for p in place_ids]
+def note_of(launch_place_id: object, impact_place_id: object, *, is_worked_out: bool) -> str | None:
+    """Return what a corridor or connector is, or None where one of its ends has no place: it joins nothing."""
+    if not (isinstance(launch_place_id, str) and isinstance(impact_place_id, str)):
+        return None
+    return _NOTE_WORKED_OUT if is_worked_out else _NOTE
 
 
 def _reasons(reasons: Sequence[str], shapes: Sequence[BaseGeometry | None]) -> pd.Series:
@@ -295,7 +295,7 @@ def _events(
     )
     place["location_class"] = place["location_class"].fillna("unlocated")
     shapes = areas.of(place_ids)
-    reason = reasons_of(public, place_ids)
+    reason = event_reasons(public)
     last = events["date_end_upper"].fillna(events["date_start_upper"])
     columns = _said("event", events["event_id"]) | public_columns("events", events)
     columns |= {"date_first": _days(events["date_start_lower"]), "date_last": _days(last), **place}
@@ -351,16 +351,14 @@ def _tracks(role: Literal["corridor", "connector"], edition: Edition) -> Feature
     columns["resolvable"] = pd.Series([t.resolvable for t in tracks], dtype="boolean")
     columns["schematic"] = pd.Series(True, index=rows.index, dtype="boolean")
     columns["reason"] = _text(pd.Series([t.reason or None for t in tracks], dtype=object))
-    columns["note"] = pd.Series(
-        [NOTE_WORKED_OUT if p in worked_out else NOTE for p in rows["impact_place_id"].astype(object)],
-        index=rows.index,
-        dtype=STRING,
-    )
+    ends = zip(*(rows[f"{end}_place_id"].astype(object) for end in ("launch", "impact")), strict=True)
+    notes = [note_of(launch, impact, is_worked_out=impact in worked_out) for launch, impact in ends]
+    columns["note"] = pd.Series(notes, index=rows.index, dtype=STRING)
     is_area = role == "corridor"
     rounded = {key: _rounded(role, shape) for key, shape in {id(shape): shape for shape in raw}.items()}
     return FeatureTable(
         name=f"{role}s",
-        title="every straight way between the two areas lies inside; schematic" if is_area else NOTE,
+        title="every straight way between the two areas lies inside; schematic" if is_area else _NOTE,
         holds="areas" if is_area else "lines",
         table=pd.DataFrame(columns),
         shapes=tuple(rounded[id(shape)] for shape in raw),

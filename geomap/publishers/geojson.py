@@ -14,7 +14,8 @@ from shapely.geometry.base import BaseGeometry
 from geomap import geodesy
 from geomap.counts import Count
 from geomap.edition import Edition, Mark, PublicDataset, Track
-from geomap.publishers.features import NOTE, NOTE_WORKED_OUT, denials, reasons_of
+from geomap.publishers.features import denials, note_of
+from geomap.publishers.reasons import event_reasons
 
 __all__ = ["feature_collection", "render", "write"]
 
@@ -136,7 +137,7 @@ class _Places:
     def __init__(self, public: PublicDataset) -> None:
         self._rows = {place["place_id"]: place for place in _records(public.places)}
         self._areas = public.areas
-        self._reasons = dict(zip(self._rows, reasons_of(public, self._rows), strict=True))
+        self._reasons: dict[str, str] = dict(zip(public.events["event_id"], event_reasons(public), strict=True))
         self._published: dict[str, tuple[BaseGeometry, float]] = {}
 
     def area(self, place_id: object) -> tuple[BaseGeometry | None, float | None]:
@@ -149,9 +150,9 @@ class _Places:
             self._published[place_id] = grown, float(-(-area.reach_m // 1))
         return self._published[place_id]
 
-    def why_not_drawn(self, place_id: object) -> str:
-        """Return why what lies at a place has no shape."""
-        return self._reasons.get(place_id, "no place reported") if isinstance(place_id, str) else "no place reported"
+    def why_not_drawn(self, event_id: str) -> str:
+        """Return why an event has no shape."""
+        return self._reasons[event_id]
 
     def values(self, place_id: object) -> dict[str, Any]:
         """Return what is published of a place beside its area."""
@@ -167,7 +168,7 @@ def _event(
     place = places.values(event["place_id"])
     reason = None
     if geometry is None:
-        reason = places.why_not_drawn(event["place_id"])
+        reason = places.why_not_drawn(event["event_id"])
     columns = ("original_id", "kind", "kind_wording", "title", "status", "summary")
     dates = ("date_start", "date_end", "date_prec", "time_local")
     counts = [f"{stem}_{end}" for stem in ("munitions", "killed", "wounded") for end in ("low", "high")]
@@ -253,7 +254,9 @@ def _trajectory(
         "resolvable": track.resolvable,
         "reason": track.reason or None,
         "schematic": True,
-        "note": NOTE_WORKED_OUT if row["impact_place_id"] in worked_out else NOTE,
+        "note": note_of(
+            row["launch_place_id"], row["impact_place_id"], is_worked_out=row["impact_place_id"] in worked_out
+        ),
         "claim_ids": [c.strip() for c in (row["basis_claim_ids"] or "").split(";") if c.strip()],
     }
     return _feature(f"{role}:{row['trajectory_id']}", geometry, properties)

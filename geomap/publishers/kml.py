@@ -80,7 +80,9 @@ class _Words:
         scene = edition.scene
         events = scene.tables["events"]
         self.events = {e: "\n".join(lines) for e, lines in zip(events["event_id"], events["lines"], strict=True)}
-        self.claims = claim_lines(edition)
+        self.claims = claim_lines(edition, has_ids=False)
+        claims = scene.tables["claims"]
+        self.about = dict(zip(claims["claim_id"], claims["about"], strict=True))
         self.marks = {f"{m.role}:{m.account}:{m.place_id}": m for m in scene.marks()}
         self.links = {link.trajectory_id: link.panel for view in scene.accounts for link in view.links}
         self.places = dict(zip(edition.public.places["place_id"], edition.public.places["name"], strict=True))
@@ -111,7 +113,9 @@ class _Words:
 
     def _with_claims(self, text: str, row: _Row) -> str:
         ids = [i.strip() for i in (row["claim_ids"] or "").split(";")]
-        return "\n".join(t for t in (text, row["reason"], *(self.claims.get(i) for i in ids)) if t)
+        told = row["event_id"] if text else None  # what an event says has the claims about it
+        others = dict.fromkeys(self.claims[i] for i in ids if i in self.claims and self.about[i] != told)
+        return "\n".join(t for t in (text, row["reason"], *others) if t)
 
 
 def _panel_text(panel: Panel | None) -> str:

@@ -76,7 +76,7 @@ def sources_markdown(scene: Scene) -> str:
         facts = [markdown_text(row[c]) for c in ("kind", "published_on", "carried_by") if row[c]]
         address = row["url"] or row["archive_url"]
         tail = f"<{address}>" if address else say.text("page.no_link", reason=markdown_text(row["offline_reason"]))
-        lines.append(f"{head} ({', '.join(facts)}). {tail}")
+        lines.append(f"{head} ({', '.join(facts)}). {tail}" if facts else f"{head}. {tail}")
     lines += ["", *(f"- {markdown_text(line)}" for line in (*scene.credits, *scene.accounting))]
     if scene.corrections:
         lines += ["", f"## {say.text('page.corrections')}", ""]

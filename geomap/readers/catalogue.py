@@ -22,7 +22,7 @@ from geomap.readers.rows import RowChunk, TidyRows
 from geomap.readers.tidy import tidy_rows
 from geomap.readers.unread import unread_of
 from geomap.readers.where import REGIONS
-from geomap.schema import STRING, empty_table
+from geomap.schema import STRING, empty_table, in_small_letters
 
 __all__ = [
     "barred",
@@ -72,7 +72,7 @@ def slug_of(path: Path) -> str:
     'iraq-events-2020'
     """
     stem = path.name.split(".")[0]
-    return re.sub(r"[^a-z0-9_-]+", "-", stem.lower()).strip("-_")[:80] or "table"
+    return re.sub(r"[^a-z0-9_-]+", "-", in_small_letters(stem)).strip("-_")[:80] or "table"
 
 
 def title_of(path: Path) -> str:
@@ -126,7 +126,7 @@ def catalogue_of(path: Path, chunks: Iterator[RowChunk]) -> tuple[Dataset, Findi
         mapping,
         [p.unread for p in made],
         has_shapes=has_shapes,
-        row_count=len(events),
+        events=events,
         lost=len(refused),
     )
     more += told_unread
@@ -172,7 +172,7 @@ def dataset_of(
     return Dataset(
         info=CaseInfo(
             name=slug_of(path),
-            title=f"{mapping.title}: {title}" if mapping.title else title,
+            title=_title(mapping, title),
             licence=mapping.licence,
             reviewed_by=mapping.reviewed_by,
             reviewed_on=mapping.reviewed_on,
@@ -189,6 +189,13 @@ def dataset_of(
         refused=pd.DataFrame(columns=list(REFUSED_COLUMNS)) if refused is None else refused,
         own_names=_own_names(path.name, mapping) | ({"(unit)": unit} if unit != "row" else {}),
     )
+
+
+def _title(mapping: Mapping, file: str) -> str:
+    """Return the title of a table: that of the user's own mapping; a data set's stands before the file's name."""
+    if mapping.is_own and mapping.title:
+        return mapping.title
+    return f"{mapping.title}: {file}" if mapping.title else file
 
 
 def _or_empty(table: pd.DataFrame | None, name: str) -> pd.DataFrame:

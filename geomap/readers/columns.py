@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from geomap.readers.cells.pairs import order_of_name
 from geomap.readers.header import folded
-from geomap.readers.looks import are_pairs, may_be_counts, may_be_days
+from geomap.readers.looks import are_pairs, may_be_counts, may_be_days, may_be_names
 from geomap.readers.names import column_words
 
 __all__ = ["GROUPS", "SAMPLE_CELLS", "Columns", "Sample", "loose_columns", "part_role", "says_utc"]
@@ -87,7 +87,7 @@ def _index(columns: tuple[tuple[str, tuple[str, ...]], ...]) -> _Index:
         for rank, name in enumerate(names):
             langs = {lang for lang, told in own.items() if name in told} or {"en"}
             claim(role, name, rank, langs, weak=role == "coordinates")
-    for role, by_lang in (*words.if_days.items(), *words.if_counts.items()):
+    for role, by_lang in (*words.if_days.items(), *words.if_counts.items(), *words.if_names.items()):
         for lang, names in by_lang.items():
             for rank, name in enumerate(names):
                 claim(role, name, rank, {lang}, weak=True)
@@ -214,8 +214,10 @@ def _composed(tokens: Sequence[str], index: _Index) -> list[_Claim]:
         rest = [t for t in tokens if t not in marks]
         if roles is None:
             return [_Claim(f"{c.role}_{mark}", c.rank, c.langs) for c in _of_count(rest, index)]
-        named = index.get("_".join(rest), []) if rest else []
-        return [_Claim(f"{mark}_{roles[c.role]}", (False, *c.rank[1:]), c.langs) for c in named if c.role in roles]
+        for parts in (rest, [t for t in rest if t not in words.side_fillers]):
+            named = [c for c in index.get("_".join(parts), []) if c.role in roles] if parts else []
+            if named:
+                return [_Claim(f"{mark}_{roles[c.role]}", (False, *c.rank[1:]), c.langs) for c in named]
     return []
 
 
@@ -224,7 +226,9 @@ def _believable(claims: list[_Claim], name: str, sample: Sample | None) -> list[
     if sample is None or not any(c.is_weak for c in claims):
         return claims
     cells = sample(name)
-    looks = {"coordinates": are_pairs, **dict.fromkeys(column_words().if_counts, may_be_counts)}
+    words = column_words()
+    looks = {"coordinates": are_pairs, **dict.fromkeys(words.if_counts, may_be_counts)}
+    looks |= dict.fromkeys(words.if_names, may_be_names)
     return [c for c in claims if not c.is_weak or looks.get(c.role, may_be_days)(cells)]
 
 

@@ -79,7 +79,8 @@ def _vocabulary(mapping: Mapping, text: object) -> list[str]:
     if column is not None:
         values = sorted({str(v).strip() for v in text[column].dropna() if str(v).strip()})[:60]  # type: ignore[index]
         lines += _part("kind.words", {v: kind_of(mapping, v) or mapping.default_kind for v in values})
-    lines += ["", "[sources]", f"separator = {_quoted(mapping.separator)}", f"kind = {_quoted(mapping.source_kind)}"]
+    lines += ["", "[sources]", f"separator = {_quoted(mapping.separator)}"]
+    lines.append(f"{'' if mapping.states_source_kind else '# '}kind = {_quoted(mapping.source_kind)}")
     if mapping.fixed or mapping.unknown or mapping.has_fractions:
         lines += ["", "[fixed]", *(f"{key} = {_quoted(value)}" for key, value in mapping.fixed.items())]
         lines += ["fractions = true"] if mapping.has_fractions else []

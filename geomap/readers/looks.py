@@ -7,10 +7,20 @@ from collections.abc import Callable, Sequence
 from functools import cache
 
 from geomap.readers.cells.pairs import is_pair
+from geomap.readers.cells.plain import UNKNOWN
 from geomap.readers.header import folded
 from geomap.readers.names import column_words
 
-__all__ = ["LOOKS", "are_days", "are_pairs", "looks_like", "may_be_counts", "may_be_days"]
+__all__ = [
+    "LOOKS",
+    "are_days",
+    "are_degrees",
+    "are_pairs",
+    "looks_like",
+    "may_be_counts",
+    "may_be_days",
+    "may_be_names",
+]
 
 LOOKS = {
     "date": "days",
@@ -27,6 +37,10 @@ _DAYS = re.compile(r"\D{0,12}(?:\d{1,2}[-/. ]\d{1,2}[-/. ]\d{2,4}|\d{4}[-/.]\d{1
 _YEARS = re.compile(r"(?:^|\D)(?:1[89]|20)\d\d(?:\D|$)")
 _LINK = re.compile(r"https?://", re.I)
 _COUNT = re.compile(r"(?:at least |up to |over |more than |[>≥<≤~])?\s*\d{1,5}(?:\s*[-–]\s*\d{1,5}|\+)?", re.I)
+_AMOUNT = re.compile(r"[^\W\d_]+(?:\s[^\W\d_]+){0,2}(?:\s\d{1,5})?")
+_NO_AMOUNT = re.compile(r"true|false|yes|no|y|n|ja|nein|oui|non|sí|да|нет|так|ні|نعم|لا", re.I)
+_DEGREES = re.compile(r"[NSEW]?\s*[-+]?\d{1,3}(?:[.,]\d|\s*[°º])", re.I)
+_NAME_LETTERS_MIN = 3
 _DAY_LETTERS_MAX = 40
 
 
@@ -44,8 +58,30 @@ def may_be_days(cells: Sequence[str]) -> bool:
 
 
 def may_be_counts(cells: Sequence[str]) -> bool:
-    """Whether every cell holds a number, or there are none."""
-    return all(_COUNT.fullmatch(cell.strip()) for cell in cells)
+    """Whether the cells count something, or there are none: numbers, and beside them a word or two ("all", "several").
+
+    Words alone, a yes or no, and whole phrases count nothing.
+    """
+    others = [cell for cell in map(str.strip, cells) if not _COUNT.fullmatch(cell) and cell.casefold() not in UNKNOWN]
+    if len(others) == len(cells):
+        return not cells
+    return all(_AMOUNT.fullmatch(cell) and not _NO_AMOUNT.fullmatch(cell) for cell in others)
+
+
+def may_be_names(cells: Sequence[str]) -> bool:
+    """Whether most cells may be names of places: no number, no yes or no, no word for what became of a projectile."""
+    outcomes = column_words().hints["outcome"]
+
+    def is_name(cell: str) -> bool:
+        is_word = bool(_NO_AMOUNT.fullmatch(cell)) or bool(outcomes & set(folded(cell).split("_")))
+        return not is_word and not cell[:1].islower() and sum(map(str.isalpha, cell)) >= _NAME_LETTERS_MIN
+
+    return bool(cells) and _mostly(cells, is_name)
+
+
+def are_degrees(cells: Sequence[str]) -> bool:
+    """Whether most cells hold a number of degrees with decimals, or with a letter for the half of the globe."""
+    return _mostly(cells, _DEGREES.match)
 
 
 def are_days(cells: Sequence[str]) -> bool:

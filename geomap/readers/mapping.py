@@ -43,7 +43,16 @@ ROLES = (
 
 _NOT_READ = frozenset({"admin3"})
 """Roles of which nothing is made yet; their columns are told as not read."""
-_BESIDE_DATE = ("year", "month", "day")
+_WHY_UNREAD = {
+    "admin3": "no use is made of a third level of administration yet",
+    "intercepted": "how many were intercepted is read only where a column names the launch or the impact",
+    "month": "the column of days says it",
+    "day": "the column of days says it",
+    "coordinates": "latitude and longitude have columns of their own, or a geometry",
+    **dict.fromkeys(("latitude", "longitude"), "the other number of the position has no column, or a geometry has it"),
+}
+"""Why nothing is made of a column that has a role."""
+_BESIDE_DATE = ("month", "day")  # the year is read: of dates that name none, and of rows without a date
 _SEVERAL = frozenset({"actors"})
 _PARTS = frozenset(
     {
@@ -100,6 +109,10 @@ class Mapping:
         Code of a kind to the words of its codebook; a shorter code stands for all that begin with it.
     has_fractions : bool
         Whether counts may be shares of a number that several rows divide among them (7.5).
+    states_source_kind : bool
+        Whether the mapping says of what kind the sources are; else the kind of none is shown.
+    is_own : bool
+        Whether it is a file of the user's own, which knows the table by its title.
     """
 
     name: str
@@ -128,6 +141,8 @@ class Mapping:
     default_kind: str = "other"
     separator: str = ";"
     source_kind: str = "news"
+    states_source_kind: bool = False
+    is_own: bool = False
     fixed: MappingType[str, str] = field(default_factory=dict)
 
     @property
@@ -189,6 +204,16 @@ class Mapping:
         has_shapes : bool
             Whether the positions are those of a geometry; columns of positions are then not read.
         """
+        return frozenset(
+            {*(name for role, name in self.found.items() if role not in self._unused(has_shapes)), *self.actors}
+        )
+
+    def why_unread(self, column: str, *, has_shapes: bool = False) -> str:
+        """Return why nothing is made of a column that has a role, in few words; empty if it has none."""
+        roles = self._unused(has_shapes) & {role for role, name in self.found.items() if name == column}
+        return _WHY_UNREAD.get(min(roles), "not read beside what the other columns give") if roles else ""
+
+    def _unused(self, has_shapes: bool) -> set[str]:
         unused = set(_NOT_READ)
         if "date" in self.found:
             unused.update(_BESIDE_DATE)
@@ -200,7 +225,7 @@ class Mapping:
             unused.add("intercepted")  # said of groups of projectiles: a table without their ends has none
         if has_shapes or {"latitude", "longitude"} <= set(self.found):
             unused.add("coordinates")
-        return frozenset({*(name for role, name in self.found.items() if role not in unused), *self.actors})
+        return unused
 
 
 def read_mapping(text: str, where: str) -> Mapping:
@@ -252,6 +277,7 @@ def read_mapping(text: str, where: str) -> Mapping:
         default_kind=str(kind.get("default", "other")),
         separator=str(sources.get("separator", ";")),
         source_kind=str(sources.get("kind", "news")),
+        states_source_kind="kind" in sources,
         fixed={k: str(v) for k, v in _part(document, "fixed").items() if k not in ("unknown", "fractions")},
     )
     if made.pair_order not in ("", "lat_lon", "lon_lat"):
@@ -327,6 +353,13 @@ def named_mapping(name: str) -> Mapping:
     return next(m for m in known_mappings() if m.name == name)
 
 
+def _with_our_words(own: Mapping) -> Mapping:
+    """Return a mapping of the user's own with the words that geomap knows; what it says of a word itself stands."""
+    ours = named_mapping(ANY_SHEET)
+    classes = own.precision_words if own.precision_system else {**ours.precision_words, **own.precision_words}
+    return replace(own, kinds={**ours.kinds, **own.kinds}, precision_words=classes, is_own=True)
+
+
 def mapping_for(header: Sequence[str], own: Path | None = None, sample: Sample | None = None) -> Mapping | None:
     """Return the mapping for a header, resolved, or None if the table names no place.
 
@@ -343,7 +376,7 @@ def mapping_for(header: Sequence[str], own: Path | None = None, sample: Sample |
             text = own.read_text("utf-8")
         except (OSError, UnicodeDecodeError) as error:
             raise UnreadableInput(f"the mapping file {own} cannot be read: {error}.") from None
-        return read_mapping(text, own.name).resolved(header)
+        return _with_our_words(read_mapping(text, own.name)).resolved(header)
     for mapping in known_mappings():
         if mapping.recognises(header):
             return mapping.resolved(header)

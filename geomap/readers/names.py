@@ -22,10 +22,10 @@ class ColumnWords:
     ----------
     names, if_days : mapping of str to mapping
         Role and language to names; those of ``if_days`` hold only if the cells are days.
-    if_counts : mapping of str to mapping
-        The same of numbers.
-    fillers, count_fillers : frozenset of str
-        Words that add nothing, to any name and to that of a count.
+    if_counts, if_names : mapping of str to mapping
+        The same of numbers, and of names of places.
+    fillers, count_fillers, side_fillers : frozenset of str
+        Words that add nothing, to any name, to that of a count, and to that of an end of the way.
     other_day : frozenset of str
         Words that make another day than that of the event.
     ends, sides, groups : mapping of str to str
@@ -37,8 +37,10 @@ class ColumnWords:
     names: Mapping[str, Mapping[str, tuple[str, ...]]]
     if_days: Mapping[str, Mapping[str, tuple[str, ...]]]
     if_counts: Mapping[str, Mapping[str, tuple[str, ...]]]
+    if_names: Mapping[str, Mapping[str, tuple[str, ...]]]
     fillers: frozenset[str]
     count_fillers: frozenset[str]
+    side_fillers: frozenset[str]
     other_day: frozenset[str]
     ends: Mapping[str, str]
     sides: Mapping[str, str]
@@ -53,7 +55,7 @@ def column_words() -> ColumnWords:
     document: dict[str, Any] = tomllib.loads(text)
     others = {
         key: document.pop(key)
-        for key in ("if_days", "if_counts", "fillers", "turns", "ends", "sides", "groups", "hints")
+        for key in ("if_days", "if_counts", "if_names", "fillers", "turns", "ends", "sides", "groups", "hints")
     }
 
     def by_word(part: str) -> dict[str, str]:
@@ -66,8 +68,10 @@ def column_words() -> ColumnWords:
         names=by_lang(document),
         if_days=by_lang(others["if_days"]),
         if_counts=by_lang(others["if_counts"]),
+        if_names=by_lang(others["if_names"]),
         fillers=frozenset(map(folded, others["fillers"]["all"])),
         count_fillers=frozenset(map(folded, others["fillers"]["counts"])),
+        side_fillers=frozenset(map(folded, others["fillers"]["sides"])),
         other_day=frozenset(map(folded, others["turns"]["other_day"])),
         ends=by_word("ends"),
         sides=by_word("sides"),

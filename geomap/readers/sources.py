@@ -12,6 +12,7 @@ import pandas as pd
 
 from geomap.readers.cells.distinct import Codes, codes_of, combined_codes, joined_words, of_each, spread, spread_bad
 from geomap.readers.cells.plain import Bad, empty, stripped
+from geomap.readers.own import OWN
 from geomap.readers.rows import Problems, RowChunk, typed
 from geomap.schema import STRING, is_address
 
@@ -24,6 +25,7 @@ _WITH_ADDRESS = re.compile(r"(?s)(?!https?://)(.*?\S)[\s:,–—-]*\s[<(\[]?(htt
 """A name with its address behind it."""
 _TITLE_MAX = 300
 _DATASET = "dataset"
+_ID = re.compile(r"[a-z0-9_-]+")
 _TWINS = ("offline_reason_ar",)
 _NO_LINKS = "of which no column was read as addresses"
 _NO_SOURCES = "no column of it was read as sources"
@@ -227,6 +229,8 @@ def _source(chunk: RowChunk, name: str, link: str) -> _Made:
         source["offline_reason"] = (
             f"{named}, {_NO_LINKS}" if _may_hide(chunk, "source_url") else f"{named}, without an address"
         )
+    if chunk.mapping.name == OWN and _ID.fullmatch(name):  # our own exports give the ids of sources, not their names
+        return name, source, wrong
     digest = hashlib.blake2b(f"{name}\x1f{address}".encode(), digest_size=8).hexdigest()
     return f"s{digest}", source, wrong
 

@@ -18,6 +18,7 @@ from geomap.readers.cells.numbers import read_codes
 from geomap.readers.cells.plain import Bad, empty, plain_cells, stripped
 from geomap.readers.harm import COUNT_ROLES, counts_of, zeros_as_unknown
 from geomap.readers.kinds import KIND_ROLES, kinds_of
+from geomap.readers.own import OWN, as_published, of_event
 from geomap.readers.rows import Problems, RowChunk, TidyRows, typed
 from geomap.readers.sources import sources_of
 from geomap.readers.stated import stated_of
@@ -25,7 +26,7 @@ from geomap.readers.tracks import trajectories_of
 from geomap.readers.unread import unread_cells
 from geomap.readers.view import read_distinct
 from geomap.readers.where import Where, content_ids, places_of, row_hashes, where_of
-from geomap.schema import STRING, day_bounds, empty_table
+from geomap.schema import STRING, day_bounds, empty_table, in_small_letters, is_ascii
 
 __all__ = ["own_ids", "tidy_rows", "whole_rows"]
 
@@ -36,6 +37,7 @@ _TOTALS = (
 )
 _TOTAL = rf"(?i)^(?:grand\s+)?(?:{_TOTALS})(?:\s.*|:.*)?$"
 _PLAIN_ID = r"[A-Za-z0-9](?:[A-Za-z0-9_-]*[A-Za-z0-9])?"
+_YEAR = r"(?:1[89]|2\d)\d{2}"
 _DATE_ROLES = ("date", "date_end", "date_prec", "year", "month", "day", "time")
 
 
@@ -65,12 +67,13 @@ def tidy_rows(chunk: RowChunk, *, with_hashes: bool = True) -> TidyRows:
     is_there = ~problems.is_refused
     place_ids, places = places_of(where, chunk.mapping.title or chunk.title, is_there)
     source_ids, sources = sources_of(chunk, problems, is_there)
-    tracks, more_places = trajectories_of(chunk, problems, values, ids, place_ids, stated)
+    tracks, more_places, named = trajectories_of(chunk, problems, values, ids, place_ids, stated)
     is_there = ~problems.is_refused
     if tracks is not None:
-        place_ids = _where_it_fell(place_ids, tracks, where)
+        place_ids = _where_it_fell(place_ids, named, where)
         used = {*place_ids.dropna(), *tracks["launch_place_id"].dropna(), *tracks["impact_place_id"].dropna()}
-        places = pd.concat([p for p in (places[places["place_id"].isin(used)], more_places) if len(p)] or [places])
+        both = [p[p["place_id"].isin(used)] for p in (places, more_places) if len(p)]
+        places = pd.concat([p for p in both if len(p)] or [places.iloc[:0]])
     index = chunk.text.index[is_there]
     values |= {
         "event_id": ids,
@@ -87,6 +90,9 @@ def tidy_rows(chunk: RowChunk, *, with_hashes: bool = True) -> TidyRows:
         "actors": _actors(chunk),
         **({"actor_claimed": _clean(chunk, "claimed_by")} if "claimed_by" in chunk.mapping.found else {}),
     }
+    if chunk.mapping.name == OWN:
+        values |= of_event(chunk.text, values)
+        places = as_published(places, chunk.text)
     values |= zeros_as_unknown(chunk, problems, values)
     if chunk.keep_columns:
         values |= _own_columns(chunk)
@@ -106,10 +112,9 @@ def tidy_rows(chunk: RowChunk, *, with_hashes: bool = True) -> TidyRows:
     )
 
 
-def _where_it_fell(place_ids: pd.Series, tracks: pd.DataFrame, where: Where) -> pd.Series:
-    """Return the place of each row: where it fell, if it names nothing else of its place than a region."""
-    impact = tracks["impact_place_id"].groupby(level=0).first()  # of its row: ids may stand twice
-    impact = impact.reindex(place_ids.index).astype(STRING)
+def _where_it_fell(place_ids: pd.Series, named: pd.Series, where: Where) -> pd.Series:
+    """Return the place of each row: that of its impact, if it names nothing else of its place than a region."""
+    impact = named.reindex(place_ids.index).astype(STRING)
     is_region = where.frame[["name", "longitude", "outline"]].isna().all(axis="columns")
     return place_ids.mask(is_region & impact.notna(), impact).fillna(impact).astype(STRING)
 
@@ -149,7 +154,9 @@ def _ids(chunk: RowChunk) -> pd.Series:
     elif cells.str.fullmatch(_PLAIN_ID).fillna(False).all():
         return cells.str.lower()
     else:
-        own = read_codes(cells).str.lower().str.replace(r"[^a-z0-9_-]+", "-", regex=True).str.strip("-_")
+        codes = read_codes(cells)
+        small = codes.str.lower() if is_ascii(codes) else codes.map(in_small_letters, na_action="ignore").astype(STRING)
+        own = small.str.replace(r"[^a-z0-9_-]+", "-", regex=True).str.strip("-_")
         own = own.mask((own == "").fillna(False).astype(bool))
     if own.notna().all():
         return own.astype(STRING)
@@ -210,7 +217,11 @@ def _dates(chunk: RowChunk, problems: Problems) -> dict[str, object]:
     if cells is None:
         return {"time_local": _clean(chunk, "time")}
     years = chunk.cells("year") if "date" in chunk.mapping.found else None
-    days = read_days(cells, chunk.date_order, read_codes(years) if years is not None else None)
+    if years is not None:
+        years = read_codes(years)
+        alone = plain_cells(cells).isna() & years.str.fullmatch(_YEAR).fillna(False).astype(bool)
+        cells = cells.mask(alone, years)
+    days = read_days(cells, chunk.date_order, years)
     problems.refuse(days.bad, "date" if "date" in chunk.mapping.found else "year")
     for clue, told in (*order_clues(cells), *clock_clues(days), *midnight_clues(days)):
         problems.suspect(told, "date", clue)

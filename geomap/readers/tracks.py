@@ -21,10 +21,12 @@ import numpy as np
 import pandas as pd
 
 from geomap.counts import Count
+from geomap.readers.cells.bounds import is_all
 from geomap.readers.cells.numbers import read_coordinates, read_counts
 from geomap.readers.cells.pairs import ASSUMED, order_of_name, pair_of
 from geomap.readers.cells.plain import Bad
 from geomap.readers.derived import derived_impacts
+from geomap.readers.fired import more_stopped, none_fired, tell_none_fired
 from geomap.readers.header import folded
 from geomap.readers.names import column_words
 from geomap.readers.rows import Problems, RowChunk, typed
@@ -36,12 +38,14 @@ __all__ = ["trajectories_of"]
 
 _DERIVED = "worked out from a bearing and a distance that the table gives"
 _BETWEEN = re.compile(r"\s*[;|\n]\s*")
-_SIZE = ("group_n", "group_n_low", "group_n_high")
+_SIZE = ("group_n", "group_n_low", "group_n_high", "group_n_words")
 _COLUMNS = ("trajectory_id", "event_id", *_SIZE, "outcome", "launch_place_id", "impact_place_id")
 _OWN_PLACE = frozenset({"place", "latitude", "longitude", "coordinates"})
 _End = tuple[int, str, float, float]
-_Size = tuple[int | None, int | None, int | None]
-_NO_SIZE: _Size = (None, None, None)
+_Size = tuple[int | None, int | None, int | None, str | None]
+_NO_SIZE: _Size = (None, None, None, None)
+_ALL = Count(None, None, "all")
+"""What a cell of those that were intercepted says that gives no number, but that none of them came down."""
 
 
 def trajectories_of(
@@ -51,8 +55,12 @@ def trajectories_of(
     ids: pd.Series,
     place_ids: pd.Series,
     stated: Stated,
-) -> tuple[pd.DataFrame | None, pd.DataFrame]:
-    """Return the trajectories of a chunk and the places of their ends, or None if the table has no such columns.
+) -> tuple[pd.DataFrame | None, pd.DataFrame, pd.Series]:
+    """Return the trajectories of a chunk, the places of their ends, and the place that each row names as its impact.
+
+    Where all were stopped, that place is named by the row, and no group fell there. There are no trajectories (None) if
+    the table has no such columns. A row that says that none was fired has none, whatever ends it names: what was not
+    fired came from nowhere and fell nowhere.
 
     Parameters
     ----------
@@ -60,7 +68,8 @@ def trajectories_of(
     problems : Problems
         Told of coordinates that are none, and of bearings from which nothing is worked out.
     values : dict
-        Columns of the events so far; ``munitions_low`` and ``munitions_high`` give the size of a lone group.
+        Columns of the events so far; ``munitions_low`` and ``munitions_high`` give the size of a lone group. Where
+        more were intercepted than fired, ``munitions_note`` gets both numbers.
     ids, place_ids : pandas.Series of str
         Event and place of each row. Where the table has no column for the impact, the place is where they fell.
     stated : Stated
@@ -68,9 +77,12 @@ def trajectories_of(
     """
     ends = {end: _ends(chunk, problems, end) for end in ("launch", "impact")}
     stopped = _stopped(chunk, problems) if any(ends.values()) else {}
-    derived = derived_impacts(chunk, problems, ends["launch"], {entry[0] for entry in ends["impact"]})
+    is_none = none_fired(values, chunk.text.index)
+    derived = derived_impacts(chunk, problems, ends["launch"], {entry[0] for entry in ends["impact"]}, is_none)
+    tell_none_fired(chunk, problems, values, {entry[0] for found in ends.values() for entry in found})
     if not any(ends.values()):
-        return None, pd.DataFrame()
+        return None, pd.DataFrame(), pd.Series(dtype=STRING)
+    more_stopped(problems, values, stopped)
     placed, places = _placed(chunk, problems, ends, stated)
     if len(derived):
         derived_ids, derived_places = places_of(
@@ -87,29 +99,45 @@ def trajectories_of(
     hides_outcome = _hides_outcome(chunk)
     sizes = _sizes(values, kept)
     rows: list[tuple[object, ...]] = []
-    for row, event_id, own_place, size in zip(kept, ids[there], place_ids[there], sizes, strict=True):
+    for row, event_id, own_place, size, none in zip(
+        kept, ids[there], place_ids[there], sizes, is_none[there], strict=True
+    ):
+        if none:
+            continue
         launches, impacts = placed["launch"].get(row, []), placed["impact"].get(row, [])
         if not has_impact_columns and not impacts and launches and pd.notna(own_place):
             impacts = [str(own_place)]
         pairs = _pairs(launches, impacts)
         came = "unknown" if hides_outcome or row in is_derived else "ground_impact"
-        groups = _groups(pairs, size if len(pairs) == 1 else _NO_SIZE, came, stopped.get(int(row)))
+        groups = _groups(pairs, size, came, stopped.get(int(row)))
         rows += [(f"{event_id}-t{number}", event_id, *group, row) for number, group in enumerate(groups, start=1)]
     frame = pd.DataFrame(rows, columns=[*_COLUMNS, "row"])
-    tracks = typed("trajectories", {c: frame[c] for c in _COLUMNS}, frame.index)
+    told = [c for c in _COLUMNS if c != "group_n_words" or frame[c].notna().any()]
+    tracks = typed("trajectories", {c: frame[c] for c in told}, frame.index)
     tracks.index = pd.Index(frame["row"].astype("int64"))
-    return tracks, places
+    first = {row: named[0] for row, named in placed["impact"].items() if named}
+    return tracks, places, pd.Series(first, dtype=STRING)
 
 
-def _stopped(chunk: RowChunk, problems: Problems) -> dict[int, int]:
-    """Return by row how many are said to have been intercepted, where that is one number."""
+def _stopped(chunk: RowChunk, problems: Problems) -> dict[int, Count]:
+    """Return by row how many are said to have been intercepted: a number, a range, a word, or all of them."""
     cells = chunk.cells("intercepted")
     if cells is None:
         return {}
     counts = read_counts(cells, chunk.mapping.unknown)
     problems.refuse(counts.bad, "intercepted")
-    told = (counts.low == counts.high).fillna(False).astype(bool)
-    return {int(str(row)): int(n) for row, n in counts.low[told].items()}
+    worded = counts.words[counts.words.notna()]
+    are_all = worded.map(is_all).astype(bool)
+    text = "is a number in words: the words are kept, the number counts as unknown, never as zero"
+    vague = worded[~are_all].map(lambda w: f'"{w[:60]}" {text}').astype(object)
+    problems.warn(Bad("count-in-words", vague), "intercepted")
+    told = (counts.low.notna() | counts.high.notna()).to_numpy()
+    ends = zip(counts.low[told].items(), counts.high[told], strict=True)
+    found = {int(str(row)): Count.of(low, high) for (row, low), high in ends}
+    found |= {
+        int(str(row)): _ALL if is_whole else Count(None, None, str(worded[row])) for row, is_whole in are_all.items()
+    }
+    return found
 
 
 def _hides_outcome(chunk: RowChunk) -> bool:
@@ -119,24 +147,34 @@ def _hides_outcome(chunk: RowChunk) -> bool:
 
 
 def _groups(
-    pairs: list[tuple[str | None, str | None]], size: _Size, came: str, stopped: int | None
+    pairs: list[tuple[str | None, str | None]], size: _Size, came: str, stopped: Count | None
 ) -> list[tuple[object, ...]]:
     """Return the groups of a row: numbers, outcome, launch and impact.
 
     Of several that were fired, those that were intercepted are a group of their own, whose place nobody gives; how many
-    of the others came down is not worked out.
+    of the others came down is not worked out. Where all were, or may have been, nothing is called fallen.
     """
-    if len(pairs) != 1 or not stopped:
-        unclear = "unknown" if stopped else came
-        return [(*size, unclear if impact else "unknown", launch, impact) for launch, impact in pairs]
+    own = size if len(pairs) == 1 else _NO_SIZE
+    if stopped is None or stopped.high == 0 or not pairs:
+        return [(*own, came if impact else "unknown", launch, impact) for launch, impact in pairs]
+    fired = Count.exactly(size[0]) if size[0] is not None else Count.of(size[1], size[2])
+    if stopped is _ALL or (stopped.exact is not None and stopped == fired):
+        launches = list(dict.fromkeys(launch for launch, _ in pairs))
+        whole = size if len(launches) == 1 else _NO_SIZE
+        return [(*whole, "intercepted", launch, None) for launch in launches]
+    is_more = stopped.low is not None and fired.high is not None and stopped.low > fired.high
+    if len(pairs) != 1 or is_more:
+        return [(*own, "unknown", launch, impact) for launch, impact in pairs]
     ((launch, impact),) = pairs
-    fired = size[0]
-    if fired is not None and stopped > fired:
-        return [(*size, "unknown", launch, impact)]
-    if stopped == fired:
-        return [(*size, "intercepted", launch, impact)]
-    rest = (*_NO_SIZE, came if impact else "unknown", launch, impact)
-    return [rest, (stopped, None, None, "intercepted", launch, None)]
+    fell = came if impact and not _may_be_all(stopped, fired) else "unknown"
+    return [(*_NO_SIZE, fell, launch, impact), (*_size(stopped), "intercepted", launch, None)]
+
+
+def _may_be_all(stopped: Count, fired: Count) -> bool:
+    """Whether those that were intercepted may be all that were fired; of a number fired that nobody gives, not."""
+    if stopped.words:
+        return True
+    return fired.low is not None and (stopped.high is None or stopped.high >= fired.low)
 
 
 def _pairs(launches: list[str], impacts: list[str]) -> list[tuple[str | None, str | None]]:
@@ -157,9 +195,11 @@ def _sizes(values: dict[str, object], rows: pd.Index) -> list[_Size]:
 
 
 def _size(count: Count) -> _Size:
+    if count.words:
+        return (None, None, None, count.words)
     if count.high == 0 or not count.is_known:
         return _NO_SIZE
-    return (count.exact, None, None) if count.exact is not None else (None, count.low, count.high)
+    return (count.exact, None, None, None) if count.exact is not None else (None, count.low, count.high, None)
 
 
 def _ends(chunk: RowChunk, problems: Problems, end: str) -> list[_End]:

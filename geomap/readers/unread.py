@@ -11,9 +11,11 @@ from geomap.dataset import UNREAD_ROLES, Unread
 from geomap.findings import Finding, Severity
 from geomap.readers.columns import SAMPLE_CELLS, Sample
 from geomap.readers.header import folded
-from geomap.readers.looks import LOOKS, are_days, looks_like
+from geomap.readers.looks import LOOKS, are_days, are_degrees, looks_like
 from geomap.readers.mapping import Mapping as TableMapping
 from geomap.readers.mapping import named_mapping
+from geomap.readers.names import column_words
+from geomap.readers.own import OWN, own_columns, role_is_empty
 
 __all__ = ["UnreadCells", "first_cells", "sample_of", "unread_cells", "unread_of"]
 
@@ -25,6 +27,7 @@ _HEAD_ROWS = 200
 _NAMED_MAX = 12
 _NUMBERS = re.compile(r"\D{0,12}\d{1,6}\D{0,12}")
 _COUNTS = ("killed", "wounded", "munitions")
+_AXES = frozenset({"lat", "latitude", "lon", "long", "lng", "longitude"})
 _GRIDS = frozenset(
     [
         "mgrs",
@@ -94,12 +97,20 @@ def unread_cells(text: pd.DataFrame, mapping: TableMapping, *, has_shapes: bool)
         Whether positions are those of a geometry.
     """
     used = mapping.used(has_shapes=has_shapes)
+    if mapping.name == OWN:
+        used |= {column for column in text.columns if folded(str(column)) in own_columns()}
     told = ((str(column), first_cells(text[column])) for column in text.columns if column not in used)
     return tuple((column, cells) for column, cells in told if cells)
 
 
 def unread_of(
-    file: str, mapping: TableMapping, pieces: Iterable[UnreadCells], *, has_shapes: bool, row_count: int, lost: int = 0
+    file: str,
+    mapping: TableMapping,
+    pieces: Iterable[UnreadCells],
+    *,
+    has_shapes: bool,
+    events: pd.DataFrame,
+    lost: int = 0,
 ) -> tuple[Unread, list[Finding]]:
     """Return what was not read of a whole table, and what is told of it.
 
@@ -112,8 +123,10 @@ def unread_of(
     pieces : iterable of UnreadCells
         Of each chunk, in the order of the file.
     has_shapes : bool
-    row_count, lost : int
-        Rows that can be used, and rows refused.
+    events : pandas.DataFrame
+        The rows that can be used.
+    lost : int
+        Rows refused.
     """
     cells: dict[str, tuple[str, ...]] = {}
     for piece in pieces:
@@ -121,17 +134,19 @@ def unread_of(
             cells[column] = (*cells.get(column, ()), *here)[:SAMPLE_CELLS]
     looks = {column: looks_like(column, here) for column, here in cells.items()}
     roles = {role: _state(role, mapping, cells, looks) for role in UNREAD_ROLES if not _is_mapped(role, mapping)}
+    if mapping.name == OWN:
+        roles |= {role: "absent" for role in UNREAD_ROLES if role_is_empty(role, events)}
     least: Severity = "notice" if has_shapes else "warning"  # a layer of shapes need not be a table of events
-    if not row_count:
+    if events.empty:
         why = f"all {lost} are refused" if lost else "it has no rows"
         return Unread(), [
-            Finding(code="no-events", severity=least, message=f"0 events: {why}; the map would be empty", file=file)
+            Finding(code="no-events", severity="warning", message=f"0 events: {why}; the map would be empty", file=file)
         ]
     positions = () if has_shapes else _positions(mapping, cells)
     found = [_position(file, column) for column in positions]
     others = {c: r if r in roles or r == "coordinates" else "" for c, r in looks.items() if c not in positions}
     if others:
-        found.append(_columns(file, others, mapping, least))
+        found.append(_columns(file, others, mapping, least, has_shapes=has_shapes))
     if not mapping.has_day:
         found.append(_no_day(file, [c for c, role in looks.items() if role == "date"], least))
     return Unread(columns=tuple(cells), roles=roles), found
@@ -142,6 +157,8 @@ def _is_mapped(role: str, mapping: TableMapping) -> bool:
         return mapping.has_day
     if role in _COUNTS:
         return mapping.counts(role)
+    if role == "source_kind":
+        return mapping.states_source_kind
     more = {"kind": ("event_type", "sub_event_type"), "source": ("source_long",), "source_url": ()}
     return any(r in mapping.found for r in (role, *more[role])) or role in mapping.fixed
 
@@ -161,14 +178,16 @@ def _are_numbers(cells: Sequence[str]) -> bool:
 
 def _positions(mapping: TableMapping, cells: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
     """Return the columns of positions that nobody reads: a latitude alone, or cells of no known form."""
-    found = mapping.found
+    found, words = mapping.found, column_words()
+    named = {c: set(folded(c).split("_")) for c in cells if are_degrees(cells[c])}
+    axes_told = [c for c, tokens in named.items() if tokens & _AXES]
     if "coordinates" in found or {"latitude", "longitude"} <= set(found):
-        return ()
+        return tuple(c for c in axes_told if named[c] & set(words.sides))  # other positions than that of the row
     axes = [found[role] for role in ("latitude", "longitude") if role in found]
     pairs = set(named_mapping("any_sheet").columns["coordinates"])
     alone = [name for name in axes if len(name) > 1]  # x and y alone may be anything
     others = (c for c in cells if folded(c) in pairs or re.sub(r"[\W_]", "", c).casefold() in _GRIDS)
-    return tuple(name for name in (*alone, *others) if name in cells)
+    return tuple(dict.fromkeys(name for name in (*alone, *others, *axes_told) if name in cells))
 
 
 def _position(file: str, column: str) -> Finding:
@@ -179,9 +198,13 @@ def _position(file: str, column: str) -> Finding:
     return Finding(code="position-not-read", severity="warning", message=text, file=file, column=column)
 
 
-def _columns(file: str, looks: Mapping[str, str], mapping: TableMapping, least: Severity) -> Finding:
+def _columns(
+    file: str, looks: Mapping[str, str], mapping: TableMapping, least: Severity, *, has_shapes: bool
+) -> Finding:
     def told(column: str) -> str:
         name = f'"{column[:40]}"'
+        if why := mapping.why_unread(column, has_shapes=has_shapes):
+            return f"{name} ({why})"
         if column in mapping.unclear:
             return f"{name} (could be {' or '.join(mapping.unclear[column])})"
         return f"{name} (looks like {LOOKS[looks[column]]})" if looks[column] else name
@@ -191,10 +214,11 @@ def _columns(file: str, looks: Mapping[str, str], mapping: TableMapping, least: 
     listed = ", ".join(map(told, named[:_NAMED_MAX]))
     left = len(named) - _NAMED_MAX
     severity: Severity = least if doubtful else "notice"
+    can_be_named = any(not mapping.why_unread(column, has_shapes=has_shapes) for column in named)
+    advice = " Name them in a mapping to have them read (geomap check --draft-mapping)" if can_be_named else ""
     text = (
         f"{len(named)} column{' is' if len(named) == 1 else 's are'} not read: {listed}"
-        f"{f' and {left} more' if left > 0 else ''}. What stands there is on no map. Name them in a mapping to have "
-        "them read (geomap check --draft-mapping)"
+        f"{f' and {left} more' if left > 0 else ''}. What stands there is on no map.{advice}"
     )
     return Finding(code="columns-not-read", severity=severity, message=text, file=file, values=tuple(named))
 

@@ -24,18 +24,19 @@ from geomap.edition import (
     View,
 )
 from geomap.findings import Findings
-from geomap.scene import lists
+from geomap.scene import lead, lists
 from geomap.scene.accounts import account_view
+from geomap.scene.catalogue import tell_catalogue
 from geomap.scene.crowd import crowd_of, is_crowd
+from geomap.scene.framing import framed, outside_tray
 from geomap.scene.labels import country_of
 from geomap.scene.legend import credits_of, method_of, signs
 from geomap.scene.links import lines_of, lines_undrawn, links_of, undrawn_items, undrawn_tray
 from geomap.scene.marks import account_marks, context_marks, event_marks
-from geomap.scene.reading import Reading, is_set
+from geomap.scene.reading import Reading, is_set, words_of
 from geomap.scene.seam import fit, in_one_piece
-from geomap.scene.telling import tell_catalogue, tell_event
-from geomap.scene.unplaced import launches_listed
-from geomap.words import words
+from geomap.scene.telling import tell_event
+from geomap.scene.unplaced import launches_listed, names_an_area
 
 __all__ = ["compose"]
 
@@ -73,12 +74,12 @@ def compose(
     Edition
         With an `Accounting` whose numbers add up.
     """
-    reading = Reading(public=public, tracks=tracks, words=words(lang))
+    reading = Reading(public=public, tracks=tracks, words=words_of(public, lang))
     marks, views = _marks_and_views(reading)
     drawn = frozenset(e for mark in marks if mark.role != "context" for e in mark.event_ids)
     accounting = _account_for(reading, marks, drawn)
     return Edition(
-        scene=in_one_piece(_scene(reading, marks, views, drawn, accounting)),
+        scene=in_one_piece(_scene(reading, marks, views, drawn, accounting, findings or Findings())),
         public=public,
         tracks=tracks,
         accounting=accounting,
@@ -96,7 +97,7 @@ def _marks_and_views(reading: Reading) -> tuple[list[Mark], list[AccountView]]:
     in_accounts = frozenset(
         row["event_id"]
         for row in reading.trajectories.values()
-        if is_set(row["account"]) and row["account"] in by_account
+        if is_set(row["account"]) and row["account"] in by_account and names_an_area(row)
     )
     others = event_marks(reading, in_accounts)
     marks = [*own, *others]
@@ -133,19 +134,22 @@ def _scene(
     views: list[AccountView],
     drawn: frozenset[str],
     accounting: Accounting,
+    findings: Findings,
 ) -> Scene:
     info, say = reading.public.info, reading.words
-    listed = lists.listed_events(reading, drawn)
+    damage = lists.damage_seen(reading)
+    listed = (*damage, *lists.listed_events(reading, drawn))
     if views:
         views = [replace(view, not_on_map=(*view.not_on_map, *listed)) for view in views]
     else:
         groups = lists.listed_groups(reading, _groups_drawn(marks))
         missing = accounting.listed + accounting.refused + accounting.embargoed
-        views = [_catalogue_view(reading, marks, (*groups, *listed), missing)]
+        views = [_catalogue_view(reading, marks, (*groups, *listed), missing, findings)]
     page = reading.public.editorial.get("page", {})
     page = page if isinstance(page, dict) else {}
     is_case = bool(info.accounts)
-    told = tell_event(reading) if info.main_event else ()
+    sides = tell_event(reading) if info.main_event else ()
+    told = (*sides, *(Clause(text=f"{item.head}: {item.text}", claim_ids=item.claim_ids) for item in damage))
     return Scene(
         name=info.name,
         lang=say.lang,
@@ -154,7 +158,7 @@ def _scene(
         title=reading.editorial(page, "title") or (info.title_ar if say.lang == "ar" and info.title_ar else info.title),
         is_draft=not (info.reviewed_by and info.reviewed_on),
         reviewed=say.text("page.reviewed", by=info.reviewed_by, day=info.reviewed_on) if info.reviewed_by else "",
-        summary=lists.summary(reading) or _told_summary(info.default_account, views, told),
+        summary=lead.summary(reading) or _told_summary(info.default_account, views, sides),
         told=told,
         accounts=tuple(views),
         default_account=info.default_account,
@@ -204,7 +208,9 @@ def _catalogue_tray(reading: Reading, missing: int, launches: int) -> tuple[Tray
     )
 
 
-def _catalogue_view(reading: Reading, marks: list[Mark], listed: tuple[ListItem, ...], missing: int) -> AccountView:
+def _catalogue_view(
+    reading: Reading, marks: list[Mark], listed: tuple[ListItem, ...], missing: int, findings: Findings
+) -> AccountView:
     """Return the one view of a catalogue: everything, no band, no trunk arrow; links when they are selected."""
     shown = [m for m in marks if m.role != "context"]
     counted = [(sum(map(reading.row_count, m.event_ids)), m) for m in shown if m.role != "launch_area"]
@@ -215,13 +221,14 @@ def _catalogue_view(reading: Reading, marks: list[Mark], listed: tuple[ListItem,
     rows = list(reading.trajectories.values())
     links = links_of(reading, rows)
     undrawn = lines_undrawn(links)
+    bounds, outside = framed(reading, shown, findings)
     return AccountView(
         account_id="",
         label="",
         short_label="",
         relation="",
         tokens=(),
-        view=View(bounds=fit(_shapes(shown))),
+        view=View(bounds=bounds),
         band=None,
         band_axis=None,
         trunks=(),
@@ -229,6 +236,7 @@ def _catalogue_view(reading: Reading, marks: list[Mark], listed: tuple[ListItem,
         tray=(
             *_catalogue_tray(reading, missing, len(launches_listed(reading, rows))),
             *undrawn_tray(reading, undrawn),
+            *outside_tray(reading, outside),
         ),
         not_on_map=(*undrawn_items(reading, undrawn), *listed),
         legend=signs(reading, shown, rows, line_count=lines_of(links)),

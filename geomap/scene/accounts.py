@@ -184,7 +184,7 @@ def _trunk_labels(
     schematic, short = words.text("label.schematic"), words.text("label.schematic_short")
     if not all(count.is_told for count in counts):
         return (schematic,), (short,)
-    things = capital(counted_apart(words, counts, noun_of(kinds_of(reading, fired))))
+    things = capital(counted_apart(words, counts, noun_of(kinds_of(reading, fired, "launch"))))
     long = words.text("label.fired", count=things, speaker=reading.inline(reading.spoken(account.speaker)))
     return (long, schematic), (
         words.text("label.fired_short", n=words.listing([number(words, c) for c in counts])),

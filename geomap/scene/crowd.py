@@ -17,14 +17,13 @@ from geomap.edition import (
     View,
 )
 from geomap.findings import Findings
-from geomap.scene import lists
+from geomap.scene import lead, lists
+from geomap.scene.catalogue import tell_catalogue
 from geomap.scene.labels import country_of
 from geomap.scene.legend import attack_signs, credits_of, method_of
 from geomap.scene.plain import events_at_places, has_only_events, plain_accounting
-from geomap.scene.reading import MUNITION_KINDS, Reading
+from geomap.scene.reading import MUNITION_KINDS, Reading, words_of
 from geomap.scene.seam import past_seam
-from geomap.scene.telling import tell_catalogue
-from geomap.words import words
 
 __all__ = ["compose_crowd", "crowd_of", "is_crowd"]
 
@@ -59,7 +58,7 @@ def compose_crowd(
     findings, lang, as_of, policy
         As for `geomap.scene.compose`.
     """
-    reading = Reading(public=public, tracks=Tracks(), words=words(lang))
+    reading = Reading(public=public, tracks=Tracks(), words=words_of(public, lang))
     say, info = reading.words, public.info
     places = _heaviest(reading)
     accounting = plain_accounting(public)
@@ -75,7 +74,7 @@ def compose_crowd(
         title=info.title_ar if lang == "ar" and info.title_ar else info.title,
         is_draft=not (info.reviewed_by and info.reviewed_on),
         reviewed=say.text("page.reviewed", by=info.reviewed_by, day=info.reviewed_on) if info.reviewed_by else "",
-        summary=lists.summary(reading) or told,
+        summary=lead.summary(reading) or told,
         accounts=(view,),
         default_account=info.default_account,
         country=country_of(reading),
@@ -113,7 +112,8 @@ def _crowd(reading: Reading, places: pd.DataFrame) -> Crowd:
 
 
 def _view(reading: Reading, crowd: Crowd, listed: int, told: tuple[Clause, ...]) -> AccountView:
-    kinds = set(reading.public.events["kind"].astype("string").dropna())
+    events = reading.public.events
+    is_attack = events["kind"].isin(MUNITION_KINDS) & ~(events["munitions_high"] == 0).fillna(False).astype(bool)
     tray = TrayItem(count=None, text=reading.words.text("tray.listed", n=listed), trajectory_id="")
     return AccountView(
         account_id="",
@@ -128,7 +128,7 @@ def _view(reading: Reading, crowd: Crowd, listed: int, told: tuple[Clause, ...])
         links=(),
         tray=(tray,) if listed else (),
         not_on_map=(),
-        legend=attack_signs(reading, is_attacks=kinds <= MUNITION_KINDS),
+        legend=attack_signs(reading, is_attacks=bool((is_attack | events["kind"].isna()).all())),
         told=told,
     )
 

@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from geomap.edition import Clause
-from geomap.scene.otherwise import COUNTED
+from geomap.scene.otherwise import COUNTED, is_of_number, is_told_in
 from geomap.scene.reading import Reading, is_set
 
 __all__ = [
     "DISPUTING",
+    "beside",
     "denial_clauses",
     "denial_text",
     "denials_about",
     "denials_of",
     "doubts_of",
+    "harm_texts",
     "noted",
     "otherwise_texts",
     "short_doubts",
+    "sides_beside",
     "speaking",
 ]
 
 DISPUTING = ("denies", "distances")
 """Stances that take something back; such a claim is no origin of what it denies."""
 
+_HARM = ("killed", "wounded", "cause_of_harm")
 _DOUBTS = ("contradicted", "retracted", "unverified")
 
 
@@ -32,7 +36,8 @@ def denials_of(reading: Reading, claim_ids: Iterable[str]) -> tuple[str, ...]:
     """Return the claims that deny one of these, or keep away from it, in the order of the story.
 
     A denial belongs to a claim about the same event or place, in the same field, of the same value; without a value of
-    its own it belongs to every claim of the field. Of responsibility it belongs to a claim and an attribution alike.
+    its own it belongs to every claim of the field, and a number to every claim whose range holds it. Of responsibility
+    it belongs to a claim and an attribution alike.
     """
     if not reading.denials:
         return ()
@@ -44,7 +49,25 @@ def denials_of(reading: Reading, claim_ids: Iterable[str]) -> tuple[str, ...]:
             subject, field, value = reading.matter(claim)
             for key in ((field, value), (field, ""), *((("context", value),) if value else ())):
                 found.update(reading.denials.get((subject, *key), ()))
+            found.update(d for d in _of_a_number(reading, subject, field) if is_of_number(reading.claims[d], claim))
     return reading.ordered_claims(found.difference(given))
+
+
+def _of_a_number(reading: Reading, subject: str, field: str) -> list[str]:
+    """Return the denials of a number of an event."""
+    if field not in COUNTED:
+        return []
+    return [d for key, ids in reading.denials.items() if key[:2] == (subject, field) for d in ids]
+
+
+def beside(reading: Reading, claims: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Return claims of one field in their order, each denial just behind the last claim that it denies."""
+    behind = {d: c["claim_id"] for c in claims for d in denials_of(reading, [c["claim_id"]])}
+    made = [c for c in claims if c["claim_id"] not in behind]
+    for claim in reversed([c for c in claims if c["claim_id"] in behind]):
+        first = next((n for n, c in enumerate(made) if c["claim_id"] == behind[claim["claim_id"]]), len(made) - 1)
+        made.insert(first + 1, claim)
+    return made
 
 
 def denials_about(reading: Reading, event_id: str) -> tuple[str, ...]:
@@ -70,27 +93,36 @@ def speaking(name: str) -> str:
 def denial_text(reading: Reading, claim_id: str, *, is_apart: bool = False) -> str:
     """Return a denial in words, without a full stop: who denies, and the words.
 
-    Where nobody asserts what is denied, or it does not stand just before (``is_apart``), there is no "this": the words
-    stand with the stance beside them.
+    Where nobody asserts what is denied, or it does not stand just before (``is_apart``), there is no "this".
     """
     claim = reading.claims[claim_id]
-    words = reading.words_beside(reading.say(claim, "words"))
+    words = reading.words
     slots = {
         "speaker": speaking(reading.inline(reading.say(claim, "claimant"))),
         "text": reading.say(claim, "words").rstrip("."),
     }
-    if not is_apart and reading.matter(claim) in reading.asserted:
+    if not is_apart and _is_of_something_said(reading, claim):
         return noted(reading, claim, words.text(f"tell.{claim['stance']}", **slots))
+    if claim["stance"] == "denies":  # its words are a denial themselves: no note says so a second time
+        return noted(reading, claim, words.text("tell.denied", **slots))
     notes = [words.text(f"stance.{claim['stance']}")]
     notes += [words.text(f"verification.{claim['verification']}")] if is_set(claim["verification"]) else []
     return words.text("tell.with_note", text=words.text("tell.said", **slots), note=words.listed(notes))
+
+
+def _is_of_something_said(reading: Reading, denial: Mapping[str, Any]) -> bool:
+    matter = reading.matter(denial)
+    if matter in reading.asserted or matter[1] not in COUNTED:
+        return matter in reading.asserted
+    about = (reading.claims[c] for c in reading.claims_about([matter[0]]))
+    return any(c["stance"] == "asserts" and c["field"] == matter[1] and is_of_number(denial, c) for c in about)
 
 
 def noted(reading: Reading, claim: Mapping[str, Any], text: str) -> str:
     """Return what a claim says with what became of it: unverified, contradicted, retracted."""
     if not is_set(claim["verification"]):
         return text
-    words = reading.words_beside(reading.say(claim, "words"))
+    words = reading.words
     return words.text("tell.with_note", text=text, note=words.text(f"verification.{claim['verification']}"))
 
 
@@ -120,14 +152,61 @@ def otherwise_texts(reading: Reading, event_id: str) -> list[str]:
     event = reading.events[event_id]
     noted_already = f"{reading.say(event, 'munitions_note')} {reading.say(event, 'harm_note')}"
     ids = reading.ordered_claims(c for stem in COUNTED for c in reading.otherwise.get((event_id, stem), ()))
-    texts = []
-    for claim in (reading.claims[c] for c in ids):
-        text = reading.say(claim, "words").rstrip(".")
-        if claim["stance"] not in DISPUTING and text not in noted_already:
-            speaker = speaking(reading.inline(reading.say(claim, "claimant")))
-            said = reading.words_beside(text).text("tell.said", speaker=speaker, text=text)
-            texts.append(reading.sentence(noted(reading, claim, said)))
-    return texts
+    found = [claim for c in ids if (claim := reading.claims[c])["stance"] not in DISPUTING]
+    return [_said_by(reading, claim) for claim in found if reading.say(claim, "words").rstrip(".") not in noted_already]
+
+
+def harm_texts(reading: Reading, event_id: str) -> list[str]:
+    """Return who says what of dead, wounded and what hurt them, where that is contested, each with what became of it.
+
+    What the notes of the event tell stands there.
+    """
+    event = reading.events[event_id]
+    notes = " ".join(str(v) for c in ("harm_note", "harm_note_ar") if is_set(v := event.get(c)))
+    ids = reading.ordered_claims(c for field in _HARM for c in reading.contested.get((event_id, field), ()))
+    untold = [claim for c in ids if not is_told_in(claim := reading.claims[c], notes)]
+    return list(dict.fromkeys(_said_by(reading, claim) for claim in untold))
+
+
+def sides_beside(reading: Reading, event_id: str, text: str, told: Iterable[str] = ()) -> list[Clause]:
+    """Return sides of a contested number of dead or wounded that a text leaves out, a sentence for each.
+
+    All of them are told or none. The dead are told in any case where ``told`` is empty.
+
+    Parameters
+    ----------
+    reading : Reading
+    event_id : str
+    text : str
+        What is told.
+    told : iterable of str
+        Claims that are known to be told in it.
+    """
+    made: dict[str, Clause] = {}
+    known = set(told)
+    for field in ("killed", "wounded"):
+        sides = [reading.claims[c] for c in reading.ordered_claims(reading.contested.get((event_id, field), ()))]
+        is_told = [c["claim_id"] in known or is_told_in(c, text) for c in sides]
+        said = {_side(claim) for claim, is_there in zip(sides, is_told, strict=True) if is_there}
+        if not said and (field != "killed" or known):
+            continue
+        for claim in sides:
+            if _side(claim) not in said:
+                sentence = _said_by(reading, claim)
+                made.setdefault(sentence, Clause(text=sentence, claim_ids=(claim["claim_id"],)))
+    return list(made.values())
+
+
+def _side(claim: Mapping[str, Any]) -> tuple[str, str, str]:
+    return str(claim["origin"]), str(claim["value"]), str(claim["group"])
+
+
+def _said_by(reading: Reading, claim: Mapping[str, Any]) -> str:
+    """Return a claim as a sentence: who says so, the words, what became of it."""
+    text = reading.say(claim, "words").rstrip(".")
+    speaker = speaking(reading.inline(reading.say(claim, "claimant")))
+    said = reading.words.text("tell.said", speaker=speaker, text=text)
+    return reading.sentence(noted(reading, claim, said))
 
 
 def short_doubts(reading: Reading, claim_ids: Iterable[str]) -> tuple[str, ...]:

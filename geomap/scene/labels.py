@@ -31,6 +31,7 @@ def label_of(
     *,
     always: tuple[str, ...] = (),
     short: str = "",
+    doubts: tuple[str, ...] = (),
 ) -> Label:
     """Return the label of a mark.
 
@@ -43,10 +44,13 @@ def label_of(
     always : tuple of str
         Lines that no choice of the desk may drop: why no line is drawn.
     short : str
-        The one line behind the name on a small screen.
+        The line behind the name on a small screen.
+    doubts : tuple of str
+        Who denies what the mark says: the first of those lines, and on a small screen, too.
     """
     name = reading.place_name(place_id)
-    small = tuple(filter(None, (name, short)))
+    small = tuple(filter(None, (name, short, *doubts)))
+    always = (*doubts, *always)
     for item in reading.editorial_list("label"):
         wanted = (item.get("place"), item.get("account", account), item.get("role", role))
         if wanted == (place_id, account or item.get("account", ""), role):
@@ -64,8 +68,13 @@ def _pair(item: Mapping[str, Any]) -> tuple[float, float] | None:
 
 def no_line_reasons(reading: Reading, group: list[Mapping[str, Any]]) -> tuple[str, ...]:
     """Return why no direction is drawn from a launch area, in words; nothing where one is."""
-    reasons = {reading.track[row["trajectory_id"]].reason for row in group}
-    return (reading.words.text("label.too_wide"),) if reasons & {"too-wide", "areas-touch"} else ()
+    tracks = [reading.track[row["trajectory_id"]] for row in group]
+    if any(track.resolvable for track in tracks):
+        return ()
+    reasons = {track.reason for track in tracks}
+    if reasons & {"too-wide", "areas-touch"}:
+        return (reading.words.text("label.too_wide"),)
+    return (reading.words.text("label.no_one_way"),) if "no-one-way" in reasons else ()
 
 
 def country_of(reading: Reading) -> str:

@@ -90,7 +90,7 @@ def method_of(reading: Reading) -> tuple[str, ...]:
     if reading.public.info.accounts and rows:
         areas = words.text("method.areas", things=things_of(reading, rows))
     else:
-        areas = words.text("method.areas_catalogue")
+        areas = words.text(f"method.areas_{_drawn_of_a_table(reading, rows)}")
     return areas, words.text("method.ranges"), words.text("method.basemap"), *unread_columns(reading)
 
 
@@ -110,3 +110,12 @@ def credits_of(reading: Reading, views: Sequence[View]) -> tuple[str, ...]:
     if "Natural Earth" in said and ("GeoNames" in said or not is_close):
         return own
     return *own, reading.words.text("method.ground_credit_towns" if is_close else "method.ground_credit")
+
+
+def _drawn_of_a_table(reading: Reading, rows: Sequence[Mapping[str, Any]]) -> str:
+    """Return what the areas of a table stand for: where events were, where munitions were fired from, or both."""
+    if not any(reading.area(row["launch_place_id"]) is not None for row in rows):
+        return "catalogue"
+    ends = (reading.area(row["impact_place_id"]) is not None for row in rows)
+    has_places = any(ends) or any(reading.area(event["place_id"]) is not None for event in reading.events.values())
+    return "both" if has_places else "launches"

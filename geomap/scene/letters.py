@@ -5,16 +5,63 @@ from __future__ import annotations
 __all__ = ["capital", "inline", "plain"]
 
 
+_ALWAYS_SMALL = frozenset(
+    {"A", "An", "The", "Beside", "Between", "Inside", "Outside", "Somewhere"}
+    | {"Along", "Around", "Behind", "Across", "Opposite", "From"}
+)
+"""Words that begin no proper name."""
+
+_SMALL_BEFORE_SMALL = frozenset(
+    {
+        "Near",
+        "Occupied",
+        "Part",
+        "Parts",
+        "Several",
+        "Some",
+        "Various",
+        "Other",
+        "Unknown",
+        "Unnamed",
+        "Senior",
+        "Local",
+    }
+    | {"One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten"}
+    | {
+        "Owner",
+        "Owners",
+        "Operator",
+        "Operators",
+        "Official",
+        "Officials",
+        "Resident",
+        "Residents",
+        "Source",
+        "Sources",
+    }
+    | {"Witness", "Witnesses", "Eyewitnesses", "Spokesman", "Spokeswoman", "Spokesperson"}
+    | {"Military", "Army", "Security", "Police", "Rescue", "Medical", "People", "Head", "Mayor", "Chief", "Members"}
+)
+"""Words that begin a proper name only if the next has a capital, too: "Security sources", "Security Media Cell"."""
+
+_SMALL_OF_MANY = frozenset({"Senior", "Several", "Some", "Unnamed", "Two", "Three", "Four", "Five", "Six", "Eight"})
+"""Words that begin a description of people, if its last word is small: "Three US officials"."""
+
+
 def inline(name: str) -> str:
-    """Return a name as it stands inside a sentence: its article, if it begins with one, is small.
+    """Return a name as it stands inside a sentence: what begins it is small where it cannot be part of a proper name.
 
     Examples
     --------
     >>> inline("A US defence official"), inline("AP"), inline("The army")
     ('a US defence official', 'AP', 'the army')
+    >>> inline("Owner and operator"), inline("Security Media Cell"), inline("Beside the ash dump")
+    ('owner and operator', 'Security Media Cell', 'beside the ash dump')
     """
-    article, space, rest = name.partition(" ")
-    return f"{article.lower()}{space}{rest}" if space and article in ("A", "An", "The") else name
+    first, space, rest = name.partition(" ")
+    is_small = first in _ALWAYS_SMALL or (first in _SMALL_BEFORE_SMALL and rest[:1].islower())
+    is_small |= first in _SMALL_OF_MANY and rest.rpartition(" ")[2][:1].islower()
+    return f"{first.lower()}{space}{rest}" if space and is_small else name
 
 
 def capital(text: str) -> str:

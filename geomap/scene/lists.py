@@ -8,63 +8,32 @@ from typing import Any
 
 from geomap.counts import UNKNOWN, Count
 from geomap.dataset import items_of
-from geomap.edition import Accounting, Clause, ListItem
-from geomap.scene.disputes import denial_clauses, denial_text, denials_about, otherwise_texts
+from geomap.edition import Accounting, ListItem
+from geomap.scene.disputes import denial_text, denials_about, harm_texts, noted, otherwise_texts, speaking
 from geomap.scene.letters import capital
 from geomap.scene.misplaced import misplaced_notes
 from geomap.scene.munitions import counted, noun_of
-from geomap.scene.panels import event_lines
+from geomap.scene.panels import event_lines, stopped_words
 from geomap.scene.reading import Reading, is_set
-from geomap.scene.unplaced import launch_items, missing_words
+from geomap.scene.unplaced import kinds_of, launch_items, missing_words
 from geomap.words import has_arabic, words
 
 __all__ = [
     "accounting_words",
     "claim_table",
     "corrections",
+    "damage_seen",
     "event_table",
     "listed_events",
     "listed_groups",
     "place_table",
     "source_table",
-    "summary",
     "unread_columns",
 ]
 
 
 _ONE_BY_ONE_MAX = 24
 _COLUMNS_MAX, _NAME_MAX = 24, 60
-
-
-def summary(reading: Reading) -> tuple[Clause, ...]:
-    """Return the summary, clause by clause with its claims: the desk's, or the main event's, or the description."""
-    clauses = [reading.clause(item) for item in reading.editorial_list("summary")]
-    if clauses:
-        return _with_denials(reading, clauses)
-    main = reading.events.get(reading.public.info.main_event)
-    text = reading.say(main, "summary") if main else reading.public.info.description
-    if not text:
-        return ()
-    denials = denials_about(reading, main["event_id"]) if main else ()
-    untold = [c for c in denials if reading.say(reading.claims[c], "words").rstrip(".") not in text]
-    about = [c for c in reading.claims_about([main["event_id"]] if main else []) if c not in untold]
-    denied = [Clause(text=reading.sentence(denial_text(reading, c, is_apart=True)), claim_ids=(c,)) for c in untold]
-    return (Clause(text=reading.sentence_after(text) if denied else text, claim_ids=tuple(about)), *denied)
-
-
-def _with_denials(reading: Reading, clauses: list[Clause]) -> tuple[Clause, ...]:
-    """Return the desk's clauses; a denial of what they say that the desk left out stands at the end of its sentence."""
-    told = {c for clause in clauses for c in clause.claim_ids}
-    made: list[Clause] = []
-    waiting: list[Clause] = []
-    for clause in clauses:
-        made.append(clause)
-        fresh = [d for d in denial_clauses(reading, clause.claim_ids) if d.claim_ids[0] not in told]
-        told.update(d.claim_ids[0] for d in fresh)
-        waiting += fresh
-        if clause.text.rstrip().endswith((".", "!", "?", "؟")):
-            made, waiting = [*made, *waiting], []
-    return (*made, *waiting)
 
 
 def listed_events(reading: Reading, drawn: frozenset[str]) -> tuple[ListItem, ...]:
@@ -86,6 +55,31 @@ def listed_events(reading: Reading, drawn: frozenset[str]) -> tuple[ListItem, ..
         text = words.text("list.embargo", day=withheld.embargo_on)
         items.append(ListItem(head=words.text("list.event_head", n=withheld.embargoed_event_count), text=text))
     return tuple(items)
+
+
+def damage_seen(reading: Reading) -> tuple[ListItem, ...]:
+    """Return where damage was seen, which no sign of the map stands for, each place with who says so and the words."""
+    words, items = reading.words, []
+    further = reading.public.event_places
+    rows = further.loc[further["role"] == "damage_seen", ["event_id", "place_id", "claim_id"]]
+    for event_id, place_id, claim_id in rows.astype(object).itertuples(index=False):
+        if place_id not in reading.places:
+            continue
+        place, claim = reading.place_name(place_id), reading.claims.get(claim_id)
+        text = words.text("list.damage", place=place)
+        if claim is not None:
+            speaker = reading.inline(reading.say(claim, "claimant"))
+            said = noted(reading, claim, reading.say(claim, "words").rstrip("."))
+            text = words.text("list.damage_said", place=place, speaker=speaking(speaker), text=said)
+        items.append(
+            ListItem(
+                head=words.text("list.damage_head"),
+                text=reading.sentence_after(text),
+                claim_ids=(claim_id,) if claim is not None else (),
+                event_ids=(event_id,),
+            )
+        )
+    return tuple(dict.fromkeys(items))
 
 
 def _refused(reading: Reading, row: Mapping[str, Any]) -> tuple[str, str]:
@@ -143,7 +137,7 @@ def listed_groups(reading: Reading, drawn: frozenset[str]) -> tuple[ListItem, ..
         event = reading.events[row["event_id"]]
         title, date = reading.event_title(event), reading.event_date(event)
         count = Count.of_group(row)
-        head = counted(words, count, noun_of([event["kind"]])) if count.is_told else _uncounted(reading, event)
+        head = counted(words, count, noun_of(kinds_of(reading, [row]))) if count.is_told else _uncounted(reading, event)
         where = title if date in title else words.text("label.title_date", title=title, date=date)
         claim_ids = reading.ordered_claims(items_of(row["basis_claim_ids"]))
         text = words.text("list.group", title=where, text=missing_words(reading, row))
@@ -234,8 +228,10 @@ def _event_notes(reading: Reading, event: Mapping[str, Any]) -> list[str]:
     if is_set(event.get("tz")):
         texts[reading.words.text("list.local_time", zone=reading.words.zone(str(event["tz"])))] = None
     own = [text for text in texts if f" {text} ".casefold() not in title]
+    own += [stopped] if (stopped := stopped_words(reading, event)) else []
     own += misplaced_notes(reading, event["event_id"])
-    own += [text for text in otherwise_texts(reading, event["event_id"]) if text not in own]
+    for texts_beside in (otherwise_texts, harm_texts):
+        own += [text for text in texts_beside(reading, event["event_id"]) if text not in own]
     if not reading.denials:
         return own
     denials = denials_about(reading, event["event_id"])
@@ -288,7 +284,9 @@ def source_table(reading: Reading) -> dict[str, list[Any]]:
     columns: dict[str, list[Any]] = {"source_id": [s["source_id"] for s in rows]}
     for column in ("title", "publisher", "carried_by", "offline_reason"):
         columns[column] = [reading.say(s, column) for s in rows]
-    columns["kind"] = [reading.words.text(f"source_kind.{s['kind']}") for s in rows]
+    is_untold = "source_kind" in reading.public.unread.roles  # a table whose rows name speakers says of none what it is
+    kinds = ["" if is_untold and s["kind"] == "news" else f"source_kind.{s['kind']}" for s in rows]
+    columns["kind"] = [kind and reading.words.text(kind) for kind in kinds]
     for column in ("lang", "published_on", "url", "archive_url", "source_scale", "licence"):
         columns[column] = [_text(s[column]) for s in rows]
     columns["retrieved_on"] = [_day(s["retrieved_on"]) for s in rows]

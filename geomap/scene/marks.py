@@ -16,7 +16,7 @@ from geomap.scene.labels import Label, label_of, no_line_reasons
 from geomap.scene.letters import capital, plain
 from geomap.scene.misplaced import misplaced_text
 from geomap.scene.munitions import counted, noun_of, number, part_of, total_of
-from geomap.scene.panels import event_panel, place_claims, place_panel
+from geomap.scene.panels import event_panel, place_claims, place_panel, stopped_words
 from geomap.scene.reading import MUNITION_KINDS, Reading, geojson, is_set
 from geomap.scene.shapes import Edge, drawn_area, drawn_outline, edge_of, is_worked_out, sides_of, tone_of
 from geomap.scene.unplaced import kinds_of, whole_of
@@ -126,7 +126,8 @@ def _end_mark(
     second = _second_lines(reading, role, counted, speaker)
     short = counted or words.text("label.launch_area")
     beside = tuple(filter(None, (misplaced_text(reading, place_id, "label"),)))
-    label = label_of(reading, place_id, role, account, second, always=(*doubts, *reasons, *beside), short=short)
+    always = (*reasons, *beside)
+    label = label_of(reading, place_id, role, account, second, always=always, short=short, doubts=doubts)
     head = [words.text("panel.count", count=capital(counted))] if counted else []
     head += [f"{reason}." for reason in reasons]
     return _mark(
@@ -220,10 +221,15 @@ def event_marks(reading: Reading, drawn_by_account: frozenset[str]) -> list[Mark
     return [_event_mark(reading, place_id, tuple(sorted(ids)), is_case) for place_id, ids in sorted(by_place.items())]
 
 
+def _may_have_fallen(event: Mapping[str, Any]) -> bool:
+    """Whether munitions may have come down in an event: its kind has some, and it is not said that there were none."""
+    return event["kind"] in MUNITION_KINDS and not (is_set(event["munitions_high"]) and event["munitions_high"] == 0)
+
+
 def _event_mark(reading: Reading, place_id: str, event_ids: tuple[str, ...], is_case: bool) -> Mark:
     words = reading.words
     events = [reading.events[e] for e in event_ids]
-    is_impact = not is_case and all(e["kind"] in MUNITION_KINDS for e in events)
+    is_impact = not is_case and all(map(_may_have_fallen, events)) and reading.all_stopped.isdisjoint(event_ids)
     role: Role = "impact_area" if is_impact else "event"
     name = reading.place_name(place_id)
     counted = words.text("count.events", n=len(events))
@@ -238,7 +244,8 @@ def _event_mark(reading: Reading, place_id: str, event_ids: tuple[str, ...], is_
         counted = words.text("label.status", count=counted, status=words.text(f"status.{statuses.pop()}"))
     edge = edge_of(reading, place_id)
     worked_out = is_worked_out(reading, place_id)
-    beside = tuple(filter(None, (misplaced_text(reading, place_id, "label"),)))
+    stopped = stopped_words(reading, events[0]) if len(events) == 1 else ""
+    beside = tuple(filter(None, (stopped, misplaced_text(reading, place_id, "label"))))
     role_words = words.text("role.worked_out" if worked_out else f"role.{role}").lower()
     return _mark(
         reading,

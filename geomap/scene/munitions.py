@@ -9,6 +9,7 @@ from geomap.counts import Count
 from geomap.words import Words
 
 __all__ = [
+    "MIXED",
     "counted",
     "counted_apart",
     "noun_of",
@@ -33,7 +34,8 @@ _NOUNS = {
 }
 """The noun of each kind of event, a key of ``count`` and ``munition`` in the words; others have projectiles."""
 
-_MIXED = "projectiles"
+MIXED = "projectiles"
+"""The noun of what nobody named more closely, or of several kinds."""
 
 
 def noun_of(kinds: Iterable[object]) -> str:
@@ -44,8 +46,8 @@ def noun_of(kinds: Iterable[object]) -> str:
     >>> noun_of(["ballistic_missile", "cruise_missile"]), noun_of(["rocket", "drone"]), noun_of([])
     ('missiles', 'projectiles', 'projectiles')
     """
-    found = {_NOUNS.get(str(kind), _MIXED) for kind in kinds}
-    return found.pop() if len(found) == 1 else _MIXED
+    found = {_NOUNS.get(str(kind), MIXED) for kind in kinds}
+    return found.pop() if len(found) == 1 else MIXED
 
 
 def total_of(rows: Iterable[Mapping[str, Any]]) -> Count:

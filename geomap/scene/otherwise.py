@@ -10,11 +10,18 @@ import pandas as pd
 
 from geomap.counts import UNKNOWN, Count
 
-__all__ = ["COUNTED", "told_otherwise"]
+__all__ = ["COUNTED", "contested", "is_of_number", "is_told_in", "told_otherwise"]
 
 COUNTED = ("munitions", "killed", "wounded")
 """What an event counts."""
 
+_CONTESTABLE = (*COUNTED, "cause_of_harm")
+_DOUBTED = frozenset({"unverified", "contradicted"})
+_MATTERS = {
+    "killed": r"kill|dead|died|death|قتل|قتيل|قتلى|وفاة|وفيات",
+    "wounded": r"wound|hurt|injur|جرح|جريح|جرحى|أصيب|إصاب",
+}
+"""How a text in words of its own speaks of what is counted."""
 _WHOLE = frozenset({"", "all"})
 _SPELT = ("nobody", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 """Numbers as a desk writes them in a note."""
@@ -53,6 +60,63 @@ def told_otherwise(claims: Iterable[_Row], events: Mapping[str, _Row]) -> dict[t
     return found
 
 
+def contested(claims: Iterable[_Row], events: Mapping[str, _Row]) -> dict[tuple[str, str], tuple[str, ...]]:
+    """Return everybody's claims of a number, or of what hurt people, where they differ or where one is in doubt.
+
+    Of such a matter all sides are told or none. Numbers of two groups of people do not differ, but a group that is more
+    than somebody gives of all does; "several" differs from no number. What was retracted has no side.
+
+    Parameters
+    ----------
+    claims : iterable of mapping
+    events : mapping of str to mapping
+        Events by id.
+
+    Returns
+    -------
+    dict of (str, str) to tuple of str
+        By event id and field of the claims; without those that nobody contests.
+    """
+    sides: dict[tuple[str, str], list[_Row]] = {}
+    for claim in claims:
+        is_side = claim["stance"] == "asserts" and claim["verification"] != "retracted"
+        if is_side and claim["field"] in _CONTESTABLE and claim["about"] in events:
+            sides.setdefault((claim["about"], claim["field"]), []).append(claim)
+    return {key: tuple(c["claim_id"] for c in found) for key, found in sides.items() if _is_contested(found)}
+
+
+def _is_contested(sides: list[_Row]) -> bool:
+    if any(_text(claim, "verification") in _DOUBTED for claim in sides):
+        return True
+    said: dict[str, set[Count | str]] = {}
+    for claim in sides:
+        count = _said(claim)
+        group = _text(claim, "group")
+        value = count if count.is_known or claim["field"] in COUNTED else _text(claim, "value").casefold()
+        if value != UNKNOWN:  # "some" may be any number that another gives
+            said.setdefault("all" if group in _WHOLE else group, set()).add(value)
+    if any(len(values) > 1 for values in said.values()):
+        return True
+    whole = next((c for c in said.get("all", ()) if isinstance(c, Count)), UNKNOWN)
+    return any(isinstance(c, Count) and _is_above(c, whole) for values in said.values() for c in values)
+
+
+def is_told_in(claim: _Row, text: str) -> bool:
+    """Whether a text tells a claim: in its own words, or its number in one sentence with its speaker and the matter."""
+    folded = text.casefold()
+    own = [_text(claim, column).rstrip(".").casefold() for column in ("words", "words_ar")]
+    if any(words and words in folded for words in own):
+        return True
+    matter = _MATTERS.get(claim["field"])
+    speakers = [name for c in ("claimant", "claimant_ar") if (name := _text(claim, c).casefold())]
+    return matter is not None and any(
+        re.search(matter, sentence)
+        and any(name in sentence for name in speakers)
+        and _names_number(_said(claim), sentence)
+        for sentence in re.split(r"(?<=[.!?؟؛;])\s", folded)
+    )
+
+
 def _differs(stance: str, said: Count, held: Count, *, is_part: bool) -> bool:
     if stance == "denies":
         return held.is_known and not is_part and (not said.is_known or not _is_outside(said, held))
@@ -61,6 +125,15 @@ def _differs(stance: str, said: Count, held: Count, *, is_part: bool) -> bool:
     if not held.is_known:
         return bool(said.low or said.high) or not is_part  # none of one group is no number of all
     return _is_above(said, held) if is_part else _is_outside(said, held)
+
+
+def is_of_number(denial: _Row, claim: _Row) -> bool:
+    """Whether a denial speaks of a number that a claim in the same field gives, or of one inside its range."""
+    groups = {_text(denial, "group"), _text(claim, "group")}
+    if claim["field"] not in COUNTED or (len(groups) == 2 and groups.isdisjoint(_WHOLE)):
+        return False
+    denied, said = _said(denial), _said(claim)
+    return denied.is_known and said.is_known and not _is_outside(denied, said)
 
 
 def _is_outside(one: Count, other: Count) -> bool:
@@ -77,9 +150,13 @@ def _is_noted(claim: _Row, said: Count, event: _Row) -> bool:
     note = _text(event, "harm_note" if is_harm else "munitions_note").casefold()
     if is_harm and _text(claim, "claimant").casefold() not in note:
         return False
+    return _names_number(said, note)
+
+
+def _names_number(said: Count, folded: str) -> bool:
     numbers = {n for n in (said.low, said.high) if n is not None}
     spelt = {str(n) for n in numbers} | {_SPELT[n] for n in numbers if n < len(_SPELT)}
-    return bool(spelt) and not spelt.isdisjoint(re.findall(r"\w+", note))
+    return bool(spelt) and not spelt.isdisjoint(re.findall(r"\w+", folded))
 
 
 def _text(row: _Row, column: str) -> str:

@@ -6,15 +6,17 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from geomap import geodesy, precision
+from geomap.counts import UNKNOWN, Count
 from geomap.dataset import items_of
 from geomap.edition import STOPPED, Panel, PanelLine, Track
 from geomap.scene.disputes import DISPUTING, denials_of
 from geomap.scene.letters import capital
 from geomap.scene.misplaced import misplaced_text
+from geomap.scene.munitions import number
 from geomap.scene.reading import Reading, is_set
 from geomap.scene.shapes import is_worked_out
 
-__all__ = ["claim_lines", "event_panel", "link_panel", "origins_of", "place_claims", "place_panel"]
+__all__ = ["claim_lines", "event_panel", "link_panel", "origins_of", "place_claims", "place_panel", "stopped_words"]
 
 
 _COUNTRY_KM2 = 10_000
@@ -252,6 +254,8 @@ def _event_lines(reading: Reading, event: Mapping[str, Any]) -> list[PanelLine]:
         is_told = is_set(event[f"{stem}_low"]) or is_set(event[f"{stem}_high"])
         if is_told or (event_id, stem) in reading.otherwise:
             texts.append(words.text(f"panel.event_{stem}", count=reading.count_range(event, stem)))
+    if stopped := stopped_words(reading, event):
+        texts.append(reading.sentence(stopped))
     actors = reading.say(event, "actors")
     if actors:
         texts.append(words.text("panel.event_actors", actors=actors))
@@ -262,10 +266,30 @@ def _event_lines(reading: Reading, event: Mapping[str, Any]) -> list[PanelLine]:
     if attributed:
         key = "panel.event_attributed" if by else "panel.event_attributed_unknown"
         texts.append(words.text(key, actor=attributed, by=by))
-    texts.append(words.text("panel.event_sources", sources=reading.source_names(event["source_ids"])))
+    texts.append(words.text("panel.event_sources", sources=reading.source_names("; ".join(reading.reporters(event)))))
     claims = reading.claims_about([event_id])
     lines = [PanelLine(kind="fact", text=text) for text in texts]
     return lines + claim_lines(reading, claims)
+
+
+def stopped_words(reading: Reading, event: Mapping[str, Any]) -> str:
+    """Return "3 of 4 intercepted" of an event of a table; empty where its row says of none that it was.
+
+    How many were fired is told beside it where that is one number or a range; where no number is given of those that
+    were intercepted, whether it was all.
+    """
+    rows = reading.stopped.get(event["event_id"], ())
+    if not rows or reading.public.withheld.rows:
+        return ""
+    words, fired = reading.words, Count.of(event["munitions_low"], event["munitions_high"])
+    is_all = event["event_id"] in reading.all_stopped
+    count = fired if is_all else Count.of_group(rows[0]) if len(rows) == 1 else UNKNOWN
+    if is_all and not fired.is_known:
+        return words.text("label.all_stopped")
+    said = number(words, count)
+    if count.is_known and fired.is_known:
+        said = words.text("count.of", part=said, whole=number(words, fired))
+    return words.text("label.stopped", count=said)
 
 
 def event_panel(reading: Reading, place_id: str, role: str, event_ids: tuple[str, ...], edge: str) -> Panel:

@@ -9,8 +9,7 @@ import pandas as pd
 
 from geomap.edition import Accounting, Mark, PublicDataset, Tracks
 from geomap.scene.marks import event_marks
-from geomap.scene.reading import Reading
-from geomap.words import words
+from geomap.scene.reading import Reading, words_of
 
 __all__ = ["events_at_places", "has_only_events", "is_plain", "marks_at", "places_touched", "plain_accounting"]
 
@@ -72,7 +71,7 @@ def marks_at(public: PublicDataset, place_ids: Collection[str], *, lang: str = "
         event_places=rows(public.event_places, "place_id", place_ids),
         claims=rows(public.claims, "about", lying["event_id"]),
     )
-    made = event_marks(Reading(public=part, tracks=Tracks(), words=words(lang)), frozenset())
+    made = event_marks(Reading(public=part, tracks=Tracks(), words=words_of(public, lang)), frozenset())
     return tuple(mark for mark in made if mark.place_id in place_ids)
 
 

@@ -15,15 +15,15 @@ from geomap.dataset import items_of
 from geomap.edition import Clause, PanelLine, PublicDataset, Track, Tracks
 from geomap.geodesy import Area
 from geomap.scene.letters import capital, inline, plain
-from geomap.scene.otherwise import told_otherwise
+from geomap.scene.nouns import NounsSaid, nouns_said
+from geomap.scene.otherwise import contested, told_otherwise
 from geomap.scene.story import story_of
-from geomap.schema import doubt_of, table_schema
-from geomap.words import Words, has_arabic, words
+from geomap.schema import doubt_of, munition_kinds
+from geomap.words import Words, words
 
-__all__ = ["MUNITION_KINDS", "Reading", "geojson", "is_set", "is_undated"]
+__all__ = ["MUNITION_KINDS", "Reading", "geojson", "is_set", "is_undated", "words_of"]
 
-NOT_MUNITIONS = frozenset({"arrest", "mob_violence", "political", "other"})
-MUNITION_KINDS = frozenset(table_schema("events").field("kind").vocabulary) - NOT_MUNITIONS
+MUNITION_KINDS = munition_kinds()
 
 
 def is_set(value: object) -> bool:
@@ -99,6 +99,21 @@ class Reading:
         return made
 
     @cached_property
+    def stopped(self) -> Mapping[str, tuple[Mapping[str, Any], ...]]:
+        """Groups of a table that were intercepted, by their event; an account's stand with the account."""
+        made: dict[str, tuple[Mapping[str, Any], ...]] = {}
+        for row in self.trajectories.values():
+            if row["outcome"] == "intercepted" and not is_set(row["account"]):
+                made[row["event_id"]] = (*made.get(row["event_id"], ()), row)
+        return made
+
+    @cached_property
+    def all_stopped(self) -> frozenset[str]:
+        """Events of a table of which all that was fired was intercepted: nothing of them is called fallen."""
+        others = {row["event_id"] for row in self.trajectories.values() if row["outcome"] != "intercepted"}
+        return frozenset(self.stopped.keys() - others)
+
+    @cached_property
     def denials(self) -> Mapping[tuple[str, str, str], tuple[str, ...]]:
         """Claims that deny something, or keep away from it, by what they speak of; see `matter`."""
         made: dict[tuple[str, str, str], tuple[str, ...]] = {}
@@ -131,6 +146,16 @@ class Reading:
     def otherwise(self) -> Mapping[tuple[str, str], tuple[str, ...]]:
         """Claims whose number is not the one of their event, by event and count."""
         return told_otherwise(self.claims.values(), self.events) if self.claims else {}
+
+    @cached_property
+    def nouns_said(self) -> NounsSaid:
+        """Which projectiles each speaker named."""
+        return nouns_said(self.claims.values())
+
+    @cached_property
+    def contested(self) -> Mapping[tuple[str, str], tuple[str, ...]]:
+        """Everybody's claims of a number, or of what hurt people, that is contested, by event and field."""
+        return contested(self.claims.values(), self.events) if self.claims else {}
 
     @cached_property
     def story(self) -> Mapping[str, int]:
@@ -189,13 +214,6 @@ class Reading:
             return str(twin)
         return str(row[column]) if is_set(row.get(column)) else ""
 
-    def words_beside(self, text: str) -> Words:
-        """Return the words that stand round a text of the data in one sentence: English ones where it has no Arabic.
-
-        Arabic words round an English sentence would scramble it.
-        """
-        return self.words if self.words.lang == "en" or has_arabic(text) else words("en")
-
     def spoken(self, texts: Mapping[str, str]) -> str:
         """Return the page's language of a text given per language."""
         return texts.get(self.words.lang) or texts.get("en") or next(iter(texts.values()), "")
@@ -224,6 +242,13 @@ class Reading:
         place = self.places[place_id]
         other = place["name"] if self.words.lang == "ar" else place.get("name_local") or place.get("name_ar")
         return str(other) if is_set(other) and str(other) != self.place_name(place_id) else ""
+
+    def reporters(self, event: Mapping[str, Any]) -> tuple[str, ...]:
+        """Return the ids of the sources that report an event: without those in which all that is said denies it."""
+        ids, stances = items_of(event["source_ids"]), dict[str, set[str]]()
+        for claim_id in self._claims_by_subject.get(event["event_id"], ()) if self.denials else ():
+            stances.setdefault(self.claims[claim_id]["source_id"], set()).add(str(self.claims[claim_id]["stance"]))
+        return tuple(s for s in ids if stances.get(s) != {"denies"}) or ids
 
     def source_names(self, cell: object) -> str:
         """Return the publishers of a list of source ids, in words, each once."""
@@ -272,6 +297,9 @@ class Reading:
         low, high = event[f"{stem}_low"], event[f"{stem}_high"]
         if pd.isna(low) and pd.isna(high):
             return self._in_words(event, stem) or self.unreported(stem)
+        if pd.isna(high) and not low:  # "at least 0" says nothing
+            is_claimed = (event["event_id"], stem) in self.contested
+            return self.words.text("count.not_settled") if is_claimed else self.unreported(stem)
         if pd.isna(high) or pd.isna(low):
             key, bound = ("count.at_least", low) if pd.isna(high) else ("count.up_to", high)
             return self.words.text(key, n=int(bound))
@@ -329,6 +357,11 @@ class Reading:
         """Return a text with one full stop at its end, for a sentence that goes on after a heading and a colon."""
         text = text.strip()
         return text if text.endswith(_ENDS) or not text else f"{text}."
+
+
+def words_of(public: PublicDataset, lang: str) -> Words:
+    """Return the words of a language for a dataset: months are called as in its country, unless a name is withheld."""
+    return words(lang, "" if public.omitted_labels else public.info.country)
 
 
 def is_undated(event: Mapping[str, Any]) -> bool:

@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from geomap.counts import Count
 from geomap.dataset import Account, items_of
 from geomap.edition import Clause
-from geomap.scene.disputes import DISPUTING, denial_clauses, denial_text, doubts_of, noted, speaking
-from geomap.scene.misplaced import misplaced_count
+from geomap.scene.disputes import (
+    DISPUTING,
+    beside,
+    denial_clauses,
+    denial_text,
+    denials_about,
+    denials_of,
+    doubts_of,
+    noted,
+    speaking,
+)
+from geomap.scene.letters import inline
 from geomap.scene.munitions import counted, counted_apart, noun_of, number_of_plural, total_of
 from geomap.scene.reading import Reading, is_set, is_undated
-from geomap.scene.unplaced import fired_of, is_launch_alone, kinds_of, launches_listed, tray_text
+from geomap.scene.unplaced import fired_of, is_launch_alone, kind_said, kinds_of, launches_listed, tray_text
 
-__all__ = ["tell_account", "tell_catalogue", "tell_event"]
+__all__ = ["tell_account", "tell_event"]
 
-_PLACES_MAX = 5
-_OUTLETS_MAX = 3
-_KINDS_MAX = 4
 _CLAIMS_MAX = 12
-_WHOLE_TABLE = "dataset"
-"""Id of the source of rows that name none: the table itself, called by its file unless it is a known publisher's."""
+_A_DAY = timedelta(days=1)
 _FIELDS = ("munitions", "killed", "wounded")
 _FIELDS_TOLD = {
     "munitions": ("munitions",),
@@ -58,15 +65,18 @@ def tell_account(reading: Reading, account: Account, *, has_arrow: bool) -> tupl
     for place_id, group in launches.items():
         made += _fired(reading, group, speaker, reading.place_name(place_id), "fired")
     for launch in listed:
-        made += _fired(reading, launch.rows, speaker, launch.name, "fired_listed")
+        made += _fired(reading, launch.rows, speaker, inline(launch.name), "fired_listed")
     if impacts:
-        made += _came(reading, impacts, speaker, is_first=not (launches or listed))
-    made += _unplaced(reading, rows, "" if launches or listed or impacts else speaker)
+        phrase = _by_the_account(reading, made, is_first=False) if launches or listed else "tell.came"
+        made += _came(reading, impacts, speaker, phrase=phrase)
+    made += _unplaced(reading, rows, speaker, made if launches or listed or impacts else ())
     reasons = {reading.track[row["trajectory_id"]].reason for row in rows}
     if has_arrow:
         made.append(Clause(text=reading.words.text("tell.arrow") + "."))
     elif launches and impacts and reasons & _TOO_WIDE:
         made.append(Clause(text=reading.words.text("tell.no_line") + "."))
+    elif launches and impacts and "no-one-way" in reasons:
+        made.append(Clause(text=reading.words.text("tell.no_line_one_way") + "."))
     return tuple(made)
 
 
@@ -102,7 +112,7 @@ def _with_doubts(reading: Reading, text: str, basis: tuple[str, ...], fields: Se
 
 
 def _fired(reading: Reading, rows: Rows, speaker: str, place: str, key: str) -> list[Clause]:
-    words, counts, noun = reading.words, fired_of(reading, rows), noun_of(kinds_of(reading, rows))
+    words, counts, noun = reading.words, fired_of(reading, rows), noun_of(kinds_of(reading, rows, "launch"))
     if all(count.is_told for count in counts):
         said = counted_apart(words, counts, noun)
         text = words.text(f"tell.{key}", n=number_of_plural(counts[-1]), count=said, speaker=speaker, place=place)
@@ -111,7 +121,13 @@ def _fired(reading: Reading, rows: Rows, speaker: str, place: str, key: str) -> 
     return _with_doubts(reading, text, _basis(reading, rows), ("launch_place_id",))
 
 
-def _came(reading: Reading, impacts: Mapping[str, Rows], speaker: str, *, is_first: bool) -> list[Clause]:
+def _by_the_account(reading: Reading, before: Sequence[Clause], *, is_first: bool) -> str:
+    """Return the words that lead on to what an account says: its speaker is named first, and after anybody else."""
+    others = [c for clause in before[-1:] for c in clause.claim_ids if reading.claims[c]["stance"] in DISPUTING]
+    return "tell.by_account" if is_first or others else "tell.same_account"
+
+
+def _came(reading: Reading, impacts: Mapping[str, Rows], speaker: str, *, phrase: str) -> list[Clause]:
     """Return what is said to have become of the groups and where, outcome by outcome, the heaviest place first."""
     words, parts, made = reading.words, [], False
     rows = [row for group in impacts.values() for row in group]
@@ -120,19 +136,22 @@ def _came(reading: Reading, impacts: Mapping[str, Rows], speaker: str, *, is_fir
         for place_id, group in impacts.items():
             of_outcome = [row for row in group if row["outcome"] == outcome]
             if of_outcome:
-                count = total_of(of_outcome)
-                said = counted(words, count, noun_of(kinds_of(reading, of_outcome)))
+                count, noun = total_of(of_outcome), noun_of(kinds_of(reading, of_outcome))
+                said = counted(words, count, noun) if count.is_told else words.text(f"munition.{noun}")
                 more = "more_over" if outcome in ("air_burst", "intercepted") else "more_in"
                 key = f"tell.{more}" if made else f"tell.at_{outcome}"
                 place = reading.place_name(place_id)
-                parts.append(words.text(key, n=number_of_plural(count), count=said, place=place))
+                parts.append((words.text(key, n=number_of_plural(count), count=said, place=place), count.is_told))
                 made = True
-    text = words.text("tell.came" if is_first else "tell.same_account", speaker=speaker, text=words.listing(parts))
+    has_number = any(is_told for _, is_told in parts)  # that no number is known is ours to say, not the speaker's
+    told = [t if is_told or not has_number else words.text("tell.part_uncounted", text=t) for t, is_told in parts]
+    text = words.text(phrase, speaker=speaker, text=words.listing(told))
+    text = text if has_number else words.text("tell.uncounted", text=text)
     return _with_doubts(reading, text, _basis(reading, rows), _IMPACTS)
 
 
-def _unplaced(reading: Reading, rows: Rows, speaker: str) -> list[Clause]:
-    """Return what is not on the map; ``speaker`` is named where nothing was told of the account before.
+def _unplaced(reading: Reading, rows: Rows, speaker: str, before: Sequence[Clause]) -> list[Clause]:
+    """Return what is not on the map; ``before`` is what was told of the account until then.
 
     Groups stand in one sentence as long as nothing is doubted or denied of them; two of which the same is said, and no
     number, are told once.
@@ -151,7 +170,8 @@ def _unplaced(reading: Reading, rows: Rows, speaker: str) -> list[Clause]:
         if len(doubted) or key == list(told)[-1]:
             text = words.text("tell.separator").join(text.partition("\n")[0] for text in waiting)
             basis = _basis(reading, [row for group in waiting.values() for row in group])
-            phrase = "tell.same_account" if made or not speaker else "tell.by_account"
+            told_before = [*before, *made]
+            phrase = _by_the_account(reading, told_before, is_first=not told_before)
             made.append(Clause(text=reading.sentence(words.text(phrase, speaker=speaker, text=text)), claim_ids=basis))
             made += doubted
             waiting = {}
@@ -159,20 +179,62 @@ def _unplaced(reading: Reading, rows: Rows, speaker: str) -> list[Clause]:
 
 
 def tell_event(reading: Reading) -> tuple[Clause, ...]:
-    """Return what speakers say of the main event, side by side: its numbers, and who did it.
+    """Return what speakers say of the main event, side by side: numbers, and who did it; then of others of its night.
 
-    Numbers are never averaged and never added up; each denial stands behind what it denies.
+    Of the others there are the numbers alone. None is ever averaged or added up; each denial stands behind what it
+    denies, and one of something that no account tells for itself.
     """
-    event = reading.public.info.main_event
-    about = [reading.claims[c] for c in reading.claims_about([event])]
+    main = reading.public.info.main_event
+    made = _told_of(reading, main, _FIELDS_TOLD, "")
+    others = {claim["about"]: None for c in reading.story if (claim := reading.claims[c])["about"] in reading.events}
+    for event_id in others:
+        if event_id != main and _is_of_that_night(reading, main, event_id):
+            title = reading.event_title(reading.events[event_id]).rstrip(".")
+            made += _told_of(reading, event_id, _FIELDS, title)
+    return tuple(made)
+
+
+def _is_of_that_night(reading: Reading, main: str, other: str) -> bool:
+    """Whether an event may have been on the days of the main one, or on the day before or after."""
+    events = [reading.events[e] for e in (main, other) if e in reading.events]
+    spans = [(e["date_start_lower"], e["date_end_upper"], e["date_start_upper"]) for e in events]
+    days = [(low, high if is_set(high) else start) for low, high, start in spans]
+    if not all(is_set(low) and is_set(high) for low, high in days):
+        return True
+    return bool(max(low for low, _ in days) - min(high for _, high in days) <= _A_DAY)
+
+
+def _told_of(reading: Reading, event_id: str, fields: Iterable[str], title: str) -> list[Clause]:
+    """Return what is said of one event, field by field, and what is denied of it; the title stands before each."""
+    about = [reading.claims[c] for c in reading.claims_about([event_id])]
     told = [claim for claim in about if claim["stance"] in _TOLD]
     made = []
-    for field, columns in _FIELDS_TOLD.items():
-        found = [claim for claim in told if claim["field"] in columns]
+    for field in fields:
+        found = [claim for claim in told if claim["field"] in _FIELDS_TOLD[field]]
         found = [claim for claim in found if not _repeats(claim, found)]
         if found:
             made.append(_side_by_side(reading, field, found))
-    return tuple(made)
+    denied = _denied_else(reading, event_id)
+    if denied:
+        texts = list(dict.fromkeys(denial_text(reading, c, is_apart=True) for c in denied))[:_CLAIMS_MAX]
+        text = reading.words.text("tell.separator").join(texts)
+        made.append(Clause(text=reading.sentence(text), claim_ids=denied))
+    if not title:
+        return made
+    return [replace(c, text=reading.words.text("tell.of_event", title=title, text=c.text)) for c in made]
+
+
+def _denied_else(reading: Reading, event_id: str) -> tuple[str, ...]:
+    """Return what is denied of an event and told with none of its numbers and by none of the accounts."""
+    rows = [row for row in reading.trajectories.values() if row["event_id"] == event_id and is_set(row["account"])]
+    ends = [c for c in _basis(reading, rows) if reading.claims[c]["field"] in ("launch_place_id", *_IMPACTS)]
+    told = {*denials_of(reading, ends), *ends}
+    numbers = {column for columns in _FIELDS_TOLD.values() for column in columns}
+    return tuple(
+        c
+        for c in denials_about(reading, event_id)
+        if c not in told and (claim := reading.claims[c])["field"] not in numbers and claim["stance"] == "denies"
+    )
 
 
 def _repeats(claim: Mapping[str, Any], others: Rows) -> bool:
@@ -184,7 +246,7 @@ def _repeats(claim: Mapping[str, Any], others: Rows) -> bool:
 def _side_by_side(reading: Reading, field: str, claims: Rows) -> Clause:
     words = reading.words
     told: dict[str, str] = {}
-    for claim in claims:
+    for claim in beside(reading, claims):
         if claim["stance"] in DISPUTING:
             text = denial_text(reading, claim["claim_id"])
         else:
@@ -198,143 +260,9 @@ def _side_by_side(reading: Reading, field: str, claims: Rows) -> Clause:
     left = len(told) - len(shown)
     text = words.text("tell.separator").join([*shown, *([words.text("tell.more_claims", n=left)] if left else [])])
     values = {(str(c["value"]), str(c["group"]), c["stance"] in DISPUTING) for c in claims}
-    event = reading.events.get(reading.public.info.main_event)
-    noun = noun_of([] if event is None else [event["kind"]])
-    slots = {"things": words.text(f"munition.{noun}")} if field == "munitions" else {}  # fired, or fell: the claims say
+    slots = {}
+    if field == "munitions":  # fired, or fell: the claims say
+        noun = noun_of([kind_said(reading, claims[0]["about"], claims)])
+        slots = {"things": words.text(f"munition.{noun}")}
     head = words.text(f"tell.{field}_differ" if len(values) > 1 else f"tell.{field}", **slots)
     return Clause(text=reading.sentence(f"{head} {text}"), claim_ids=tuple(told.values()))
-
-
-def tell_catalogue(
-    reading: Reading,
-    places: Sequence[tuple[str, int]],
-    launch_event_count: int,
-    listed_count: int,
-    worked_out: Sequence[str] = (),
-) -> tuple[Clause, ...]:
-    """Return what a map of many events shows: how many of what, when, reported by whom, where most of them lie.
-
-    Parameters
-    ----------
-    reading : Reading
-    places : sequence of (str, int)
-        Names of the places on the map with their numbers of events, the largest first.
-    launch_event_count : int
-        Events for which an area of launch is on the map.
-    listed_count : int
-        Entries that are not on the map.
-    worked_out : sequence of str
-        Names of places that come from a bearing and a distance; they are not among ``places``.
-    """
-    words, events = reading.words, reading.public.events
-    if not len(events):
-        return (Clause(text=words.text("tell.no_events") + "."),)
-    counted = words.text("count.events", n=sum(map(reading.row_count, events["event_id"])))
-    text = words.text("tell.events", count=counted, span=_span(reading), outlets=_outlets(reading))
-    made = [Clause(text=text + ".")]
-    made += _kinds(reading)
-    made += _places(reading, _by_name(places))
-    if worked_out:
-        names = [*worked_out[:_PLACES_MAX]]
-        left = len(worked_out) - len(names)
-        names += [words.text("tell.more_places", n=left)] if left else []
-        listed = words.text("tell.separator").join(names)
-        made.append(Clause(text=reading.sentence(words.text("tell.worked_out", places=listed))))
-    if launch_event_count:
-        made.append(Clause(text=words.text("tell.launches", n=launch_event_count) + "."))
-    differing = _differing(reading)
-    if differing:
-        made.append(Clause(text=words.text("tell.differ", n=differing) + "."))
-    if misplaced := misplaced_count(reading):
-        made.append(Clause(text=words.text("tell.elsewhere", n=misplaced) + "."))
-    if listed_count:
-        made.append(Clause(text=words.text("tell.listed", n=listed_count) + "."))
-    return tuple(made)
-
-
-def _kinds(reading: Reading) -> list[Clause]:
-    """Return of which kinds the events are, the most frequent first; of one kind alone that they are all of it."""
-    words, events = reading.words, reading.public.events
-    kinds = Counter(events["kind"].astype("string").dropna()).most_common()
-    if len(kinds) == 1 and kinds[0][0] != "other" and events["kind"].notna().all():
-        n = sum(map(reading.row_count, events["event_id"]))
-        return [Clause(text=words.text("tell.kind_only", n=n, kind=words.text(f"kind.{kinds[0][0]}")) + ".")]
-    if len(kinds) < 2:
-        return []
-    kinds = sorted((pair for pair in kinds if pair[0] != "other"), key=lambda pair: (-pair[1], pair[0]))
-    shown = len(kinds) if len(kinds) == _KINDS_MAX + 1 else _KINDS_MAX  # a rest of one kind has a name, too
-    named = [words.text(f"tell.kind_{kind}", n=n) for kind, n in kinds[:shown]]
-    rest = int((events["kind"] == "other").sum()) + sum(n for _, n in kinds[shown:])
-    named += [words.text("tell.kind_rest", n=rest)] if rest else []
-    return [Clause(text=words.text("tell.kinds", kinds=words.listing(named)) + ".")]
-
-
-def _by_name(places: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
-    """Return places with all areas of one name together: a town that is known more and less exactly is several."""
-    counts: Counter[str] = Counter()
-    for name, n in places:
-        counts[name] += n
-    return sorted(counts.items(), key=lambda pair: -pair[1])
-
-
-def _places(reading: Reading, places: Sequence[tuple[str, int]]) -> list[Clause]:
-    """Return where most events lie: every place of a few, of many those with more than each that is left out."""
-    if not places:
-        return []
-    words, shown = reading.words, list(places[:_PLACES_MAX])
-    if len(places) > _PLACES_MAX:
-        shown = [(name, n) for name, n in shown if n > places[_PLACES_MAX][1]]
-        if not shown:
-            return []
-    named = [words.text("tell.place", place=name, count=words.text("count.events", n=n)) for name, n in shown]
-    left = len(places) - len(shown)
-    if left:
-        fewer = words.text("tell.fewer_places", n=left)
-        text = words.text("tell.most", places=words.text("tell.separator").join([*named, fewer]))
-    else:
-        listed = words.text("tell.separator").join(named)
-        text = words.text("tell.places", places=listed, n=sum(n for _, n in shown))
-    return [Clause(text=f"{text}.")]
-
-
-def _span(reading: Reading) -> str:
-    if reading.public.withheld.rows:
-        return reading.words.text("date.withheld")
-    first = reading.public.events["date_start_lower"].min()
-    uppers = reading.public.events["date_end_upper"].fillna(reading.public.events["date_start_upper"])
-    last = uppers.max()
-    if not is_set(first) or not is_set(last):
-        return reading.unreported("date")
-    return reading.words.span(first.date(), last.date())
-
-
-def _outlets(reading: Reading) -> str:
-    """Return who reports the events: the outlets of most of them by name, the others by number."""
-    cells: Iterable[Any] = reading.public.events["source_ids"]
-    counts: Counter[str] = Counter()
-    said: dict[str, str] = {}  # by the name in the table: not every source has it in the language of the page
-    for cell, times in Counter(cells).items():
-        of_cell = [reading.sources[s] for s in items_of(cell) if s in reading.sources]
-        for source in of_cell:
-            name = reading.say(source, "publisher")
-            if source["source_id"] == _WHOLE_TABLE and source["title"] == source["publisher"]:
-                name = reading.words.text("tell.the_table", name=name)
-            if said.get(str(source["publisher"]), str(source["publisher"])) == source["publisher"]:
-                said[str(source["publisher"])] = name
-        counts.update(dict.fromkeys({str(source["publisher"]) for source in of_cell}, times))
-    ordered = [said[name] for name in sorted(counts, key=lambda name: (-counts[name], name))]
-    if not ordered:
-        return reading.words.text("tell.sources_unnamed")
-    named, left = ordered[:_OUTLETS_MAX], len(ordered) - _OUTLETS_MAX
-    return reading.words.listing([*named, *([reading.words.text("tell.more_outlets", n=left)] if left > 0 else [])])
-
-
-def _differing(reading: Reading) -> int:
-    """Return of how many events speakers give numbers that differ."""
-    values: dict[tuple[str, str, str], set[str]] = {}
-    events = set(reading.public.events["event_id"]) if reading.claims else set()
-    for claim in reading.claims.values():
-        if claim["field"] in _FIELDS and claim["about"] in events and claim["stance"] == "asserts":
-            key = (claim["about"], claim["field"], str(claim["group"]))
-            values.setdefault(key, set()).add(str(claim["value"]))
-    return len({event for (event, _, _), found in values.items() if len(found) > 1})

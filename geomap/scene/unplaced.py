@@ -10,8 +10,9 @@ from geomap.counts import UNKNOWN, Count
 from geomap.dataset import items_of
 from geomap.edition import ListItem, TrayItem
 from geomap.scene.disputes import denial_clauses, denial_text, denials_of, doubts_of, short_doubts
-from geomap.scene.letters import capital, plain
+from geomap.scene.letters import capital, inline, plain
 from geomap.scene.munitions import noun_of, number_of_plural, part_in_numbers, part_of, total_of
+from geomap.scene.nouns import fits, named_in, speaker_of
 from geomap.scene.reading import Reading, is_set
 
 __all__ = [
@@ -19,10 +20,12 @@ __all__ = [
     "fired_of",
     "impact_words",
     "is_launch_alone",
+    "kind_said",
     "kinds_of",
     "launch_items",
     "launches_listed",
     "missing_words",
+    "names_an_area",
     "not_on_map",
     "tray",
     "tray_text",
@@ -46,9 +49,50 @@ class Launch:
     rows: Rows
 
 
-def kinds_of(reading: Reading, rows: Iterable[Mapping[str, Any]]) -> list[object]:
-    """Return the kinds of the events that groups belong to."""
-    return [reading.events[row["event_id"]]["kind"] for row in rows]
+def kinds_of(reading: Reading, rows: Iterable[Mapping[str, Any]], end: str = "impact") -> list[object]:
+    """Return the kinds of the events that groups belong to, as far as those who tell of a group said so.
+
+    Parameters
+    ----------
+    reading : Reading
+    rows : iterable of mapping
+    end : str
+        What is told of the groups: ``launch`` or ``impact``. The words about it come before those about the other end.
+    """
+    if not reading.claims:
+        return [reading.events[row["event_id"]]["kind"] for row in rows]
+    made = []
+    for row in rows:
+        basis = _basis(reading, row)
+        ends = ([c for c in basis if c["field"] in _IMPACTS], [c for c in basis if c["field"] == "launch_place_id"])
+        made.append(kind_said(reading, row["event_id"], *(ends if end == "impact" else reversed(ends))))
+    return made
+
+
+def kind_said(reading: Reading, event_id: str, *levels: Rows) -> object:
+    """Return the kind of an event if it names what some claims speak of; else an empty text: projectiles.
+
+    A word is nobody's who did not say it. The kind holds for a speaker whose words in these claims name it and nothing
+    else, or, where they name nothing, who gave the kind or named it elsewhere, and nothing else. Where nobody is
+    recorded as having given the kind, it holds as it stands for all whose words do not contradict it.
+
+    Parameters
+    ----------
+    reading : Reading
+    event_id : str
+    *levels : sequence of mapping
+        Claims that tell of the projectiles, those that come first in a sequence of their own.
+    """
+    kind, said = reading.events[event_id]["kind"], reading.nouns_said
+    noun = noun_of([kind])
+    for speaker in {speaker_of(c) for claims in levels for c in claims if c["stance"] == "asserts"}:
+        own = (
+            named_in(c for c in claims if speaker_of(c) == speaker and c["stance"] == "asserts") for claims in levels
+        )
+        named = next(filter(None, own), None) or said.by_speaker.get((event_id, speaker))
+        if not (fits(named, noun) if named else event_id not in said.with_kind):
+            return ""
+    return kind
 
 
 def whole_of(reading: Reading, part: Rows, rows: Rows) -> Count:
@@ -102,6 +146,11 @@ def fired_of(reading: Reading, rows: Rows) -> tuple[Count, ...]:
     return said if len(said) > 1 and whole not in _wholes_told(reading, rows) else (whole,)
 
 
+def names_an_area(row: Mapping[str, Any]) -> bool:
+    """Whether anything is told of where a group was fired from or ended; of some it is the outcome alone."""
+    return any(is_set(row[c]) for c in ("launch_place_id", "impact_place_id", "wording", "launch_wording"))
+
+
 def is_launch_alone(reading: Reading, row: Mapping[str, Any], rows: Rows) -> bool:
     """Whether of a group only the launch is told, while of others of the account it is told what became of them.
 
@@ -123,8 +172,8 @@ def launch_alone_text(reading: Reading, row: Mapping[str, Any]) -> str:
     """Return "drones fired from Cape X: what became of them is not told apart from the others"; no full stop."""
     launch = row["launch_place_id"]
     name = reading.place_name(launch) if is_set(launch) else reading.say(row, "launch_wording")
-    things = reading.words.text(f"munition.{noun_of_row(reading, row)}")
-    return reading.words.text("tray.launch_alone", things=things, place=name)
+    things = reading.words.text(f"munition.{noun_of(kinds_of(reading, [row], 'launch'))}")
+    return reading.words.text("tray.launch_alone", things=things, place=inline(name))
 
 
 def _come_to_the_whole(reading: Reading, rows: Rows) -> bool:
@@ -199,11 +248,13 @@ def missing_words(reading: Reading, row: Mapping[str, Any]) -> str:
     words, place, own = reading.words, row["impact_place_id"], impact_words(reading, row)
     outcome = reading.outcome(row)
     if own and _is_place(reading, row) and not is_set(place):
-        return words.text("tray.unfound", text=outcome, place=own)
+        return words.text("tray.unfound", text=outcome, place=inline(own))
     said = own or outcome
     if is_set(place) and place in reading.places:
         is_found = reading.places[place]["location_class"] != "unlocated"
-        return words.text(f"tray.{'coarse' if is_found else 'unfound'}", text=said, place=reading.place_name(place))
+        return words.text(
+            f"tray.{'coarse' if is_found else 'unfound'}", text=said, place=inline(reading.place_name(place))
+        )
     return words.text("tray.no_place", text=said)
 
 

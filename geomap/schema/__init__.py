@@ -2,11 +2,13 @@
 
 from geomap.schema.addresses import is_address
 from geomap.schema.dates import day_bounds, doubt_of, why_no_date
-from geomap.schema.letters import is_ascii
+from geomap.schema.letters import LATIN_LETTERS, in_small_letters, is_ascii
 from geomap.schema.parse import STRING, Failure, Parsed, clean_text, empty_table, parse, refuse_ballistics
-from geomap.schema.table import TABLES, Field, TableSchema, as_json_schema, table_schema
+from geomap.schema.projectiles import projectiles_named
+from geomap.schema.table import TABLES, Field, TableSchema, as_json_schema, munition_kinds, table_schema
 
 __all__ = [
+    "LATIN_LETTERS",
     "STRING",
     "TABLES",
     "Failure",
@@ -18,9 +20,12 @@ __all__ = [
     "day_bounds",
     "doubt_of",
     "empty_table",
+    "in_small_letters",
     "is_address",
     "is_ascii",
+    "munition_kinds",
     "parse",
+    "projectiles_named",
     "refuse_ballistics",
     "table_schema",
     "why_no_date",

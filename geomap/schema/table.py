@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from geomap.errors import UnknownId
 
-__all__ = ["TABLES", "Field", "Kind", "TableSchema", "as_json_schema", "table_schema"]
+__all__ = ["TABLES", "Field", "Kind", "TableSchema", "as_json_schema", "munition_kinds", "table_schema"]
 
 Kind = Literal[
     "id",
@@ -30,6 +30,7 @@ Kind = Literal[
 ]
 
 TABLES = ("sources", "places", "events", "claims", "trajectories", "event_places", "relations", "corrections")
+_NOT_MUNITIONS = frozenset({"arrest", "mob_violence", "political", "other"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +111,12 @@ def _fields(document: dict[str, Any]) -> tuple[Field, ...]:
             twin = f"{field.description} In Arabic."
             made.append(Field(name=f"{field.name}_ar", kind="text", description=twin))
     return tuple(made)
+
+
+@cache
+def munition_kinds() -> frozenset[str]:
+    """Return the kinds of events in which something is fired, dropped or goes off."""
+    return frozenset(table_schema("events").field("kind").vocabulary) - _NOT_MUNITIONS
 
 
 @cache

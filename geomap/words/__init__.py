@@ -13,7 +13,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from babel import Locale, dates, numbers
+from babel import Locale, dates, localedata, numbers
 
 from geomap.errors import UnknownId, UsageError
 
@@ -22,7 +22,8 @@ __all__ = ["LANGUAGES", "Words", "direction_of", "has_arabic", "words"]
 LANGUAGES = ("en", "ar")
 
 _LOCALES = {"en": "en_GB", "ar": "ar_IQ"}
-"""Day before month in English; the month names of Iraq and the Levant in Arabic."""
+"""Day before month in English. In Arabic the names of months are those of the country at hand, where one is known;
+else those of Iraq and the Levant."""
 
 _SLOT = re.compile(r"\{(\w+)\}")
 
@@ -57,12 +58,15 @@ class Words:
         One of `LANGUAGES`.
     entries : mapping
         The words file: sections of keys; an entry is a text or a mapping of CLDR plural keys.
+    country : str
+        English name or ISO 3166 code of the country that is spoken of; months have other names in Sudan than in Syria.
     """
 
-    def __init__(self, lang: str, entries: Mapping[str, Mapping[str, Any]]) -> None:
+    def __init__(self, lang: str, entries: Mapping[str, Mapping[str, Any]], country: str = "") -> None:
         self.lang = lang
         self._entries = entries
         self._locale = Locale.parse(_LOCALES[lang])
+        self._calendar = _calendar_of(lang, country) or self._locale
         self._numbers: dict[int | float, str] = {}
         self._days: dict[date, str] = {}
 
@@ -122,7 +126,7 @@ class Words:
     def day(self, day: date) -> str:
         """Return a day, for example ``17 November 2020``."""
         if day not in self._days:
-            written = str(dates.format_date(day, "d MMMM y", locale=self._locale)).translate(_LATIN)
+            written = str(dates.format_date(day, "d MMMM y", locale=self._calendar)).translate(_LATIN)
             self._days[day] = written
         return self._days[day]
 
@@ -140,7 +144,7 @@ class Words:
 
     def month(self, day: date) -> str:
         """Return the month of a day, for example ``November 2020``."""
-        return str(dates.format_date(day, "LLLL y", locale=self._locale)).translate(_LATIN)
+        return str(dates.format_date(day, "LLLL y", locale=self._calendar)).translate(_LATIN)
 
     def country(self, name: str) -> str:
         """Return the name of a country in this language, of its English name or two letters of ISO 3166.
@@ -155,7 +159,7 @@ class Words:
             return name
         try:
             found = str(dates.get_timezone_location(dates.get_timezone(name), locale=self._locale))
-        except LookupError:
+        except (LookupError, ValueError):  # no name of a zone, or none that could be one
             return name
         return found.partition(" (")[0]  # behind it stands a city, in English
 
@@ -170,6 +174,13 @@ class Words:
         return str(format_list(items, locale=self._locale)) if items else ""
 
 
+def _calendar_of(lang: str, country: str) -> Locale | None:
+    """Return the locale of a language in a country, by whose names readers there call the months; English has one."""
+    code = _codes().get(country.casefold(), country.upper())
+    name = f"{lang}_{code}"
+    return Locale.parse(name) if lang != "en" and len(code) == 2 and localedata.exists(name) else None
+
+
 @cache
 def _codes() -> dict[str, str]:
     """Return the two letters of each country by its English name in small letters."""
@@ -180,8 +191,8 @@ _LATIN = str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789")
 
 
 @cache
-def words(lang: str) -> Words:
-    """Return the words of a language.
+def words(lang: str, country: str = "") -> Words:
+    """Return the words of a language, with the names of months as they are in a country.
 
     Raises
     ------
@@ -191,4 +202,4 @@ def words(lang: str) -> Words:
     if lang not in LANGUAGES:
         raise UsageError(f'geomap does not speak "{lang}"; it speaks {" and ".join(LANGUAGES)}')
     text = (resources.files("geomap.words") / f"{lang}.toml").read_text("utf-8")
-    return Words(lang, tomllib.loads(text))
+    return Words(lang, tomllib.loads(text), country)

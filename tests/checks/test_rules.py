@@ -41,6 +41,14 @@ BROKEN = {
         lambda c: c.set("sources", "army", sha256="deadbeef"),
         ("warning", "sources.csv", "sha256", (3,), ("deadbeef",), "is no SHA-256: that has 64 digits"),
     ),
+    "disputed-but-reported": (
+        lambda c: c.add("claims", c.row("claims", "k1") | {"claim_id": "k8", "stance": "denies"}),
+        ("notice", "events.csv", "status", (2,), ("reported",), "speakers deny its deaths or where it came from"),
+    ),
+    "kinds-in-words": (
+        lambda c: c.set("claims", "k3", words="two rockets and one drone were fired"),
+        ("notice", "claims.csv", "words", (4,), ("two rockets and one drone were fired",), "names drones, which"),
+    ),
     "quote-without-locator": (
         lambda c: c.set("claims", "k2", quote="two fell in the zone"),
         ("notice", "claims.csv", "locator", (3,), ("",), "no locator says where in the source it stands"),
@@ -388,6 +396,55 @@ def test_a_hash_of_anything_else_is(make_case, digest):
     found = findings_of(make_case, lambda c: c.set("sources", "army", sha256=digest))
 
     assert found.with_code("bad-hash")
+
+
+@pytest.mark.parametrize(
+    ("status", "low", "is_told"), [("reported", 2, True), ("disputed", 2, False), ("reported", 0, False)]
+)
+def test_an_event_of_which_one_says_that_nobody_was_killed_and_another_that_somebody_was(
+    make_case, status, low, is_told
+):
+    def change(case):
+        case.set("events", "attack", status=status)
+        case.set("claims", "k4", value="0", value_low=0, value_high=0)
+        other = {"claim_id": "k9", "value": str(low), "value_low": low, "value_high": low, "group": "civilian"}
+        case.add("claims", case.row("claims", "k4") | other)
+
+    assert bool(findings_of(make_case, change).with_code("disputed-but-reported")) == is_told
+
+
+@pytest.mark.parametrize(
+    ("words", "kind", "claimed", "is_told"),
+    [
+        ("eleven drones and two missiles", "drone", "", True),
+        ("eleven drones and two missiles", "drone", "ballistic_missile", False),
+        ("eleven drones and two missiles", "unknown_projectile", "", False),
+        ("eleven missiles", "rocket", "", False),
+        ("eleven drones", "drone", "", False),
+    ],
+)
+def test_words_that_name_a_kind_that_nobody_gives(make_case, words, kind, claimed, is_told):
+    def change(case):
+        case.set("events", "attack", kind=kind)
+        case.set("claims", "k3", words=words)
+        if claimed:
+            case.add("claims", case.row("claims", "k3") | {"claim_id": "k9", "field": "kind", "value": claimed})
+
+    assert bool(findings_of(make_case, change).with_code("kinds-in-words")) == is_told
+
+
+def test_each_claim_is_told_what_its_own_words_name(make_case):
+    def change(case):
+        case.set("events", "attack", kind="drone")
+        case.set("claims", "k3", words="eleven drones and two missiles")
+        case.add("claims", case.row("claims", "k3") | {"claim_id": "k9", "words": "drones and mortar rounds"})
+
+    found = findings_of(make_case, change).with_code("kinds-in-words")
+
+    assert {f.ids: f.message.partition(",")[0] for f in found} == {
+        ("k3",): "names missiles",
+        ("k9",): "names mortar rounds",
+    }
 
 
 def test_every_code_that_a_test_here_provokes_has_its_page():

@@ -7,7 +7,8 @@ import json
 import numpy as np
 import pytest
 
-from geomap.checks import codes, explain, land
+from geomap import land
+from geomap.checks import codes, explain
 from geomap.checks.card import card_of, table_accounting
 from geomap.pipeline import build_edition, checked
 from geomap.readers import ReadOptions, gdelt
@@ -21,6 +22,10 @@ def row(
     return f"{number},{date},{lat},{lon},{place},{country},{killed},{notes},{source},town\n"
 
 
+def way(amounts):
+    return f"2024-03-02,Hill,33,35,Town,33.2,35.4,rocket,{amounts}\n"
+
+
 GOOD = HEAD + row(1) + row(2, lat="33.4")
 MANY = "".join(row(n, lat=f"33.{n + 10}", country="") for n in range(9))
 ACLED = "event_id_cnty,event_date,event_type,sub_event_type,geo_precision,fatalities,latitude,longitude,location\n"
@@ -28,6 +33,7 @@ GED = (
     "id,where_prec,date_prec,date_start,date_end,type_of_violence,best,low,high,latitude,longitude,where_coordinates\n"
 )
 GTD = "eventid,iyear,imonth,iday,latitude,longitude,specificity,nkill\n"
+ENDS = "date,launch_place,launch_lat,launch_lon,impact_place,impact_lat,impact_lon,weapon,rockets,intercepted\n"
 ALIKE = "id,date,place,lat,lon,type,location_class,killed,source\n"
 ODESA = (
     "1,2024-03-01,Odesa,46.48,30.73,drone,city,12,Paper A\n",
@@ -84,6 +90,9 @@ FIRES = {
         ALIKE + "1,2024-03-01,A,-16.8,179.99,drone,city,5,X\n2,2024-03-01,B,-16.8,-179.99,drone,city,5,Y\n",
         2,
     ),
+    "none-fired": (ENDS + way("0,") + way(",2"), 1),
+    "none-fired, of an attack without ends": ("id,date,lat,lon,type,rockets\n1,2020,33.3,44.4,rocket,0\n", 1),
+    "more-intercepted": (ENDS + way("5,7") + way("5,5"), 1),
     "rows-barred": (ACLED + "A1,2020-11-17,x,y,1,0,33.3,44.4,Baghdad\n", 1),
 }
 """By code (and what tells cases of one code apart): the table, and how many rows the finding concerns."""

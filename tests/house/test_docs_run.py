@@ -83,7 +83,7 @@ def test_the_mapping_on_the_page_reads_the_sheet(root, tmp_path):
         root / "tests" / "data" / "formats" / "newsroom.csv", options=ReadOptions(mapping=own, date_order="dmy")
     )
 
-    assert dataset.events["kind"].tolist() == ["rocket", "other", "ied"]
+    assert dataset.events["kind"].tolist() == ["rocket", "mortar", "ied"]
     assert dataset.editorial["credits"][0]["text"] == "Collected by the desk."
 
 

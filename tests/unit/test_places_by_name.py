@@ -198,3 +198,13 @@ def test_a_launch_known_by_country_is_its_outline_and_an_event_known_so_is_liste
     assert bool(pd.isna(places.loc["Iraq", "radius_m"]))
     assert places.loc["Iraq", "outline"] is None
     assert [f.count for f in findings if f.code == "located-by-name"] == [2]
+
+
+def test_a_place_at_a_distance_from_another_is_told_as_words_that_a_table_cannot_hold(tmp_path):
+    rows = "".join(f"2025-08-0{n},{name},,,Yemen\n" for n, name in enumerate(("30 km north of Taiz", "Qwertyville"), 1))
+    (tmp_path / "t.csv").write_text("date,place,lat,lon,country\n" + rows, "utf-8")
+
+    told = {f.rows: f.message for f in checked(tmp_path / "t.csv")[1].with_code("name-not-found")}
+
+    assert "does not read in a table" in told[2,]
+    assert "is in no gazetteer" in told[3,]

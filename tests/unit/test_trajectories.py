@@ -65,6 +65,21 @@ def test_a_pair_of_which_nothing_can_be_told_has_a_reason_and_no_line(make_case,
     assert track.connector is None
 
 
+@pytest.mark.parametrize("lat", [90.0, -90.0])
+def test_from_a_pole_no_one_way_leads_and_the_width_is_not_blamed(make_case, lat):
+    """A kilometre round the pole: every direction from there is south, however far the other area lies."""
+
+    def change(case):
+        case.add("places", place("pole", 0.0, lat, coord_uncertainty_m=1_000, location_class="compound"))
+        case.set("trajectories", "t1", launch_place_id="pole")
+
+    track = tracks_of(make_case, change).of("t1")
+
+    assert track.reason == "no-one-way"
+    assert track.ratio < RESOLVABLE_MAX
+    assert (track.resolvable, track.corridor, track.bearing_from_deg) == (False, None, None)
+
+
 def test_a_pair_too_wide_still_has_its_range(make_case):
     """The range is a fact of the areas; only the line would say too much."""
 

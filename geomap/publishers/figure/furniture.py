@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import shapely
 from shapely.geometry.base import BaseGeometry
 
@@ -11,7 +13,7 @@ from geomap.publishers.figure.canvas import INK, MUTED, RULE, Canvas
 from geomap.publishers.figure.labels import Line, corner_for
 from geomap.publishers.figure.projection import Frame
 from geomap.publishers.figure.sizes import Size
-from geomap.publishers.figure.text import wrapped
+from geomap.publishers.figure.text import width_px, wrapped
 from geomap.words import Words
 
 __all__ = ["draw_furniture", "draw_tokens", "token_count", "tray_texts"]
@@ -19,6 +21,10 @@ __all__ = ["draw_furniture", "draw_tokens", "token_count", "tray_texts"]
 _SCALE_STEPS_KM = (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000)
 _INSET_UNTIL = 400.0
 _TOKENS_MAX = 8
+_TOKENS_SHARE_MAX = 0.3
+"""Tokens that take more than this share of the tray's width stand above its words, not beside them."""
+_TRAY_SHARE_MAX = 0.45
+"""A tray that is higher than this share of the map stands below it."""
 
 
 def draw_furniture(
@@ -29,15 +35,25 @@ def draw_furniture(
     size: Size,
     say: Words,
     taken: list[BaseGeometry],
-) -> list[BaseGeometry]:
-    """Draw scale bar, inset and tray where they cover nothing, and return what they cover."""
+    kept_free: list[BaseGeometry],
+) -> tuple[list[BaseGeometry], bool]:
+    """Draw scale bar, inset and tray where they cover nothing; return what they cover, and whether the tray is there.
+
+    Parameters
+    ----------
+    taken : list of shapely geometry
+        What had better not be covered, in pixels.
+    kept_free : list of shapely geometry
+        Marks that no tray may cover. Where it would, or would fill much of the map, it is not drawn here.
+    """
     boxes = [_scale_bar(canvas, frame, size, say)]
     if not size.is_small:
         inset = _inset(canvas, scene, frame, size, [*taken, *boxes])
         boxes += [inset] if inset is not None else []
     if account.tray and not size.is_small:
-        boxes.append(_tray(canvas, account, frame, size, [*taken, *boxes]))
-    return boxes
+        tray = _tray(canvas, account, frame, size, [*taken, *boxes], [*kept_free, *boxes])
+        return [*boxes, *([tray] if tray is not None else [])], tray is not None
+    return boxes, False
 
 
 def _scale_bar(canvas: Canvas, frame: Frame, size: Size, say: Words) -> BaseGeometry:
@@ -84,27 +100,41 @@ def _span_m(bounds: tuple[float, float, float, float]) -> float:
     return max((bounds[2] - bounds[0]) * 93_000, (bounds[3] - bounds[1]) * 111_000)
 
 
-def _tray(canvas: Canvas, account: AccountView, frame: Frame, size: Size, taken: list[BaseGeometry]) -> BaseGeometry:
+def _tray(
+    canvas: Canvas,
+    account: AccountView,
+    frame: Frame,
+    size: Size,
+    taken: list[BaseGeometry],
+    kept_free: list[BaseGeometry],
+) -> BaseGeometry | None:
+    """Draw the tray, as large as its words, and return its box; None where it has no room."""
     tokens, font = 17 * token_count(account), size.body_px - 0.5
-    wide, inner = size.tray_px, size.tray_px - tokens - 28
-    lines = [t for said in tray_texts(account) for t in wrapped(said, font, inner)]
-    high = max(30.0, len(lines) * font * 1.4 + 14)
-    box = corner_for(wide, high, frame.box, taken, ("lower-right", "upper-left", "upper-right"))
+    is_above = tokens > _TOKENS_SHARE_MAX * size.tray_px
+    beside = tokens + 28 if not is_above else 24
+    lines = [t for said in tray_texts(account) for t in wrapped(said, font, size.tray_px - beside)]
+    inner = min(max(width_px(text, font) for text in lines) + 4, size.tray_px - beside)
+    wide = max(inner + beside, tokens + 24)
+    head = 22 if is_above else 0
+    high = max(30.0, len(lines) * font * 1.4 + 14 + head)
+    corners = ("lower-right", "upper-left", "upper-right", "lower-left")
+    box = corner_for(wide, high, frame.box, taken, corners, kept_free)
+    if high > _TRAY_SHARE_MAX * frame.height_px or any(box.intersects(shape) for shape in kept_free):
+        return None
     west, north, _, _ = box.bounds
     group = canvas.put("g", id=f"{canvas.prefix}tray", transform=f"translate({west:.1f} {north:.1f})")
     group.put("rect", x=0, y=0, width=wide, height=high, rx=2, fill="#FFFFFF", fill_opacity=".94", stroke=RULE)
-    draw_tokens(group, account, wide - 5 - tokens if canvas.is_rtl else 11, high / 2 - 8)
-    words_left = 12 if canvas.is_rtl else 16 + tokens
-    group.block(words_left, 7, [Line(text=text, size_px=font, colour=INK) for text in lines], inner)
+    middle = 8 if is_above else high / 2 - 8
+    draw_tokens(group, account, wide - 5 - tokens if canvas.is_rtl else 11, middle)
+    words_left = 12.0 if canvas.is_rtl or is_above else 16.0 + tokens
+    words_left += wide - beside - inner if canvas.is_rtl and is_above else 0
+    group.block(words_left, 7 + head, [Line(text=text, size_px=font, colour=INK) for text in lines], inner)
     return box
 
 
 def tray_texts(account: AccountView) -> list[str]:
-    """Return what the tray says; a picture has no list below it to point to, so a catalogue's own words stand in."""
-    return [
-        item.text if item.trajectory_id or not account.told else account.told[-1].text.rstrip(".")
-        for item in account.tray
-    ]
+    """Return what the tray says; a picture of a table has no list below it to point to, so those words are left out."""
+    return [item.text if item.trajectory_id else re.split("[;؛]", item.text)[0] for item in account.tray]
 
 
 def draw_tokens(canvas: Canvas, account: AccountView, left: float, top: float) -> None:

@@ -17,6 +17,7 @@ __all__ = ["Dot", "Line", "Placed", "Wanted", "corner_for", "placed"]
 MARGIN_PX = 8.0
 _GAP_PX = 7.0
 _DOT_GAP_PX = 3.0
+_LABEL_ROOM_PX = 40.0
 _SIDES = ("below", "above", "left", "right")
 
 
@@ -263,9 +264,14 @@ def placed(labels: Sequence[Wanted], frame: BaseGeometry, taken: Sequence[BaseGe
 
 
 def corner_for(
-    wide: float, high: float, frame: BaseGeometry, taken: Sequence[BaseGeometry], corners: Sequence[str]
+    wide: float,
+    high: float,
+    frame: BaseGeometry,
+    taken: Sequence[BaseGeometry],
+    corners: Sequence[str],
+    kept_free: Sequence[BaseGeometry] = (),
 ) -> BaseGeometry:
-    """Return a box in the first corner of the frame where it covers least.
+    """Return a box in the first corner of the frame where it covers least; first of all nothing that is to stay free.
 
     Parameters
     ----------
@@ -275,6 +281,8 @@ def corner_for(
     taken : sequence of shapely geometry
     corners : sequence of str
         ``upper-right`` and the like, the best first.
+    kept_free : sequence of shapely geometry
+        What is to stay free before all else, with room for a label beside it.
     """
     _, _, width, height = frame.bounds
     boxes = []
@@ -282,5 +290,12 @@ def corner_for(
         left = 12.0 if corner.endswith("left") else width - 12.0 - wide
         top = 12.0 if corner.startswith("upper") else height - 12.0 - high
         boxes.append(shapely.box(left, top, left + wide, top + high))
-    costs = [sum(box.intersection(t).area for t in taken) for box in boxes]
+    costs = [
+        (
+            sum(box.intersects(t) for t in kept_free),
+            sum(box.buffer(_LABEL_ROOM_PX).intersects(t) for t in kept_free),
+            sum(box.intersection(t).area for t in taken),
+        )
+        for box in boxes
+    ]
     return boxes[costs.index(min(costs))]

@@ -7,6 +7,7 @@ import xml.etree.ElementTree as ET
 from dataclasses import dataclass
 
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from geomap.edition import AccountView, Mark, Scene, Sign
 from geomap.look import Theme
@@ -41,6 +42,7 @@ _MAP_SHARE_MIN = 0.44
 _COLUMN_SHARE = 0.31
 _GAP_PX = 10.0
 _ROUNDS = 3
+_SIGN_ROOM_PX = 12.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +209,7 @@ def _beside(told: _Told, size: Size, prefix: str) -> _Room:
 def _below(sheet: Canvas, told: _Told, room: _Room, areas: list[Mark]) -> float:
     """Draw what stands under the map or under the heading, and return where it ends."""
     box, top, size = _words_box(room), room.below_top, room.size
-    if size.is_small:
+    if size.is_small or (told.account.tray and not _holds_tray(told, room)):
         top = draw_tray_line(sheet.layer("tray"), told.account, size, top, box)
     crowd = told.scene.crowd
     if crowd is not None:  # no page round the figure explains these signs
@@ -260,7 +262,7 @@ def _frame(told: _Told, width: float, height: float) -> Frame:
 
 def _map(canvas: Canvas, defs: Canvas, told: _Told, room: _Room) -> list[Mark]:
     """Draw the map and return the areas that lie in the frame."""
-    size, account, say = room.size, told.account, told.say
+    size, account = room.size, told.account
     _, _, width, height = room.map_box
     frame = _frame(told, width, height)
     clip = f"{defs.prefix}frame"
@@ -283,7 +285,7 @@ def _map(canvas: Canvas, defs: Canvas, told: _Told, room: _Room) -> list[Mark]:
     trunks = [trunk_shape(frame, trunk, size.style) for trunk in account.trunks]
     firm = [s for s, m in zip(shapes, areas, strict=True) if m.tone != "coarse"]
     taken = [*firm, *trunks]
-    furniture = draw_furniture(ground.layer("furniture"), told.scene, account, frame, size, say, [*shapes, *trunks])
+    furniture, _ = _furniture(ground.layer("furniture"), told, size, frame, areas)
     wanted = area_labels(areas, shapes, size.style) + trunk_labels(account, trunks, size.style) + names
     wanted += ground_labels(frame, told.scene, account.view, size.style, is_small=size.is_small)
     labels = ground.layer("labels", shared=halo(size.style.halo_px))
@@ -295,13 +297,39 @@ def _map(canvas: Canvas, defs: Canvas, told: _Told, room: _Room) -> list[Mark]:
     return areas
 
 
+def _furniture(
+    canvas: Canvas, told: _Told, size: Size, frame: Frame, areas: list[Mark]
+) -> tuple[list[BaseGeometry], bool]:
+    """Draw what stands beside the marks, the tray on none; return what it covers, and whether the tray is there."""
+    shapes = [frame.shape(mark.outline if mark.outline is not None else mark.geometry) for mark in areas]
+    trunks = [trunk_shape(frame, trunk, size.style) for trunk in told.account.trunks]
+    pairs = zip(shapes, areas, strict=True)
+    firm = [_sign_room(frame, shape, mark) for shape, mark in pairs if mark.tone != "coarse"]
+    return draw_furniture(canvas, told.scene, told.account, frame, size, told.say, [*shapes, *trunks], [*firm, *trunks])
+
+
+def _sign_room(frame: Frame, shape: BaseGeometry, mark: Mark) -> BaseGeometry:
+    """Return what a mark takes of the picture: its area, or the sign of fixed size that stands for it."""
+    is_sign = mark.symbol == "disc" or is_hollow(frame, mark)
+    return shapely.Point(frame.position(*mark.anchor)).buffer(_SIGN_ROOM_PX) if is_sign else shape
+
+
+def _holds_tray(told: _Told, room: _Room) -> bool:
+    """Whether the map has room for the tray that covers no mark; else it stands with the words."""
+    frame = _frame(told, *room.map_box[2:])
+    _, is_held = _furniture(
+        Canvas(ET.Element("g"), "", "", told.scene.direction), told, room.size, frame, _areas(told, frame)
+    )
+    return is_held
+
+
 def _crowd(ground: Canvas, told: _Told, room: _Room, frame: Frame) -> None:
     """Draw very many places as counts in squares, and the names of the heaviest."""
     crowd, size = told.scene.crowd, room.size
     assert crowd is not None
     grid = grid_of(crowd, frame)
     draw_cells(ground.layer("cells"), grid, classes_of(grid))
-    furniture = draw_furniture(ground.layer("furniture"), told.scene, told.account, frame, size, told.say, [])
+    furniture = draw_furniture(ground.layer("furniture"), told.scene, told.account, frame, size, told.say, [], [])[0]
     names = ground_labels(frame, told.scene, crowd.view, size.style, is_small=size.is_small)
     wanted = [*crowd_labels(crowd, frame, size.style), *names]
     labels = ground.layer("labels", shared=halo(size.style.halo_px))

@@ -7,7 +7,7 @@ import tomllib
 from functools import cache
 from importlib import resources
 
-__all__ = ["bounds_of", "is_about", "without_people"]
+__all__ = ["bounds_of", "is_about", "is_all", "without_people"]
 
 _NUMBER = r"(\d{1,8})"
 _STEPS = {"at_least": ("low", 0), "more_than": ("low", 1), "at_most": ("high", 0), "fewer_than": ("high", -1)}
@@ -45,6 +45,17 @@ def is_about(cell: str) -> bool:
     return _patterns()["about"].fullmatch(cell) is not None
 
 
+def is_all(cell: str) -> bool:
+    """Return whether a cell says that it is all of them: "all", "усі".
+
+    Examples
+    --------
+    >>> is_all("All"), is_all("all but one")
+    (True, False)
+    """
+    return _patterns()["all"].fullmatch(cell.strip()) is not None
+
+
 def without_people(cell: str) -> str:
     """Return a cell without the word that what it counts are people.
 
@@ -74,5 +85,6 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     made = {name: around(name) for name in (*_STEPS, "about")}
     made["range"] = rf"(?:(?:{start})\s*)?{_NUMBER}\s*(?:{joined})\s*{_NUMBER}"
     made["between"] = rf"(?:{between})\s*{_NUMBER}\s*(?:{inner})\s*{_NUMBER}"
+    made["all"] = any_of(said["all"]["whole"])
     made["people"] = rf"(?<=\d)\s*(?:{any_of(said['people']['after'])})(?![a-zçğışа-яёіїє])"
     return {name: re.compile(pattern, re.I) for name, pattern in made.items()}

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from geomap.readers.cells.months import month_of
 from geomap.readers.cells.plain import UNKNOWN, Bad, empty, plain_cells
 from geomap.readers.cells.written_days import MIDNIGHT, written_day
 from geomap.schema import STRING
+from geomap.schema.months import month_of
 
 __all__ = ["Days", "clock_clues", "from_parts", "midnight_clues", "order_clues", "read_days", "widened"]
 

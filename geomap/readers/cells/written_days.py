@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from geomap.readers.cells.months import month_of
 from geomap.schema import why_no_date
+from geomap.schema.months import month_of
 
 __all__ = ["MIDNIGHT", "Written", "written_day"]
 

@@ -79,6 +79,26 @@ def test_every_kind_of_change_is_found(make_case):
     assert found.withheld_count == 1
 
 
+def test_dead_that_are_now_disputed_are_told_with_every_side(make_case):
+    def change(case):
+        case.set("events", "attack", killed_low=0, killed_high=None)
+        case.set("claims", "k4", value="0", value_low=0, value_high=0, words="nobody was killed")
+        other = {"claim_id": "k9", "value": "6", "value_low": 6, "value_high": 6, "words": "six were killed"}
+        other |= {"claimant": "A doctor", "origin": "A doctor", "verification": "unverified"}
+        case.add("claims", case.row("claims", "k4") | other)
+
+    said = notes(changed(make_case, change))["attack"]
+
+    sides = "the army said nobody was killed; A doctor said six were killed (unverified)"
+    assert said == f"Rockets on the zone: deaths are now disputed: {sides}."
+
+
+def test_an_area_that_is_still_reported_is_not_called_gone_where_a_group_lost_it(make_case):
+    tied = changed(make_case, lambda case: case.set("trajectories", "t1", launch_place_id=None))
+
+    assert notes(tied)["t1"] == "Projectiles, Impact zone: no longer tied to the reported launch area Launch quarter."
+
+
 def test_an_outline_of_the_same_reach_and_an_event_that_changed_its_place_are_told(make_case):
     def change(case):
         case.set("places", "launch_quarter", geometry=square(43.55, 33.31, 1500))

@@ -53,7 +53,7 @@ def test_what_has_no_radius_has_no_area(at):
         made["spot"]
 
 
-PLACE, EVENT = "p0123456789abcdef", "e0123456789abcdef"
+PLACE, EVENT, SOURCE = "p0123456789abcdef", "e0123456789abcdef", "s00000000000000aa"
 
 
 def computed(at, **values):
@@ -89,6 +89,13 @@ def test_what_is_worked_out_from_a_row_is_not_in_its_id(at, table, column, value
     other[column] = pd.Series([value] * len(other), index=other.index, dtype=other[column].dtype)
 
     assert new_ids(tables | {table: other}) == new_ids(tables)
+
+
+def test_what_a_place_lies_in_is_not_in_its_id(at):
+    tables = computed(at)
+    places = tables["places"]
+
+    assert new_ids(tables | {"places": places.assign(lies_in="market")}) == new_ids(tables)
 
 
 @pytest.mark.parametrize(("table", "column"), [("places", "name"), ("places", "latitude"), ("events", "title")])
@@ -137,3 +144,36 @@ def test_an_id_of_a_group_begins_with_that_of_its_event(at):
     (group,) = made[~made["trajectory_id"].isin(old)].to_dict("records")
     assert group["trajectory_id"] == f"{group['event_id']}-t12"
     assert old - {f"{EVENT}-t12"} <= set(made["trajectory_id"])
+
+
+def test_an_id_made_of_a_sources_name_is_made_anew_of_what_is_published(base):
+    """A hash of the name that was taken out would confirm a guess of it."""
+    herald = base.sources.iloc[0].to_dict() | {"source_id": SOURCE, "title": "[name withheld] TV"}
+    dataset = with_rows(base, "sources", [herald])
+    dataset = with_cells(dataset, "events", "event_id", "attack", source_ids=f"daily; {SOURCE}")
+    dataset = with_cells(dataset, "events", "event_id", "arrest", source_ids=SOURCE)
+    dataset = with_cells(dataset, "claims", "claim_id", "k1", source_id=SOURCE)
+    tables = dataset.tables()
+
+    made = made_anew(tables)
+    other = made_anew(tables | {"sources": tables["sources"].assign(title=tables["sources"]["title"] + "!")})
+
+    (fresh,) = set(made["sources"]["source_id"]) - set(tables["sources"]["source_id"])
+    assert (fresh[0], len(fresh)) == ("s", 17)
+    assert fresh not in set(other["sources"]["source_id"])
+    events = made["events"].set_index("event_id")["source_ids"]
+    assert (events["attack"], events["arrest"]) == (f"daily; {fresh}", fresh)
+    assert made["claims"].set_index("claim_id").loc["k1", "source_id"] == fresh
+    for name, table in tables.items():
+        assert made[name].dtypes.equals(table.dtypes), name
+        assert SOURCE not in made[name].astype(str).to_numpy()
+
+
+def test_an_events_id_rests_on_the_new_id_of_its_source(base):
+    made = []
+    for old in (SOURCE, "s00000000000000bb"):
+        dataset = with_rows(base, "sources", [base.sources.iloc[0].to_dict() | {"source_id": old, "title": "x"}])
+        dataset = with_cells(dataset, "events", "event_id", "arrest", source_ids=old, event_id=EVENT)
+        made.append(set(made_anew(dataset.tables())["events"]["event_id"]))
+
+    assert made[0] == made[1]

@@ -157,6 +157,23 @@ def test_under_an_embargo_no_id_is_told_and_without_cells_the_rule_stands_for_th
     assert coded[["id", "reason"]].to_numpy().tolist() == [["night", "bad-date"]]
 
 
+@pytest.mark.parametrize(
+    ("row_id", "told"),
+    [
+        ("e0123456789abcdef", ""),
+        ("e0123456789abcde", "e0123456789abcde"),
+        ("night-e0123456789abcdef", "night-e0123456789abcdef"),
+        ("night", "night"),
+    ],
+)
+def test_a_refused_row_without_an_id_of_its_own_has_none(row_id, told):
+    made = public_refused(
+        refused(("events", "e.csv", 3, row_id, "bad-date", "x")), NOBODY, is_early=False, keeps_cells=True
+    )
+
+    assert made["id"].tolist() == [told]
+
+
 @pytest.mark.parametrize("column", ["table", "id", "code", "reason"])
 def test_refused_rows_are_sorted_by_all_that_is_told(column):
     """The order of a file would tell which row of it is meant."""

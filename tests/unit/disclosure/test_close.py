@@ -7,10 +7,10 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from geomap.disclosure import PRIVATE_COLUMNS, gate, of_the_gate
+from geomap.dataset import Unread
+from geomap.disclosure import PRIVATE_COLUMNS, gate
 from geomap.disclosure.close import names_shown
 from geomap.edition import Policy
-from geomap.findings import Finding, Findings
 from geomap.schema import TABLES, table_schema
 
 from .conftest import with_cells, with_rows  # isort: skip
@@ -250,7 +250,7 @@ def test_an_id_of_another_row_is_told_there_alone(hidden_as):
     dataset = with_cells(hidden_as("Fallujah"), "sources", "source_id", "army", source_id="faluja-army")
     dataset = with_cells(dataset, "claims", "source_id", "army", source_id="faluja-army")
 
-    assert {(f.file, f.column) for f in told(dataset)} <= {("sources.csv", "source_id")}
+    assert [(f.file, f.column) for f in told(dataset)] == [("sources.csv", "source_id")]
 
 
 def test_words_of_names_that_are_shown_are_folded_and_bare(hidden_as):
@@ -263,8 +263,14 @@ def test_words_of_names_that_are_shown_are_folded_and_bare(hidden_as):
     assert "sheet" not in shown
 
 
-def test_both_kinds_of_the_gates_own_findings_are_picked_out():
-    codes = ("close-to-withheld-name", "withheld-name-not-looked-for", "bad-date")
-    findings = Findings.of([Finding(code=c, severity="warning", message=c) for c in codes])
+def test_a_heading_that_nobody_read_is_told_or_cut_inside_its_words(hidden_as):
+    dataset = replace(hidden_as("Fallujah"), unread=Unread(columns=("fallujahcol", "Faluja count", "other")))
 
-    assert {f.code for f in of_the_gate(findings)} == set(codes[:2])
+    passed = gate(dataset, Policy(redact=("spot",)))
+    (one,) = passed.told(dataset)
+
+    assert passed.public.unread.columns == ("[name withheld]col", "Faluja count", "other")
+    assert one.message.startswith(
+        "the heading of a column that is not read: “Faluja” in “Faluja count” comes close to a name"
+    )
+    assert (one.file, one.column, one.rows, one.ids, one.count) == ("", "", (), (), 1)

@@ -429,21 +429,6 @@ def test_private_and_unknown_columns_and_row_numbers_end_here(make_case):
         assert list(table.index) == list(range(len(table))), name
 
 
-def test_the_private_columns_are_those_of_working_notes():
-    assert {
-        "file",
-        "file_row",
-        "note",
-        "note_ar",
-        "aliases",
-        "cross_check",
-        "second_longitude",
-        "second_latitude",
-        "worked_out_from",
-        "sha256",
-    } == PRIVATE_COLUMNS
-
-
 def test_tables_are_sorted_by_id_whatever_the_order_of_the_rows(make_case):
     def reverse(case):
         for rows in case.tables.values():

@@ -14,7 +14,7 @@ from geomap.disclosure.names import WITHHELD
 from geomap.edition import Policy
 from geomap.errors import UsageError
 from geomap.findings import Finding, Findings
-from geomap.ground import labels
+from geomap.ground import all_names
 
 from .conftest import with_cells, with_rows  # isort: skip
 
@@ -230,6 +230,7 @@ def test_the_private_columns_are_those_of_working_notes():
         "cross_check",
         "second_longitude",
         "second_latitude",
+        "worked_out_from",
         "sha256",
     } == PRIVATE_COLUMNS
 
@@ -246,6 +247,18 @@ def test_columns_of_the_schema_and_what_is_worked_out_of_them_are_public_and_no_
     assert not {"desk_mark", "radius_m", "outline", "is_generalised", "note", "title_lower"} & events
     assert {"outline", "radius_m", "is_generalised", "name"} <= places
     assert not (PRIVATE_COLUMNS | {"index"}) & (places | events)
+
+
+def test_the_country_a_position_lies_in_is_public_and_names_no_withheld_place(at):
+    dataset = at(name="Kirkuk")
+    for place_id, country in (("impact_zone", "Iran"), ("launch_quarter", "Kirkuk")):
+        dataset = with_cells(dataset, "places", "place_id", place_id, lies_in=country)
+
+    told = places_of(disclose(dataset, Policy(redact=("spot",))))["lies_in"]
+
+    assert (told["impact_zone"], told["launch_quarter"]) == ("Iran", WITHHELD)
+    bare = replace(dataset, places=dataset.places.drop(columns=["lies_in"]))
+    assert "lies_in" not in disclose(bare).places
 
 
 def test_rows_are_sorted_by_what_is_public(base):
@@ -355,15 +368,15 @@ def test_refused_cells_are_quoted_where_nothing_at_all_is_withheld(base, policy,
 
 def test_columns_that_nobody_read_and_the_background_name_no_withheld_place(base):
     dataset = with_cells(base, "places", "place_id", "plain", name="Baghdad", aliases="Baghdād")
-    dataset = replace(dataset, unread=Unread(columns=("Notes on Baghdad", "other")))
+    dataset = replace(dataset, unread=Unread(columns=("Notes on Baghdad", "baghdadcol", "other")))
 
     public = disclose(dataset, Policy(redact=("plain",)))
 
-    named = {key for key, names in labels() if "Baghdad" in names}
+    named = {key for key, names in all_names() if "Baghdad" in names}
     assert named
     assert named <= public.omitted_labels
-    assert len(public.omitted_labels) < len(list(labels())) / 2
-    assert public.unread.columns == (f"Notes on {WITHHELD}", "other")
+    assert len(public.omitted_labels) < len(list(all_names())) / 2
+    assert public.unread.columns == (f"Notes on {WITHHELD}", f"{WITHHELD}col", "other")
     assert disclose(dataset).omitted_labels == frozenset()
 
 
@@ -405,6 +418,13 @@ def test_a_home_whose_name_cannot_be_looked_for_is_told_and_still_hidden(at, val
     assert (found.rows, found.ids) == ((int(dataset.places.index[-1]),), ("spot",))
     assert at_of(gate(dataset).public) == "withheld-1"
     assert list(gate(at(**values)).unfindable) == []
+
+
+def test_all_kinds_of_the_gates_own_findings_are_picked_out():
+    codes = ("close-to-withheld-name", "tells-of-embargo", "withheld-name-not-looked-for", "bad-date")
+    findings = Findings.of([Finding(code=c, severity="warning", message=c) for c in codes])
+
+    assert {f.code for f in of_the_gate(findings)} == set(codes[:3])
 
 
 def test_what_is_told_of_the_gate_is_found_among_other_findings(at):

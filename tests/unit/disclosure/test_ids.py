@@ -43,6 +43,29 @@ def test_ids_are_numbered_in_their_order_and_not_in_that_of_the_rows(base):
     assert [renaming.one(i) for i in ("kirkuk-a", "kirkuk-b")] == ["withheld-event-1", "withheld-event-2"]
 
 
+@pytest.mark.parametrize(
+    ("name", "own", "made"),
+    [("Köln", "Köln/3", "k-ln-3"), ("Ağrı", "Ağrı", "a-r"), ("Киев", "Киев 3", "3"), ("نابلس", "نابلس-7", "7")],
+)
+def test_an_id_that_lost_the_letters_of_a_name_is_numbered_with_its_groups(base, name, own, made):
+    """An id is decided by what its table writes: what was made of it may have no letter of the name left."""
+    dataset = with_cells(base, "events", "event_id", "attack", event_id=made, original_id=own)
+    dataset = with_cells(dataset, "trajectories", "trajectory_id", "t1", trajectory_id=f"{made}-t1", event_id=made)
+    dataset = with_cells(dataset, "trajectories", "trajectory_id", "t2", event_id=made)
+
+    renaming = renaming_of(dataset.tables(), dataset.info, NameRemover([name]))
+
+    ids = (made, f"{made}-t1", "t2", "truce", "arrest")
+    assert [renaming.one(i) for i in ids] == ["withheld-event-1", "withheld-trajectory-1", "t2", "truce", "arrest"]
+
+
+def test_a_table_without_ids_of_its_own_has_those_of_its_rows_alone(base):
+    dataset = with_cells(base, "events", "event_id", "attack", event_id="of-kirkuk")
+    bare = dataset.tables() | {"events": dataset.events.drop(columns="original_id", errors="ignore")}
+
+    assert renaming_of(bare, base.info, REMOVER).one("of-kirkuk") == "withheld-event-1"
+
+
 def test_accounts_are_numbered_too(base):
     (first, *_) = base.info.accounts
     accounts = tuple(replace(first, account_id=i) for i in ("army", "of-kirkuk", "kirkuk-two"))

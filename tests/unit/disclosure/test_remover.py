@@ -208,3 +208,17 @@ def test_nested_values_are_cleaned_and_keys_that_hold_a_name_are_dropped():
         "e": 2.5,
     }
     assert NOBODY.clean_value({"a": ["Kirkuk"]}) == {"a": ["Kirkuk"]}
+
+
+@pytest.mark.parametrize(
+    ("text", "as_id", "as_text"),
+    [
+        ("kirkukcol", "■col", "kirkukcol"),
+        ("the kirkukcol", "the ■col", "the kirkukcol"),
+        ("of%4Birkukcol", "of■col", "of%4Birkukcol"),
+        ("old_kirkuk", "old_■", "old_■"),
+    ],
+)
+def test_in_an_id_a_long_name_stands_inside_words(text, as_id, as_text):
+    assert REMOVER.clean(text, "■", is_id=True) == as_id
+    assert REMOVER.clean(text, "■") == as_text

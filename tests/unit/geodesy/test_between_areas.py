@@ -84,6 +84,40 @@ def test_beyond_3882_km_or_120_degrees_every_pair_is_measured(launch, impact, ar
     assert (len(ways._extreme_pairs(a, b)[0]) == len(a) * len(b)) == are_all
 
 
+MIDDLE, NEAREST, FARTHEST, LEFT, RIGHT = (0.5, -0.5, 0.3, 5), (0.5, -0.5, 0.1, 5), (0.5, -0.5, 0.5, 5), -20, 20
+"""Latitudes of both ends in radians, chord in radii, bearing in degrees."""
+
+
+@pytest.mark.parametrize(
+    ("kept", "left_out"),
+    [
+        # Nearest: 0.1 / (1 - 0.012 u) with u = 3 times what two pairs differ by. 0.1 + 0.00036: 0.100363
+        ((0.6, -0.5, 0.10035, 5), (0.6, -0.5, 0.10038, 5)),
+        ((0.4, -0.5, 0.10035, 5), (0.4, -0.5, 0.10038, 5)),
+        ((0.5, -0.6, 0.10035, 5), (0.5, -0.6, 0.10038, 5)),
+        ((0.5, -0.4, 0.10035, 5), (0.5, -0.4, 0.10038, 5)),
+        ((0.5, -0.5, 0.1006, 15), (0.5, -0.5, 0.1007, 15)),  # ten degrees are 0.1745: 0.100633
+        ((0.5, -0.5, 0.1006, -5), (0.5, -0.5, 0.1007, -5)),
+        ((0.55, -0.45, 0.10035, 5), (0.55, -0.45, 0.10038, 5)),
+        ((1.0, -0.5, 0.1012, 5), (1.0, -0.5, 0.10123, 5)),  # u is 1 at the most: 0.101215
+        # Farthest: 0.5 / (1 + 0.012 u), u = 3 x 0.1018: 0.498174
+        ((0.6, -0.5, 0.4982, 5), (0.6, -0.5, 0.49815, 5)),
+        ((1.0, -0.5, 0.4942, 5), (1.0, -0.5, 0.4939, 5)),  # u = 1: 0.494071
+        # To the left and to the right: 0.6 u degrees. Of a chord: 0.6 (0.3 + 3 x 0.0032) = 0.18583
+        ((0.5, -0.5, 0.2, -19.815), (0.5, -0.5, 0.2, -19.81)),
+        ((0.5, -0.5, 0.4, 19.815), (0.5, -0.5, 0.4, 19.81)),
+        ((1.0, -0.5, 0.3, -19.41), (1.0, -0.5, 0.3, -19.39)),
+        ((1.0, -0.5, 0.3, 19.41), (1.0, -0.5, 0.3, 19.39)),
+    ],
+)
+def test_a_pair_is_held_against_an_extreme_one_the_more_strictly_the_more_alike_they_are(kept, left_out):
+    ends = [NEAREST, FARTHEST, (*MIDDLE[:3], LEFT), (*MIDDLE[:3], RIGHT)]
+
+    can_be_one = ways._ends_among(*np.array([*ends, MIDDLE, kept, left_out]).T)
+
+    assert can_be_one.tolist() == [True, True, True, True, False, True, False]
+
+
 @pytest.mark.parametrize(
     ("launch", "impact"),
     [
@@ -157,6 +191,14 @@ def test_hulls_that_meet_across_180_degrees_have_no_direction():
 
     assert geodesy.bearing_range_deg(east, west) is None
     assert geodesy.bearing_range_deg(east, shapely.box(-179.9, 0.5, -179.5, 1.5)) is not None
+
+
+@pytest.mark.parametrize("beside", [(1, 0, 2, 1), (-1, 0, 0, 1), (0, 1, 1, 2), (0, -1, 1, 0)])
+def test_areas_that_share_an_edge_have_no_direction(beside):
+    launch, impact = shapely.box(0, 0, 1, 1), shapely.box(*beside)
+
+    assert ways._do_hulls_meet(launch, impact)
+    assert geodesy.bearing_range_deg(launch, impact) is None
 
 
 def test_edges_are_straight_in_degrees_where_it_is_asked_whether_hulls_meet():
@@ -248,3 +290,15 @@ def test_the_corridor_is_the_hull_on_the_ground_in_edges_of_five_kilometres():
     assert made.area == pytest.approx(0.05, rel=1e-3)
     corners = shapely.get_coordinates(made)
     assert np.hypot(*np.diff(corners, axis=0).T).max() * 111_320 <= 5_001
+
+
+def test_the_edges_of_a_long_corridor_are_a_64th_of_it():
+    """Ten degrees at the equator, 1,113.2 km, in edges of 17.4 km that bow by 2.6 m at 5.1 degrees, 0.000024 degrees.
+
+    In the plane round 0.05 degrees a corner at 0.1, 5 degrees to a side, lies 5 / sin 5 (0.1 - 0.05 cos 5) = 0.050254
+    degrees to the north of the middle, and so does the edge between two.
+    """
+    made = geodesy.corridor(shapely.box(0, 0, 0.1, 0.1), shapely.box(9.9, 0, 10, 0.1), 6)
+
+    assert made.bounds == pytest.approx((-0.000024, -0.000024, 10.000024, 0.100278), abs=4e-6)
+    assert np.hypot(*np.diff(shapely.get_coordinates(made), axis=0).T).max() * 111_320 == pytest.approx(17_300, abs=200)

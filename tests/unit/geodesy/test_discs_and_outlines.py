@@ -10,7 +10,7 @@ import shapely
 
 from geomap import geodesy
 from geomap.geodesy import areas
-from geomap.geodesy.frame import frame_round
+from geomap.geodesy.frame import Frame, frame_round
 
 WORLD = {(x, y) for x in (-180.0, -90.0, 0.0, 90.0, 180.0) for y in (-90.0, 0.0, 90.0) if abs(x) == 180 or y}
 
@@ -203,6 +203,23 @@ def test_rounded_edges_are_divided_into_pieces_of_five_kilometres(wide, pieces):
     grown = geodesy.grow_and_round(shapely.box(0, 0, wide, wide), 3)
 
     assert counted(grown) == 4 * pieces + 1
+
+
+def test_a_millionth_of_a_degree_widens_by_no_more_than_its_share():
+    """Three quarters of it are 0.0835 m: an edge comes to lie one millionth out, or two."""
+    west, south, east, north = geodesy.grow_and_round(shapely.box(0, 0, 0.01, 0.01), 6).bounds
+
+    assert (west, south, east, north) == pytest.approx((0, 0, 0.01, 0.01), abs=2.1e-6)
+
+
+def test_what_has_longer_edges_in_its_plane_grows_by_what_these_bow_as_well():
+    """Ten metres and 0.0835 are 91.3 millionths of a degree of latitude at the equator, 110,574 m long."""
+    flat = shapely.box(-3_000, -3_000, 3_000, 3_000)
+
+    rounded = areas.grown_in(Frame(10.0, 0.0), flat, 6, edge_max_m=4_000.0, bow_m=10.0)
+
+    assert counted(rounded) == 4 * 2 + 1
+    assert rounded.bounds[3] == pytest.approx((3_000 + 10 + 0.0835) / 110_574.28, abs=1e-6)
 
 
 def test_a_slit_that_rounding_closes_leaves_a_valid_area():

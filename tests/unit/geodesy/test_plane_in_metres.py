@@ -223,3 +223,32 @@ def test_lengths_across_are_too_long_by_the_turn_over_its_sine(bounds, stretch):
 
 def test_a_frame_is_put_round_the_middle_of_all_shapes():
     assert frame_round(shapely.box(10, 20, 11, 21), shapely.box(11, 22, 14, 24)) == Frame(12.0, 22.0)
+
+
+EARTH_M = 6_371_008.8
+
+
+@pytest.mark.parametrize(
+    ("lat", "bounds", "edge_m", "bow_m"),
+    [
+        # 509,902 m from the middle are 4.5857 degrees; 1.5 x 12,500^2 (tan 34.5857 + 0.2) / 8R
+        (30.0, (-300_000, -100_000, 500_000, 50_000), 12_500.0, 4.09026),
+        (-30.0, (-500_000, -50_000, 300_000, 100_000), 12_500.0, 4.09026),
+        (30.0, (-100_000, -500_000, 50_000, 300_000), 12_500.0, 4.09026),
+        (30.0, (-50_000, -300_000, 100_000, 500_000), 12_500.0, 4.09026),
+        (0.0, (0, 0, 320_000, 0), 5_000.0, 0.0),
+        (0.0, (0, 0, 320_640, 0), 5_010.0, 0.184949),  # 2.8836 degrees: tan 0.050371
+        (0.0, (-1_600_000, -1_200_000, 0, 0), 25_000.0, 9.65048),  # 2,000 km, 17.9864 degrees: tan 0.324657...
+        (0.0, (-1_600_001, -1_200_000, 0, 0), 5_000.0, 0.0),  # ... and a metre more
+        (62.1, (-320_000, 0, 320_000, 0), 10_000.0, 6.89356),  # 64.9778 degrees: tan 2.142342
+        (62.2, (-320_000, 0, 320_000, 0), 5_000.0, 0.0),  # 65.078
+        (65.0 - math.degrees(320_000 / EARTH_M), (-320_000, 0, 320_000, 0), 10_000.0, 6.89993),  # 65: tan 2.144507
+    ],
+)
+def test_what_is_longer_than_64_edges_of_five_kilometres_has_longer_ones_and_grows_for_it(lat, bounds, edge_m, bow_m):
+    """Up to 2,000 km from the middle of the plane and up to 65 degrees; by 1.5 L^2 (tan(latitude) + 0.2) / 8R."""
+    west, south, east, north = bounds
+
+    edges = Frame(10.0, lat).edges_of(shapely.LineString([(west, south), (east, north)]))
+
+    assert edges == (pytest.approx(edge_m, abs=0.1), pytest.approx(bow_m, rel=1e-4))

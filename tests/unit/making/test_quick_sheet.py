@@ -159,14 +159,25 @@ def test_two_events_two_accounts_a_target_and_damage(tmp_path):
 
 
 def test_projectiles_of_which_no_area_is_reported_leave_the_event_at_its_place(tmp_path):
-    """An account that names no area would draw nothing and take the event off the map."""
+    """An outcome is a group of its account, listed without a place; it does not take the event off the map."""
     rows = [row("munitions", "17"), row("outcome", "intercepted", how_many="14"), row("place", "Green Zone")]
 
     new_case(tmp_path / "case", IRAQ, write_sheet(tmp_path / "s.csv", rows))
 
-    assert read_rows(tmp_path / "case" / "trajectories.csv") == []
+    (group,) = read_rows(tmp_path / "case" / "trajectories.csv")
+    assert (group["group_n"], group["outcome"], group["impact_place_id"]) == ("14", "intercepted", "")
     assert [m.place_id for m in build_edition(tmp_path / "case").scene.marks() if m.event_ids] == ["green_zone"]
-    assert list(checked(tmp_path / "case")[1]) == []
+    assert [f.code for f in checked(tmp_path / "case")[1]] == ["munitions-balance"]  # 14 of the 17
+
+
+def test_a_main_event_of_which_a_sheet_says_nothing_keeps_what_it_rests_on(tmp_path):
+    new_case(tmp_path / "case", Beginning(title="Shots", place="Baghdad", country="IQ"))
+    rows = [row("kind", "rocket", event="Attack on Mosul"), row("impact area", "Mosul", event="Attack on Mosul")]
+
+    fill_case(tmp_path / "case", write_sheet(tmp_path / "s.csv", rows))
+
+    codes = {f.code for f in checked(tmp_path / "case")[1]}
+    assert codes.isdisjoint({"empty-cell", "unknown-id"}), codes
 
 
 def test_a_page_on_which_nothing_is_drawn_still_has_its_scripts_and_styles(tmp_path):

@@ -85,7 +85,12 @@ def test_only_what_is_unverified_sets_an_event_of_which_nothing_else_is_reported
     ("rows", "note"),
     [
         ([wounded("7")], ""),
-        ([wounded("7"), wounded("at least 9")], ""),
+        ([wounded("7"), wounded("7")], ""),
+        ([wounded("7", words="seven"), wounded("at least 9", words="nine")], "speaker 0: seven; speaker 1: nine"),
+        (
+            [wounded("0", words="nobody"), wounded("6", words="six", verification="unverified")],
+            "speaker 0: nobody; speaker 1 (unverified): six",
+        ),
         ([wounded("several", words="several were hurt")], "speaker 0: several were hurt"),
         ([wounded("0", "security", words="no soldier was hurt")], "speaker 0: no soldier was hurt"),
         (

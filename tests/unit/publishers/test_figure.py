@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 import shapely
+from building import CaseTables, place
 
 from geomap.errors import UsageError
 from geomap.pipeline import build_edition
@@ -203,3 +204,38 @@ def test_a_frame_across_180_shows_both_ends_of_the_world(tmp_path: Path, longitu
 
     middle = float(next(land.iter(f"{SVG}rect")).get("width")) / 2
     assert min(starts) < middle < max(starts)
+
+
+@pytest.mark.parametrize("size", ["wide", "two-columns", "page"])
+@pytest.mark.parametrize("corner", [(0.3, -0.2), (0.3, 0.2), (-0.3, -0.2), (-0.3, 0.2)])
+def test_the_tray_covers_no_mark_in_whatever_corner_it_lies(
+    make_case: Any, size: str, corner: tuple[float, float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def change(case: CaseTables) -> None:
+        row = case.row("trajectories", "t1")
+        for n, outcome in ((8, "intercepted"), (2, "unknown")):
+            case.add(
+                "trajectories",
+                row | {"trajectory_id": f"more-{n}", "group_n": n, "outcome": outcome, "impact_place_id": None},
+            )
+        east, north = corner
+        case.add(
+            "places", place("far", 44.4 + east, 33.3 + north, location_class="compound", coord_uncertainty_m=300.0)
+        )
+        case.add("trajectories", row | {"trajectory_id": "far", "group_n": 1, "impact_place_id": "far"})
+
+    seen = []
+    real = sheet.draw_furniture
+
+    def watched(*args: Any) -> Any:
+        found = real(*args)
+        seen.append((found, args[-1]))
+        return found
+
+    monkeypatch.setattr(sheet, "draw_furniture", watched)
+    scene = build_edition(make_case(change)).scene
+    words = texts_of(figure.render(scene, size=size))
+    (boxes, is_held), marks = seen[-1]
+
+    assert "8 rockets are not on this map" in words
+    assert not is_held or not any(boxes[-1].intersects(mark) for mark in marks)

@@ -11,6 +11,7 @@ from building import place
 from geomap import geodesy
 from geomap.pipeline import build_edition
 from geomap.publishers import geojson
+from geomap.publishers.features import feature_tables
 
 
 @pytest.fixture
@@ -71,6 +72,39 @@ def test_an_event_without_a_place_has_no_geometry_and_a_reason(features):
         "no place reported",
     )
     assert found["event:arrest"]["properties"]["reason"] == "place too coarse to draw"
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ({}, "several places; see launch areas and impact areas"),
+        ({"launch_place_id": None}, "no place of its own; see launch areas and impact areas"),
+        ({"launch_place_id": None, "impact_place_id": None}, "no position is known for the place"),
+    ],
+)
+def test_an_event_whose_places_are_those_of_its_groups_says_where_they_are_drawn(make_case, change, reason):
+    def moved(case):
+        case.set("events", "attack", place_id=None, place_wording="Zone; Quarter")
+        for group in ("t1", "t2"):
+            case.set("trajectories", group, **change)
+
+    edition = build_edition(make_case(moved))
+
+    found = {f["id"]: f["properties"] for f in geojson.feature_collection(edition)["features"]}
+    assert found["event:attack"]["reason"] == reason
+    events = next(t for t in feature_tables(edition) if t.name == "events").table.set_index("event_id")
+    assert events.loc["attack", "reason"] == reason
+
+
+@pytest.mark.parametrize("missing", ["launch_place_id", "impact_place_id"])
+def test_what_joins_nothing_does_not_say_that_it_joins_two_areas(make_case, missing):
+    edition = build_edition(make_case(lambda case: case.set("trajectories", "t1", **{missing: None})))
+
+    found = {f["id"]: f["properties"] for f in geojson.feature_collection(edition)["features"]}
+    for role in ("corridor", "connector"):
+        assert "note" not in found[f"{role}:t1"]
+        table = next(t for t in feature_tables(edition) if t.name == f"{role}s").table
+        assert table.loc[table["trajectory_id"] == "t1", "note"].isna().all()
 
 
 def test_corridor_and_connector_carry_what_can_be_said_of_the_way(features):

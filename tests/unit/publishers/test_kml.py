@@ -75,3 +75,15 @@ def test_hostile_text_is_text(make_case, text, shown):
 
 def test_colours_are_alpha_blue_green_red():
     assert kml._colour("#d55e00", 0.24) == "3d005ed5"
+
+
+def test_a_description_says_every_claim_once_and_without_ids(make_case):
+    edition = build_edition(make_case())
+
+    for mark in placemarks(kml.render(edition)).values():
+        lines = mark.findtext(f"{SPACE}description").splitlines()
+        assert len(lines) == len(set(lines))
+        assert not any(line.endswith("]") for line in lines)
+    event = placemarks(kml.render(edition))["event.attack"].findtext(f"{SPACE}description")
+    words = edition.scene.tables["claims"]["words"]
+    assert max(event.count(text) for text in words if text in event) == 1

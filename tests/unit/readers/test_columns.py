@@ -15,7 +15,9 @@ from geomap.disclosure import disclose
 from geomap.edition import Edition
 from geomap.findings import Findings
 from geomap.options import ReadOptions
-from geomap.pipeline import checked
+from geomap.pipeline import build_edition, checked
+from geomap.publishers import geojson
+from geomap.publishers.texts import sources_markdown
 from geomap.readers.cells.numbers import read_coordinates
 from geomap.readers.cells.pairs import read_pairs
 from geomap.readers.drafts import draft_mapping
@@ -84,6 +86,9 @@ def edition_of(path: Path) -> tuple[Dataset, Findings, Edition]:
          "date time place admin1 latitude longitude killed wounded kind source source_url"),
         ("Latitude (launch)|Longitude (launch)|Impact lat.|Impact long.",
          "launch_latitude launch_longitude impact_latitude impact_longitude"),
+        ("Lat N|Long E|Date", "latitude longitude date"),
+        ("launched from|launched from lat|launched from lon|impact site lat|hit lon",
+         "launch_place launch_latitude launch_longitude impact_latitude impact_longitude"),
         ("lat|lon|Killed (min)|Killed (max)|Injured, minimum", "latitude longitude killed_low killed_high wounded_low"),
         ("year|month|day|lat|lon", "year month day latitude longitude"),
     ],
@@ -213,7 +218,8 @@ def test_a_table_without_rows_has_0_events(table: Table, tmp_path: Path) -> None
     empty.write_text('{"type": "FeatureCollection", "features": []}', "utf-8")
 
     for path in (table("date,place,lat,lon"), empty):
-        assert [f.message[:9] for f in checked(path)[1].with_code("no-events")] == ["0 events:"]
+        (told,) = checked(path)[1].with_code("no-events")
+        assert (told.message[:9], told.severity) == ("0 events:", "warning")  # the map is empty, whatever the format
     refused = checked(table("date,lat,lon", "soon,33,44"))[1]
     assert "all 1 are refused" in next(iter(refused.with_code("no-events"))).message
 
@@ -402,3 +408,71 @@ def test_a_drafted_mapping_reads_what_the_sheet_alone_reads(table: Table, tmp_pa
     assert plain.events[columns].equals(drafted.events[columns])
     assert plain.places[["longitude", "latitude"]].equals(drafted.places[["longitude", "latitude"]])
     assert "# Not used: other" in own.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("cells", "is_place"), [(["Eilat", "Ben Gurion Airport"], True), (["yes", "No"], False), (["3", "1"], False),
+                            (["Intercepted", "missed"], False)],
+)  # fmt: skip
+def test_a_column_called_hit_is_a_place_only_where_its_cells_are_names(cells: list[str], is_place: bool) -> None:
+    mapping = found("date|launched from|hit", {"hit": cells, "launched from": ["Sanaa"], "date": ["2025-03-17"]})
+
+    assert ("impact_place" in mapping.found) is is_place
+
+
+def test_positions_of_an_end_that_are_not_read_are_told_beside_those_that_are(table: Table) -> None:
+    path = table("date,lat,lon,origin zone lat,origin zone lon", "2025-03-17,33.3,44.4,15.35,44.2")
+
+    _, findings = checked(path)
+
+    assert [f.column for f in findings.with_code("position-not-read")] == ["origin zone lat", "origin zone lon"]
+
+
+def test_a_column_that_a_mapping_names_and_nothing_is_made_of_is_told_with_the_reason(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("day,town,lat,lon,Shot down\n2025-03-17,Taiz,13.58,44.02,all\n", "utf-8")
+    (tmp_path / "t.toml").write_text(
+        '[columns]\ndate = "day"\nplace = "town"\nlatitude = "lat"\nlongitude = "lon"\nintercepted = "Shot down"\n',
+        "utf-8",
+    )
+
+    _, findings = checked(tmp_path / "t.csv", options=ReadOptions(mapping=tmp_path / "t.toml"))
+
+    (told,) = findings.with_code("columns-not-read")
+    assert "only where a column names the launch or the impact" in told.message
+    assert "Name them in a mapping" not in told.message
+
+
+def test_a_mapping_of_ones_own_adds_to_the_words_that_geomap_knows(tmp_path: Path) -> None:
+    rows = ("missile,village", "rocket salvo,town", "Drone,hut")
+    (tmp_path / "t.csv").write_text(
+        "day,lat,lon,weapon,sure,who\n"
+        + "".join(f"2025-03-1{n},13.58,44.02,{row},residents\n" for n, row in enumerate(rows)),
+        "utf-8",
+    )
+    (tmp_path / "t.toml").write_text(
+        'title = "Attacks, 2025"\n[columns]\ndate = "day"\nlatitude = "lat"\nlongitude = "lon"\nkind = "weapon"\n'
+        'source = "who"\nprecision = "sure"\n[kind.words]\n"rocket salvo" = "rocket"\ndrone = "other"\n'
+        '[precision.words]\nhut = "compound"\n',
+        "utf-8",
+    )
+
+    edition = build_edition(tmp_path / "t.csv", options=ReadOptions(mapping=tmp_path / "t.toml"))
+
+    assert edition.public.events["kind"].tolist() == ["missile", "rocket", "other"]
+    assert sorted(edition.public.places["location_class"]) == ["compound", "town", "village"]
+    assert edition.scene.title == "Attacks, 2025"
+    assert edition.scene.tables["sources"]["kind"] == [""]
+    assert "residents (Attacks, 2025)" in sources_markdown(edition.scene)
+
+
+def test_a_table_of_which_only_launches_were_read_says_so(table: Table) -> None:
+    path = table("date,launched from,launch lat,launch lon,zone of arrival", "2025-03-17,Sanaa,15.35,44.2,somewhere")
+
+    edition = build_edition(path)
+
+    assert edition.scene.method[0].startswith(
+        "Areas show where munitions were reported to be fired from. Where they fell was read from no"
+    )
+    assert "no place reported" not in geojson.render(edition).decode()
+    both = build_edition(table(LAUNCHES, "a,2025-03-17,Sanaa,15.35,44.2,Eilat,29.55,34.95,missile,1"))
+    assert "and where munitions were reported to be fired from" in both.scene.method[0]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
+from geomap.pipeline import checked
 from geomap.readers.cells.dates import clock_clues, from_parts, midnight_clues, order_clues, read_days, widened
 from geomap.schema import STRING, day_bounds
 
@@ -261,3 +262,16 @@ def test_times_of_utc_are_told_from_the_earliest_on():
     days = read_days(pd.Series(["2020-11-17T21:00Z", "2020-11-18T20:00Z", "2020-11-19T21:00Z"], dtype=STRING))
 
     assert [(time, list(bad.reasons.index)) for time, bad in clock_clues(days)] == [("20:00", [1]), ("21:00", [0, 2])]
+
+
+def test_a_year_beside_the_date_is_read_and_is_not_told_as_unread(tmp_path):
+    """No column is left that may be killed or wounded: they are not in the table, rather than not read."""
+    path = tmp_path / "t.csv"
+    path.write_text("id,date,Year,lat,lon\na,14 April,2021,33,44\nb,,2021,33,44\nc,2020-02-03,2020,33,44\n", "utf-8")
+
+    dataset, findings = checked(path)
+
+    assert dataset.events["date_start"].tolist() == ["2021-04-14", "2021", "2020-02-03"]
+    assert dataset.unread.columns == ()
+    assert {dataset.unread.roles[role] for role in ("killed", "wounded", "munitions")} == {"absent"}
+    assert not findings.with_code("columns-not-read")

@@ -81,7 +81,11 @@ def test_the_words_of_a_group_stand_before_those_of_its_outcome(compose_case):
     [("mortar", "mortar rounds"), ("cruise_missile", "missiles"), ("drone", "drones"), ("airstrike", "projectiles")],
 )
 def test_projectiles_have_the_noun_of_their_kind(compose_case, kind, noun):
-    scene = compose_case(lambda c: c.set("events", "attack", kind=kind)).scene
+    def change(c):
+        c.set("events", "attack", kind=kind)
+        c.set("claims", "k1", words="they came from the quarter").set("claims", "k3", words="three were fired")
+
+    scene = compose_case(change).scene
 
     texts = [*mark_of(scene, "impact_area").label, *scene.method, *(sign.text for sign in scene.accounts[0].legend)]
     assert f"2 of 3 {noun}, the army said" in texts

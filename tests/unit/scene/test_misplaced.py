@@ -12,10 +12,11 @@ import pytest
 
 from geomap import policy
 from geomap.pipeline import build_edition
-from geomap.publishers import geojson, table
+from geomap.publishers import figure, geojson, table
 from geomap.publishers.features import feature_tables
 from geomap.publishers.texts import alt_text
 from geomap.readers import ReadOptions
+from geomap.words import words
 
 HEAD = "id,date,place,lat,lon,type,location_class,country\n"
 ODESA = "1,2024-03-01,Odesa,46.48,30.73,drone,city,Ukraine\n"
@@ -97,3 +98,37 @@ def test_a_withheld_country_is_not_named_by_the_note(edition_of):
 
     assert "Iran" not in table.render(edition).decode()
     assert "Iran" not in geojson.render(edition).decode()
+
+
+@pytest.mark.parametrize("lang", ["en", "ar"])
+def test_a_position_that_contradicts_its_row_sets_no_frame_and_the_picture_says_what_it_leaves_out(edition_of, lang):
+    edition = edition_of(HEAD, ODESA, SIGN, lang=lang)
+    (view,) = edition.scene.accounts
+
+    west, _, east, _ = view.view.bounds
+    assert 30 < west < 30.73 < east < 32
+    assert [item.text for item in view.tray][-1] in words(lang).text("tray.outside", n=1)
+    assert words(lang).text("tray.outside", n=1).split()[0] in figure.render(edition.scene).decode()
+    assert edition.accounting.drawn == 2
+
+
+def test_a_row_whose_numbers_look_swapped_sets_no_frame_where_no_country_is_named(tmp_path):
+    towns = [(15.46, 45.33), (13.58, 44.02), (14.8, 42.95), (15.45, 45.02), (13.93, 43.48), (16.0, 43.2)]
+    rows = [
+        f"a{n},2025-05-{n:02},{lat},{lon}\n" for n, (lat, lon) in enumerate([*(towns * 4), (45.3258, 15.4625)], start=1)
+    ]
+    (tmp_path / "t.csv").write_text("id,date,lat,lon\n" + "".join(rows), "utf-8")
+
+    (view,) = build_edition(tmp_path / "t.csv").scene.accounts
+
+    assert view.view.bounds[3] < 20
+    assert view.tray[-1].text.startswith("1 place lies far outside of this view")
+
+
+def test_where_every_position_contradicts_its_row_all_are_framed(edition_of):
+    (view,) = edition_of(HEAD, SWAPPED, SIGN).scene.accounts
+
+    west, _, east, _ = view.view.bounds
+    assert west < -28
+    assert east > 49
+    assert not view.tray

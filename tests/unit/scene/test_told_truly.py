@@ -195,7 +195,7 @@ def test_a_denial_stands_beside_what_it_denies_and_is_no_origin_of_it(make_case)
 
     assert f"from the area marked Launch quarter. {sentence}" in told(view)
     assert sentence in alt_line(scene, view.account_id)
-    assert mark.label[-1] == "denied by a ministry"
+    assert mark.label[-1] == mark.short_label[-1] == "denied by a ministry"
     assert mark.claim_ids == ("k1", "k9")
     assert [line.text for line in mark.panel.lines if line.kind == "claim"][1].endswith("Denies it.")
     assert not [line.text for line in mark.panel.lines if "origins" in line.text]
@@ -203,7 +203,7 @@ def test_a_denial_stands_beside_what_it_denies_and_is_no_origin_of_it(make_case)
     assert order.index("k9") == order.index("k1") + 1
     assert sentence in embed.html(edition)
     assert (
-        "A ministry said nothing came from there (denies)."
+        "A ministry denied: nothing came from there."
         in scene.tables["events"]["notes"][scene.tables["events"]["event_id"].index("attack")]
     )
 
@@ -383,7 +383,7 @@ def test_a_denial_that_the_summary_holds_is_not_told_again_and_one_that_stands_a
     text = " ".join(clause.text for clause in build_edition(make_case(change)).scene.summary)
 
     assert text == (
-        "A ministry said nothing came from there. B. C., spokesman of D, said D fired nothing (denies, unverified)."
+        "A ministry said nothing came from there. B. C., spokesman of D, denied: D fired nothing (unverified)."
     )
 
 
@@ -501,3 +501,38 @@ def test_a_catalogue_tells_its_one_kind_and_largest_numbers_only_where_some_are_
 
     assert said in text
     assert not_said not in text
+
+
+def test_damage_that_no_sign_stands_for_is_listed_with_who_saw_it(make_case):
+    def change(case: CaseTables):
+        seen = {"claim_id": "k7", "field": "context", "words": "windows were broken", "claimant": "residents"}
+        case.add("claims", case.row("claims", "k2") | seen | {"value": "market", "verification": "unverified"})
+        row = {"event_id": "attack", "place_id": "market", "role": "damage_seen", "claim_id": "k7"}
+        case.add("event_places", row)
+        case.add("event_places", row | {"place_id": "impact_zone", "claim_id": None})
+
+    scene = build_edition(make_case(change)).scene
+
+    said = "at Market; residents said windows were broken (unverified)."
+    found = {(i.text, i.claim_ids) for i in scene.accounts[0].not_on_map if i.head == "Damage seen"}
+    assert found == {(said, ("k7",)), ("damage was seen at Impact zone.", ())}
+    assert f"Damage seen: {said}" in alt_text(scene)
+
+
+@pytest.mark.parametrize(("has_other", "is_told"), [(True, False), (False, True)])
+def test_an_area_is_called_too_wide_only_where_no_line_leads_from_it(make_case, has_other, is_told):
+    """A second group that ends beside the launch area has no line; the first has one, and its arrow is on the map."""
+
+    def change(case: CaseTables) -> None:
+        case.add("places", place("beside", 43.56, 33.31, coord_uncertainty_m=900.0))
+        row = case.row("trajectories", "t1")
+        if has_other:
+            case.add("trajectories", row | {"trajectory_id": "t3", "impact_place_id": "beside"})
+        else:
+            case.set("trajectories", "t1", impact_place_id="beside")
+
+    scene = build_edition(make_case(change)).scene
+    (launch,) = [mark for mark in scene.marks() if mark.role == "launch_area"]
+
+    assert any("Too wide" in line for line in launch.label) == is_told
+    assert bool(scene.accounts[0].links) == has_other

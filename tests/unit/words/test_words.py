@@ -150,3 +150,19 @@ def test_directions_and_unknown_languages():
     assert (words("en").direction, Words("ar", {}).direction) == ("ltr", "rtl")
     with pytest.raises(UsageError, match='geomap does not speak "fr"'):
         words("fr")
+
+
+@pytest.mark.parametrize(
+    ("country", "month"),
+    [
+        *((c, "آذار") for c in ("IQ", "Iraq", "SY", "LB", "JO", "PS", "", "Nowhere", "FR")),
+        *((c, "مارس") for c in ("SD", "Sudan", "EG", "YE", "SA", "AE", "LY")),
+    ],
+)
+def test_months_are_called_as_in_the_country_at_hand(country, month):
+    say = words("ar", country)
+
+    assert say.day(date(2026, 3, 12)) == f"12 {month} 2026"
+    assert say.span(date(2026, 3, 1), date(2026, 3, 31)) == f"{month} 2026"
+    assert say.number(1234) == "1,234"
+    assert words("en", country).day(date(2026, 3, 12)) == "12 March 2026"

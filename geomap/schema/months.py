@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["month_of"]
+__all__ = ["MONTH_NAMES", "month_of"]
 
 _NAMES = (
     "ene|enero|gen|gennaio|jan|janeiro|januar|january|janv|janvier|oca|ocak|січ|січень|січня|янв|"
@@ -29,6 +29,9 @@ _NAMES = (
 Portuguese, Russian, Spanish, Turkish and Ukrainian. None of them is another month in another of these languages."""
 
 _MONTHS = {name: number for number, names in enumerate(_NAMES, start=1) for name in names.split("|")}
+
+MONTH_NAMES = tuple(sorted(_MONTHS, key=lambda name: (-len(name), name)))
+"""All of them, longer ones first."""
 
 
 def month_of(word: str) -> int | None:
