@@ -17,7 +17,7 @@ from shapely.geometry.base import BaseGeometry
 from geomap.geodesy import Frame, area_of_outline, ring_sector
 from geomap.ground.layers import ERROR_M
 
-__all__ = ["OpenSector", "Spot", "WorkedOut", "split_words", "worked_out"]
+__all__ = ["METRES", "Method", "OpenSector", "Spot", "WorkedOut", "split_words", "worked_out"]
 
 METRES = {
     "m": 1.0,
@@ -76,8 +76,10 @@ _DISTANCE = re.compile(
     rf"(?:(?P<way>{_COMPASS})(?: of| from)?|of|from) (?P<name>.+)$"
 )
 _NEAR = re.compile(
-    r"^(?P<how>near|close to|next to|outside|in the area of|off|off the coast of|offshore) (?P<name>.+)$"
+    r"^(?P<how>near|close to|next to|outside|around|round|(?:in |on )?the (?:area|vicinity|outskirts|suburbs) of|"
+    r"off|off the coast of|offshore) (?P<name>.+)$"
 )
+_NEAR_BEHIND = re.compile(r"^(?:the )?(?P<name>.+?) (?:area|vicinity|surroundings|outskirts|suburbs)$")
 _BETWEEN = re.compile(r"^between (?P<one>.+?) and (?P<other>.+)$")
 _SEVERAL = re.compile(r"\s+(?P<how>and|or)\s+")
 
@@ -98,7 +100,18 @@ class Spot:
     """Its location class."""
 
 
-Method = Literal["part", "distance", "distance_around", "distance_at_sea", "near", "off", "between"]
+Method = Literal[
+    "part",
+    "distance",
+    "distance_around",
+    "distance_at_sea",
+    "near",
+    "off",
+    "between",
+    "district",
+    "inside",
+    "inside_or_near",
+]
 
 
 @dataclass(frozen=True, eq=False, slots=True, kw_only=True)
@@ -120,6 +133,10 @@ class WorkedOut:
     """The compass word in them, its parts apart: "south west"."""
     slots: dict[str, str] = field(default_factory=dict)
     is_at_sea: bool = False
+    kind: str = ""
+    """Its location class, where the words give it."""
+    is_area: bool = False
+    """Whether the words name an area that could be taken for the whole that it lies in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,6 +182,8 @@ def worked_out(words: str, lookup: Lookup, *, land: Land | None = None) -> Worke
         return _between(words, lookup(found["one"]), lookup(found["other"]))
     if found := _NEAR.match(text):
         return _near(words, found["how"], lookup(found["name"]), land)
+    if found := _NEAR_BEHIND.match(text):
+        return _near(words, "near", lookup(found["name"]), land)
     if found := _PART_OF.match(text) or _PART_BEHIND.match(text):
         return _part(words, found["way"], lookup(found["name"]))
     return None

@@ -11,17 +11,18 @@ import numpy as np
 
 from geomap.extras import how_to_install, missing
 from geomap.ground import AreaName
-from geomap.ground.wording import Spot, split_words, worked_out
+from geomap.ground.wording import OpenSector, Spot, split_words, worked_out
+from geomap.making.area_words import area_of_words
 from geomap.making.outlining import (
     Feature,
     area_feature,
-    area_of_words,
     new_id,
     spot_of_area,
     spot_of_place,
     spot_of_town,
     words_feature,
 )
+from geomap.making.sheet import is_direction
 from geomap.places.areas import area_of_name
 from geomap.places.gazetteer import (
     Candidate,
@@ -157,8 +158,8 @@ class _Finder:
         chosen = resolve(found, of)
         if chosen is not None or of != self.country or not self.country:
             return chosen
-        abroad = [c for code in self.countries[1:] if (c := resolve(found, code)) is not None and c.country == code]
-        return abroad[0] if len(abroad) == 1 and not any(c.country == self.countries[0] for c in found) else None
+        named = tuple(c for c in found if c.country in self.countries)
+        return None if any(c.country == self.countries[0] for c in named) else resolve(named, "")
 
     def _is_own(self, name: str) -> bool:
         place_id = name if name in self.features else self.by_name.get(fold_name(name), "")
@@ -182,7 +183,8 @@ class _Finder:
 
     def _is_part(self, name: str) -> bool:
         """Whether a bare name of a province reads as a part of something as well: "South Lebanon"."""
-        return area_of_name(name) is None and area_of_words(name, self._spot) is not None
+        made = area_of_words(name, self._spot) if area_of_name(name_and_country(name)[0]) is None else None
+        return made is not None and made[0].method == "part"
 
     def _add(self, name: str, feature: Feature, credit: str = "") -> None:
         place_id = str(feature["properties"]["place_id"])
@@ -230,8 +232,7 @@ class _Finder:
         area = meant(name, self.countries, has_towns=bool(self._in_countries(known))).area
         town = resolve(known, of or self.country) if known else None
         if town is None and known:
-            inside = [c for code in self.countries if (c := resolve(known, code)) is not None and c.country == code]
-            town = inside[0] if len(inside) == 1 else None
+            town = resolve(tuple(self._in_countries(known)), "") if self.countries else None
         if area is not None and (area.kind != "province" or town is None):
             return spot_of_area(area)
         return spot_of_town(name, town) if town is not None else None
@@ -262,7 +263,10 @@ class _Finder:
             (unknown if spot is None else known).append(asked)
             return spot
 
-        if worked_out(name, spy) is None and unknown:
+        made = worked_out(name, spy)
+        if isinstance(made, OpenSector) or (made is None and is_direction(name)):
+            return "says a direction and no distance: where it ends nobody can say, so it is listed in these words"
+        if made is None and unknown:
             return f'speaks of "{unknown[0]}", and nobody can say which place that is: add that place first'
         if known:
             return f'gives no area: it says no distance, or "{known[0]}" is too wide for "near" and for a distance'

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from functools import cache
 from importlib import resources
 
@@ -18,6 +18,7 @@ from geomap.places.outlines import areas_named
 
 __all__ = ["offers"]
 
+_TOWNS_SHOWN = 4
 _PART = re.compile(r"(?i)(?P<way>(?:north|south)?[-\s]?(?:east|west)|north|south)(?:ern)?\s+(?P<of>\S.*)")
 
 
@@ -34,7 +35,7 @@ def offers(name: str, countries: Collection[str] = ()) -> tuple[str, ...]:
     areas = areas_named(name)
     found = candidates([name]).get(name, ())
     if areas:
-        towns = [_town(found[0], countries)] if len(found) == 1 else []
+        towns = _towns(found, countries)
         named = [f'--from "{_area(a)}"' for a in areas]
         is_bare = area_of_name(name) is None and all(a.kind == "province" for a in areas)
         part = _PART.fullmatch(name)
@@ -44,8 +45,8 @@ def offers(name: str, countries: Collection[str] = ()) -> tuple[str, ...]:
     if names_a_country(name) or area_class is not None:
         of = area_class[1] if area_class is not None else "country"
         return (f'--from OUTLINE.geojson --error 1000 --class {of} --basis sourced --source "where you read it"',)
-    if len(found) == 1:
-        return (_town(found[0], countries),)
+    if len(found) == 1 or any(c.country in countries for c in found):
+        return tuple(_towns(found, countries))
     of = _class_of_word(name)
     if not found and (of == "sea_air" or is_direction(name)):  # no circle of a size that we choose says how far it goes
         of = "sea_air" if of == "sea_air" else "district"
@@ -57,6 +58,12 @@ def offers(name: str, countries: Collection[str] = ()) -> tuple[str, ...]:
 
 def _area(area: AreaName) -> str:
     return f"{area.kind} {area.name}" + (f", {area.country}" if area.kind == "province" else "")
+
+
+def _towns(found: Sequence[Candidate], countries: Collection[str]) -> list[str]:
+    """Return what to type for each of some towns: for those in countries that the case names, or else for a few."""
+    near = [c for c in found if c.country in countries]
+    return [_town(c, countries) for c in (near or found)[:_TOWNS_SHOWN]]
 
 
 def _town(one: Candidate, countries: Collection[str]) -> str:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geomap import geodesy, precision
-from geomap.ground import AreaName, layer
-from geomap.ground.layers import Box
-from geomap.ground.wording import Spot, WorkedOut, worked_out
+from geomap.ground import AreaName
+from geomap.ground.wording import Spot, WorkedOut
+from geomap.making.area_words import SHORT, class_of, name_ar
 from geomap.making.slugs import slug
 from geomap.places.candidate import Candidate
 from geomap.places.names import fold_name
@@ -22,7 +22,6 @@ from geomap.words import words
 __all__ = [
     "Feature",
     "area_feature",
-    "area_of_words",
     "new_id",
     "spot_of_area",
     "spot_of_place",
@@ -33,23 +32,10 @@ __all__ = [
 Feature = dict[str, Any]
 
 _DECIMALS = 4
-_FINE_DEG = 4.0
-"""A box wider than this takes the land from the next coarser step."""
 _LEAST_ERROR_M = 100.0
 """Of lines of our own: they are rounded to four decimals."""
-_DISTRICT_M = 30_000.0
 _FACING = {"north": "south", "south": "north", "east": "west", "west": "east"}
 """Which side of a part is the cut: the north of a country ends in the south where we cut it."""
-_SHORT = {
-    "north": "n",
-    "north east": "ne",
-    "east": "e",
-    "south east": "se",
-    "south": "s",
-    "south west": "sw",
-    "west": "w",
-    "north west": "nw",
-}
 
 
 def area_feature(name: str, area: AreaName, place_id: str) -> Feature:
@@ -128,45 +114,6 @@ def _number(cell: object) -> float | None:
     return float(cell) if isinstance(cell, int | float) and not isinstance(cell, bool) else None
 
 
-def area_of_words(text: str, lookup: Callable[[str], Spot | None]) -> tuple[WorkedOut, Spot | None] | None:
-    """Return the area that words speak of, and the sea, country or province that they put it in, if they do.
-
-    Parameters
-    ----------
-    text : str
-        "south-west of Iran", "Gulf of Aden, 50 nautical miles south of Aden".
-    lookup : callable
-        What a name stands for.
-    """
-    made = worked_out(text, lookup, land=_land)
-    if isinstance(made, WorkedOut):
-        return made, None
-    first, comma, rest = text.partition(",")
-    held = lookup(first) if comma else None
-    inner = worked_out(rest, lookup, land=_land) if held is not None and held.is_outline else None
-    if not isinstance(inner, WorkedOut) or held is None:
-        return None
-    wide = geodesy.area_of_outline(held.geometry, held.error_m).widened
-    part = shapely.intersection(inner.geometry, wide)
-    if part.is_empty:
-        return None  # the words contradict one another
-    return _clipped(inner, part, held), held
-
-
-def _clipped(made: WorkedOut, part: BaseGeometry, held: Spot) -> WorkedOut:
-    return WorkedOut(
-        words=made.words,
-        geometry=part,
-        cuts=shapely.intersection(made.cuts, part),
-        error_m=max(made.error_m, held.error_m),
-        method=made.method,
-        spots=(*made.spots, held),
-        way=made.way,
-        slots=made.slots,
-        is_at_sea=made.is_at_sea,
-    )
-
-
 def words_feature(name: str, made: WorkedOut, held: Spot | None, place_id: str) -> Feature:
     """Return an area that was worked out from words as a place of the case.
 
@@ -184,11 +131,12 @@ def words_feature(name: str, made: WorkedOut, held: Spot | None, place_id: str) 
     row: dict[str, Any] = {
         "place_id": place_id,
         "name": name,
-        "name_ar": _name_ar(made) if held is None else "",
+        "name_ar": name_ar(made) if held is None else "",
+        "label": words("en").text("worked.inside_label", name=name, of=made.spots[0].name) if made.is_area else "",
         "longitude": lon,
         "latitude": lat,
         "outline_error_m": int(max(made.error_m, _LEAST_ERROR_M)),
-        "location_class": _class_of(made, polygons),
+        "location_class": class_of(made, polygons),
         "basis": "derived",
         "source": "worked out from the words by geomap"
         + (f"; outline of {', '.join(sources)}: Natural Earth, 1:10m" if sources else ""),
@@ -200,22 +148,12 @@ def words_feature(name: str, made: WorkedOut, held: Spot | None, place_id: str) 
     return _feature(row, polygons)
 
 
-def _class_of(made: WorkedOut, shape: BaseGeometry) -> str:
-    """Return the location class: that of the whole of which it is a part, at sea, or by its size."""
-    if made.method == "part":
-        return made.spots[0].kind
-    if made.is_at_sea or any(spot.kind == "sea_air" for spot in made.spots):
-        return "sea_air"
-    reach_m = geodesy.area_of_outline(shape, 0.0).reach_m
-    return "district" if reach_m <= _DISTRICT_M else "province"
-
-
 def _way(lang: str, way: str) -> str:
     """Return a compass word: one of eight, or "a direction between north and north-east"."""
     say, parts = words(lang), way.split()
     if len(parts) < 3:
-        return say.text(f"compass.{_SHORT[way]}")
-    ends = [say.text(f"compass.{_SHORT[w]}") for w in (parts[0], " ".join(parts[1:]))]
+        return say.text(f"compass.{SHORT[way]}")
+    ends = [say.text(f"compass.{SHORT[w]}") for w in (parts[0], " ".join(parts[1:]))]
     return say.text("worked.way_between", one=ends[0], other=ends[1])
 
 
@@ -234,30 +172,6 @@ def _how(lang: str, made: WorkedOut, held: Spot | None) -> str:
 
 def _name(lang: str, spot: Spot) -> str:
     return (spot.name_ar if lang == "ar" else "") or spot.name
-
-
-def _name_ar(made: WorkedOut) -> str:
-    """Return the name of an area in Arabic; empty where one in it has none, or where it holds a distance."""
-    say, names = words("ar"), [spot.name_ar for spot in made.spots]
-    if not all(names):
-        return ""
-    if made.method == "part":
-        return say.text(f"worked.of_{_SHORT[made.way]}", name=names[0])
-    if made.method == "between":
-        return say.text("worked.between", name=names[0], other=names[1])
-    return say.text(f"worked.{made.method}", name=names[0]) if made.method in ("near", "off") else ""
-
-
-def _land(box: Box) -> BaseGeometry:
-    west, south, east, north = box
-    step = 0 if max(east - west, north - south) <= _FINE_DEG else 1
-    land, lakes = (
-        shapely.union_all(layer(name, box, step)["geometry"].to_numpy()) if len(layer(name, box, step)) else None
-        for name in ("land", "lakes")
-    )
-    if land is None:
-        return shapely.Polygon()
-    return land if lakes is None else shapely.difference(land, lakes)
 
 
 def _polygons(shape: BaseGeometry) -> BaseGeometry:

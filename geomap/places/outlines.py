@@ -48,6 +48,9 @@ _STEP_M, _LEAST_M = 100.0, 1_000.0
 _TOWN = re.compile(r"(?i)\s(?:city|town|village|municipality)\s*$")
 _CODE = re.compile(r"[A-Z]{2,3}")
 _WAY = re.compile(r"(?i)(?:the\s+)?(?:(?:north|south|east|west)(?:ern)?[\s-]*)+")
+_OWNED = re.compile(r"(?i)(?P<of>[^,]+?)['’]s?\s+(?P<rest>\S.*)")
+_SIDE = re.compile(r"(?i)(?:(?:north|south|east|west)(?:ern)?[\s-]*)+\s(?=\S)")
+_OF_COUNTRY = re.compile(r"(?i)(?P<rest>\S.*?)\s+(?:of|in)\s+(?P<of>\S.*)")
 
 
 @dataclass(frozen=True, eq=False, slots=True, kw_only=True)
@@ -68,16 +71,30 @@ class Meant:
 
 
 def name_and_country(name: str) -> tuple[str, str]:
-    """Return a name without the country behind its last comma, and the two or three letters of that country.
+    """Return a name without the country behind its last comma, or before it, and the letters of that country.
 
     Examples
     --------
     >>> name_and_country("Kermanshah province, Iran"), name_and_country("Erbil")
     (('Kermanshah province', 'IR'), ('Erbil', ''))
+    >>> name_and_country("Iran's western Kermanshah province"), name_and_country("Belgorod region of Russia")
+    (('Kermanshah province', 'IR'), ('Belgorod region', 'RU'))
     """
-    before, _, behind = name.rpartition(",")
-    code = country_of_name(behind) if before.strip() else ""
-    return (before.strip(), code) if code else (name.strip(), "")
+    text = name.strip()
+    before, _, behind = text.rpartition(",")
+    if code := country_of_name(behind) if before.strip() else "":
+        return before.strip(), code
+    if (
+        (owned := _OWNED.fullmatch(text))
+        and not _WAY.fullmatch(owned["rest"])
+        and (code := country_of_name(owned["of"]))
+    ):
+        bare = _SIDE.sub("", owned["rest"], count=1) if area_of_name(owned["rest"]) else owned["rest"]
+        return bare, code  # "Iran's western Kermanshah province" tells where in Iran the province is
+    found = _OF_COUNTRY.fullmatch(text)
+    if found and area_of_name(found["rest"]) and (code := country_of_name(found["of"])):
+        return found["rest"], code
+    return text, ""
 
 
 def country_of_name(name: str) -> str:

@@ -1,0 +1,154 @@
+"""What a place surely lies in, by its own words: drawn whole, never taken for the place itself, never left too small."""
+
+from __future__ import annotations
+
+import pytest
+import shapely
+
+from geomap import geodesy
+from geomap.making.holding import holders
+from geomap.making.naming import find_places
+from geomap.making.offering import offers
+
+
+def feature_of(words, country, others=()):
+    named = find_places([words, *others], [], country)
+    return next((f for f in named.added if f["properties"]["name"] == words), None)
+
+
+def shape_of(feature):
+    return shapely.geometry.shape(feature["geometry"])
+
+
+@pytest.mark.parametrize(
+    ("words", "country", "kind", "whole"),
+    [
+        ("Houthi-controlled areas of Yemen", "", "country", "Yemen"),
+        ("Russian position inside Ukraine", "", "country", "Ukraine"),
+        ("three launch sites in Iran", "", "country", "Iran"),
+        ("militia bases in southern Iraq", "", "country", "southern Iraq"),
+        ("southern Iran, at the northern end of the Gulf", "", "country", "southern Iran"),
+        ("Occupied part of Luhansk region", "UA", "province", "Luhansk region"),
+        ("Part of Donetsk region occupied since 2014", "UA", "province", "Donetsk region"),
+        ("Kunie, Kharkiv region", "UA", "province", "Kharkiv region"),
+        ("territory of Belgorod region", "UA", "province", "Belgorod region"),
+    ],
+)
+def test_words_that_say_no_more_than_where_it_is_are_all_of_that(words, country, kind, whole):
+    feature, of = feature_of(words, country), feature_of(whole, country)
+
+    row = feature["properties"]
+    assert (row["location_class"], row["basis"]) == (kind, "derived")
+    assert f"somewhere in {whole}." in row["how_drawn"]
+    assert whole not in row["how_drawn_ar"] or "name_ar" not in of["properties"]
+    assert shapely.symmetric_difference(shape_of(feature), shape_of(of)).area < 1e-3
+    assert row["outline_error_m"] >= of["properties"]["outline_error_m"]
+
+
+@pytest.mark.parametrize(
+    ("words", "reach_km"),
+    [
+        ("US Consulate, Erbil", 10.0),
+        ("Israeli centre in Erbil (alleged)", 10.0),
+        ("residential areas of Erbil", 10.0),
+        ("North-eastern Erbil", 10.0),
+        ("central Erbil", 10.0),
+        ("Erbil railway station", 10.0),
+        ("area round the new consulate, Erbil", 15.0),
+        ("about 2 km from Mala Omer, Erbil", 12.4),
+        ("a depot near Erbil", 15.0),
+        ("a depot near Erbil, Iraq", 15.0),
+        ("Erbil area", 15.0),
+    ],
+)
+def test_a_place_in_a_town_is_somewhere_in_all_of_it_and_as_much_more_as_the_words_say(words, reach_km):
+    feature = feature_of(words, "IQ")
+
+    assert feature["properties"]["basis"] == "derived"
+    assert geodesy.area_of_outline(shape_of(feature), 0.0).reach_m / 1000 == pytest.approx(reach_km, rel=0.02)
+    assert shape_of(feature).contains(shapely.Point(44.0094, 36.1912))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Masif-Salahaddin road, Erbil",
+        "road to Erbil",
+        "north of a mill in Erbil",
+        "between a mill and a dam, Erbil",
+        "30 km from a base in Iraq",
+        "Iranian base close to the border with Iraq",
+        "Qzx, Iran",
+        "outside the borders, Iraq",
+        "opposite a mill in Erbil",
+        "Erbil, not Iraq",
+        "coast of Yemen",
+        "Zaporizhzhia nuclear power plant",
+        "port of Erbil",
+    ],
+)
+def test_what_may_lie_outside_of_what_is_named_gets_no_area(words):
+    assert feature_of(words, "IQ") is None
+
+
+@pytest.mark.parametrize(
+    ("words", "label"),
+    [
+        ("Houthi-controlled areas of Yemen", "Houthi-controlled areas of Yemen (somewhere in Yemen)"),
+        ("a base in Yemen", None),
+    ],
+)
+def test_an_area_that_could_be_taken_for_the_whole_says_so_in_its_label(words, label):
+    assert feature_of(words, "")["properties"].get("label") == label
+
+
+def test_what_holds_a_place_of_the_case_is_withheld_with_it():
+    own = find_places(["Erbil"], [], "IQ").added
+
+    (feature,) = find_places(["a house in Erbil"], own, "IQ").added
+
+    assert feature["properties"]["worked_out_from"] == own[0]["properties"]["place_id"]
+
+
+@pytest.mark.parametrize(
+    ("words", "country", "reach_km"),
+    [("Abqaiq district", "SA", 30.0), ("Hit district, Iraq", "", 30.0), ("Hit subdistrict", "IQ", 15.0)],
+)
+def test_a_district_is_a_disc_of_its_size_round_the_town_that_it_is_called_after(words, country, reach_km):
+    row = feature_of(words, country)["properties"]
+
+    assert row["location_class"] == words.split(",")[0].split()[-1]
+    assert row["basis"] == "derived"
+    assert f"within {reach_km:.0f} km" in row["how_drawn"]
+
+
+@pytest.mark.parametrize("words", ["Washington county", "Nowhere district"])
+def test_a_district_without_a_town_of_its_name_has_no_area(words):
+    assert feature_of(words, "US") is None
+
+
+@pytest.mark.parametrize(
+    ("words", "like"),
+    [
+        ("Russia's Belgorod region", "Belgorod region, Russia"),
+        ("Belgorod region of Russia", "Belgorod region, Russia"),
+        ("Iran's western Kermanshah province", "Kermanshah province, Iran"),
+        ("Kermanshah province in Iran", "Kermanshah province, Iran"),
+    ],
+)
+def test_a_country_may_stand_before_its_province_and_its_side_is_that_of_the_country(words, like):
+    assert shape_of(feature_of(words, "")).equals(shape_of(feature_of(like, "")))
+
+
+def test_a_city_abroad_far_larger_than_its_namesake_is_meant_and_both_are_offered_where_it_is_not():
+    row = feature_of("Najaf", "IL", ["Iraq", "Iran"])["properties"]
+    offered = offers("Najaf", ("IL", "IQ", "IR"))
+
+    assert row["country"] == "IQ"
+    assert [o for o in offered if "44.3" in o]
+    assert [o for o in offered if "56.8" in o]
+    assert not any("--anywhere" in o for o in offered)
+
+
+def test_several_places_hold_the_closest_first():
+    assert [h.name for h in holders("a mill in Hit, Anbar province")] == ["Hit, Anbar province", "Anbar province"]
