@@ -1,4 +1,4 @@
-"""What a place surely lies in, by its own words: drawn whole, never taken for the place itself, never left too small."""
+"""What a place surely lies in, by its own words: drawn whole, never taken for the place itself, never too small."""
 
 from __future__ import annotations
 
