@@ -117,7 +117,8 @@ def _inside(text: str, holder: Holder, lookup: Callable[[str], Spot | None]) -> 
     )
     spots = (named, *made.spots) if isinstance(made, WorkedOut) else (named,)
     if not holder.more_m:
-        return _ours(text, shape, error_m, "inside", spots, {}, kind=kind, is_area=holder.is_area)
+        whole = _ours(text, shape, error_m, "inside", spots, {}, kind=kind, is_area=holder.is_area)
+        return replace(whole, way=made.way) if isinstance(made, WorkedOut) else whole
     wide = geodesy.area_of_outline(shape, holder.more_m).widened
     slots = {"km": str(int(-(-holder.more_m // 1000)))}
     return _ours(text, wide, error_m, "inside_or_near", spots, slots, kind=max(kind, "city", key=precision.coarseness))

@@ -22,6 +22,7 @@ from geomap.words import words
 __all__ = [
     "Feature",
     "area_feature",
+    "is_from_words",
     "new_id",
     "spot_of_area",
     "spot_of_place",
@@ -32,6 +33,7 @@ __all__ = [
 Feature = dict[str, Any]
 
 _DECIMALS = 4
+_FROM_WORDS = "worked out from the words by geomap"
 _LEAST_ERROR_M = 100.0
 """Of lines of our own: they are rounded to four decimals."""
 _FACING = {"north": "south", "south": "north", "east": "west", "west": "east"}
@@ -114,6 +116,11 @@ def _number(cell: object) -> float | None:
     return float(cell) if isinstance(cell, int | float) and not isinstance(cell, bool) else None
 
 
+def is_from_words(row: Mapping[str, Any]) -> bool:
+    """Whether the row of a place is one that `words_feature` made."""
+    return row.get("basis") == "derived" and str(row.get("source") or "").startswith(_FROM_WORDS)
+
+
 def words_feature(name: str, made: WorkedOut, held: Spot | None, place_id: str) -> Feature:
     """Return an area that was worked out from words as a place of the case.
 
@@ -138,14 +145,20 @@ def words_feature(name: str, made: WorkedOut, held: Spot | None, place_id: str) 
         "outline_error_m": int(max(made.error_m, _LEAST_ERROR_M)),
         "location_class": class_of(made, polygons),
         "basis": "derived",
-        "source": "worked out from the words by geomap"
-        + (f"; outline of {', '.join(sources)}: Natural Earth, 1:10m" if sources else ""),
+        "source": _FROM_WORDS + (f"; outline of {', '.join(sources)}: Natural Earth, 1:10m" if sources else ""),
         "how_drawn": _how("en", made, held),
         "how_drawn_ar": _how("ar", made, held),
-        "our_sides": "; ".join(_FACING[w] for w in made.way.split()) if made.method == "part" and held is None else "",
+        "our_sides": _our_sides(made) if held is None else "",
         "worked_out_from": "; ".join(dict.fromkeys(spot.place_id for spot in made.spots if spot.place_id)),
     }
     return _feature(row, polygons)
+
+
+def _our_sides(made: WorkedOut) -> str:
+    """Return which sides of an area are cuts of ours; empty where all of it is ours."""
+    if made.method == "inside" and made.spots[0].is_outline:
+        return "none"
+    return "; ".join(_FACING[w] for w in made.way.split()) if made.method in ("part", "inside") else ""
 
 
 def _way(lang: str, way: str) -> str:

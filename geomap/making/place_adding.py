@@ -19,10 +19,10 @@ from geomap.errors import InvalidValue, UnreadableInput, UsageError
 from geomap.findings import Finding, Findings
 from geomap.land import country_shape, is_inside
 from geomap.making.cases import case_files_of, read_back
-from geomap.making.merging import append_features, features_of
+from geomap.making.merging import append_features, features_of, replace_feature
 from geomap.making.naming import Feature, countries_named, find_places
 from geomap.making.offering import offers
-from geomap.making.outlining import area_feature
+from geomap.making.outlining import area_feature, is_from_words
 from geomap.making.slugs import slug
 from geomap.places.outlines import areas_named, told
 from geomap.readers.text import load_json, read_file
@@ -69,6 +69,8 @@ class NewPlace:
 def add_place(case: Path, place: NewPlace) -> tuple[str, Findings]:
     """Append a place to places.geojson of a case; every other byte of the file stays as it is.
 
+    A place of the same name that geomap worked out from words gives way to one that somebody knows better.
+
     Parameters
     ----------
     case : pathlib.Path
@@ -93,17 +95,25 @@ def add_place(case: Path, place: NewPlace) -> tuple[str, Findings]:
     features = features_of(files.get("places.geojson", b""))
     feature = place_feature(place, country, features)
     place_id = str(feature["properties"]["place_id"])
-    for other in (f.get("properties") or {} for f in features):
-        if other.get("place_id") == place_id:
-            raise UsageError(
-                f'places.geojson has a place "{place_id}" already: {other.get("name", "")}. Edit that row, or choose '
-                f"another id with --id, for example --id {place_id}_2."
-            )
-    data = append_features(files.get("places.geojson", b""), [feature])
+    data = _with_feature(files.get("places.geojson", b""), features, feature)
     found = read_back({**files, "places.geojson": data})
     deliver_files({"places.geojson": data}, case)
     told = [f for f in found if place_id in f.ids and f.code not in ("place-too-coarse", "place-unused")]
     return place_id, Findings.of([*told, *_too_coarse(place_id, feature)])
+
+
+def _with_feature(data: bytes, features: Sequence[Feature], feature: Feature) -> bytes:
+    """Return places.geojson with one more place; one that geomap worked out from words gives way to it."""
+    row = feature["properties"]
+    other = next((r for f in features if (r := f.get("properties") or {}).get("place_id") == row["place_id"]), None)
+    if other is None:
+        return append_features(data, [feature])
+    if is_from_words(other) and other.get("name") == row["name"] and not is_from_words(row):
+        return replace_feature(data, str(row["place_id"]), feature)
+    raise UsageError(
+        f'places.geojson has a place "{row["place_id"]}" already: {other.get("name", "")}. Edit that row, or choose '
+        f"another id with --id, for example --id {row['place_id']}_2."
+    )
 
 
 def _too_coarse(place_id: str, feature: Feature) -> list[Finding]:

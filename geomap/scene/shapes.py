@@ -49,7 +49,7 @@ def edge_of(reading: Reading, place_id: str) -> Edge:
     """Return how the edge of a place is drawn: known outline, our estimate, or no edge known.
 
     A province has a soft edge unless its outline comes from a gazetteer, or we drew it of the words used. What we cut
-    out of somebody's outline is ``parted``: its cuts are ours.
+    out of somebody's outline is ``parted``: its cuts are ours. All of an outline in which a place lies is not ours.
     """
     place, area = reading.places[place_id], reading.area(place_id)
     if is_worked_out(reading, place_id):
@@ -61,6 +61,8 @@ def edge_of(reading: Reading, place_id: str) -> Edge:
         return "dashed"
     if sides_of(reading, place_id) is not None:
         return "parted"
+    if place.get("our_sides") == "none":
+        return "solid"
     error = float(place["outline_error_m"]) if is_set(place["outline_error_m"]) else 0.0
     is_known = place["basis"] in ("sourced", "gazetteer") and error <= _KNOWN_SHARE * (area.reach_m - error)
     return "solid" if is_known else "dashed"

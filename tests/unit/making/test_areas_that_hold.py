@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 import shapely
+from making import row, write_sheet
 
 from geomap import geodesy
+from geomap.errors import UsageError
+from geomap.making.cases import Beginning, new_case
 from geomap.making.holding import holders
 from geomap.making.naming import find_places
 from geomap.making.offering import offers
+from geomap.making.place_adding import NewPlace, add_place
 
 
 def feature_of(words, country, others=()):
@@ -102,6 +108,14 @@ def test_an_area_that_could_be_taken_for_the_whole_says_so_in_its_label(words, l
     assert feature_of(words, "")["properties"].get("label") == label
 
 
+@pytest.mark.parametrize(
+    ("words", "ours"),
+    [("a base in Yemen", "none"), ("bases in southern Iraq", "north"), ("a mill in Erbil", None)],
+)
+def test_of_what_holds_a_place_only_the_cuts_and_discs_are_ours(words, ours):
+    assert feature_of(words, "IQ" if "Erbil" in words else "")["properties"].get("our_sides") == ours
+
+
 def test_what_holds_a_place_of_the_case_is_withheld_with_it():
     own = find_places(["Erbil"], [], "IQ").added
 
@@ -152,3 +166,23 @@ def test_a_city_abroad_far_larger_than_its_namesake_is_meant_and_both_are_offere
 
 def test_several_places_hold_the_closest_first():
     assert [h.name for h in holders("a mill in Hit, Anbar province")] == ["Hit, Anbar province", "Anbar province"]
+
+
+def test_a_place_from_words_gives_way_to_one_that_somebody_knows_better(tmp_path):
+    case = tmp_path / "case"
+    rows = [row("kind", "drone"), row("impact area", "US Consulate, Erbil"), row("launch area", "Iran")]
+    new_case(case, Beginning(title="T", country="IQ"), write_sheet(tmp_path / "s.csv", rows))
+    before = (case / "places.geojson").read_text("utf-8")
+    better = NewPlace(
+        name="US Consulate, Erbil", shape="circle 200 m at 44.0,36.2", source="a map", error_m=50,
+        location_class="compound", basis="sourced",
+    )  # fmt: skip
+
+    add_place(case, better)
+
+    after = (case / "places.geojson").read_text("utf-8")
+    changed = [old for old, new in zip(before.splitlines(), after.splitlines(), strict=True) if old != new]
+    assert [json.loads(line.rstrip(","))["properties"]["basis"] for line in changed] == ["derived"]
+    assert [f["properties"]["basis"] for f in json.loads(after)["features"]].count("sourced") == 1
+    with pytest.raises(UsageError, match=r"has a place .* already"):
+        add_place(case, better)

@@ -41,6 +41,14 @@ def test_our_cuts_are_apart_from_the_border(tmp_path):
     assert how in [line.text for line in mark.panel.lines]
 
 
+def test_an_outline_in_which_a_place_lies_is_solid_for_its_line_is_not_ours(tmp_path):
+    how = "Worked out from the words used: somewhere in Landia."
+    mark = mark_of(tmp_path, WHOLE, basis="derived", our_sides="none", how_drawn=how)
+
+    assert (mark.edge, mark.sides) == ("solid", None)
+    assert how in [line.text for line in mark.panel.lines]
+
+
 @pytest.mark.parametrize("sides", [None, "west"])
 def test_what_is_ours_all_round_is_dashed(tmp_path, sides):
     """No side of this shape lies on its western bound: such a cell says nothing."""
