@@ -72,14 +72,17 @@ _FROM = re.compile(rf"^(?:from )?the (?P<way>{_COMPASS})$|^from (?P<way2>{_COMPA
 _UNIT = r"nautical miles?|nmi|nm|kilomet(?:er|re)s?|km|met(?:er|re)s?|m|miles?"
 _DISTANCE = re.compile(
     r"^(?P<about>about |around |some |roughly |approximately |nearly |almost |up to |within )?"
-    rf"(?P<number>\d+(?:,\d{{3}})*(?:\.\d+)?) ?(?P<unit>{_UNIT}) (?:away )?(?:to the |off )?"
+    rf"(?P<number>\d+(?:,\d{{3}})*(?:\.\d+)?)(?:(?: to | and | )(?P<upper>\d+(?:\.\d+)?))? ?(?P<unit>{_UNIT}) "
+    r"(?:away )?(?:to the |off )?"
     rf"(?:(?P<way>{_COMPASS})(?: of| from)?|of|from) (?P<name>.+)$"
 )
 _NEAR = re.compile(
-    r"^(?P<how>near|close to|next to|outside|around|round|(?:in |on )?the (?:area|vicinity|outskirts|suburbs) of|"
-    r"off|off the coast of|offshore) (?P<name>.+)$"
+    r"^(?P<how>near|close to|next to|outside|around|round|off (?:the coast of|the port of)|off|offshore|"
+    rf"(?:in |on )?(?:the )?(?:(?:{_COMPASS})(?:ern)? )?(?:vicinity|outskirts|suburbs|(?<=the )area) of) (?P<name>.+)$"
 )
-_NEAR_BEHIND = re.compile(r"^(?:the )?(?P<name>.+?) (?:area|vicinity|surroundings|outskirts|suburbs)$")
+_NEAR_BEHIND = re.compile(
+    rf"^(?:the )?(?P<name>.+?)(?:['’]s(?: (?:{_COMPASS})(?:ern)?)?)? (?:area|vicinity|surroundings|outskirts|suburbs)$"
+)
 _BETWEEN = re.compile(r"^between (?P<one>.+?) and (?P<other>.+)$")
 _SEVERAL = re.compile(r"\s+(?P<how>and|or)\s+")
 
@@ -279,15 +282,15 @@ def _at_distance(words: str, found: re.Match[str], lookup: Lookup, land: Land | 
         return None  # nobody says from where in a country it is measured
     unit = found["unit"].removesuffix("s") if found["unit"] not in ("m", "nm") else found["unit"]
     number = float(found["number"].replace(",", ""))
-    distance_m = number * METRES[unit]
-    if not 0 < distance_m <= _FAR_M:
+    upper = float(found["upper"] or number)
+    if not 0 < number * METRES[unit] <= upper * METRES[unit] <= _FAR_M:
         return None
     is_limit = (found["about"] or "").strip() in ("up to", "within")
     share = ABOUT_SHARE if found["about"] and not is_limit else BARE_SHARE
-    low_m, high_m = 0.0 if is_limit else distance_m * (1 - share), distance_m * (1 + share)
+    low_m, high_m = 0.0 if is_limit else number * METRES[unit] * (1 - share), upper * METRES[unit] * (1 + share)
     is_sea = unit in ("nautical mile", "nm", "nmi") or bool(_AT_SEA.search(folded_words(words)))
     if unit == "mile" and is_sea:
-        high_m = number * METRES["nautical mile"] * (1 + share)
+        high_m = upper * METRES["nautical mile"] * (1 + share)
     middle, half = (_WORDS_16[found["way"]], _HALF_16) if found["way"] else (180.0, 180.0)
     at, reach_m = _disc_of(spot)
     shape = ring_sector(at[0], at[1], max(low_m - reach_m, 0.0), high_m + reach_m, middle - half, middle + half)

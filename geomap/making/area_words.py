@@ -98,22 +98,43 @@ def _district(text: str, lookup: Callable[[str], Spot | None]) -> WorkedOut | No
     return _ours(text, disc, 0.0, "district", (seat,), slots, kind=found[1])
 
 
+def _widest(holder: Holder, lookup: Callable[[str], Spot | None]) -> Spot | None:
+    """Return what a name stands for; where a town and its province share it and either may be meant, the province."""
+    spot = lookup(holder.name)
+    if spot is None or spot.kind not in ("village", "town", "city") or spot.place_id or holder.is_in_town:
+        return spot
+    bare, comma, country = holder.name.partition(",")
+    province = lookup(f"{bare} province{comma}{country}")
+    if province is None or province.kind != "province":
+        return spot
+    return province if shapely.intersects(province.geometry, spot.geometry) else None  # Washington
+
+
 def _inside(text: str, holder: Holder, lookup: Callable[[str], Spot | None]) -> WorkedOut | None:
     """Return the whole of what words say that a place lies in, widened where they say beside it; None if not known."""
-    spot = lookup(holder.name)
-    made = worked_out(holder.name, lookup, land=_land) if spot is None else None
+    spot = _widest(holder, lookup)
+    made = worked_out(holder.name, lookup, land=_land) if spot is None and not holder.is_sea else None
     if isinstance(made, WorkedOut) and made.method != "part" and not holder.more_m:
         return replace(made, words=text)
     if isinstance(made, WorkedOut):
         shape, error_m, kind, arabic = made.geometry, made.error_m, class_of(made, made.geometry), name_ar(made)
-    elif spot is not None and not (holder.is_address and spot.kind == "country"):
+    elif (
+        spot is not None
+        and not (holder.is_address and spot.kind == "country")
+        and (not holder.is_sea or spot.kind == "sea_air")
+    ):
         shape, error_m, kind, arabic = spot.geometry, spot.error_m, spot.kind, spot.name_ar
     else:
         return None
     is_outline = spot is not None and spot.is_outline
     place_id = spot.place_id if spot is not None else ""
     named = Spot(
-        name=holder.name, name_ar=arabic, geometry=shape, error_m=error_m, is_outline=is_outline, place_id=place_id
+        name=_shown(holder, spot),
+        name_ar=arabic,
+        geometry=shape,
+        error_m=error_m,
+        is_outline=is_outline,
+        place_id=place_id,
     )
     spots = (named, *made.spots) if isinstance(made, WorkedOut) else (named,)
     if not holder.more_m:
@@ -122,6 +143,12 @@ def _inside(text: str, holder: Holder, lookup: Callable[[str], Spot | None]) -> 
     wide = geodesy.area_of_outline(shape, holder.more_m).widened
     slots = {"km": str(int(-(-holder.more_m // 1000)))}
     return _ours(text, wide, error_m, "inside_or_near", spots, slots, kind=max(kind, "city", key=precision.coarseness))
+
+
+def _shown(holder: Holder, spot: Spot | None) -> str:
+    """Return the name as written, with what it is where a town has it, too."""
+    is_shared = spot is not None and spot.kind == "province" and area_of_name(holder.name) is None
+    return f"{holder.name} province" if is_shared and "," not in holder.name else holder.name
 
 
 def _ours(

@@ -32,6 +32,14 @@ _GENERAL = (
     r"areas?|parts?|territor(?:y|ies)|positions?|bases?|sites?|locations?|places?|zones?|somewhere|regions?|lands?|"
     r"soil|interior|airspace|countryside|quarters?|neighbou?rhoods?|districts?|cent(?:er|re)|heart"
 )
+_IN_TOWN = re.compile(
+    r"(?i)\b(?:buildings?|centres?|centers?|central|downtown|inner|city|consulates?|embass(?:y|ies)|hotels?|houses?|homes?|"
+    r"residen\w+|flats?|apartments?|blocks?|streets?|squares?|quarters?|neighbou?rhoods?|hospitals?|clinics?|schools?|"
+    r"universit(?:y|ies)|mosques?|church(?:es)?|markets?|malls?|offices?|headquarters|ministry|palace|museum|theatre|"
+    r"railway|train|bus|metro|stadium|courthouse)\b"
+)
+_OVER = re.compile(r"(?i)^(?:(?:in )?(?:the )?(?:sky|skies|airspace) )?(?:over|above)\s+(?:the\s+)?(?P<name>\S.*)$")
+_SEA_NEAR = re.compile(r"(?i)^(?P<name>\S.*?)\s+(?:off|near|close to|along)\s+\S.*$")
 _AN_AREA = re.compile(r"(?i)\b(?:areas?|parts?|territor(?:y|ies)|zones?|regions?|lands?|countryside)\b")
 _NEAR = re.compile(r"(?i)^.+?\s(?P<name>(?:near|close to|outside|next to|beside|on the outskirts of)\s+\S.*)$")
 _IN = re.compile(r"(?i)^(?P<head>.*?)\b(?:in|inside|within|at)\s+(?:the\s+)?(?P<name>\S.*)$")
@@ -51,6 +59,10 @@ class Holder:
     more_m: float = 0.0
     is_address: bool = False
     """Whether it stands behind a comma, where a country says only which of several places of a name is meant."""
+    is_in_town: bool = False
+    """Whether the words can only mean the town of a name that a province has, too: "a hotel in Homs"."""
+    is_sea: bool = False
+    """Whether only a sea is meant: "Black Sea near Odesa"."""
     is_area: bool = False
     """Whether the words name an area in it, which could be taken for the whole: "areas held by ...", "part of"."""
 
@@ -88,7 +100,7 @@ def _of_address(head: str, tail: str) -> Iterator[Holder]:
     for held in _of_phrase(head):
         yield Holder(name=f"{held.name}, {tail}", more_m=held.more_m)
     if (more_m := _more_m(head)) is not None:
-        yield Holder(name=tail, more_m=more_m, is_address=True)
+        yield Holder(name=tail, more_m=more_m, is_address=True, is_in_town=_IN_TOWN.search(head) is not None)
 
 
 def _more_m(head: str) -> float | None:
@@ -100,6 +112,11 @@ def _more_m(head: str) -> float | None:
 
 
 def _of_phrase(text: str) -> Iterator[Holder]:
+    if found := _OVER.match(text):
+        yield Holder(name=found["name"])
+        return
+    if found := _SEA_NEAR.match(text):
+        yield Holder(name=found["name"], is_sea=True)
     if found := _NEAR.match(text):
         yield Holder(name=found["name"])
         return
@@ -108,9 +125,12 @@ def _of_phrase(text: str) -> Iterator[Holder]:
     for pattern in (_IN, _OF):
         if (found := pattern.match(text)) and not _AWAY.search(found["head"]):
             more_m = NEAR_M if _BESIDE.search(found["head"]) else 0.0
+            is_area = _AN_AREA.search(found["head"]) is not None
+            is_in_town = _IN_TOWN.search(found["head"]) is not None
             for name in dict.fromkeys((found["name"], _NARROWER.sub("", found["name"]))):
-                yield Holder(name=name, more_m=more_m, is_area=_AN_AREA.search(found["head"]) is not None)
+                yield Holder(name=name, more_m=more_m, is_area=is_area, is_in_town=is_in_town)
             return
     for pattern in (_SIDE, _STATION):
         if found := pattern.match(text):
-            yield Holder(name=found["name"])
+            of = text.replace(found["name"], " ")
+            yield Holder(name=found["name"], is_in_town=pattern is _STATION or _IN_TOWN.search(of) is not None)

@@ -13,6 +13,7 @@ from geomap.extras import how_to_install, missing
 from geomap.ground import AreaName
 from geomap.ground.wording import OpenSector, Spot, split_words, worked_out
 from geomap.making.area_words import area_of_words
+from geomap.making.asked import asked_of
 from geomap.making.outlining import (
     Feature,
     area_feature,
@@ -34,13 +35,25 @@ from geomap.places.gazetteer import (
     shipped_features,
 )
 from geomap.places.names import fold_name
-from geomap.places.outlines import Meant, areas_named, country_of_name, meant, name_and_country, told
+from geomap.places.outlines import (
+    Meant,
+    areas_named,
+    country_of_name,
+    is_named_alone,
+    is_town_name,
+    meant,
+    name_and_country,
+    told,
+)
 
 __all__ = ["Feature", "Named", "countries_named", "find_places"]
 
 _NAME_COLUMNS = ("name", "name_ar", "name_local", "label", "label_ar")
 _CANDIDATES_SHOWN = 4
-_TAIL = re.compile(r",|\b(?:of|in|from)\b", re.I)
+_CITY = " city"
+"""Keeps "Kuwait City" apart from Kuwait; folded, both are one."""
+_JOINTS = re.compile(r"(?i)\b(?:of|in|from|inside|near|off|with|and|or|between)\b|['’]s?\b")
+_SIDE = re.compile(r"(?i)^(?:the\s+)?(?:(?:north|south|east|west)(?:ern)?[\s-]*|central\s+)*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,10 +96,20 @@ def countries_named(names: Iterable[str], own: Iterable[Mapping[str, Any]], coun
     found = [country_code(country)] if country else []
     for row in own:
         found.append(country_code(str(row.get("country") or "")))
-        if row.get("location_class") == "country":
-            found.append(country_of_name(str(row.get("name") or "")))
-    found += [country_of_name(_TAIL.split(name)[-1]) for name in names]
+        found += _countries_in(str(row.get("name") or "")) if row.get("location_class") == "country" else []
+    for name in names:
+        found += _countries_in(name)
     return tuple(code for code in dict.fromkeys(found) if code)
+
+
+def _countries_in(name: str) -> list[str]:
+    """Return the countries that a name or words speak of; "Lebanon, Pennsylvania" speaks of none."""
+    if whole := country_of_name(name):
+        return [whole]
+    *before, last = name.split(",")
+    pieces = [p for part in before for p in _JOINTS.split(f" in {part}" if _SIDE.sub("", part) != part else part)[1:]]
+    pieces += _JOINTS.split(last)
+    return [code for piece in pieces if (code := country_of_name(_SIDE.sub("", piece.strip())))]
 
 
 def find_places(names: Iterable[str], own: Iterable[Feature], country: str) -> Named:
@@ -126,10 +149,10 @@ class _Finder:
         self.unanswered: dict[str, str] = {}
         self.lines: list[str] = []
         self.taken_for: dict[str, str] = {}
-        asked = {name: name_and_country(name) for name in wanted if fold_name(name) not in self.by_name}
-        known = candidates(base for base, _ in asked.values())
-        self.known = {name: known[base] for name, (base, _) in asked.items() if base in known}
-        self.of = {name: of or country for name, (_, of) in asked.items()}
+        asked = {name: asked_of(name) for name in wanted if not self._own_id(name)}
+        known = candidates(one.base for one in asked.values())
+        self.known = {name: found for name, one in asked.items() if (found := one.fitting(known.get(one.base, ())))}
+        self.of = {name: one.country or country for name, one in asked.items()}
         self.answers = {name: self._town(name) for name in self.known}
         self.company = [(at, "") for at in _positions(rows)] + [
             ((c.longitude, c.latitude), fold_name(name))
@@ -162,15 +185,25 @@ class _Finder:
         return None if any(c.country == self.countries[0] for c in named) else resolve(named, "")
 
     def _is_own(self, name: str) -> bool:
-        place_id = name if name in self.features else self.by_name.get(fold_name(name), "")
-        if place_id:
+        if place_id := self._own_id(name):
             self.ids[name] = place_id
         return bool(place_id)
+
+    def _own_id(self, name: str) -> str:
+        """Return the place of the case that a name is; "Kuwait City" is not Kuwait, nor the other way round."""
+        key = _key(name)
+        if name in self.features or key in self.by_name:
+            return name if name in self.features else self.by_name[key]
+        place_id = self.by_name.get(key.removesuffix(_CITY) if is_town_name(name) else key + _CITY, "")
+        kind = self.features[place_id]["properties"].get("location_class") if place_id else ""
+        if is_town_name(name):
+            return "" if kind in ("country", "province", "sea_air") else place_id
+        return "" if any(a.kind == "country" or is_named_alone(a) for a in areas_named(name)) else place_id
 
     def _is_named(self, name: str) -> bool:
         """Whether a name is that of an area or of a place of the gazetteer; then it has got its place."""
         area, town = self._meant(name), self._sure_town(name)
-        is_province = area.area is not None and area.area.kind == "province"
+        is_province = area.area is not None and area.area.kind == "province" and not is_named_alone(area.area)
         if area.area is not None and not (is_province and (town is not None or self._is_part(name))):
             self._add(name, area_feature(name, area.area, new_id(name, self.features)))
             self.taken_for[name] = _told_area(area.area, self.features[self.ids[name]], area.others)
@@ -188,7 +221,7 @@ class _Finder:
 
     def _add(self, name: str, feature: Feature, credit: str = "") -> None:
         place_id = str(feature["properties"]["place_id"])
-        self.by_name[fold_name(name)] = self.ids[name] = place_id
+        self.by_name[_key(name)] = self.ids[name] = place_id
         if place_id not in self.features:
             self.features[place_id] = feature
             self.lines += [credit] if credit else []
@@ -224,16 +257,15 @@ class _Finder:
 
     def _spot(self, name: str) -> Spot | None:
         """Return what a name inside of words stands for: a place of the case, an area, or a town for certain."""
-        place_id = self.by_name.get(fold_name(name), "")
-        if place_id:
+        if place_id := self._own_id(name):
             return spot_of_place(self.features[place_id])
-        base, of = name_and_country(name)
-        known = candidates([base]).get(base, ())
+        asked = asked_of(name)
+        known, of = asked.fitting(candidates([asked.base]).get(asked.base, ())), asked.country
         area = meant(name, self.countries, has_towns=bool(self._in_countries(known))).area
         town = resolve(known, of or self.country) if known else None
         if town is None and known:
             town = resolve(tuple(self._in_countries(known)), "") if self.countries else None
-        if area is not None and (area.kind != "province" or town is None):
+        if area is not None and (area.kind != "province" or town is None or is_named_alone(area)):
             return spot_of_area(area)
         return spot_of_town(name, town) if town is not None else None
 
@@ -283,7 +315,11 @@ def _told_area(area: AreaName, feature: Feature, others: Sequence[AreaName]) -> 
 
 def _spellings(row: Mapping[str, Any]) -> set[str]:
     names = [str(row.get(c) or "") for c in _NAME_COLUMNS] + str(row.get("aliases") or "").split(";")
-    return {folded for name in names if (folded := fold_name(name))}
+    return {_key(name) for name in names if fold_name(name)}
+
+
+def _key(name: str) -> str:
+    return fold_name(name) + _CITY * is_town_name(name)
 
 
 def _shipped(folded: str, chosen: Candidate) -> Feature | None:

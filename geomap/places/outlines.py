@@ -25,6 +25,8 @@ __all__ = [
     "areas_named",
     "countries_of",
     "country_of_name",
+    "is_named_alone",
+    "is_town_name",
     "kept_outline",
     "meant",
     "name_and_country",
@@ -50,7 +52,17 @@ _CODE = re.compile(r"[A-Z]{2,3}")
 _WAY = re.compile(r"(?i)(?:the\s+)?(?:(?:north|south|east|west)(?:ern)?[\s-]*)+")
 _OWNED = re.compile(r"(?i)(?P<of>[^,]+?)['’]s?\s+(?P<rest>\S.*)")
 _SIDE = re.compile(r"(?i)(?:(?:north|south|east|west)(?:ern)?[\s-]*)+\s(?=\S)")
+_SAINT = re.compile(r"\bSaint ")
+_STATE_OF = re.compile(
+    r"(?i)^(?:the\s+)?(?:(?:arab|islamic|hashemite|democratic|socialist|federal|federative|cooperative)\s+)*"
+    r"(?:republic|kingdom|sultanate|principality|grand duchy|commonwealth)\s+of\s+(?:the\s+)?"
+)
+"""What stands before the name of a country in full; what names another country so is in `area_names.csv`."""
 _OF_COUNTRY = re.compile(r"(?i)(?P<rest>\S.*?)\s+(?:of|in)\s+(?P<of>\S.*)")
+
+
+_ALONE = frozenset({("Crimea", "UKR"), ("West Bank", "PSX"), ("Gaza Strip", "PSX")})
+"""Provinces, as the ground files them, that reports name without a country."""
 
 
 @dataclass(frozen=True, eq=False, slots=True, kw_only=True)
@@ -81,6 +93,8 @@ def name_and_country(name: str) -> tuple[str, str]:
     (('Kermanshah province', 'IR'), ('Belgorod region', 'RU'))
     """
     text = name.strip()
+    if country_of_name(text):
+        return text, ""
     before, _, behind = text.rpartition(",")
     if code := country_of_name(behind) if before.strip() else "":
         return before.strip(), code
@@ -113,7 +127,7 @@ def areas_named(name: str) -> tuple[AreaName, ...]:
         its word ("Kermanshah province"), and with its country behind a comma.
     """
     text, of = name_and_country(name)
-    if not text or _TOWN.search(text) or _WAY.fullmatch(text):
+    if not text or is_town_name(text) or _WAY.fullmatch(text):
         return ()
     found = _countries_named(text)
     whole = _by_name().get(fold_name(text), ())
@@ -124,10 +138,9 @@ def areas_named(name: str) -> tuple[AreaName, ...]:
             a for stem in sorted(stems_of(text)) for a in _by_name().get(stem, ()) if a.kind == "province"
         ]
         found = [*stems, *(a for a in whole if a.kind == "sea")]
-    elif word is None or found or word[1] != "province":
+    else:
         own = {a.country for a in found}
-        further = [a for a in whole if a.kind != "country" and not (a.kind == "province" and a.country in own)]
-        found = [*found, *(further if word is None or found else (a for a in further if a.kind == "sea"))]
+        found += [a for a in whole if a.kind != "country" and not (a.kind == "province" and a.country in own)]
     kept = [a for a in dict.fromkeys(found) if not of or a.kind != "province" or of in _codes_of(a)]
     return tuple(kept)
 
@@ -136,8 +149,8 @@ def meant(name: str, countries: Collection[str], *, has_towns: bool) -> Meant:
     """Return which country, province or sea a name means in a case.
 
     A country or sea is meant before a province of its name, unless the case lies in the country of that province. A
-    province is meant by its word ("Aden governorate"), or by its bare name where it lies in a country of the case and
-    no town is called so.
+    province is meant by its word ("Aden governorate"), or by its bare name where no town is called so and it lies in a
+    country of the case, or where reports name it alone ("Crimea").
 
     Parameters
     ----------
@@ -155,12 +168,22 @@ def meant(name: str, countries: Collection[str], *, has_towns: bool) -> Meant:
     if wholes:
         is_sure = len(wholes) == 1 and not near and not (has_towns and _CODE.fullmatch(text))
         chosen = wholes[0] if is_sure else None
-    elif area_of_name(text) is not None or of or (near and not has_towns):
-        fitting = near or provinces
+    elif area_of_name(text) is not None or of or any(map(is_named_alone, provinces)) or (near and not has_towns):
+        fitting = near or [a for a in provinces if is_named_alone(a)] or provinces
         chosen = fitting[0] if len(fitting) == 1 else None
     else:
         chosen = None
     return Meant(area=chosen, others=tuple(a for a in areas if a is not chosen))
+
+
+def is_town_name(name: str) -> bool:
+    """Whether a name says that it is that of a town: "Kuwait City"."""
+    return _TOWN.search(name) is not None
+
+
+def is_named_alone(area: AreaName) -> bool:
+    """Whether reports name a province without a country or a word, and mean it even where a town is called so."""
+    return (area.name, area.country) in _ALONE
 
 
 def told(area: AreaName) -> str:
@@ -190,6 +213,11 @@ def _two_letters() -> dict[str, str]:
 
 def _countries_named(text: str) -> list[AreaName]:
     """Return the one country of a name, or of a code in capitals; none if it is that of something else."""
+    spelt = (text, _SAINT.sub("St. ", text.replace(" and ", " & ")), _STATE_OF.sub("", text))
+    return next((found for form in dict.fromkeys(spelt) if (found := _country_of_form(form))), [])
+
+
+def _country_of_form(text: str) -> list[AreaName]:
     is_code = _CODE.fullmatch(text) is not None
     two = country_code(text) if is_code or names_a_country(text) else ""
     own = [a for a in _by_name().get(fold_name(text), ()) if a.kind == "country"]

@@ -10,7 +10,7 @@ import shapely
 from geomap import geodesy
 from geomap.errors import InvalidValue, UsageError
 from geomap.land import country_shape
-from geomap.making.naming import find_places
+from geomap.making.naming import countries_named, find_places
 from geomap.making.offering import offers
 from geomap.making.place_adding import NewPlace, place_feature
 from geomap.places.outlines import CORNERS_MAX, areas_named, kept_outline
@@ -216,6 +216,26 @@ def test_a_place_abroad_needs_no_option_where_the_case_names_its_country():
     assert place_feature(said, "IQ", own)["properties"]["longitude"] == 48.76
     with pytest.raises(InvalidValue, match="lies outside of IQ"):
         place_feature(said, "IQ")
+
+
+@pytest.mark.parametrize(
+    ("words", "codes"),
+    [
+        ("south-west of Iran", ("IR",)),
+        ("southern Iran", ("IR",)),
+        ("southern Iran, at the northern end of the Gulf", ("IR",)),
+        ("near Iran's southern border with Iraq", ("IR", "IQ")),
+        ("Hashd al-Shaabi bases in southern Iraq", ("IQ",)),
+        ("Tabriz, Iran", ("IR",)),
+        ("between Syria and Lebanon", ("SY", "LB")),
+        ("Trinidad and Tobago", ("TT",)),
+        ("Lebanon, Pennsylvania", ()),
+        ("Jordan Street", ()),
+    ],
+)
+def test_the_countries_that_words_speak_of_are_those_of_the_case(words, codes):
+    assert countries_named([words], [], "") == codes
+    assert countries_named([], [{"name": words, "location_class": "country"}], "") == codes
 
 
 @pytest.mark.parametrize("shape", ["", "country Yemen", "Yemen", "YEM"])
