@@ -333,6 +333,8 @@ def _dangling(
 def _references(name: str, tables: Mapping[str, pd.DataFrame], info: CaseInfo) -> list[tuple[str, frozenset[str], str]]:
     ids = {t: frozenset(tables[t][table_schema(t).primary_key]) for t in TABLES if table_schema(t).primary_key}
     pairs = [(k.column, ids[k.table], k.table) for k in table_schema(name).foreign_keys]
+    if name == "places":
+        pairs.append(("worked_out_from", ids["places"], "places"))
     if name == "events":
         pairs.append(("source_ids", ids["sources"], "sources"))
     if name == "claims":

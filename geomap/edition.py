@@ -202,8 +202,8 @@ class Mark:
     description: str
     """The mark in words, for screen readers."""
     symbol: Literal["area", "disc", "line"]
-    edge: Literal["solid", "dashed", "soft", "none"]
-    """Known outline; our estimate of the words used; no edge known (a side of a city); none."""
+    edge: Literal["solid", "dashed", "soft", "parted", "none"]
+    """Known outline; our estimate of the words used; no edge known (a side of a city); an outline that we cut; none."""
     tone: Literal["area", "quarter", "coarse"]
     """Step of the fill: the coarser, the paler."""
     geometry: Mapping[str, Any]
@@ -211,6 +211,8 @@ class Mark:
     anchor: tuple[float, float]
     """Longitude and latitude of the middle, for labels and the hollow symbol."""
     uncertainty_m: float
+    sides: tuple[Mapping[str, Any], Mapping[str, Any]] | None = None
+    """Where the edge is parted: the lines that somebody drew, and ours."""
     label_offset_px: tuple[float, float] | None = None
     """Right and down, set by the desk; None leaves the place to the program."""
     label_anchor: str = ""

@@ -1,4 +1,4 @@
-"""``geomap new``, ``geomap fill`` and ``geomap place``: making a case."""
+"""``geomap new`` and ``geomap fill``: making a case."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from geomap.making.filling import Filled
     from geomap.making.merging import Change
 
-__all__ = ["fill", "is_terminal", "new", "place_app"]
+__all__ = ["OldCase", "fill", "is_terminal", "new"]
 
 _CHANGES_SHOWN, _LINE = 12, 160
 
@@ -172,87 +172,6 @@ def fill(
     return 0
 
 
-place_app = typer.Typer(
-    name="place",
-    help="Places of a case: add one.",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-
-
-@place_app.callback()
-def _places() -> None:
-    """Places of a case: add one."""
-
-
-@place_app.command("add")
-def add(
-    case: OldCase,
-    name: Annotated[str, typer.Argument(metavar="NAME", help="Name of the place, as reports write it.")],
-    shape: Annotated[
-        str,
-        typer.Option(
-            "--from",
-            metavar="SHAPE",
-            help='"circle 1500 m at LON,LAT", "point at LON,LAT", or a file with a shape (GeoJSON, GeoPackage, KML).',
-        ),
-    ],
-    source: Annotated[str, typer.Option("--source", metavar="TEXT", help="Where the position was read.")],
-    error: Annotated[
-        float, typer.Option("--error", metavar="METRES", min=0, help="How far the place or its outline may be off.")
-    ],
-    location_class: Annotated[
-        str, typer.Option("--class", metavar="WORD", help="compound, street, neighbourhood_area, town, city, ...")
-    ],
-    basis: Annotated[
-        str, typer.Option("--basis", metavar="WORD", help="sourced, gazetteer, derived or general_knowledge.")
-    ],
-    place_id: Annotated[str, typer.Option("--id", metavar="ID", help="Id; default made from the name.")] = "",
-    aliases: Annotated[list[str], typer.Option("--also", metavar="NAME", help="Another spelling. Repeatable.")] = [],  # noqa: B006
-    name_local: Annotated[str, typer.Option("--name-local", metavar="NAME", help="Name as written there.")] = "",
-    parent: Annotated[str, typer.Option("--in", metavar="ID", help="The place that it lies in.")] = "",
-    licence: Annotated[str, typer.Option("--licence", metavar="TEXT", help="Licence of the position.")] = "",
-    sensitivity: Annotated[
-        str, typer.Option("--sensitivity", metavar="WORD", help="home, named_person or military_active.")
-    ] = "",
-    pick: Annotated[
-        str, typer.Option("--pick", metavar="VALUE", help="Which shape of a file with several: its name.")
-    ] = "",
-    anywhere: Annotated[
-        bool, typer.Option("--anywhere", help="The place lies outside of the country of the case.")
-    ] = False,
-) -> int:
-    """Add a place to a case: longitude first, with its source and how far it may be off. Prints its id."""
-    from geomap.making.place_adding import NewPlace, add_place
-
-    others = {
-        "aliases": "; ".join(aliases),
-        "name_local": name_local,
-        "parent_id": parent,
-        "licence": licence,
-        "sensitivity": sensitivity,
-    }
-    made, findings = add_place(
-        case,
-        NewPlace(
-            name=name,
-            shape=shape,
-            source=source,
-            error_m=error,
-            location_class=location_class,
-            basis=basis,
-            place_id=place_id,
-            pick=pick,
-            anywhere=anywhere,
-            others=others,
-        ),
-    )
-    tell(findings)
-    put(f"{made}\n")
-    return 0
-
-
 def _write_empty_sheet(target: Path) -> Path:
     from geomap.delivery import deliver_file, deliver_new
     from geomap.making.empty_sheet import sheet_csv, sheet_xlsx
@@ -360,13 +279,16 @@ def _say_added(done: Filled) -> None:
 
 
 def _say_places(case: Path, done: Filled, *, has_sheet: bool) -> None:
-    from geomap.making.cases import country_of
-    from geomap.making.naming import offered
+    from geomap.making.cases import countries_of_case
+    from geomap.making.offering import offers
 
-    country = country_of(case) if done.unanswered else ""
+    countries = countries_of_case(case) if done.unanswered else ()
+    for name, what in done.taken_for.items():
+        say(f'Place: "{name}": {what[:1].lower()}{what[1:]}'.rstrip(".") + ".")
     for name, why in done.unanswered.items():
         say(f'No place: "{name}" {why}. It is listed, not drawn, until you add it:')
-        say(f"  geomap place add {case} {quoted(name)} {offered(name, country)}")
+        for offer in offers(name, countries):
+            say(f"  geomap place add {case} {quoted(name)} {offer}")
     if done.unanswered:
         say(
             f"Then run geomap fill {case} SHEET again."
@@ -393,6 +315,7 @@ def _as_dict(done: Filled) -> dict[str, Any]:
         "changes": [
             {"file": c.file, "id": c.row_id, "column": c.column, "stands": c.old, "sheet": c.new} for c in done.changes
         ],
+        "places_taken_for": dict(done.taken_for),
         "places_without_an_answer": dict(done.unanswered),
         "claims_not_in_the_sheet": list(done.left),
         "groups_not_in_the_sheet": list(done.left_groups),

@@ -20,7 +20,7 @@ from geomap.disclosure.close import CLOSE, close_texts, names_shown
 from geomap.disclosure.computed import made_anew
 from geomap.disclosure.early import EARLY, Early, early_texts
 from geomap.disclosure.embargo import without_embargoed
-from geomap.disclosure.floors import Plan, blurred_place, coarsened, finer_than, plan, remap
+from geomap.disclosure.floors import Plan, blurred_place, coarsened, finer_than, plan, remap, without_middle
 from geomap.disclosure.ids import renaming_of
 from geomap.disclosure.likeness import Withholding
 from geomap.disclosure.names import WITHHELD, WITHHELD_AR, NameRemover, names_of, spellings_of, unfindable
@@ -49,6 +49,7 @@ PRIVATE_COLUMNS = frozenset(
         "second_longitude",
         "second_latitude",
         "sha256",
+        "worked_out_from",
     }
 )
 """Columns that stay in the case folder: working notes, spellings for the search, second readings, file places."""
@@ -148,7 +149,9 @@ def gate(dataset: Dataset, policy: Policy | None = None) -> Passed:
     used = places_in_use(shown.tables(), shown.info.context_places)
     tables, stands_in = _generalised(shown, floors, used)
     positions = _positions(dataset, everything, tables["places"], policy.min_precision_m)
-    tables["places"] = coarsened(tables["places"], policy.min_precision_m)
+    tables["places"] = coarsened(
+        without_middle(tables["places"], shown.places, policy.min_precision_m), policy.min_precision_m
+    )
     tables["claims"] = _without_positions(tables["claims"])
     names, not_looked_for = _names(dataset, everything)  # a place of an embargoed event may be named elsewhere
     remover = NameRemover((name for spellings in names.values() for name in spellings), positions)
@@ -302,6 +305,9 @@ def _nameless() -> dict[str, object]:
         "parent_id": None,
         "geo_precision": None,
         "where_prec": None,
+        "how_drawn": None,
+        "how_drawn_ar": None,
+        "our_sides": None,
     }
 
 

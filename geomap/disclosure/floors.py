@@ -13,7 +13,7 @@ from geomap.dataset import Dataset, items_of
 from geomap.errors import UsageError
 from geomap.floors import FLOORS, Floor, floor_reasons, is_within
 
-__all__ = ["Plan", "blurred_place", "coarsened", "finer_than", "plan", "remap", "why_not_redacted"]
+__all__ = ["Plan", "blurred_place", "coarsened", "finer_than", "plan", "remap", "why_not_redacted", "without_middle"]
 
 _IDS_SHOWN = 12
 
@@ -56,6 +56,7 @@ def plan(dataset: Dataset, redact: tuple[str, ...]) -> Plan:
         raise UsageError(why_not_redacted(unknown[0], dataset.places, "this case"))
     hidden = _with_descendants(dataset.places, redact)
     made = Plan(redacted=frozenset(hidden))
+    reached = _worked_out_of(dataset.places)
     for place_id, reasons in floor_reasons(dataset, hidden).items():
         place = places.loc[place_id]
         for reason in reasons:
@@ -67,7 +68,44 @@ def plan(dataset: Dataset, redact: tuple[str, ...]) -> Plan:
             else:
                 made.blurred[place_id] = FLOORS[reason]
             break
+    _hide_worked_out(made, reached)
     return made
+
+
+def _worked_out_of(places: pd.DataFrame) -> dict[str, set[str]]:
+    """Return for each place that was worked out from words the places that the words speak of.
+
+    Those that its row names, and those of the case whose name stands in its own: a place may have been added later.
+    """
+    from geomap.disclosure.names import NameRemover, names_of
+
+    derived = places[(places["basis"] == "derived") & places["outline"].notna()]
+    if derived.empty:
+        return {}
+    others = {str(row["place_id"]): NameRemover(names_of(row)) for _, row in places.iterrows()}
+    made = {}
+    for _, row in derived.iterrows():
+        own = str(row["place_id"])
+        texts = [row[c] for c in ("name", "name_ar", "how_drawn", "how_drawn_ar") if isinstance(row.get(c), str)]
+        found = {p for p, remover in others.items() if p != own and any(remover.found_in(text) for text in texts)}
+        made[own] = found | set(items_of(row["worked_out_from"]))
+    return made
+
+
+def _hide_worked_out(made: Plan, reached: Mapping[str, set[str]]) -> None:
+    """Hide with a place whatever was worked out from it: "near X" has its middle at X."""
+    grown = True
+    while grown:
+        grown = False
+        for place_id, of in reached.items():
+            hidden = of & set(made.hidden())
+            if not hidden or place_id in made.hidden():
+                continue
+            floors = [made.blurred[p] for p in sorted(hidden) if p in made.blurred]
+            made.blurred[place_id] = max([*floors, FLOORS["home"]], key=lambda floor: floor.disc_m)
+            if hidden & made.redacted:
+                made.redacted |= {place_id}
+            grown = True
 
 
 def why_not_redacted(word: str, places: pd.DataFrame, where: str) -> str:
@@ -118,6 +156,8 @@ def _ancestor(places: pd.DataFrame, place_id: str, floor: Floor, redacted: froze
     return ""
 
 
+_OF_WORDS = ("how_drawn", "how_drawn_ar", "our_sides")
+"""Columns that tell how an area was worked out."""
 _POSITION = ("longitude", "latitude", "coord_uncertainty_m", "extent_radius_m")
 _POSITION_AS_NAME = r"\d+(?:\.\d+)?° [NS], \d+(?:\.\d+)?° [EW]"
 _HELD = 1.29
@@ -139,6 +179,31 @@ def blurred_place(place: pd.Series, floor: Floor, new_id: str) -> dict[str, obje
     lon, lat = geodesy.snap(float(place["longitude"]), float(place["latitude"]), disc_m)
     position = dict(zip(_POSITION, (lon, lat, disc_m, disc_m), strict=True))
     return shared | position | {"radius_m": 2 * disc_m, "location_class": floor.location_class}
+
+
+def without_middle(places: pd.DataFrame, every: pd.DataFrame, min_precision_m: float) -> pd.DataFrame:
+    """Return places without the areas that were worked out from one which is finer than may be shown: they are listed.
+
+    "Near X" has its middle at X, and would give X back however wide it is itself.
+
+    Parameters
+    ----------
+    places : pandas.DataFrame
+        With ``radius_m``, metres.
+    every : pandas.DataFrame
+        All places that are known, those that are not published among them.
+    min_precision_m : float
+        Metres; 0 changes nothing.
+    """
+    fine = set(every.loc[finer_than(every, min_precision_m), "place_id"])
+    reached = _worked_out_of(every) if fine else {}
+    gone = places["place_id"].isin({p for p, of in reached.items() if of & fine})
+    if not gone.any():
+        return places
+    made = places.assign(outline=np.where(gone, None, places["outline"].to_numpy(dtype=object)))
+    made.loc[gone, [*_POSITION, "outline_error_m", "radius_m"]] = np.nan
+    made.loc[gone, list(_OF_WORDS)] = pd.NA
+    return made
 
 
 def finer_than(places: pd.DataFrame, min_precision_m: float) -> np.ndarray:
@@ -167,6 +232,8 @@ def coarsened(places: pd.DataFrame, min_precision_m: float) -> pd.DataFrame:
     exact = zip(places.loc[fine, "longitude"], places.loc[fine, "latitude"], strict=True)
     snapped = [geodesy.snap(float(lon), float(lat), grid_m) for lon, lat in exact]
     made.loc[fine, ["longitude", "latitude"]] = snapped
+    if told := [c for c in _OF_WORDS if c in made and made[c].notna().any()]:
+        made.loc[fine, told] = pd.NA
     made["outline"] = np.where(fine, None, places["outline"].to_numpy(dtype=object))
     made.loc[fine, "outline_error_m"] = np.nan
     made.loc[fine, ["coord_uncertainty_m", "extent_radius_m", "radius_m"]] = (min_precision_m, grid_m, 3 * grid_m)

@@ -5,8 +5,16 @@ distances and bearings between points are geodesics (pyproj, after Karney 2013).
 north, 0 <= b < 360. What is returned as a shape is cut at 180 degrees and closed over a pole (RFC 7946, 3.1.9).
 """
 
-from geomap.geodesy.areas import Area, area_km2, area_of_disc, area_of_outline, grow_and_round, ring_sector
-from geomap.geodesy.frame import Frame
+from geomap.geodesy.areas import (
+    Area,
+    area_km2,
+    area_of_disc,
+    area_of_outline,
+    grow_and_round,
+    grow_for_error,
+    ring_sector,
+)
+from geomap.geodesy.frame import Frame, frame_round
 from geomap.geodesy.globe import attempt, bounds, on_globe, straight_line, unrolled
 from geomap.geodesy.lines import (
     about_nought,
@@ -35,9 +43,11 @@ __all__ = [
     "decimals_for",
     "destination",
     "distance_range_m",
+    "frame_round",
     "geodesic",
     "great_circle",
     "grow_and_round",
+    "grow_for_error",
     "on_globe",
     "ring_sector",
     "round_outward",

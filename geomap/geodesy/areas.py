@@ -11,10 +11,19 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geomap.geodesy.frame import EDGE_MAX_M, Frame, frame_round
-from geomap.geodesy.globe import attempt, closed, wraps
+from geomap.geodesy.globe import attempt, closed, on_globe, wraps
 from geomap.geodesy.lines import GEOD, METRES_PER_DEGREE, geodesic
 
-__all__ = ["Area", "area_km2", "area_of_disc", "area_of_outline", "grow_and_round", "ring_sector"]
+__all__ = [
+    "Area",
+    "area_km2",
+    "area_of_disc",
+    "area_of_outline",
+    "grow_and_round",
+    "grow_and_thin",
+    "grow_for_error",
+    "ring_sector",
+]
 
 _QUAD_SEGS = 16
 _FINER_QUAD_SEGS = (16, 64, 180)
@@ -25,6 +34,9 @@ _BOW_MAX = 1.5e-4
 _WORLD = shapely.segmentize(shapely.box(-180.0, -90.0, 180.0, 90.0), 90.0)
 _HALF_M = 9_900_000.0
 """A circle of this radius is half of the earth; nothing wider is told from the whole."""
+_THIN_EDGE_M, _THIN_BOW_M = 25_000.0, 200.0
+"""An edge of 25 km bows by less than 100 m up to 80 degrees, and by a little more far off the middle of its frame."""
+_MANY_CORNERS, _THINNED_SHARE = 500, 0.25
 _KEPT = 16_384
 """Rounded areas that are kept: the map, the page and each file ask for the same ones."""
 
@@ -115,9 +127,9 @@ def ring_sector(
     outer = arc(high_m * _BOWED)
     if is_whole:
         holes = [arc(low_m)[::-1]] if low_m > 0 else []
-        return shapely.Polygon(outer, holes)
+        return on_globe(shapely.Polygon(outer, holes))
     inner = arc(low_m)[::-1] if low_m > 0 else [(lon, lat)]
-    return shapely.Polygon([*outer, *inner])
+    return on_globe(shapely.Polygon([*outer, *inner]))
 
 
 def area_of_outline(outline: BaseGeometry, error_m: float) -> Area:
@@ -172,6 +184,47 @@ def _grown(shape: BaseGeometry, decimals: int) -> BaseGeometry:
         return _WORLD
     frame = frame_round(shape)
     return grown_in(frame, frame.to_metres(shape), decimals, edge_max_m=EDGE_MAX_M, bow_m=0.0)
+
+
+def grow_for_error(shape: BaseGeometry, decimals: int, error_m: float) -> BaseGeometry:
+    """Return what `grow_and_round` does, with fewer corners where a shape has very many of them: that of a country.
+
+    Parameters
+    ----------
+    shape : shapely Polygon or MultiPolygon
+        Longitude and latitude.
+    decimals : int
+        Decimals of a degree to keep.
+    error_m : float
+        How far its line may be off, metres; one of many corners grows by a quarter of it.
+    """
+    if error_m <= 0 or len(shapely.get_coordinates(shape)) <= _MANY_CORNERS:
+        return grow_and_round(shape, decimals)
+    return grow_and_thin(shape, decimals, error_m * _THINNED_SHARE)
+
+
+@lru_cache(maxsize=_KEPT)
+def grow_and_thin(shape: BaseGeometry, decimals: int, slack_m: float) -> BaseGeometry:
+    """Return what `grow_and_round` does with fewer corners, for outlines of many: grown by the slack more.
+
+    Parameters
+    ----------
+    shape : shapely Polygon or MultiPolygon
+        Longitude and latitude.
+    decimals : int
+        Decimals of a degree to keep.
+    slack_m : float
+        By how much its edge may lie farther out, metres.
+    """
+
+    def thinned() -> BaseGeometry:
+        frame = frame_round(shape)
+        flat = frame.to_metres(shape)
+        simple = shapely.simplify(flat.buffer(0.55 * slack_m, quad_segs=4), 0.45 * slack_m)
+        return grown_in(frame, simple, decimals, edge_max_m=_THIN_EDGE_M, bow_m=_THIN_BOW_M)
+
+    made = attempt(thinned)
+    return made if made is not None else grow_and_round(shape, decimals)
 
 
 def grown_in(frame: Frame, flat: BaseGeometry, decimals: int, *, edge_max_m: float, bow_m: float) -> BaseGeometry:

@@ -7,7 +7,15 @@ ship. Nothing here knows a case.
 from geomap.ground.layers import LAYERS, Box, layer, step_of
 from geomap.ground.lettering import FROM_GEONAMES_M_PER_PX, KINDS, Name, all_names, names, town_scales
 from geomap.ground.mosaic import DRAWN, LAT_MAX, Piece, Region, opening, pieces, round_about
-from geomap.ground.outlines import Outline, country_code, country_outline, outlines_named
+from geomap.ground.outlines import (
+    AreaName,
+    Outline,
+    area_names,
+    country_code,
+    country_outline,
+    outline_of,
+    outlines_named,
+)
 from geomap.ground.sheets import SHEETS, sheet
 
 __all__ = [
@@ -17,17 +25,20 @@ __all__ = [
     "LAT_MAX",
     "LAYERS",
     "SHEETS",
+    "AreaName",
     "Box",
     "Name",
     "Outline",
     "Piece",
     "Region",
     "all_names",
+    "area_names",
     "country_code",
     "country_outline",
     "layer",
     "names",
     "opening",
+    "outline_of",
     "outlines_named",
     "pieces",
     "round_about",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
@@ -12,11 +12,23 @@ import pandas as pd
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geomap.ground.layers import ERROR_M, WORLD, layer, row_of, texts
+from geomap.ground.layers import ERROR_M, row_of, texts
 
-__all__ = ["Outline", "country_code", "country_outline", "folded", "outlines_named"]
+__all__ = [
+    "AreaName",
+    "Outline",
+    "area_names",
+    "country_code",
+    "country_outline",
+    "folded",
+    "outline_of",
+    "outlines_named",
+]
 
 
+Kind = Literal["country", "province", "sea"]
+
+_ANY_CORNERS = 10**9
 _SMALL_MAP_STEPS = 240.0
 """A small map is about half as many pixels wide."""
 
@@ -28,7 +40,7 @@ class Outline:
     ``geometry`` is longitude first, WGS 84; ``error_m`` is how far its line may be off, in metres.
     """
 
-    kind: Literal["country", "province", "sea"]
+    kind: Kind
     name: str
     name_ar: str
     country: str
@@ -39,6 +51,22 @@ class Outline:
     credit: str = "Natural Earth"
     note: str = ""
     """What is disputed about it, if anything is."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AreaName:
+    """What a country, province or sea is called, without its line: quickly read, for all of the world."""
+
+    kind: Kind
+    key: str
+    """What its row of the ground is known by."""
+    name: str
+    name_ar: str = ""
+    country: str = ""
+    """As `Outline.country`."""
+    code: str = ""
+    """Two letters of ISO 3166 of a country, where it has them."""
+    note: str = ""
 
 
 def outlines_named(name: str, *, country: str = "") -> tuple[Outline, ...]:
@@ -57,13 +85,58 @@ def outlines_named(name: str, *, country: str = "") -> tuple[Outline, ...]:
         Countries first, then provinces, then seas; empty if nothing has this name.
     """
     wanted = folded(name)
-    if not wanted:
-        return ()
-    return tuple(
-        outline
-        for key, kind, row in _index()
-        if key == wanted and (not country or kind != "province" or row["country_a3"] == country)
-        for outline in [_outline(kind, row)]
+    found = _index().get(wanted, ()) if wanted else ()
+    return tuple(outline_of(a) for a in found if not country or a.kind != "province" or a.country == country)
+
+
+@cache
+def area_names() -> tuple[AreaName, ...]:
+    """Return what every country, province and sea is called: countries first, then provinces, then seas."""
+    countries = texts("countries", ("a3", "a2", "name", "name_ar", "disputed"), 1)
+    provinces = texts("provinces", ("country_a3", "name", "name_ar"), 0)
+    seas = texts("seas", ("name", "name_ar"), 0)
+    made = [
+        AreaName(
+            kind="country", key=key, name=name, name_ar=_text(ar), country=_text(a3), code=_text(a2), note=_text(of)
+        )
+        for key, a3, a2, name, ar, of in zip(
+            *(countries[c] for c in ("key", "a3", "a2", "name", "name_ar", "disputed")), strict=True
+        )
+    ]
+    made += [
+        AreaName(kind="province", key=key, name=_text(name), name_ar=_text(ar), country=_text(a3))
+        for key, a3, name, ar in zip(*(provinces[c] for c in ("key", "country_a3", "name", "name_ar")), strict=True)
+        if _text(name)
+    ]
+    made += [
+        AreaName(kind="sea", key=key, name=name, name_ar=_text(ar))
+        for key, name, ar in zip(*(seas[c] for c in ("key", "name", "name_ar")), strict=True)
+    ]
+    return tuple(made)
+
+
+def outline_of(area: AreaName, *, corners_max: int = _ANY_CORNERS) -> Outline:
+    """Return a country, province or sea with its line; a country is the union of its provinces, which is finest.
+
+    Parameters
+    ----------
+    area : AreaName
+    corners_max : int
+        A country whose provinces have more corners than this comes from the next step, which is coarser.
+    """
+    geometry, step = row_of(area.key), 0
+    if area.kind == "country":
+        parts = [row_of(key) for key in _provinces_of().get(area.country, ())]
+        is_fine = parts and len(shapely.get_coordinates(parts)) <= corners_max
+        geometry, step = (shapely.union_all(parts), 0) if is_fine else (geometry, 1)
+    return Outline(
+        kind=area.kind,
+        name=area.name,
+        name_ar=area.name_ar,
+        country=area.country,
+        geometry=geometry,
+        error_m=ERROR_M[step],
+        note=area.note,
     )
 
 
@@ -118,46 +191,25 @@ def folded(name: str) -> str:
     return " ".join(plain.split()).removeprefix("the ")
 
 
-def _outline(kind: Literal["country", "province", "sea"], row: dict[str, Any]) -> Outline:
-    geometry = row["geometry"]
-    step = 0
-    if kind == "country":
-        parts = _provinces_of(row["a3"])
-        geometry, step = (shapely.union_all(parts), 0) if len(parts) else (geometry, 1)
-    return Outline(
-        kind=kind,
-        name=row["name"],
-        name_ar=_text(row.get("name_ar")),
-        country=_text(row.get("a3") or row.get("country_a3")),
-        geometry=geometry,
-        error_m=ERROR_M[step],
-        note=_text(row.get("disputed")),
-    )
-
-
 def _text(value: Any) -> str:
     return "" if value is None or pd.isna(value) else str(value)
 
 
-def _provinces_of(a3: str) -> Any:
-    provinces = layer("provinces", WORLD, 0, clipped=False)
-    return provinces.loc[provinces["country_a3"] == a3, "geometry"].to_numpy()
+@cache
+def _provinces_of() -> dict[str, list[str]]:
+    """Return the keys of the provinces of each country, those without a name among them."""
+    known = texts("provinces", ("country_a3",), 0)
+    made: dict[str, list[str]] = {}
+    for key, a3 in zip(known["key"].tolist(), known["country_a3"].tolist(), strict=True):
+        made.setdefault(_text(a3), []).append(key)
+    return made
 
 
 @cache
-def _index() -> tuple[tuple[str, Literal["country", "province", "sea"], dict[str, Any]], ...]:
-    return tuple(_keys())
-
-
-def _keys() -> Iterator[tuple[str, Literal["country", "province", "sea"], dict[str, Any]]]:
-    kinds: tuple[tuple[Literal["country", "province", "sea"], str, int], ...] = (
-        ("country", "countries", 1),
-        ("province", "provinces", 0),
-        ("sea", "seas", 0),
-    )
-    for kind, name, step in kinds:
-        frame = layer(name, WORLD, step, clipped=False)
-        for row in frame.to_dict("records"):
-            spelt = [row.get(column) for column in ("name", "name_ar", "a3", "a2")]
-            for key in dict.fromkeys(folded(_text(text)) for text in spelt if _text(text)):
-                yield key, kind, row
+def _index() -> dict[str, tuple[AreaName, ...]]:
+    made: dict[str, list[AreaName]] = {}
+    for area in area_names():
+        a3 = area.country if area.kind == "country" else ""
+        for key in dict.fromkeys(folded(text) for text in (area.name, area.name_ar, a3, area.code) if text):
+            made.setdefault(key, []).append(area)
+    return {key: tuple(areas) for key, areas in made.items()}

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
-import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geomap.geodesy import Frame, geodesic, ring_sector
+from geomap.geodesy import Frame, area_of_outline, ring_sector
+from geomap.ground.layers import ERROR_M
 
-__all__ = ["OpenSector", "Spot", "WorkedOut", "split_words", "worked_out"]
+__all__ = ["METRES", "Method", "OpenSector", "Spot", "WorkedOut", "split_words", "worked_out"]
 
 METRES = {
     "m": 1.0,
@@ -40,6 +40,11 @@ ABOUT_SHARE, BARE_SHARE = 0.2, 0.1
 _HALF_16 = 22.5
 """Half the sector of a compass word behind a distance."""
 _HALF_8, _HALF_BARE = 22.5, 45.0
+_WIDE_M = 40_000.0
+"""What reaches farther from its middle is no place that something can be near to."""
+_HALF_TURN = 180.0
+_FAR_M = 2_000_000.0
+"""Nobody tells where something fell by a longer distance."""
 
 _WORDS_16 = {
     "north": 0.0,
@@ -62,14 +67,21 @@ _WORDS_16 = {
 _AT_SEA = re.compile(r"\b(off|offshore|at sea|sea|gulf|ocean|strait|bay|coast)\b")
 _COMPASS = "|".join(sorted(map(re.escape, _WORDS_16), key=len, reverse=True))
 _PART_OF = re.compile(rf"^(?:the |in the |in )?(?P<way>{_COMPASS})(?:ern)?(?: part)?(?: of)? (?P<name>.+)$")
+_PART_BEHIND = re.compile(rf"^(?P<name>.+?)['’]s (?P<way>{_COMPASS})(?:ern part)?$")
 _FROM = re.compile(rf"^(?:from )?the (?P<way>{_COMPASS})$|^from (?P<way2>{_COMPASS})$")
+_UNIT = r"nautical miles?|nmi|nm|kilomet(?:er|re)s?|km|met(?:er|re)s?|m|miles?"
 _DISTANCE = re.compile(
-    r"^(?P<about>about |around |some |roughly |approximately |nearly |almost |up to )?(?P<number>\d[\d,.]*) ?"
-    rf"(?P<unit>nautical miles?|nmi|nm|kilomet(?:er|re)s?|km|met(?:er|re)s?|m|miles?) (?:to the )?(?P<way>{_COMPASS})"
-    r"(?: of| from)? (?P<name>.+)$"
+    r"^(?P<about>about |around |some |roughly |approximately |nearly |almost |up to |within )?"
+    rf"(?P<number>\d+(?:,\d{{3}})*(?:\.\d+)?)(?:(?: to | and | )(?P<upper>\d+(?:\.\d+)?))? ?(?P<unit>{_UNIT}) "
+    r"(?:away )?(?:to the |off )?"
+    rf"(?:(?P<way>{_COMPASS})(?: of| from)?|of|from) (?P<name>.+)$"
 )
 _NEAR = re.compile(
-    r"^(?P<how>near|close to|next to|outside|in the area of|off|off the coast of|offshore) (?P<name>.+)$"
+    r"^(?P<how>near|close to|next to|outside|around|round|off (?:the coast of|the port of)|off|offshore|"
+    rf"(?:in |on )?(?:the )?(?:(?:{_COMPASS})(?:ern)? )?(?:vicinity|outskirts|suburbs|(?<=the )area) of) (?P<name>.+)$"
+)
+_NEAR_BEHIND = re.compile(
+    rf"^(?:the )?(?P<name>.+?)(?:['’]s(?: (?:{_COMPASS})(?:ern)?)?)? (?:area|vicinity|surroundings|outskirts|suburbs)$"
 )
 _BETWEEN = re.compile(r"^between (?P<one>.+?) and (?P<other>.+)$")
 _SEVERAL = re.compile(r"\s+(?P<how>and|or)\s+")
@@ -85,6 +97,24 @@ class Spot:
     is_outline: bool
     """Whether somebody drew its line; False for a disc of ours round a point."""
     name_ar: str = ""
+    place_id: str = ""
+    """Its id, if it is a place of the case."""
+    kind: str = ""
+    """Its location class."""
+
+
+Method = Literal[
+    "part",
+    "distance",
+    "distance_around",
+    "distance_at_sea",
+    "near",
+    "off",
+    "between",
+    "district",
+    "inside",
+    "inside_or_near",
+]
 
 
 @dataclass(frozen=True, eq=False, slots=True, kw_only=True)
@@ -99,8 +129,17 @@ class WorkedOut:
     geometry: BaseGeometry
     cuts: BaseGeometry
     error_m: float
-    method: Literal["part", "distance", "near", "off", "between"]
-    slots: dict[str, str]
+    method: Method
+    spots: tuple[Spot, ...]
+    """What the names in the words stand for."""
+    way: str = ""
+    """The compass word in them, its parts apart: "south west"."""
+    slots: dict[str, str] = field(default_factory=dict)
+    is_at_sea: bool = False
+    kind: str = ""
+    """Its location class, where the words give it."""
+    is_area: bool = False
+    """Whether the words name an area that could be taken for the whole that it lies in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,9 +155,11 @@ class OpenSector:
 
 
 Lookup = Callable[[str], Spot | None]
+Land = Callable[[tuple[float, float, float, float]], BaseGeometry]
+"""Gives the land within a box: west, south, east, north in degrees."""
 
 
-def worked_out(words: str, lookup: Lookup, *, land: BaseGeometry | None = None) -> WorkedOut | OpenSector | None:
+def worked_out(words: str, lookup: Lookup, *, land: Land | None = None) -> WorkedOut | OpenSector | None:
     """Return the area that some words speak of, or None if they are none of the forms that are known.
 
     Parameters
@@ -127,8 +168,8 @@ def worked_out(words: str, lookup: Lookup, *, land: BaseGeometry | None = None) 
         English, as reported.
     lookup : callable
         Gives what a name stands for, or None.
-    land : shapely geometry, optional
-        Land round the place; words that say sea are cut by it.
+    land : callable, optional
+        Gives the land within a box; what words that say sea speak of is cut by it.
 
     Returns
     -------
@@ -144,7 +185,9 @@ def worked_out(words: str, lookup: Lookup, *, land: BaseGeometry | None = None) 
         return _between(words, lookup(found["one"]), lookup(found["other"]))
     if found := _NEAR.match(text):
         return _near(words, found["how"], lookup(found["name"]), land)
-    if found := _PART_OF.match(text):
+    if found := _NEAR_BEHIND.match(text):
+        return _near(words, "near", lookup(found["name"]), land)
+    if found := _PART_OF.match(text) or _PART_BEHIND.match(text):
         return _part(words, found["way"], lookup(found["name"]))
     return None
 
@@ -177,6 +220,8 @@ def _part(words: str, way: str, spot: Spot | None) -> WorkedOut | None:
     """Return the half or quarter of an area beyond the meridian and parallel through its middle."""
     if spot is None or len(way.split()) > 2 or not spot.is_outline:
         return None  # "south of" a town is outside of it, nobody says how far
+    if spot.geometry.bounds[2] - spot.geometry.bounds[0] > _HALF_TURN and ("east" in way or "west" in way):
+        return None  # its west and east meet at 180 degrees
     lon, lat = _middle(spot.geometry)
     west, south, east, north = spot.geometry.bounds
     margin = 1.0
@@ -198,10 +243,11 @@ def _part(words: str, way: str, spot: Spot | None) -> WorkedOut | None:
         cuts=_ours(part, spot),
         error_m=spot.error_m,
         method="part",
+        way=way,
+        spots=(spot,),
         slots={
-            "name": spot.name,
-            "lon": f"{abs(lon):.1f}°{'E' if lon >= 0 else 'W'}",
-            "lat": f"{abs(lat):.1f}°{'N' if lat >= 0 else 'S'}",
+            "lon": f"{abs(lon):.1f}° {'E' if lon >= 0 else 'W'}",
+            "lat": f"{abs(lat):.1f}° {'N' if lat >= 0 else 'S'}",
         },
     )
 
@@ -229,46 +275,64 @@ def _ours(part: BaseGeometry, spot: Spot) -> BaseGeometry:
     return shapely.line_merge(shapely.difference(edge, shapely.buffer(shapely.boundary(spot.geometry), 1e-6)))
 
 
-def _at_distance(words: str, found: re.Match[str], lookup: Lookup, land: BaseGeometry | None) -> WorkedOut | None:
+def _at_distance(words: str, found: re.Match[str], lookup: Lookup, land: Land | None) -> WorkedOut | None:
+    """Return the ring, or the sector of it, that a distance from a place speaks of; to both ends the place is added."""
     spot = lookup(found["name"])
-    if spot is None:
-        return None
+    if spot is None or _is_wide(spot):
+        return None  # nobody says from where in a country it is measured
     unit = found["unit"].removesuffix("s") if found["unit"] not in ("m", "nm") else found["unit"]
     number = float(found["number"].replace(",", ""))
-    distance_m = number * METRES[unit]
-    share = ABOUT_SHARE if found["about"] else BARE_SHARE
-    low_m, high_m = distance_m * (1 - share), distance_m * (1 + share)
+    upper = float(found["upper"] or number)
+    if not 0 < number * METRES[unit] <= upper * METRES[unit] <= _FAR_M:
+        return None
+    is_limit = (found["about"] or "").strip() in ("up to", "within")
+    share = ABOUT_SHARE if found["about"] and not is_limit else BARE_SHARE
+    low_m, high_m = 0.0 if is_limit else number * METRES[unit] * (1 - share), upper * METRES[unit] * (1 + share)
     is_sea = unit in ("nautical mile", "nm", "nmi") or bool(_AT_SEA.search(folded_words(words)))
     if unit == "mile" and is_sea:
-        high_m = number * METRES["nautical mile"] * (1 + share)
-    middle = _WORDS_16[found["way"]]
+        high_m = upper * METRES["nautical mile"] * (1 + share)
+    middle, half = (_WORDS_16[found["way"]], _HALF_16) if found["way"] else (180.0, 180.0)
     at, reach_m = _disc_of(spot)
-    shape = ring_sector(at[0], at[1], max(low_m - reach_m, 0.0), high_m + reach_m, middle - _HALF_16, middle + _HALF_16)
-    shape = _at_sea(shape, land) if is_sea else shape
+    shape = ring_sector(at[0], at[1], max(low_m - reach_m, 0.0), high_m + reach_m, middle - half, middle + half)
+    shape, error_m = _at_sea(shape, land) if is_sea else (shape, 0.0)
+    method: Method = "distance" if found["way"] else "distance_around"
     return WorkedOut(
         words=words,
         geometry=shape,
         cuts=shapely.boundary(shape),
-        error_m=0.0,
-        method="distance",
-        slots={"name": spot.name, "low_km": str(int(low_m // 1000)), "high_km": str(int(-(-high_m // 1000)))},
+        error_m=error_m,
+        method="distance_at_sea" if is_sea and error_m else method,
+        way=found["way"] or "",
+        spots=(spot,),
+        slots={
+            "low": str(int(max(low_m - reach_m, 0.0) // 1000)),
+            "high": str(int(-(-(high_m + reach_m) // 1000))),
+        },
+        is_at_sea=is_sea,
     )
 
 
-def _near(words: str, how: str, spot: Spot | None, land: BaseGeometry | None) -> WorkedOut | None:
-    if spot is None:
+def _is_wide(spot: Spot) -> bool:
+    """Whether a place is so wide that nobody can say where "near" it is, or from where a distance is measured."""
+    return spot.is_outline and _disc_of(spot)[1] > _WIDE_M
+
+
+def _near(words: str, how: str, spot: Spot | None, land: Land | None) -> WorkedOut | None:
+    if spot is None or _is_wide(spot):
         return None
     at, reach_m = _disc_of(spot)
     shape = ring_sector(at[0], at[1], 0.0, reach_m + NEAR_M, 0.0, 360.0)
     is_off = how.startswith("off")
-    shape = _at_sea(shape, land) if is_off else shape
+    shape, error_m = _at_sea(shape, land) if is_off else (shape, 0.0)
     return WorkedOut(
         words=words,
         geometry=shape,
         cuts=shapely.boundary(shape),
-        error_m=0.0,
-        method="off" if is_off else "near",
-        slots={"name": spot.name, "km": str(int(-(-(reach_m + NEAR_M) // 1000)))},
+        error_m=error_m,
+        method="off" if error_m else "near",
+        spots=(spot,),
+        slots={"km": str(int(-(-(reach_m + NEAR_M) // 1000)))},
+        is_at_sea=is_off,
     )
 
 
@@ -279,6 +343,8 @@ def _between(words: str, one: Spot | None, other: Spot | None) -> WorkedOut | No
     (lon, lat), _ = _disc_of(one)
     frame = Frame(lon, lat)
     flat = [frame.to_metres(s.geometry) for s in (one, other)]
+    if flat[0].distance(flat[1]) <= one.error_m + other.error_m:
+        return None  # nothing lies between neighbours but their border
     hull = shapely.convex_hull(shapely.union_all(flat))
     shape = shapely.difference(hull, shapely.union_all(flat))
     shape = frame.to_lonlat(shape if not shape.is_empty else hull)
@@ -288,21 +354,23 @@ def _between(words: str, one: Spot | None, other: Spot | None) -> WorkedOut | No
         cuts=shapely.boundary(shape),
         error_m=max(one.error_m, other.error_m),
         method="between",
-        slots={"name": one.name, "other": other.name},
+        spots=(one, other),
     )
 
 
 def _disc_of(spot: Spot) -> tuple[tuple[float, float], float]:
     """Return the middle of a place and how far its edge, widened by its error, lies from there in metres."""
-    at = shapely.centroid(spot.geometry)
-    corners = shapely.get_coordinates(spot.geometry)
-    far_m, _ = geodesic(np.full(len(corners), at.x), np.full(len(corners), at.y), corners[:, 0], corners[:, 1])
-    return (float(at.x), float(at.y)), float(far_m.max()) + spot.error_m
+    area = area_of_outline(spot.geometry, spot.error_m)
+    return (area.centroid_lon, area.centroid_lat), area.reach_m
 
 
-def _at_sea(shape: BaseGeometry, land: BaseGeometry | None) -> BaseGeometry:
-    """Return the part of an area that is sea; all of it where no sea is left: the words meant something else."""
-    if land is None:
-        return shape
-    sea = shapely.difference(shape, land)
-    return shape if sea.is_empty else sea
+def _at_sea(shape: BaseGeometry, land: Land | None) -> tuple[BaseGeometry, float]:
+    """Return the part of an area that is sea, with the error of the coast.
+
+    All of it, and 0, where it holds no land, or no sea is left: then the words meant something else.
+    """
+    ashore = shapely.intersection(shape, land(shape.bounds)) if land is not None else None
+    if ashore is None or ashore.is_empty:
+        return shape, 0.0
+    sea = shapely.difference(shape, ashore)
+    return (shape, 0.0) if sea.is_empty else (sea, ERROR_M[0])

@@ -17,7 +17,7 @@ from geomap.making.filling import Filled, fill, with_credits
 from geomap.making.folder import PLACEHOLDER_SOURCE, empty_case, package_text
 from geomap.making.happenings import days_of, main_name, title_of
 from geomap.making.merging import append_features, features_of, merge_rows, table_of
-from geomap.making.naming import Named, find_places
+from geomap.making.naming import Named, countries_named, find_places
 from geomap.making.sheet import SheetRow, read_sheet
 from geomap.making.slugs import slug
 from geomap.making.standing import rows_that_set
@@ -34,7 +34,7 @@ __all__ = [
     "Beginning",
     "case_files_of",
     "check_beginning",
-    "country_of",
+    "countries_of_case",
     "fill_case",
     "kept_files",
     "new_case",
@@ -122,7 +122,8 @@ def new_case(target: Path, beginning: Beginning, sheet: Path | None = None, *, e
     read_back(files)
     deliver_new({**kept, **files}, target)
     unanswered = {**named.unanswered, **done.unanswered}
-    return replace(done, files=files, unanswered=unanswered, findings=findings + done.findings)
+    taken_for = {**named.taken_for, **done.taken_for}
+    return replace(done, files=files, unanswered=unanswered, taken_for=taken_for, findings=_told(findings, done))
 
 
 def kept_files(target: Path) -> dict[str, bytes]:
@@ -260,10 +261,13 @@ def _with_context(files: dict[str, bytes]) -> dict[str, bytes]:
     }
 
 
-def country_of(case: Path) -> str:
-    """Return the country that a case names; empty if it names none."""
+def countries_of_case(case: Path) -> tuple[str, ...]:
+    """Return the two letters of the countries that a case names: its own first; empty if it names none."""
     document = load_json((case / "datapackage.json").read_bytes(), "datapackage.json")
-    return str((document.get("geomap") or {}).get("country") or "")
+    places = case / "places.geojson"
+    features = features_of(places.read_bytes() if places.is_file() else b"")
+    country = str((document.get("geomap") or {}).get("country") or "")
+    return countries_named((), [f.get("properties") or {} for f in features], country)
 
 
 def case_files_of(case: Path) -> dict[str, bytes]:
@@ -310,9 +314,13 @@ def fill_case(case: Path, sheet: Path | None = None, *, update: bool = False, en
     if done.files:
         read_back({**files, **done.files})
         deliver_files(done.files, case)
-    # what was added as a place is drawn, whatever its name reads like
-    listed = [f for f in findings if f.code != "direction-only" or not done.unanswered.keys().isdisjoint(f.values)]
-    return replace(done, findings=Findings.of(listed) + done.findings)
+    return replace(done, findings=_told(findings, done))
+
+
+def _told(findings: Findings, done: Filled) -> Findings:
+    """Return what there is to say of a sheet, without directions from which an area could be worked out."""
+    left = [f for f in findings if f.code != "direction-only" or not done.placed.issuperset(f.values)]
+    return Findings.of(left) + done.findings
 
 
 def read_back(files: Mapping[str, bytes]) -> Findings:

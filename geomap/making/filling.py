@@ -64,6 +64,10 @@ class Filled:
         Cells that the sheet would now fill otherwise; untouched unless an update was asked for.
     unanswered : mapping of str to str
         Names of places without an answer, and why.
+    taken_for : mapping of str to str
+        What a name was taken for that is an area, and what else fits.
+    placed : frozenset of str
+        Names of places that have one.
     left : tuple of str
         Claims that an earlier sheet made and that this one no longer has.
     left_groups : tuple of str
@@ -78,6 +82,8 @@ class Filled:
     longer: int = 0
     changes: tuple[Change, ...] = ()
     unanswered: Mapping[str, str] = field(default_factory=dict)
+    taken_for: Mapping[str, str] = field(default_factory=dict)
+    placed: frozenset[str] = frozenset()
     left: tuple[str, ...] = ()
     left_groups: tuple[str, ...] = ()
     findings: Findings = field(default_factory=Findings)
@@ -109,7 +115,7 @@ def fill(files: Mapping[str, bytes], rows: Sequence[SheetRow], sheet: str, *, up
         tables = _without_placeholder(tables)  # else the main event still rests on nothing but that
     features = features_of(files.get("places.geojson", b""))
     names = {row["value"] for row in rows if row["about"] in PLACE_WORDS}
-    named = find_places(names, [f.get("properties") or {} for f in features], str(own.get("country") or ""))
+    named = find_places(names, features, str(own.get("country") or ""))
     statements, source_rows, found = _read(rows, tables, main, named, sheet)
     tellings = tellings_of(statements, own.get("accounts") or [])
     standing = {row.get("trajectory_id", "") for row in tables["trajectories"].rows}
@@ -152,6 +158,8 @@ def fill(files: Mapping[str, bytes], rows: Sequence[SheetRow], sheet: str, *, up
         longer=sum(m.longer for m in merged.values()),
         changes=tuple(change for m in merged.values() for change in m.changes),
         unanswered=named.unanswered,
+        taken_for=named.taken_for,
+        placed=frozenset(named.ids),
         left=left,
         left_groups=_left_groups(tables["trajectories"].rows, made["trajectories"], left),
         findings=Findings.of([*(f for f in found if f.severity != "error"), *closest_speakers(rows, sheet)]),

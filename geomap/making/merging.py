@@ -24,6 +24,7 @@ __all__ = [
     "append_features",
     "features_of",
     "merge_rows",
+    "replace_feature",
     "table_of",
     "table_text",
 ]
@@ -294,8 +295,34 @@ def append_features(data: bytes, added: Sequence[Mapping[str, Any]]) -> bytes:
     return made
 
 
+def replace_feature(data: bytes, place_id: str, feature: Mapping[str, Any]) -> bytes:
+    """Return places.geojson with one feature in place of that of an id; every other byte stays as it is.
+
+    Parameters
+    ----------
+    data : bytes
+        The file; it has the feature.
+    place_id : str
+    feature : mapping
+        A GeoJSON feature.
+    """
+    text, decoder = data.decode("utf-8"), json.JSONDecoder()
+    at = _start_of_features(text)
+    while True:
+        at = next(n for n in range(at + 1, len(text)) if text[n] == "{")
+        found, end = decoder.raw_decode(text, at)
+        if (found.get("properties") or {}).get("place_id") == place_id:
+            return f"{text[:at]}{json.dumps(feature, ensure_ascii=False, allow_nan=False)}{text[end:]}".encode()
+        at = end - 1
+
+
 def _end_of_features(text: str) -> int:
     """Return where the list of features ends: the place of its closing bracket."""
+    return json.JSONDecoder().raw_decode(text, _start_of_features(text))[1] - 1
+
+
+def _start_of_features(text: str) -> int:
+    """Return where the list of features begins: the place of its opening bracket."""
     whole = json.loads(text.removeprefix("\ufeff"))["features"]
     decoder = json.JSONDecoder()
     at = text.find('"features"')
@@ -303,9 +330,7 @@ def _end_of_features(text: str) -> int:
         start = text.find("[", at)
         if start < 0:
             break
-        if text[at + len('"features"') : start].strip() == ":":
-            found, end = decoder.raw_decode(text, start)
-            if found == whole:
-                return end - 1
+        if text[at + len('"features"') : start].strip() == ":" and decoder.raw_decode(text, start)[0] == whole:
+            return start
         at = text.find('"features"', at + 1)
     raise UnreadableInput("places.geojson: the list of features cannot be found.")

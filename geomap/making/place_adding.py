@@ -19,9 +19,12 @@ from geomap.errors import InvalidValue, UnreadableInput, UsageError
 from geomap.findings import Finding, Findings
 from geomap.land import country_shape, is_inside
 from geomap.making.cases import case_files_of, read_back
-from geomap.making.merging import append_features, features_of
-from geomap.making.naming import Feature
+from geomap.making.merging import append_features, features_of, replace_feature
+from geomap.making.naming import Feature, countries_named, find_places
+from geomap.making.offering import offers
+from geomap.making.outlining import area_feature, is_from_words
 from geomap.making.slugs import slug
+from geomap.places.outlines import areas_named, told
 from geomap.readers.text import load_json, read_file
 from geomap.schema import table_schema
 
@@ -33,8 +36,13 @@ _CIRCLE = re.compile(
     re.I,
 )
 _REACH_MAX_M = 2_000_000.0
+_AREA = re.compile(r"(?P<kind>country|province|sea)\s+(?P<name>\S.*)", re.I)
+_SUFFIXES = (".geojson", ".json", ".gpkg", ".kml", ".kmz", ".shp", ".fgb", ".gml", ".zip")
 _SHAPES = ("Polygon", "MultiPolygon", "LineString", "MultiLineString")
-_FAR = "lies outside of {country}, which datapackage.json names.{swapped} If it is right as it stands, say --anywhere."
+_FAR = (
+    "lies outside of {country}, which datapackage.json names{also}.{swapped} If it is right as it stands, say "
+    "--anywhere."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,12 +50,13 @@ class NewPlace:
     """What a person says of a place. Degrees are longitude first; ``error_m`` is how far it may be off, metres."""
 
     name: str
-    shape: str
-    """``circle 1500 m at LON,LAT``, ``point at LON,LAT``, or the path of a file."""
-    source: str
-    error_m: float
-    location_class: str
-    basis: str
+    shape: str = ""
+    """``circle 1500 m at LON,LAT``, ``point at LON,LAT``, the path of a file, ``country Yemen``, ``sea Red Sea``,
+    ``province Punjab, IN``, or words that an area can be worked out from; empty looks the name up."""
+    source: str = ""
+    error_m: float | None = None
+    location_class: str = ""
+    basis: str = ""
     place_id: str = ""
     pick: str = ""
     """Which feature of a file with several: a value of one of its properties."""
@@ -59,6 +68,8 @@ class NewPlace:
 
 def add_place(case: Path, place: NewPlace) -> tuple[str, Findings]:
     """Append a place to places.geojson of a case; every other byte of the file stays as it is.
+
+    A place of the same name that geomap worked out from words gives way to one that somebody knows better.
 
     Parameters
     ----------
@@ -82,24 +93,34 @@ def add_place(case: Path, place: NewPlace) -> tuple[str, Findings]:
     document = load_json(files["datapackage.json"], "datapackage.json")
     country = str((document.get("geomap") or {}).get("country") or "")
     features = features_of(files.get("places.geojson", b""))
-    feature = place_feature(place, country)
+    feature = place_feature(place, country, features)
     place_id = str(feature["properties"]["place_id"])
-    for other in (f.get("properties") or {} for f in features):
-        if other.get("place_id") == place_id:
-            raise UsageError(
-                f'places.geojson has a place "{place_id}" already: {other.get("name", "")}. Edit that row, or choose '
-                f"another id with --id, for example --id {place_id}_2."
-            )
-    data = append_features(files.get("places.geojson", b""), [feature])
+    data = _with_feature(files.get("places.geojson", b""), features, feature)
     found = read_back({**files, "places.geojson": data})
     deliver_files({"places.geojson": data}, case)
     told = [f for f in found if place_id in f.ids and f.code not in ("place-too-coarse", "place-unused")]
     return place_id, Findings.of([*told, *_too_coarse(place_id, feature)])
 
 
+def _with_feature(data: bytes, features: Sequence[Feature], feature: Feature) -> bytes:
+    """Return places.geojson with one more place; one that geomap worked out from words gives way to it."""
+    row = feature["properties"]
+    other = next((r for f in features if (r := f.get("properties") or {}).get("place_id") == row["place_id"]), None)
+    if other is None:
+        return append_features(data, [feature])
+    if is_from_words(other) and other.get("name") == row["name"] and not is_from_words(row):
+        return replace_feature(data, str(row["place_id"]), feature)
+    raise UsageError(
+        f'places.geojson has a place "{row["place_id"]}" already: {other.get("name", "")}. Edit that row, or choose '
+        f"another id with --id, for example --id {row['place_id']}_2."
+    )
+
+
 def _too_coarse(place_id: str, feature: Feature) -> list[Finding]:
     """Warn of a place that will be listed, not drawn, before anything is said to lie there."""
     row = feature["properties"]
+    if feature["geometry"] is not None and row["location_class"] in ("country", "sea_air"):
+        return []
     kind, reach_m = row["location_class"], row.get("extent_radius_m", 0) + row.get("coord_uncertainty_m", 0)
     if kind not in precision.LISTED_CLASSES or (kind == "sea_air" and 0 < reach_m <= precision.SEA_MAX_M):
         return []
@@ -123,7 +144,7 @@ def _too_coarse(place_id: str, feature: Feature) -> list[Finding]:
     ]
 
 
-def place_feature(place: NewPlace, country: str) -> Feature:
+def place_feature(place: NewPlace, country: str, own: Sequence[Feature] = ()) -> Feature:
     """Return a place as a feature of places.geojson.
 
     Parameters
@@ -131,48 +152,120 @@ def place_feature(place: NewPlace, country: str) -> Feature:
     place : NewPlace
     country : str
         English name or ISO 3166 code of the country that it should lie in; empty checks nothing.
+    own : sequence of dict
+        The places that the case has; a place may lie in the country of any of them.
     """
     _check_words(place)
     place_id = place.place_id or slug(place.name, empty="place")
     if not re.fullmatch(r"[a-z0-9][a-z0-9_-]*", place_id):
         raise UsageError(f'--id: "{place_id}" is no id: small letters a-z, digits, - and _ only.')
-    circle = _CIRCLE.match(place.shape)
-    row: dict[str, Any] = {"place_id": place_id, "name": place.name}
-    geometry: dict[str, Any] | None = None
+    others = {k: v for k, v in (place.others or {}).items() if v}
+    if _is_in_words(place.shape):
+        feature = _named_feature(place, country, own)
+        feature["properties"] |= {"place_id": place_id} | _own_words(place, feature["properties"]) | others
+        return feature
+    _check_own_shape(place)
+    geometry, row = _own_shape(place)
+    countries = countries_named((), [f.get("properties") or {} for f in own], country)
+    _check_country(row["longitude"], row["latitude"], country, () if place.anywhere else countries)
+    row = {"place_id": place_id, "name": place.name, **row}
+    row |= {"location_class": place.location_class, "basis": place.basis, "source": place.source} | others
+    return {"type": "Feature", "properties": row, "geometry": geometry}
+
+
+def _own_shape(place: NewPlace) -> tuple[dict[str, Any] | None, dict[str, Any]]:
+    """Return the geometry of a circle, a point or a shape in a file, and the cells that go with it."""
+    circle, error_m = _CIRCLE.match(place.shape), _whole(place.error_m or 0.0)
     if circle:
         lon, lat = _position(float(circle["lon"]), float(circle["lat"]))
-        row |= {"longitude": lon, "latitude": lat, "coord_uncertainty_m": _whole(place.error_m)}
+        row: dict[str, Any] = {"longitude": lon, "latitude": lat, "coord_uncertainty_m": error_m}
         if circle["reach"]:
             reach_m = float(circle["reach"]) * (1000 if circle["unit"].lower() == "km" else 1)
             if not 0 < reach_m <= _REACH_MAX_M:
                 raise InvalidValue(f"--from: a circle of {circle['reach']} {circle['unit']} is none that can be drawn.")
             row["extent_radius_m"] = _whole(reach_m)
-    elif re.match(r"^\s*(circle|point)\b", place.shape, re.I) and not Path(place.shape).exists():
+        return None, row
+    if re.match(r"^\s*(circle|point)\b", place.shape, re.I) and not Path(place.shape).exists():
         raise UsageError(
             f'--from: "{place.shape}" cannot be read. Write "circle 1500 m at 44.39,33.31": metres or km, longitude '
             'first, a point as decimal sign; or "point at 44.39,33.31"; or the name of a file with a shape.'
         )
-    else:
-        shape = _shape_of(Path(place.shape), place.pick)
-        if shape.geom_type == "Point":
-            lon, lat = _position(shape.x, shape.y)
-            row |= {"longitude": lon, "latitude": lat, "coord_uncertainty_m": _whole(place.error_m)}
-        else:
-            lon, lat = _middle(shape)
-            row |= {"longitude": lon, "latitude": lat, "outline_error_m": _whole(place.error_m)}
-            geometry = json.loads(shapely.to_geojson(shapely.set_precision(shape, 1e-6)))
-    _check_country(lon, lat, country, anywhere=place.anywhere)
-    row |= {"location_class": place.location_class, "basis": place.basis, "source": place.source}
-    row |= {k: v for k, v in (place.others or {}).items() if v}
-    return {"type": "Feature", "properties": row, "geometry": geometry}
+    shape = _shape_of(Path(place.shape), place.pick)
+    if shape.geom_type == "Point":
+        lon, lat = _position(shape.x, shape.y)
+        return None, {"longitude": lon, "latitude": lat, "coord_uncertainty_m": error_m}
+    lon, lat = _middle(shape)
+    geometry = json.loads(shapely.to_geojson(shapely.set_precision(shape, 1e-6)))
+    return geometry, {"longitude": lon, "latitude": lat, "outline_error_m": error_m}
+
+
+def _is_in_words(shape: str) -> bool:
+    """Whether a place is given by a name or by words, not as a circle, a point or a file."""
+    is_file = Path(shape.strip() or "-").exists() or Path(shape.strip()).suffix.lower() in _SUFFIXES
+    return not re.match(r"^\s*(circle|point)\b", shape, re.I) and not (shape.strip() and is_file)
+
+
+def _named_feature(place: NewPlace, country: str, own: Sequence[Feature]) -> Feature:
+    """Return the place that a name or words stand for, under the name that it was given.
+
+    Raises
+    ------
+    UsageError
+        If nothing is called so, or more than one thing; the message says what fits.
+    """
+    text = place.shape.strip() or place.name
+    option = "--from" if place.shape.strip() else "NAME"
+    if found := _AREA.fullmatch(text):
+        areas = [a for a in areas_named(found["name"]) if a.kind == found["kind"].lower()]
+        if len(areas) != 1:
+            fits = ", ".join(told(a) for a in areas) or "none has this name"
+            raise UsageError(
+                f'{option}: "{text}" fits {len(areas)} of the areas that are known: {fits}. Add its country.'
+            )
+        return area_feature(place.name, areas[0], "")
+    elsewhere = [f for f in own if not place.shape.strip() or (f.get("properties") or {}).get("name") != text]
+    named = find_places([text], elsewhere if place.shape.strip() else [], country)
+    if text in named.unanswered:
+        offered = "".join(f"\n  {offer}" for offer in offers(text))
+        raise UsageError(f'{option}: "{text}" {named.unanswered[text]}. Say where it is:{offered}')
+    if not named.added:
+        raise UsageError(f'{option}: "{text}" is a place of the case already: {named.ids[text]}.')
+    feature = named.added[0]
+    feature["properties"]["name"] = place.name
+    return feature
+
+
+def _own_words(place: NewPlace, row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a person says otherwise of an area that was looked up; it may be coarser, never finer."""
+    said: dict[str, Any] = {"location_class": place.location_class, "basis": place.basis, "source": place.source}
+    column = "outline_error_m" if "outline_error_m" in row else "coord_uncertainty_m"
+    if place.error_m is not None:
+        if place.error_m < row.get(column, 0):
+            raise InvalidValue(
+                f"--error: {place.error_m:g} m is less than the {row[column]:g} m that this place may be off. Leave "
+                "it out, or give the outline that you know better: --from FILE."
+            )
+        said[column] = _whole(place.error_m)
+    return {k: v for k, v in said.items() if v != ""}
+
+
+def _check_own_shape(place: NewPlace) -> None:
+    """Refuse a shape of somebody's own without what is needed to draw it."""
+    given = (place.source.strip(), place.error_m, place.location_class, place.basis)
+    absent = [o for o, v in zip(("--source", "--error", "--class", "--basis"), given, strict=True) if v in ("", None)]
+    if "--source" in absent:
+        raise UsageError('--source: say where the position was read, for example "OpenStreetMap, way 4817".')
+    if absent:
+        raise UsageError(
+            f"{', '.join(absent)}: needed for a circle, a point or a file: how far it may be off in metres (--error "
+            "500), what it is (--class town) and where it comes from (--basis sourced)."
+        )
 
 
 def _check_words(place: NewPlace) -> None:
     if not place.name.strip():
         raise UsageError("NAME: a place needs a name.")
-    if not place.source.strip():
-        raise UsageError('--source: say where the position was read, for example "OpenStreetMap, way 4817".')
-    if not (np.isfinite(place.error_m) and 0 <= place.error_m <= _REACH_MAX_M):
+    if place.error_m is not None and not (np.isfinite(place.error_m) and 0 <= place.error_m <= _REACH_MAX_M):
         raise InvalidValue(f"--error: {place.error_m:g} is no length in metres. Say how far the place may be off.")
     for option, value, column in (
         ("--class", place.location_class, "location_class"),
@@ -180,7 +273,7 @@ def _check_words(place: NewPlace) -> None:
         ("--sensitivity", (place.others or {}).get("sensitivity", ""), "sensitivity"),
     ):
         allowed = table_schema("places").field(column).vocabulary
-        if value not in (*allowed, *(("",) if column == "sensitivity" else ())):
+        if value not in (*allowed, ""):
             raise UsageError(f'{option}: "{value}" is not one of {", ".join(allowed)}.')
 
 
@@ -210,13 +303,15 @@ def _position(lon: float, lat: float) -> tuple[float, float]:
     )
 
 
-def _check_country(lon: float, lat: float, country: str, *, anywhere: bool) -> None:
-    shape = country_shape(country) if country and not anywhere else None
-    if shape is None or is_inside(shape, np.array([lon]), np.array([lat]))[0]:
+def _check_country(lon: float, lat: float, country: str, countries: Sequence[str]) -> None:
+    """Refuse a position outside of every country that the case names; none is held against it if there are none."""
+    shapes = [shape for name in countries if (shape := country_shape(name)) is not None]
+    if not country or not shapes or any(is_inside(s, np.array([lon]), np.array([lat]))[0] for s in shapes):
         return
-    turned = abs(lon) <= 90 and bool(is_inside(shape, np.array([lat]), np.array([lon]))[0])
+    turned = abs(lon) <= 90 and any(is_inside(s, np.array([lat]), np.array([lon]))[0] for s in shapes)
     swapped = f" Longitude comes first: did you mean {lat:g},{lon:g}, which lies inside?" if turned else ""
-    raise InvalidValue(f"--from: {lon:g},{lat:g} {_FAR.format(country=country, swapped=swapped)}")
+    also = f" or its places name ({', '.join(countries[1:])})" if len(countries) > 1 else ""
+    raise InvalidValue(f"--from: {lon:g},{lat:g} {_FAR.format(country=country, also=also, swapped=swapped)}")
 
 
 def _middle(shape: BaseGeometry) -> tuple[float, float]:

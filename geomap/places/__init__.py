@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 
 import numpy as np
@@ -13,6 +14,7 @@ from geomap.findings import Finding, Findings
 from geomap.places.by_name import locate_by_name
 from geomap.places.countries import elsewhere
 from geomap.places.gazetteer import checked_country
+from geomap.places.launches import outline_launches
 
 __all__ = ["in_country", "locate"]
 
@@ -41,7 +43,8 @@ def locate(dataset: Dataset) -> tuple[Dataset, Findings]:
 
     A place with an outline reaches from its centroid to its edge, widened by the outline's error. A point has
     ``coord_uncertainty_m + extent_radius_m`` where both are known, else the larger of what is known and the radius of
-    its class. Countries, unlocated places, and sea and air without a size of at most 100 km have none: they are listed.
+    its class. Countries, unlocated places, and sea and air without a size of at most 100 km have none: they are listed,
+    unless a case gives them an outline.
     Places of a foreign table that are known by name alone are looked up in the gazetteer first.
 
     Parameters
@@ -54,37 +57,56 @@ def locate(dataset: Dataset) -> tuple[Dataset, Findings]:
         ``places`` with ``radius_m`` (metres; NaN means listed, not drawn) and the outline's centroid where longitude
         and latitude were empty; ``lies_in`` (see `geomap.places.countries.elsewhere`).
     """
+    dataset, launches, outlined = outline_launches(dataset)
     dataset, named = locate_by_name(dataset)
     places = dataset.places.copy()
     radius = _point_radius(places)
-    lonlat = places[["longitude", "latitude"]].astype("float64").copy()
+    lonlat = places[["longitude", "latitude"]].to_numpy(dtype="float64", copy=True)
+    outlines, reach = places["outline"].to_numpy(dtype=object, copy=True), radius.to_numpy(copy=True)
     broken = []
-    for row, place in places[places["outline"].notna()].iterrows():
-        if place["outline"].geom_type not in ("Polygon", "MultiPolygon"):
-            radius.loc[row] = np.nan
+    for row in np.flatnonzero(places["outline"].notna().to_numpy()):  # rows of a table may share their number
+        shape = outlines[row]
+        reach[row] = np.nan
+        if shape.geom_type not in ("Polygon", "MultiPolygon"):
             continue
-        outline = geodesy.attempt(geodesy.on_globe, place["outline"])
-        area = None if outline is None else geodesy.attempt(geodesy.area_of_outline, outline, _error_m(place))
+        outline = geodesy.attempt(geodesy.on_globe, shape)
+        area = (
+            None if outline is None else geodesy.attempt(geodesy.area_of_outline, outline, _error_m(places.iloc[row]))
+        )
         if outline is None or area is None or outline.is_empty or not np.isfinite(area.reach_m):
-            radius.loc[row] = np.nan
-            places.at[row, "outline"] = None
+            outlines[row] = None
             broken.append(row)
             continue
-        if outline is not place["outline"]:
-            places.at[row, "outline"] = outline
-        radius.loc[row] = area.reach_m
-        if np.isnan(lonlat.loc[row, "longitude"]):
-            lonlat.loc[row] = [area.centroid_lon, area.centroid_lat]
-    places = places.assign(**lonlat, radius_m=radius.mask(_is_listed(places["location_class"], radius)))
+        outlines[row], reach[row] = outline, area.reach_m
+        if np.isnan(lonlat[row, 0]):
+            lonlat[row] = [area.centroid_lon, area.centroid_lat]
+    radius = pd.Series(reach, index=places.index)
+    places = places.assign(outline=pd.Series(outlines, index=places.index, dtype=object))
+    drawn = None if _is_of_geomap(dataset) else launches
+    places = places.assign(
+        longitude=lonlat[:, 0], latitude=lonlat[:, 1], radius_m=radius.mask(_is_listed(places, radius, drawn))
+    )
     places["lies_in"] = elsewhere(dataset, places)
-    told = [*named, *_not_drawn(places.loc[broken]), *_findings(places)]
+    told = [*outlined, *named, *_not_drawn(places.iloc[broken]), *_findings(places)]
     return replace(dataset, places=places), Findings.of(told)
 
 
-def _is_listed(location_class: pd.Series, radius_m: pd.Series) -> pd.Series:
-    """Whether places are too coarse to be drawn; a part of the sea that is told with its size is none of them."""
-    at_sea = (location_class == "sea_air") & (radius_m <= precision.SEA_MAX_M)
-    return location_class.isin(precision.LISTED_CLASSES) & ~at_sea
+def _is_of_geomap(dataset: Dataset) -> bool:
+    """Whether somebody made the places for a map: those of a case, or what geomap wrote of one."""
+    return not dataset.own_names or "(written by)" in dataset.own_names
+
+
+def _is_listed(places: pd.DataFrame, radius_m: pd.Series, drawn: Collection[str] | None) -> pd.Series:
+    """Whether places are too coarse to be drawn.
+
+    A part of the sea that is told with its size is none of them, nor is a country or sea of which there is the outline:
+    any in a case, in a table those named in ``drawn``. A row that is known to its country only stays listed.
+    """
+    location_class = places["location_class"]
+    is_drawn = (location_class == "sea_air") & (radius_m <= precision.SEA_MAX_M)
+    is_outlined = location_class.isin(["country", "sea_air"]) & places["outline"].notna()
+    is_drawn |= is_outlined if drawn is None else is_outlined & places["place_id"].isin(list(drawn))
+    return location_class.isin(precision.LISTED_CLASSES) & ~is_drawn
 
 
 def _not_drawn(places: pd.DataFrame) -> list[Finding]:

@@ -26,7 +26,7 @@ from geomap.places.gazetteer import (
 )
 from geomap.places.names import fold_name
 
-__all__ = ["locate_by_name"]
+__all__ = ["locate_by_name", "told_of", "with_values"]
 
 _FAR_M = 50_000.0
 _CANDIDATES_TOLD = 3
@@ -73,7 +73,7 @@ def locate_by_name(dataset: Dataset) -> tuple[Dataset, list[Finding]]:
     made = _placed(places, found)
     left = [p for p in chosen if p not in found]
     kept = {p: areas[p] for p in left if p in areas}
-    made["location_class"] = _with_values(
+    made["location_class"] = with_values(
         made["location_class"], {p: kept.get(p) or _stated_area(rows[p]) or "unlocated" for p in left}
     )
     told += _outcome(places, rows, known, found, kept)
@@ -156,7 +156,7 @@ def _placed(places: pd.DataFrame, found: Mapping[int, Candidate]) -> pd.DataFram
     """Return places with the positions that were found, each as coarse as the coarser of row and gazetteer."""
     made = places.copy()
     for column in ("longitude", "latitude", "extent_radius_m", "source", "licence", "sensitivity"):
-        made[column] = _with_values(made[column], {p: getattr(c, column) for p, c in found.items()})
+        made[column] = with_values(made[column], {p: getattr(c, column) for p, c in found.items()})
     classes, radii = {}, {}
     stated_class, stated_m = places["location_class"].astype(object), places["coord_uncertainty_m"]
     for position, candidate in found.items():
@@ -165,13 +165,14 @@ def _placed(places: pd.DataFrame, found: Mapping[int, Candidate]) -> pd.DataFram
         wider = (precision.class_radius_m(kind) or 0.0) if kind != candidate.location_class else 0.0
         own = float(stated_m.iloc[position]) if pd.notna(stated_m.iloc[position]) else 0.0
         classes[position], radii[position] = kind, max(candidate.coord_uncertainty_m, wider, own)
-    made["location_class"] = _with_values(made["location_class"], classes)
-    made["coord_uncertainty_m"] = _with_values(made["coord_uncertainty_m"], radii)
-    made["basis"] = _with_values(made["basis"], dict.fromkeys(found, "gazetteer"))
+    made["location_class"] = with_values(made["location_class"], classes)
+    made["coord_uncertainty_m"] = with_values(made["coord_uncertainty_m"], radii)
+    made["basis"] = with_values(made["basis"], dict.fromkeys(found, "gazetteer"))
     return made
 
 
-def _with_values(column: pd.Series, values: Mapping[int, object]) -> pd.Series:
+def with_values(column: pd.Series, values: Mapping[int, object]) -> pd.Series:
+    """Return a column with the values at some of its positions."""
     cells = column.astype(object).to_numpy(copy=True)
     cells[list(values)] = list(values.values())
     return pd.Series(cells, index=column.index, dtype=object).astype(column.dtype)
@@ -192,31 +193,31 @@ def _outcome(
     worded = [p for p in nowhere if _FROM_A_PLACE.search(rows[p].name)]
     nowhere = [p for p in nowhere if p not in set(worded)]
     text = "has no coordinates that were read; its position is that of the name in a gazetteer"
-    yield from _told(places, list(found), "located-by-name", "notice", text)
+    yield from told_of(places, list(found), "located-by-name", "notice", text)
     for kind in AREA_CLASSES:
         text = (
-            f"is a {kind}, of which no outline is installed: known to the {kind} only, so what lies there is listed, "
-            "not mapped, and no town of that name is taken for it. Add coordinates, or a finer place"
+            f"is a {kind}: what lies there is known to the {kind} only, so it is listed, not mapped, and no town of "
+            "that name is taken for it. Add coordinates, or a finer place"
         )
-        yield from _told(places, [p for p, k in areas.items() if k == kind], "area-by-name", "notice", text)
+        yield from told_of(places, [p for p, k in areas.items() if k == kind], "area-by-name", "notice", text)
     for position in several[:1]:
         both = _both(known[rows[position].name])
         text = (
             f"fits several places, or one for which only its spelling speaks, or one in another province than the row "
             f"says ({both}); none was chosen, what lies there is listed. Add coordinates, or name country and province"
         )
-        yield from _told(places, several, "ambiguous-name", "notice", text)
+        yield from told_of(places, several, "ambiguous-name", "notice", text)
     text = "is a whole country; what lies there is listed, not mapped. Name the place, or add coordinates"
-    yield from _told(places, whole, "ambiguous-name", "notice", text)
+    yield from told_of(places, whole, "ambiguous-name", "notice", text)
     text = (
         "says how far from a place and in which direction, which geomap does not read in a table; what lies there is "
         "listed, not mapped. Add the coordinates of the middle and a column of uncertainty in metres, or name the place"
     )
-    yield from _told(places, worded, "name-not-found", "notice", text)
+    yield from told_of(places, worded, "name-not-found", "notice", text)
     text = (
         f"is in no gazetteer that is installed; what lies there is listed, not mapped. Add coordinates{_or_install()}"
     )
-    yield from _told(places, nowhere, "name-not-found", "notice", text)
+    yield from told_of(places, nowhere, "name-not-found", "notice", text)
 
 
 def _both(found: Sequence[Candidate]) -> str:
@@ -257,7 +258,8 @@ def _with_reason(
     return kept
 
 
-def _told(places: pd.DataFrame, where: list[int], code: str, severity: Severity, text: str) -> Iterator[Finding]:
+def told_of(places: pd.DataFrame, where: list[int], code: str, severity: Severity, text: str) -> Iterator[Finding]:
+    """Yield what there is to say of the places at some positions; nothing if there are none."""
     if not where:
         return
     rows = places.iloc[where[:EXAMPLES_MAX]]
@@ -296,7 +298,7 @@ def _far_from_name(places: pd.DataFrame) -> Iterator[Finding]:
         "lies more than 50 km from the place of that name that geomap ships. Another place, or a mistyped or swapped "
         "number?"
     )
-    yield from _told(places, far, "place-far-from-name", "notice", text)
+    yield from told_of(places, far, "place-far-from-name", "notice", text)
 
 
 def _or_install() -> str:

@@ -9,10 +9,10 @@ from geomap.dataset import Dataset
 from geomap.land import against_country, at_sea_by_name, lies_in
 from geomap.schema import STRING
 
-__all__ = ["elsewhere"]
+__all__ = ["elsewhere", "is_launch_alone"]
 
 
-def _is_launch_alone(dataset: Dataset, place_ids: pd.Series) -> np.ndarray:
+def is_launch_alone(dataset: Dataset, place_ids: pd.Series) -> np.ndarray:
     """Whether at places nothing happened but launches: the country of a row is the one that was attacked."""
     tracks = dataset.trajectories
     if tracks.empty:
@@ -42,7 +42,7 @@ def elsewhere(dataset: Dataset, places: pd.DataFrame) -> pd.Series:
     lonlat = places[["longitude", "latitude"]].to_numpy(dtype="float64")
     told = stated.notna().to_numpy() & np.isfinite(lonlat).all(axis=1)
     told[told] = ~at_sea_by_name(places[told])
-    told &= ~_is_launch_alone(dataset, places["place_id"])
+    told &= ~is_launch_alone(dataset, places["place_id"])
     for name in sorted({str(n) for n in stated[told].unique() if n}):
         rows = np.flatnonzero(told & (stated == name).to_numpy())
         wrong = rows[against_country(lonlat[rows, 0], lonlat[rows, 1], name)]

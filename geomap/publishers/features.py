@@ -107,16 +107,14 @@ class _Areas:
         self.shapes: dict[str, BaseGeometry] = {}
         self.uncertainty_m: dict[str, float] = {}
         self.center: dict[str, tuple[float, float]] = {}
+        errors = public.places.set_index("place_id")["outline_error_m"].astype("float64").fillna(0.0)
         for place_id, area in public.areas.items():
             decimals = geodesy.decimals_for(area.reach_m)
-            self.shapes[place_id] = geodesy.grow_and_round(area.widened, decimals)
+            self.shapes[place_id] = geodesy.grow_for_error(area.widened, decimals, errors[place_id])
             self.uncertainty_m[place_id] = float(-(-area.reach_m // 1))
             self.center[place_id] = (round(area.centroid_lon, decimals), round(area.centroid_lat, decimals))
-        self.edges = {
-            mark.place_id: mark.edge
-            for mark in edition.scene.marks()
-            if mark.role != "context" and not mark.is_gathered
-        }
+        marks = [m for m in edition.scene.marks() if m.role != "context" and not m.is_gathered]
+        self.edges = {m.place_id: "dashed" if m.edge == "parted" else m.edge for m in marks}
         columns = ["name", "name_local", "location_class", "basis", "source", "licence"]
         self.places = public.places.set_index("place_id")[columns].astype(object)
 

@@ -51,7 +51,7 @@ def signs(
     words, looks = reading.words, {mark.look for mark in shown}
     edges = {mark.edge for mark in shown if mark.look != "worked_out"}
     made = [_sign(reading, look, shown, rows) for look in _LOOKS if look in looks]
-    if "dashed" in edges:
+    if edges & {"dashed", "parted"}:
         made.append(Sign(key="dashed", text=words.text("legend.dashed")))
     if "soft" in edges:
         soft = [mark for mark in shown if mark.edge == "soft"]

@@ -19,7 +19,7 @@ from geomap.scene.misplaced import misplaced_text
 from geomap.scene.munitions import counted, number, part_of, total_of
 from geomap.scene.panels import event_panel, place_claims, place_panel, stopped_words
 from geomap.scene.reading import MUNITION_KINDS, Reading, geojson, is_set
-from geomap.scene.shapes import Edge, drawn_area, drawn_outline, edge_of, is_worked_out, tone_of
+from geomap.scene.shapes import Edge, drawn_area, drawn_outline, edge_of, is_worked_out, sides_of, tone_of
 from geomap.scene.unplaced import whole_of
 
 __all__ = ["account_marks", "context_marks", "event_marks", "mark_at", "mark_id_of"]
@@ -63,7 +63,8 @@ def mark_at(
         edge=edge,
         tone=tone_of(reading, place_id),
         geometry={"type": "Point", "coordinates": list(anchor)} if is_disc else drawn_area(reading, place_id),
-        outline=drawn_outline(reading, place_id) if edge == "solid" else None,
+        outline=drawn_outline(reading, place_id) if edge in ("solid", "parted") else None,
+        sides=sides_of(reading, place_id) if edge == "parted" else None,
         anchor=anchor,
         uncertainty_m=float(-(-area.reach_m // 1)),
         feature_type=reading.say(reading.places[place_id], "feature_type"),
@@ -298,8 +299,10 @@ def _context_mark(reading: Reading, place_id: str) -> Mark | None:
     }
     if outline is not None and outline.geom_type in ("LineString", "MultiLineString"):
         return _line_mark(reading, place_id, **shared)
+    is_area = outline is not None and outline.geom_type in ("Polygon", "MultiPolygon")
+    if is_area and place["location_class"] in ("country", "sea_air"):
+        return _line_mark(reading, place_id, **shared)
     if place_id not in reading.public.areas:
-        is_area = outline is not None and outline.geom_type in ("Polygon", "MultiPolygon")
         return _line_mark(reading, place_id, **shared) if is_area else None
     edge: Edge = "solid" if outline is not None and place["location_class"] in _HAIRLINE else "none"
     return mark_at(reading, place_id, "context", "context", "", edge=edge, **shared)

@@ -28,6 +28,10 @@ __all__ = [
 ]
 
 
+_COUNTRY_KM2 = 10_000
+"""Of a larger area thousands of square kilometres are told."""
+
+
 def place_claims(
     reading: Reading, place_id: str, role: str, event_ids: Iterable[str], basis: Iterable[str]
 ) -> tuple[str, ...]:
@@ -121,9 +125,11 @@ def _method_lines(reading: Reading, place_id: str, edge: str) -> list[PanelLine]
     if place["outline"] is None:
         text = reading.words.text("panel.disc", radius=reading.km(area.reach_m))
     else:
-        key = {"solid": "panel.outline", "soft": "panel.soft"}.get(edge, "panel.estimate")
+        key = {"solid": "panel.outline", "soft": "panel.soft", "parted": "panel.outline"}.get(edge, "panel.estimate")
         text = reading.words.text(key, error=reading.km(float(error)))
     lines = [PanelLine(kind="method", text=text)]
+    if how := reading.say(place, "how_drawn"):
+        lines.insert(0, PanelLine(kind="method", text=how))
     if text := misplaced_text(reading, place_id, "panel"):
         lines.insert(0, PanelLine(kind="fact", text=text))
     if place["is_generalised"]:
@@ -139,7 +145,10 @@ def _kicker(reading: Reading, place_id: str, role: str) -> str:
     if reading.places[place_id]["outline"] is None:
         return words.text("panel.kicker_disc", role=role_words, radius=reading.km(area.reach_m))
     km2 = geodesy.area_km2(area.outline)
-    return words.text("panel.kicker_area", role=role_words, km2=round(km2) if km2 >= 2 else round(km2, 1))
+    digits = -3 if km2 >= _COUNTRY_KM2 else 0 if km2 >= 2 else 1
+    return words.text(
+        "panel.kicker_area", role=role_words, km2=round(km2, digits) if digits > 0 else int(round(km2, digits))
+    )
 
 
 def place_panel(

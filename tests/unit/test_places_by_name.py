@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 
 from geomap.errors import UsageError
@@ -176,6 +177,27 @@ def test_province_and_district_must_agree_with_the_place(tmp_path):
     assert lon[4] == 44.4, "a place that is named like its province is the town"
     assert lon[7:] == [43.3, 42.8], "two towns of one table agree on a province that is called after neither"
     assert sum(f.count for f in findings.with_code("ambiguous-name")) == 2
+
+
+def test_a_launch_known_by_country_is_its_outline_and_an_event_known_so_is_listed(tmp_path):
+    table = tmp_path / "t.csv"
+    table.write_text(
+        "date,kind,place,latitude,longitude,launch place\n"
+        "2024-04-14,drone,Nevatim,31.2,35.0,Iran\n"
+        "2024-04-14,drone,Haifa,32.8,35.0,Kermanshah province\n"
+        "2024-04-14,drone,Iraq,,,\n",
+        encoding="utf-8",
+    )
+
+    dataset, findings = checked(table)
+
+    places = dataset.places.set_index("name")
+    assert places.loc[["Iran", "Kermanshah province"], "outline"].notna().all()
+    assert places.loc["Iran", "radius_m"] > 1_000_000
+    assert places.loc["Iran", "basis"] == "gazetteer"
+    assert bool(pd.isna(places.loc["Iraq", "radius_m"]))
+    assert places.loc["Iraq", "outline"] is None
+    assert [f.count for f in findings if f.code == "located-by-name"] == [2]
 
 
 def test_a_place_at_a_distance_from_another_is_told_as_words_that_a_table_cannot_hold(tmp_path):

@@ -156,7 +156,7 @@ def draw_areas(canvas: Canvas, defs: Canvas, frame: Frame, marks: Sequence[Mark]
         if mark.symbol == "area" and max(_extent(shape)) < _SMALLEST_PX:
             hollow_sign(canvas, *frame.position(*mark.anchor), mark.role)
         elif mark.plate and wash is not None:
-            _claimed(canvas, wash, mark, shapes[mark.mark_id])
+            _claimed(canvas, frame, wash, mark, shapes[mark.mark_id])
         elif mark.edge == "soft":
             _soft(canvas, defs, mark, shape)
         else:
@@ -181,15 +181,33 @@ def _area(canvas: Canvas, frame: Frame, mark: Mark, shape: BaseGeometry) -> None
     if mark.outline is not None:
         canvas.path(shape, fill=fill, fill_opacity=AREAS["widened"].alpha)
         shape = frame.shape(mark.outline)
-    width = look.width_px or EDGES["solid" if mark.edge == "solid" else "dashed"]["width_px"]
-    alpha = look.alpha
+    width = look.width_px or EDGES["solid" if mark.edge in ("solid", "parted") else "dashed"]["width_px"]
+    is_outlined = mark.tone == "coarse" and mark.look != "worked_out"
+    alpha = AREAS["outlined"].alpha if is_outlined else look.alpha
+    if mark.sides is not None:
+        canvas.path(shape, fill=fill, fill_opacity=alpha)
+        _sides(canvas, frame, mark, edge, width)
+        return
     canvas.path(shape, fill=fill, fill_opacity=alpha, stroke=edge, stroke_width=width, stroke_linejoin="round", **dash)
 
 
-def _claimed(canvas: Canvas, wash: Canvas, mark: Mark, shape: BaseGeometry) -> None:
+def _sides(canvas: Canvas, frame: Frame, mark: Mark, edge: str, width_px: float) -> None:
+    """Draw the sides that are somebody else's line whole, and ours dashed."""
+    assert mark.sides is not None
+    for lines, pattern in zip(mark.sides, ("", EDGES["ours"]["dash"]), strict=True):
+        dash = {"stroke_dasharray": pattern} if pattern else {}
+        canvas.path(
+            frame.shape(lines), fill="none", stroke=edge, stroke_width=width_px, stroke_linejoin="round", **dash
+        )
+
+
+def _claimed(canvas: Canvas, frame: Frame, wash: Canvas, mark: Mark, shape: BaseGeometry) -> None:
     """Draw a claimed origin: all have one fill, not darker where they overlap, for that would read as likelier."""
     dash = {} if mark.edge == "solid" else {"stroke_dasharray": AREAS["claimed"].dash}
     wash.path(shape)
+    if mark.sides is not None:
+        _sides(canvas, frame, mark, CLAIMED, AREAS["claimed"].width_px)
+        return
     canvas.path(
         shape, fill="none", stroke=CLAIMED, stroke_width=AREAS["claimed"].width_px, stroke_linejoin="round", **dash
     )

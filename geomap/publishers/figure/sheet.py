@@ -254,11 +254,9 @@ def _areas(told: _Told, frame: Frame) -> list[Mark]:
 
 
 def _used(areas: list[Mark]) -> set[str]:
-    return (
-        {m.look for m in areas}
-        | {m.edge for m in areas}
-        | {"trunk", "band", "link", "claimed_solid", "claimed_dashed", "rejects"}
-    )
+    edges = {"dashed" if m.edge == "parted" else m.edge for m in areas}
+    claimed = {"claimed_solid", "claimed_dashed", "rejects"}
+    return {m.look for m in areas} | edges | {"trunk", "band", "link"} | claimed
 
 
 def _frame(told: _Told, width: float, height: float) -> Frame:

@@ -162,6 +162,7 @@ _COLUMNS: Mapping[str, Any] = {
     "feature_type": lambda m: m.feature_type,
     "geometry": lambda m: pack(m.geometry),
     "outline": lambda m: pack(m.outline) if m.outline is not None else None,
+    "sides": lambda m: [pack(lines) for lines in m.sides] if m.sides is not None else None,
     "longitude": lambda m: m.anchor[0],
     "latitude": lambda m: m.anchor[1],
     "label_offset_px": lambda m: m.label_offset_px,

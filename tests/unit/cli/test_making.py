@@ -29,30 +29,36 @@ def test_new_fill_and_diff_put_data_on_stdout_and_the_rest_on_stderr(run, tmp_pa
     assert {c["column"] for c in json.loads(out)["changes"]} == {"killed_low", "killed_high", "summary"}
 
 
-def test_what_is_suggested_for_a_place_holds_what_is_known_and_runs(run, tmp_path):
-    """A country has its outline, a name with one answer its position; a price in a name is no variable of the shell."""
+def test_areas_are_drawn_by_name_and_what_is_suggested_for_the_rest_runs(run, tmp_path):
+    """A launch known by country is its outline; a price in a name is no variable of the shell."""
     from making import row
 
-    rows = [row("kind", "missile"), row("launch area", "Yemen", how_many="3")]
-    rows += [row("impact area", name, group=name) for name in ("Hodeidah", "Basra Governorate", "mill $HOME")]
+    rows = [row("kind", "missile"), row("launch area", "south-west of Iran", how_many="3")]
+    names = ("Hodeidah", "Basra Governorate", "mill $HOME", "Punjab")
+    rows += [row("impact area", name, group=name) for name in names]
     case, sheet = tmp_path / "case", write_sheet(tmp_path / "s.csv", rows)
 
     code, _, err = run("new", case, "--from", sheet, "--country", "Iraq")
     offered = [shlex.split(line) for line in err.splitlines() if line.startswith("  geomap place add")]
-    told = {words[4]: " ".join(words[5:]) for words in offered}
 
     assert code == 0
-    assert told["Hodeidah"].startswith("--from point at 42.9545,14.7978 --error 10000 --class city --basis gazetteer")
-    assert told["Hodeidah"].endswith("--anywhere")
-    assert "--class country --basis gazetteer" in told["Yemen"]
-    assert "--class province" in told["Basra Governorate"]
-    assert "circle 500 m at LON,LAT --error 300 --class neighbourhood_area" in told["mill $HOME"]
-    for words in offered:
-        if words[4] in ("Hodeidah", "Yemen"):
-            assert run(*words[1:])[0] == 0
+    assert 'Place: "south-west of Iran": worked out from the words used: what of Iran lies to the south-west' in err
+    assert 'Place: "Basra Governorate": the province Al-Basrah (Iraq), its outline from Natural Earth, ± 1 km.' in err
+    assert "direction-only" not in err
+    assert [" ".join(words[4:]) for words in offered] == [
+        "Hodeidah --from point at 42.9545,14.7978 --error 10000 --class city --basis gazetteer "
+        "--source GeoNames 79415 --anywhere",
+        "Hodeidah --from province Al Hudaydah, YEM",
+        "Punjab --from province Punjab, IND",
+        "Punjab --from province Punjab, PAK",
+        "mill $HOME --from circle 500 m at LON,LAT --error 300 --class neighbourhood_area --basis sourced "
+        "--source where you read it",
+    ]
+    for words in offered[0:3:2]:
+        assert run(*words[1:])[0] == 0
     assert run("fill", case, sheet)[0] == 0
     groups = {r["launch_place_id"] for r in read_rows(case / "trajectories.csv")}
-    assert groups == {"yemen"}
+    assert groups == {"south_west_of_iran"}
 
 
 def test_new_without_a_title_away_from_a_terminal_says_what_to_give(run, tmp_path, monkeypatch):
@@ -129,7 +135,7 @@ def test_place_add_prints_the_id_alone(run, make_case):
     assert (code, out, err) == (0, "the_mill\n", "")
     code, _, err = run("place", "add", "case", "The mill", "--from", "circle 1 km at 43.5,33.3")
     assert code == 2
-    assert "Missing option '--source'" in err
+    assert "is no case" in err
 
 
 def test_a_private_listing_is_told_on_stderr(run, make_case):
@@ -172,9 +178,10 @@ def test_long_cells_that_a_sheet_gives_otherwise_are_told_whole(run, tmp_path):
     ],
 )
 def test_the_class_offered_for_an_unknown_place_is_that_of_its_name(name, of):
-    from geomap.making.naming import offered
+    from geomap.making.offering import offers
 
-    assert f"--class {of} " in offered(name, "UA")
+    (offer,) = offers(name, ("UA",))
+    assert f"--class {of} " in offer
 
 
 def test_a_name_given_to_diff_is_answered_with_its_id(run, tmp_path):

@@ -14,7 +14,7 @@ from geomap.disclosure.names import WITHHELD
 from geomap.edition import Policy
 from geomap.errors import UsageError
 from geomap.findings import Finding, Findings
-from geomap.ground import labels
+from geomap.ground import all_names
 
 from .conftest import with_cells, with_rows  # isort: skip
 
@@ -230,6 +230,7 @@ def test_the_private_columns_are_those_of_working_notes():
         "cross_check",
         "second_longitude",
         "second_latitude",
+        "worked_out_from",
         "sha256",
     } == PRIVATE_COLUMNS
 
@@ -371,10 +372,10 @@ def test_columns_that_nobody_read_and_the_background_name_no_withheld_place(base
 
     public = disclose(dataset, Policy(redact=("plain",)))
 
-    named = {key for key, names in labels() if "Baghdad" in names}
+    named = {key for key, names in all_names() if "Baghdad" in names}
     assert named
     assert named <= public.omitted_labels
-    assert len(public.omitted_labels) < len(list(labels())) / 2
+    assert len(public.omitted_labels) < len(list(all_names())) / 2
     assert public.unread.columns == (f"Notes on {WITHHELD}", f"{WITHHELD}col", "other")
     assert disclose(dataset).omitted_labels == frozenset()
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 import shapely
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from geomap.geodesy import area_km2, area_of_disc, geodesic
 from geomap.ground import outlines_named
@@ -25,13 +27,15 @@ def lookup(name: str) -> Spot | None:
 
 
 @pytest.mark.parametrize(
-    "words", ["south-west of Iran", "South-western Iran", "southwestern iran", "the south west of Iran"]
+    "words",
+    ["south-west of Iran", "South-western Iran", "southwestern iran", "the south west of Iran", "Iran's southwest"],
 )
 def test_a_quarter_of_a_country_lies_beyond_its_middle(words):
     made = worked_out(words, lookup)
 
     assert isinstance(made, WorkedOut)
-    assert made.slots == {"name": "Iran", "lon": "54.4°E", "lat": "32.5°N"}
+    assert made.slots == {"lon": "54.4° E", "lat": "32.5° N"}
+    assert [spot.name for spot in made.spots] == ["Iran"]
     assert made.geometry.bounds[2] <= 54.4
     assert made.geometry.bounds[3] <= 32.5
     assert 260_000 < area_km2(made.geometry) < 290_000
@@ -71,11 +75,29 @@ def test_a_distance_is_as_doubtful_as_its_words(words, share):
 def test_nautical_miles_are_at_sea():
     land = shapely.box(44.0, 12.0, 45.2, 12.5)
 
-    made = worked_out("50 nautical miles south-west of Aden", lookup, land=land)
+    made = worked_out("50 nautical miles south-west of Aden", lookup, land=lambda _: land)
 
     assert isinstance(made, WorkedOut)
     assert made.geometry.intersection(land).area < 1e-9
-    assert made.slots["low_km"] == "83"
+    assert made.slots == {"low": "78", "high": "107"}  # 50 nautical miles, ± 10 %, and 5 km of Aden
+
+
+@pytest.mark.parametrize("words", ["within 20 km of Aden", "up to 20 km from Aden", "up to 20 km south of Aden"])
+def test_a_limit_begins_at_the_place(words):
+    made = worked_out(words, lookup)
+
+    assert isinstance(made, WorkedOut)
+    assert made.slots["low"] == "0"
+    assert made.geometry.distance(shapely.Point(TOWNS["aden"])) < 1e-9
+
+
+def test_a_distance_without_a_direction_goes_all_round():
+    made = worked_out("about 50 km from Aden", lookup)
+
+    assert isinstance(made, WorkedOut)
+    assert made.method == "distance_around"
+    assert len(made.geometry.interiors) == 1
+    assert made.geometry.covers(shapely.box(44.6, 12.8, 44.61, 12.81))
 
 
 def test_a_direction_without_a_distance_is_no_area():
@@ -100,7 +122,21 @@ def test_near_a_town_holds_the_town():
 
 
 @pytest.mark.parametrize(
-    "words", ["south of Aden", "near Atlantis", "a hill", "", "60 of Aden", "north-north-east of Iraq"]
+    "words",
+    [
+        "south of Aden",
+        "near Atlantis",
+        "a hill",
+        "",
+        "60 of Aden",
+        "north-north-east of Iraq",
+        "near Iran",
+        "off Yemen",
+        "50 km south of Iran",
+        "between Iran and Iraq",
+        "1,5 km south of Aden",
+        "east of Russia",
+    ],
 )
 def test_what_is_not_known_is_not_worked_out(words):
     assert worked_out(words, lookup) is None
@@ -116,3 +152,47 @@ def test_what_is_not_known_is_not_worked_out(words):
 )
 def test_places_side_by_side_are_told_apart(words, parts):
     assert split_words(words) == parts
+
+
+def test_what_lies_across_180_degrees_is_cut_there():
+    """Suva, Fiji, is a degree and a half from the meridian."""
+    disc = area_of_disc(178.44, -18.14, 5_000.0).outline
+    suva = Spot(name="Suva", geometry=disc, error_m=0.0, is_outline=False)
+
+    made = worked_out("about 300 km east of Suva", {"suva": suva}.get)
+
+    assert isinstance(made, WorkedOut)
+    assert made.geometry.is_valid
+    assert made.geometry.intersects(shapely.Point(-178.75, -18.14))
+    assert area_km2(made.geometry) < 60_000
+
+
+PIECES = (
+    "north",
+    "south-west",
+    "of",
+    "the",
+    "Aden",
+    "Iran",
+    "near",
+    "off",
+    "between",
+    "and",
+    "50",
+    "km",
+    "about",
+    "'s",
+)
+PIECES += ("nautical miles", "within", "from", "999999999", "0", ",", "Fiji", "Russia", "Gulf of Aden", "m", "")
+
+
+@given(words=st.lists(st.sampled_from(PIECES), max_size=8).map(" ".join))
+@settings(max_examples=60, deadline=None)
+def test_any_words_come_to_an_area_on_the_globe_or_to_none(words):
+    made = worked_out(words, lookup)
+
+    if isinstance(made, WorkedOut):
+        west, south, east, north = made.geometry.bounds
+        assert made.geometry.is_valid
+        assert -180 <= west <= east <= 180
+        assert -90 <= south <= north <= 90

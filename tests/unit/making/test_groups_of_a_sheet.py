@@ -72,7 +72,7 @@ def test_a_launch_alone_has_the_munitions_of_its_account_open_as_they_are(filled
 def test_the_name_of_a_launch_area_is_never_where_something_fell(filled):
     made = filled(
         KIND,
-        row("launch area", "Iran", how_many="5"),
+        row("launch area", "Camp Qzx", how_many="5"),
         row("munitions", "5"),
         row("impact area", "Kirkuk", how_many="1"),
         row("impact area", "M9", how_many="1"),
@@ -80,7 +80,7 @@ def test_the_name_of_a_launch_area_is_never_where_something_fell(filled):
     )["trajectories"]
 
     assert [(r["group_n"], r["wording"], r["launch_wording"]) for r in made] == [
-        ("1", "", "Iran"), ("1", "M9", "Iran"), ("3", "", "Iran"),
+        ("1", "", "Camp Qzx"), ("1", "M9", "Camp Qzx"), ("3", "", "Camp Qzx"),
     ]  # fmt: skip
 
 

@@ -348,7 +348,7 @@ def test_links_of_a_table_count_their_own_event_alone(tmp_path):
 def test_a_launch_area_that_is_not_drawn_stands_in_the_picture_of_a_table(tmp_path):
     file = tmp_path / "sea.csv"
     header = LINKED.partition("\n")[0]
-    file.write_text(f"{header}\nb,2024-03-01,Sea of Japan,,,Hokkaido waters,41.0,138.0,ballistic missile,1\n")
+    file.write_text(f"{header}\nb,2024-03-01,Sea of Nowhere,,,Hokkaido waters,41.0,138.0,ballistic missile,1\n")
 
     view = build_edition(file).scene.accounts[0]
 

@@ -173,6 +173,10 @@
         edge = this.put(new Area(outline, { ...options, interactive: false, hollow: 'hide', className: this.classes(item.row) + ' gm-outline' }));
         item.paths.push(edge);
       }
+      (get('sides') || []).forEach((lines, i) => {
+        const className = this.classes(item.row) + ' gm-side ' + (i ? 'gm-ours' : 'gm-theirs');
+        item.paths.push(this.put(L.polyline(unpack(lines), { ...options, interactive: false, noClip: true, className })));
+      });
       if (get('edge') === 'soft') addRim(edge);
       if ((get('plate') || []).length) addWash(edge);
     },
