@@ -396,7 +396,7 @@ def test_the_panel_says_who_says_so_who_says_not_and_how_far(compose_case):
 def test_the_figure_has_plates_boxes_and_one_fill_for_all_origins(compose_case):
     svg = render(compose_case().scene, account="all").decode("utf-8")
 
-    assert svg.count('opacity=".17"') >= 1
+    assert svg.count('opacity="0.17"') >= 1
     assert "The rival" in svg
     assert "no order by likelihood" in svg
     assert "not ours" in svg
