@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -112,10 +113,18 @@ def _days(event: Mapping[str, Any]) -> tuple[date, date] | None:
     return first.date(), last.date()
 
 
+def _days_at(event: Mapping[str, Any], zone_name: str) -> tuple[date, date] | None:
+    """Return the days of an event at its place: by its instants, where it has any."""
+    found = [instant_of(str(event[column])) for column in ("time_earliest", "time_latest")]
+    ends = [instant.astimezone(zone(zone_name)).date() for instant in found if instant is not None]
+    return (min(ends), max(ends)) if ends else _days(event)
+
+
 def _worked_out(
     reading: Reading, said: str, event: Mapping[str, Any], zone_name: str
 ) -> tuple[Spoken | None, WorkedOut | None]:
-    days = _days(event)
+    """Return a time as it was said and at the place; the day of a row may be that of the clock that was spoken of."""
+    days = _days_at(event, zone_name)
 
     def own(name: str) -> str:
         found = (p for p in reading.places.values() if name in (str(p["name"]).casefold(), p.get("name_ar")))
@@ -124,7 +133,10 @@ def _worked_out(
 
     time = spoken(said, own)
     made = at_place(time, zone_name, days) if time is not None else None
-    return time, made if isinstance(made, WorkedOut) else None
+    if not isinstance(made, WorkedOut):
+        return time, None
+    is_of_row = bool(reading.public.unit) and pd.isna(event["time_earliest"])
+    return time, replace(made, is_day_known=False) if is_of_row and time is not None and time.day is None else made
 
 
 def _with_local(reading: Reading, words: str, said: str, event: Mapping[str, Any], zone_name: str) -> str:
