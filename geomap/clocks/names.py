@@ -64,8 +64,9 @@ def clock_of(words: str, own: Callable[[str], str] | None = None) -> Clock:
         The zone of a place that the case itself names, by that name; empty for every other.
     """
     said = " ".join(words.split()).strip(" ,;.()")
-    if said in zone_names() and "/" in said:
-        return Clock(said=said, choices=(said,))
+    spelt = [part for word in said.split() if "/" in (part := word.strip(",;.()")) and part in zone_names()]
+    if len(spelt) == 1:
+        return Clock(said=said, choices=(spelt[0],))
     folded = said.casefold().replace("’", "'").replace("−", "-")
     offset = _OFFSET.fullmatch(folded.removesuffix(" time"))
     if offset:
