@@ -53,8 +53,8 @@ _MANNERS = (
         "about",
         r"about|around|approximately|approx\.?|circa|ca\.|c\.|roughly|nearly|some time around|~|≈|حوالي|نحو|قرابة",
     ),
-    ("before", r"(?:shortly |just |some time |not long |soon )?before|by|no later than|until|قبل|قبيل"),
-    ("after", r"(?:shortly |just |some time |not long |soon )?after|from|since|بعد|بعيد"),
+    ("before", r"(?:shortly |just |some time |not long |a little |a few minutes |soon )?before|by|no later than|until|قبل|قبيل"),
+    ("after", r"(?:shortly |just |some time |not long |a little |a few minutes |soon )?after|from|since|بعد|بعيد"),
 )
 _SPAN = re.compile(r"\s*(?:-|–|—|\bto\b|\bund?til\b|\btill\b|\band\b|ولغاية|الى|إلى)\s*(?:the\s*|الساعة\s*)?")
 _SMALL = re.compile(r"\b(?:at|on|in|the|it was|it happened|hours?|hrs|of|is|what was|between)\b|الساعة|عند|يوم")

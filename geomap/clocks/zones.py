@@ -38,16 +38,15 @@ def zone_names() -> frozenset[str]:
 @cache
 def _by_country() -> dict[str, tuple[str, ...]]:
     text = resources.files("tzdata").joinpath("zoneinfo", "zone.tab").read_text("utf-8")
+    rows = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
     made: dict[str, list[str]] = {}
-    for line in text.splitlines():
-        if line and not line.startswith("#"):
-            code, _, name = line.split("\t")[:3]
-            made.setdefault(code, []).append(name)
+    for code, _, name, *_ in sorted(rows, key=lambda row: "most" not in "".join(row[3:])):
+        made.setdefault(code, []).append(name)
     return {code: tuple(names) for code, names in made.items()}
 
 
 def zones_of_country(country: str) -> tuple[str, ...]:
-    """Return the zones of a country, in the order of the database; empty if it is not known.
+    """Return the zones of a country, that of most of it first; empty if it is not known.
 
     Parameters
     ----------

