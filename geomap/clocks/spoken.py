@@ -48,13 +48,14 @@ _DAY = re.compile(
     re.I,
 )
 _WEEKDAY = re.compile(rf"\b(?:{'|'.join(_WEEKDAYS)})\b,?", re.I)
+_SHORTLY = r"(?:(?:shortly|just|some time|not long|a little|a few minutes|soon) )?"
 _MANNERS = (
     (
         "about",
         r"about|around|approximately|approx\.?|circa|ca\.|c\.|roughly|nearly|some time around|~|≈|حوالي|نحو|قرابة",
     ),
-    ("before", r"(?:shortly |just |some time |not long |a little |a few minutes |soon )?before|by|no later than|until|قبل|قبيل"),
-    ("after", r"(?:shortly |just |some time |not long |a little |a few minutes |soon )?after|from|since|بعد|بعيد"),
+    ("before", rf"{_SHORTLY}before|by|no later than|until|قبل|قبيل"),
+    ("after", rf"{_SHORTLY}after|from|since|بعد|بعيد"),
 )
 _SPAN = re.compile(r"\s*(?:-|–|—|\bto\b|\bund?til\b|\btill\b|\band\b|ولغاية|الى|إلى)\s*(?:the\s*|الساعة\s*)?")
 _SMALL = re.compile(r"\b(?:at|on|in|the|it was|it happened|hours?|hrs|of|is|what was|between)\b|الساعة|عند|يوم")
