@@ -34,10 +34,12 @@ _HALF = (
     r"|صباحا|مساء|ص\b|م\b)"
 )
 _HOURS = r"(?:h(?:ou)?rs?\b|h\b)?"
+_NOT_IN = r"(?<![\d:.+])(?<!utc-)(?<!gmt-)(?<!utc -)(?<!gmt -)"
+"""What no hour stands in: a longer number, another time, an offset."""
 _TIME = re.compile(
-    rf"(?<![\d:.+-])(?P<hour>\d{{1,2}})(?:[:.](?P<minute>[0-5]\d)(?::[0-5]\d)?)(?![\d:])\s*{_HOURS}\s*{_HALF}?"
-    rf"|(?<![\d:.+-])(?P<bare>\d{{1,2}})\s*(?:o['’]clock\s*)?{_HALF.replace('half', 'half_of_bare')}"
-    r"|(?<![\d:.+-])(?P<digits>(?:[01]\d|2[0-3])[0-5]\d)(?=\s*(?:h(?:ou)?rs?\b|h\b|z\b|local\b|utc\b|gmt\b))"
+    rf"{_NOT_IN}(?P<hour>\d{{1,2}})(?:[:.](?P<minute>[0-5]\d)(?::[0-5]\d)?)(?![\d:])\s*{_HOURS}\s*{_HALF}?"
+    rf"|{_NOT_IN}(?P<bare>\d{{1,2}})\s*(?:o['’]clock\s*)?{_HALF.replace('half', 'half_of_bare')}"
+    rf"|{_NOT_IN}(?P<digits>(?:[01]\d|2[0-3])[0-5]\d)(?=\s*(?:h(?:ou)?rs?\b|h\b|z\b|local\b|utc\b|gmt\b))"
     rf"\s*{_HOURS}"
     r"|\b(?P<noon>noon|midday)\b",
     re.I,
@@ -47,6 +49,7 @@ _DAY = re.compile(
     rf"|(?P<month_first>{_MONTH})\.? (?P<day_behind>\d{{1,2}})(?:st|nd|rd|th)?\b)(?:,? (?P<year>\d{{4}})\b)?",
     re.I,
 )
+_INSTANT = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)(?::\d\d)?\s?(Z|[+-]\d\d:?\d\d)", re.I)
 _WEEKDAY = re.compile(rf"\b(?:{'|'.join(_WEEKDAYS)})\b,?", re.I)
 _SHORTLY = r"(?:(?:shortly|just|some time|not long|a little|a few minutes|soon) )?"
 _MANNERS = (
@@ -110,6 +113,8 @@ def spoken(words: str, own: Callable[[str], str] | None = None) -> Spoken | None
     """
     text = unicodedata.normalize("NFKC", words[:_LENGTH_MAX]).replace("−", "-").replace("’", "'")
     text = "".join(str(unicodedata.digit(c)) if c.isdigit() else c for c in text)
+    if instant := _INSTANT.fullmatch(text.strip()):
+        text = f"{instant[2]} {instant[1]} UTC{instant[3].upper().replace('Z', '+0')}"
     outside, bracket, inside = text.partition("(")
     found = _one(outside, own)
     if found is None:
@@ -162,7 +167,7 @@ def _one(text: str, own: Callable[[str], str] | None) -> Spoken | None:
         day=day,
         weekday=weekday,
         may_be_either_half=_is_half_unsaid(found),
-        clock=_clock(before, behind, own),
+        clock=_clock(before, behind, own) if not _may_be_offset(text, found, times) else Clock(said=found[-1][0]),
     )
 
 
@@ -171,6 +176,14 @@ def _is_span(text: str, first: re.Match[str], last: re.Match[str]) -> bool:
     joint = text[first.end() : last.start()]
     is_and = re.fullmatch(r"\s*and\s*(?:the\s*)?", joint, re.I) is not None
     return _SPAN.fullmatch(joint) is not None and (not is_and or "between" in text[: first.start()].casefold())
+
+
+def _may_be_offset(text: str, found: list[re.Match[str]], times: list[time | None]) -> bool:
+    """Whether "17:30-05:00" may be a time with its offset, and no span over midnight."""
+    if len(found) < 2 or text[found[0].end() : found[1].start()] != "-":
+        return False
+    first, last = times
+    return first is not None and last is not None and last < first and last.minute in (0, 30, 45)
 
 
 def _day_of(text: str) -> tuple[str, tuple[int, int, int] | None]:

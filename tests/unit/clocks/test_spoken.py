@@ -19,6 +19,14 @@ from geomap.clocks.names import LOCAL, UNSAID
         ("about 23:30 CET on 7 January", "23:30", None, "about", "+01:00"),
         ("at 4 in the morning local time", "04:00", None, "", "local"),
         ("around 1 am", "01:00", None, "about", ""),
+        ("01:45-02:15 local", "01:45", "02:15", "", "local"),
+        ("01:45–02:15", "01:45", "02:15", "", ""),
+        ("23:50-00:20 local", "23:50", "00:20", "", "local"),
+        ("1:45-2:15 am Baghdad", "01:45", "02:15", "", "Asia/Baghdad"),
+        ("2020-01-07T17:30-05:00", "17:30", None, "", "-05:00"),
+        ("2020-01-07 22:30Z", "22:30", None, "", "+00:00"),
+        ("22:30+03:00", "22:30", None, "", "+03:00"),
+        ("17:30 GMT-05:00", "17:30", None, "", "-05:00"),
         ("a little after 16:30", "16:30", None, "after", ""),
         ("after 00:34", "00:34", None, "after", ""),
         ("about 11:30, Sanaa time", "11:30", None, "about", "Asia/Aden"),
@@ -105,3 +113,11 @@ def test_half_a_day_is_not_guessed(words, is_doubtful):
 
     assert said is not None
     assert said.may_be_either_half is is_doubtful
+
+
+def test_an_offset_and_the_end_of_a_span_are_not_taken_for_each_other():
+    said = spoken("17:30-05:00")
+
+    assert said is not None
+    assert not said.clock.is_local
+    assert said.clock.choices == ()
