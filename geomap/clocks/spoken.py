@@ -154,6 +154,8 @@ def _one(text: str, own: Callable[[str], str] | None) -> Spoken | None:
     if None in times:
         return None
     before, behind = text[: found[0].start()], text[found[-1].end() :]
+    if re.search(r"\d\s*(?:-|–|\b(?:to|and|or)\b)\s*$", before):  # 2-3 am: of the first hour no half is said
+        return None
     manner, before = _manner_of(before, is_span=len(found) == 2)
     if manner is None:
         return None

@@ -69,6 +69,8 @@ def test_hours_manner_and_clock_are_read(words, first, last, manner, clock):
         "25:30",
         "",
         "01:45 and 02:15",
+        "2-3 am",
+        "between 2 and 3 am",
         "01:20, 01:30 or 01:45",
         "2020-01-08",
     ],
