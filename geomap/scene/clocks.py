@@ -84,13 +84,11 @@ def _event_of(reading: Reading, claim: Mapping[str, Any]) -> Mapping[str, Any] |
 
 def _zone_of(reading: Reading, event: Mapping[str, Any]) -> str:
     """Return the zone of an event: its own, else that of the case, else that of the country of its place."""
-    own = event.get("tz")
-    if isinstance(own, str) and zone(own) is not None:
-        return own
+    for named in (event.get("tz"), reading.public.info.tz):
+        if isinstance(named, str) and named:  # one that is none may be a name that is withheld, or is told by a check
+            return named if zone(named) is not None else ""
     if reading.public.omitted_labels:
-        return ""  # what stood there may be a name that is withheld
-    if zone(reading.public.info.tz) is not None:
-        return reading.public.info.tz
+        return ""
     if reading.public.unit:
         return ""
     place = reading.places.get(event["place_id"], {}) if isinstance(event["place_id"], str) else {}
