@@ -83,17 +83,21 @@ def _event_of(reading: Reading, claim: Mapping[str, Any]) -> Mapping[str, Any] |
 
 
 def _zone_of(reading: Reading, event: Mapping[str, Any]) -> str:
-    """Return the zone of an event: its own, else that of the case, else that of the country of its place."""
-    for named in (event.get("tz"), reading.public.info.tz):
-        if isinstance(named, str) and named:  # one that is none may be a name that is withheld, or is told by a check
-            return named if zone(named) is not None else ""
-    if reading.public.omitted_labels:
-        return ""
-    if reading.public.unit:
-        return ""
+    """Return the zone of an event: its own, else that of its place by its country, else that of the case.
+
+    A name that is no zone may be one that is withheld, or is told by a check: nothing takes its place.
+    """
+    own, of_case = event.get("tz"), reading.public.info.tz
+    if isinstance(own, str) and own:
+        return own if zone(own) is not None else ""
+    if reading.public.omitted_labels or reading.public.unit:
+        return of_case if zone(of_case) is not None else ""
     place = reading.places.get(event["place_id"], {}) if isinstance(event["place_id"], str) else {}
-    country = place.get("country")
-    return _zone_of_country(country if isinstance(country, str) else reading.public.info.country, _days(event))
+    country, days = place.get("country"), _days(event)
+    found = _zone_of_country(country, days) if isinstance(country, str) else ""
+    if found or of_case:
+        return found or (of_case if zone(of_case) is not None else "")
+    return _zone_of_country(reading.public.info.country, days)
 
 
 def _zone_of_country(country: str, days: tuple[date, date] | None) -> str:

@@ -47,3 +47,11 @@ def test_a_zone_that_is_none_is_told_and_the_words_stay(make_case):
     assert {f.file for f in told} == {"events.csv", "datapackage.json"}
     assert any('"Europe/Kiew" is no time zone (did you mean Europe/Ki' in f.message for f in told)
     assert "22:30 UTC" in build_edition(case).scene.tables["events"]["time"]
+
+
+def test_an_event_abroad_has_the_clock_of_its_country_and_not_that_of_the_case(make_case):
+    def change(case):
+        case.geomap(tz="Asia/Baghdad").set("events", "attack", time_local="22:30 UTC", place_id="impact_zone")
+        case.set("places", "impact_zone", country="Poland")
+
+    assert "22:30 UTC (00:30 on 6 May in Warsaw)" in build_edition(make_case(change)).scene.tables["events"]["time"]
