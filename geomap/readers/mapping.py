@@ -28,7 +28,7 @@ __all__ = ["ANY_SHEET", "ROLES", "Mapping", "known_mappings", "mapping_for", "na
 
 ANY_SHEET = "any_sheet"
 ROLES = (
-    *("id", "title", "date", "date_end", "date_prec", "year", "month", "day", "time"),
+    *("id", "title", "date", "date_end", "date_prec", "year", "month", "day", "time", "time_zone"),
     *("latitude", "longitude", "place", "place_wording", "admin1", "admin2", "admin3", "country"),
     *("precision", "location_class", "radius_m", "kind", "event_type", "sub_event_type", "status", "clarity"),
     *("killed", "killed_low", "killed_high", "killed_best", "wounded", "wounded_low", "wounded_high"),

@@ -88,6 +88,7 @@ def tidy_rows(chunk: RowChunk, *, with_hashes: bool = True) -> TidyRows:
         "file": chunk.file,
         "file_row": pd.Series(chunk.text.index, index=chunk.text.index),
         "actors": _actors(chunk),
+        **({"tz": _clean(chunk, "time_zone")} if "time_zone" in chunk.mapping.found else {}),
         **({"actor_claimed": _clean(chunk, "claimed_by")} if "claimed_by" in chunk.mapping.found else {}),
     }
     if chunk.mapping.name == OWN:

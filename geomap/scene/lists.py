@@ -9,6 +9,7 @@ from typing import Any
 from geomap.counts import UNKNOWN, Count
 from geomap.dataset import items_of
 from geomap.edition import Accounting, ListItem
+from geomap.scene.clocks import claim_words, is_local_time, said_at, time_words
 from geomap.scene.disputes import denial_text, denials_about, harm_texts, noted, otherwise_texts, speaking
 from geomap.scene.kinds import noun_of_row
 from geomap.scene.letters import capital
@@ -192,7 +193,7 @@ def event_table(reading: Reading, drawn: frozenset[str]) -> dict[str, list[Any]]
         "date": ["" if counts_only else reading.event_date(e) for e in rows],
         "date_first": [_day(e["date_start_lower"]) for e in rows],
         "date_last": [_day(e["date_end_upper"]) or _day(e["date_start_upper"]) for e in rows],
-        "time": [reading.say(e, "time_local") for e in rows],
+        "time": [time_words(reading, e) for e in rows],
         "place": [place(e) for e in rows],
         "place_id": [e["place_id"] if is_set(e["place_id"]) else "" for e in rows],
         "is_drawn": [e["event_id"] in drawn for e in rows],
@@ -226,7 +227,7 @@ def _event_notes(reading: Reading, event: Mapping[str, Any]) -> list[str]:
     english = words("en").text(f"kind.{event['kind']}") if has_kind else ""
     title = f" {reading.event_title(event)} {english} ".casefold()
     texts = dict.fromkeys(text for column in columns if (text := reading.say(event, column)))
-    if is_set(event.get("tz")):
+    if is_set(event.get("tz")) and is_local_time(reading, event):
         texts[reading.words.text("list.local_time", zone=reading.words.zone(str(event["tz"])))] = None
     own = [text for text in texts if f" {text} ".casefold() not in title]
     own += [stopped] if (stopped := stopped_words(reading, event)) else []
@@ -246,7 +247,7 @@ def _day(value: Any) -> str:
 def claim_table(reading: Reading) -> dict[str, list[Any]]:
     """Return the claims as columns, in the words of the page, in the order of the story."""
     rows = [reading.claims[c] for c in reading.ordered_claims(reading.claims)]
-    words = reading.words
+    words, hours = reading.words, [said_at(reading, c) for c in rows]
     return {
         "claim_id": [c["claim_id"] for c in rows],
         "about": [c["about"] if is_set(c["about"]) else "" for c in rows],
@@ -256,10 +257,11 @@ def claim_table(reading: Reading) -> dict[str, list[Any]]:
         "group": [words.text(f"group.{c['group']}") if is_set(c["group"]) else "" for c in rows],
         "claimant": [reading.say(c, "claimant") for c in rows],
         "relayed_by": [reading.say(c, "relayed_by") for c in rows],
-        "words": [reading.say(c, "words") for c in rows],
+        "words": [claim_words(reading, c) for c in rows],
         "quote": [_text(c["quote"]) for c in rows],
         "locator": [_text(c["locator"]) for c in rows],
         "said_on": [_text(c["said_on"]) for c in rows],
+        **({"said_at": hours} if any(hours) else {}),
         "stance": [words.text(f"stance.{c['stance']}") for c in rows],
         "origin": [reading.say(c, "origin") for c in rows],
         "derived_from": [_text(c["derived_from"]) for c in rows],

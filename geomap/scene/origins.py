@@ -17,6 +17,7 @@ from geomap.scene.munitions import total_of
 from geomap.scene.panels import place_claims
 from geomap.scene.reading import Reading, is_set
 from geomap.scene.unplaced import is_launch_alone, launches_listed
+from geomap.schema import said_order
 from geomap.words import has_arabic
 
 __all__ = [
@@ -76,9 +77,7 @@ def _first_said(reading: Reading, account: Account) -> str:
 
 def _day(reading: Reading, claim: Mapping[str, Any]) -> str:
     source = reading.sources.get(claim["source_id"], {})
-    said = next((str(v) for v in (claim.get("said_on"), source.get("published_on")) if is_set(v)), "9999")
-    year, month, day = (*said.partition("T")[0].strip("~?%").split("-"), "99", "99")[:3]
-    return f"{year}-{month}-{day}{said.partition('T')[2]}"
+    return said_order(next((str(v) for v in (claim.get("said_on"), source.get("published_on")) if is_set(v)), ""))
 
 
 def groups_of(reading: Reading, account: Account) -> list[Mapping[str, Any]]:

@@ -9,6 +9,7 @@ from geomap import geodesy, precision
 from geomap.counts import UNKNOWN, Count
 from geomap.dataset import items_of
 from geomap.edition import STOPPED, Panel, PanelLine, Track
+from geomap.scene.clocks import claim_words
 from geomap.scene.disputes import DISPUTING, denials_of
 from geomap.scene.letters import capital
 from geomap.scene.misplaced import misplaced_text
@@ -67,7 +68,7 @@ def claim_lines(reading: Reading, claim_ids: Iterable[str]) -> list[PanelLine]:
     for claim_id in claim_ids:
         claim = reading.claims[claim_id]
         source = reading.sources[claim["source_id"]]
-        claimant, words = reading.say(claim, "claimant"), reading.say(claim, "words")
+        claimant, words = reading.say(claim, "claimant"), claim_words(reading, claim)
         via = reading.say(claim, "relayed_by") or reading.say(source, "publisher")
         key = "panel.claim_own" if via == claimant else "panel.claim"
         text = reading.words.text(key, claimant=claimant, words=words, source=via)

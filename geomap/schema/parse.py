@@ -17,6 +17,7 @@ import pandas as pd
 from geomap.errors import ForbiddenColumn, MissingColumn, rule_of
 from geomap.schema.addresses import is_address
 from geomap.schema.dates import day_bounds, why_no_date
+from geomap.schema.said import said_bounds, why_not_said
 from geomap.schema.table import Field, Kind, TableSchema, table_schema
 
 __all__ = ["EXAMPLES_MAX", "STRING", "Failure", "Parsed", "clean_text", "empty_table", "parse", "refuse_ballistics"]
@@ -337,9 +338,9 @@ def _real_rule(field: Field, first: str) -> str:
 
 
 def _read_edtf(field: Field, cells: pd.Series) -> _Read:
-    bounds = day_bounds(cells)
+    bounds = said_bounds(cells) if field.may_have_hour else day_bounds(cells)
     bad = cells.notna() & bounds["lower"].isna()
-    message = cells[bad].map(why_no_date)
+    message = cells[bad].map(why_not_said if field.may_have_hour else why_no_date)
     values = {
         field.name: cells.mask(bad),
         f"{field.name}_lower": bounds["lower"],

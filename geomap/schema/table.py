@@ -49,6 +49,8 @@ class Field:
     minimum: float | None = None
     maximum: float | None = None
     pattern: re.Pattern[str] | None = None
+    may_have_hour: bool = False
+    """A day may have an hour with its offset."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +107,7 @@ def _fields(document: dict[str, Any]) -> tuple[Field, ...]:
             minimum=limits.get("minimum"),
             maximum=limits.get("maximum"),
             pattern=re.compile(limits["pattern"]) if "pattern" in limits else None,
+            may_have_hour=entry.get("geomap:hour", False),
         )
         made.append(field)
         if entry.get("geomap:twin"):

@@ -130,6 +130,10 @@ class Words:
             self._days[day] = written
         return self._days[day]
 
+    def day_of_year(self, day: date) -> str:
+        """Return a day without its year, for example ``17 November``."""
+        return str(dates.format_date(day, "d MMMM", locale=self._calendar)).translate(_LATIN)
+
     def span(self, first: date, last: date) -> str:
         """Return one day or a span of days, never more exact than it is; whole months and years by their names."""
         if first == last:

@@ -224,6 +224,7 @@ def _claim_table(scene: Scene, say: Words, sources: Mapping[str, int], subjects:
     made = []
     for number, claim in enumerate(rows, 1):
         relayed = (f"{say.text('page.relayed_by')} {claim['relayed_by']}",) if claim["relayed_by"] else ()
+        relayed += (claim["said_at"],) if claim.get("said_at") else ()
         about = (subjects[claim["about"]],) if subjects.get(claim["about"]) else ()
         quote = (_quote(claim, say),) if claim["quote"] else ()
         known = (sources[claim["source_id"]],) if claim["source_id"] in sources else ()

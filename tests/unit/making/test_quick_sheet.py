@@ -450,7 +450,7 @@ def test_the_stand_in_of_a_case_without_a_source_gives_way_to_the_sheet(tmp_path
             "is a part of another number: write 2, and name these projectiles in",
         ),
         ({"about": "killed", "value": "4 of 39"}, "value", "is a part of another number: write 4"),
-        ({"said on": "2020-05-07T13:00"}, "said on", "holds an hour: write the day alone here"),
+        ({"said on": "2020-05-07T13:00"}, "said on", "holds an hour that is no instant: write it with the offset"),
         ({"whom": "dogs"}, "whom", '"dogs" is not one of: child, civilian'),
         ({"about": "outcome", "value": "vanished"}, "value", '"vanished" is not one of: ground_impact'),
         ({"stance": "shouts"}, "stance", '"shouts" is not one of: asserts, denies'),

@@ -44,8 +44,15 @@ def test_sources_of_a_table_are_numbered_in_the_order_of_its_events(edition_of):
     assert text.index("1. Paper A") < text.index("2. Paper B")
 
 
-def test_a_time_zone_is_told_as_local_time(make_case):
-    case = make_case(lambda c: c.set("events", "attack", tz="Europe/Kyiv"))
+def test_a_time_zone_is_told_as_local_time_beside_a_time_alone(make_case):
+    def change(case: CaseTables):
+        case.set("events", "attack", tz="Europe/Kyiv", time_local="evening")
+        case.set("events", "arrest", tz="Europe/Rome")
+        case.set("events", "truce", tz="Europe/Paris", time_local="22:30 UTC")
+
+    case = make_case(change)
+    assert "Europe/Rome" not in table.render(build_edition(case)).decode()
+    assert "local time, Europe/Paris" not in table.render(build_edition(case)).decode()
 
     assert "local time, Europe/Kyiv" in table.render(build_edition(case)).decode()
     assert "التوقيت المحلي: توقيت أوكرانيا" in table.render(build_edition(case, lang="ar")).decode()
@@ -55,7 +62,7 @@ def test_an_arabic_table_repeats_no_english_word_for_its_kind_and_parts_notes_as
     plain = table.render(edition_of(*ROWS[:1], lang="ar")).decode()
 
     def change(case: CaseTables):
-        case.set("events", "attack", tz="Europe/Kyiv", harm_note="x", harm_note_ar="قتيل واحد")
+        case.set("events", "attack", tz="Europe/Kyiv", time_local="x", harm_note="x", harm_note_ar="قتيل واحد")
 
     assert ",drone," not in plain
     assert "قتيل واحد؛ التوقيت المحلي" in table.render(build_edition(make_case(change), lang="ar")).decode()
