@@ -162,7 +162,7 @@ def labelled(frame: Frame) -> Frame:
     return frame.assign(label_lon=lon.astype("float32"), label_lat=lat.astype("float32"))
 
 
-def write(name: str, frame: Frame) -> int:
+def write(path: Path, frame: Frame) -> int:
     """Write a layer, rows along a Hilbert curve in groups of one step, and return its size."""
     bounds = frame.geometry.bounds.astype("float32")
     curve = frame.geometry.hilbert_distance(total_bounds=(-180, -90, 180, 90))
@@ -193,7 +193,6 @@ def write(name: str, frame: Frame) -> int:
     if are_points:  # a point has no columns for its bounds: those of each group stand beside the schema
         told["groups"] = json.dumps([np.round(order.iloc[a : a + n].total_bounds, 3).tolist() for a, n in groups])
     arrow = pa.table(columns).replace_schema_metadata(told)
-    path = OUT / f"{name}.parquet"
     split = [c for c in arrow.column_names if pa.types.is_floating(arrow.schema.field(c).type)]
     plain = {
         "use_dictionary": [c for c in arrow.column_names if c not in (*split, "geometry")],
@@ -373,6 +372,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Build the ground of every map.")
     parser.add_argument("--from", dest="roots", action="append", type=Path, default=[], metavar="DIR")
     parser.add_argument("--only", default="", help="a layer to build alone")
+    parser.add_argument(
+        "--out", type=Path, default=OUT, metavar="DIR", help="where the files go (default: geodata/ground)"
+    )
     asked = parser.parse_args()
     roots = [*asked.roots, Path("/")]
     provinces = provinces_of(roots)
@@ -394,9 +396,10 @@ def main() -> int:
     for name, make in layers.items():
         if asked.only in ("", name):
             frame = make()
-            size = write(name, frame)
+            size = write(asked.out / f"{name}.parquet", frame)
             print(f"{name:16}{len(frame):8} rows {size:>10,} bytes", file=sys.stderr)
-        total += (OUT / f"{name}.parquet").stat().st_size if (OUT / f"{name}.parquet").exists() else 0
+        path = asked.out / f"{name}.parquet"
+        total += path.stat().st_size if path.exists() else 0
     print(f"together {total:,} of {BUDGET_BYTES:,} bytes", file=sys.stderr)
     return int(total > BUDGET_BYTES)
 

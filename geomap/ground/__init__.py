@@ -6,7 +6,7 @@ ship. Nothing here knows a case.
 
 from geomap.ground.layers import LAYERS, Box, layer, step_of
 from geomap.ground.lettering import FROM_GEONAMES_M_PER_PX, KINDS, Name, all_names, names, town_scales
-from geomap.ground.mosaic import DRAWN, FRAME_PX, LAT_MAX, Piece, Region, opening, pieces, round_about
+from geomap.ground.mosaic import DRAWN, FRAME_PX, LAT_MAX, Piece, Region, opening, pieces, round_about, turns
 from geomap.ground.outlines import Outline, country_code, country_outline, outlines_named
 from geomap.ground.sheets import SHEETS, sheet
 
@@ -35,4 +35,5 @@ __all__ = [
     "sheet",
     "step_of",
     "town_scales",
+    "turns",
 ]
