@@ -18,6 +18,7 @@ from geomap.dataset import CaseInfo, Unread
 from geomap.errors import InvalidValue
 from geomap.findings import Findings
 from geomap.geodesy import Area
+from geomap.ground import GroundChoice
 from geomap.look import Look, Streets
 from geomap.options import checked_day
 from geomap.policy import Policy, Withheld
@@ -346,6 +347,8 @@ class Scene:
     omitted_labels: frozenset[str] = frozenset()
     """Keys of what the ground may not name. Whoever has the ground could look them up: they are never written."""
 
+    ground: GroundChoice = field(default_factory=GroundChoice)
+    """Whose point of view the ground has, and what a desk calls things on it."""
     streets: Streets | None = None
     """Streets of the desk's own under the map; background, no part of `as_dict`."""
 
@@ -356,7 +359,7 @@ class Scene:
     def as_dict(self) -> dict[str, Any]:
         """Return the scene as plain values, ready for JSON."""
         told = asdict(replace(self, streets=None))
-        return {key: value for key, value in told.items() if key not in ("omitted_labels", "streets")}
+        return {key: value for key, value in told.items() if key not in ("ground", "omitted_labels", "streets")}
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

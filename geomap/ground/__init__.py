@@ -4,9 +4,21 @@ Natural Earth 1:10m and GeoNames, in steps of detail (`scripts/build_ground.py`)
 ship. Nothing here knows a case.
 """
 
+from geomap.ground.choice import POINTS_OF_VIEW, GroundChoice, ground_choice, unknown_names
 from geomap.ground.layers import LAYERS, Box, layer, step_of
 from geomap.ground.lettering import FROM_GEONAMES_M_PER_PX, KINDS, Name, all_names, names, town_scales
-from geomap.ground.mosaic import DRAWN, FRAME_PX, LAT_MAX, Piece, Region, opening, pieces, round_about, turns
+from geomap.ground.mosaic import (
+    DRAWN,
+    FRAME_PX,
+    LAT_MAX,
+    Piece,
+    Region,
+    has_disputed_border,
+    opening,
+    pieces,
+    round_about,
+    turns,
+)
 from geomap.ground.outlines import Outline, country_code, country_outline, outlines_named
 from geomap.ground.sheets import SHEETS, sheet
 
@@ -17,8 +29,10 @@ __all__ = [
     "KINDS",
     "LAT_MAX",
     "LAYERS",
+    "POINTS_OF_VIEW",
     "SHEETS",
     "Box",
+    "GroundChoice",
     "Name",
     "Outline",
     "Piece",
@@ -26,6 +40,8 @@ __all__ = [
     "all_names",
     "country_code",
     "country_outline",
+    "ground_choice",
+    "has_disputed_border",
     "layer",
     "names",
     "opening",
@@ -36,4 +52,5 @@ __all__ = [
     "step_of",
     "town_scales",
     "turns",
+    "unknown_names",
 ]

@@ -12,6 +12,7 @@ import pandas as pd
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from geomap.ground.choice import POINTS_OF_VIEW
 from geomap.ground.layers import ERROR_M, WORLD, layer, row_of, texts
 
 __all__ = ["Outline", "country_code", "country_outline", "folded", "outlines_named"]
@@ -68,16 +69,19 @@ def outlines_named(name: str, *, country: str = "") -> tuple[Outline, ...]:
 
 
 @cache
-def _country_row(country: str) -> Mapping[str, str] | None:
+def _country_row(country: str, view: str = POINTS_OF_VIEW[0]) -> Mapping[str, str] | None:
     """Return the key, code and names of a country by its code of two or three letters or its name."""
     wanted = folded(country)
     if not wanted:
         return None
-    known = texts("countries", ("a2", "a3", "name", "name_ar"), 1)
-    for n, spelt in enumerate(zip(known["a2"], known["a3"], known["name"], strict=True)):
-        if wanted in {folded(_text(text)) for text in spelt}:
-            return {column: _text(values[n]) for column, values in known.items()}
-    return None
+    known = texts("countries", ("a2", "a3", "name", "name_ar", "view"), 1)
+    found = [
+        n
+        for n, spelt in enumerate(zip(known["a2"], known["a3"], known["name"], strict=True))
+        if wanted in {folded(_text(text)) for text in spelt}
+    ]
+    found.sort(key=lambda n: _text(known["view"][n]) not in ("", view))
+    return {column: _text(values[found[0]]) for column, values in known.items()} if found else None
 
 
 def country_code(country: str) -> str:
@@ -86,7 +90,7 @@ def country_code(country: str) -> str:
     return "" if row is None else row["a3"]
 
 
-def country_outline(country: str) -> Mapping[str, Any] | None:
+def country_outline(country: str, view: str = POINTS_OF_VIEW[0]) -> Mapping[str, Any] | None:
     """Return the outline of a country for a small map, as a GeoJSON feature; None if the country is not known.
 
     Its properties are ``name``, ``name_ar`` and ``key``, which tells no name.
@@ -95,8 +99,10 @@ def country_outline(country: str) -> Mapping[str, Any] | None:
     ----------
     country : str
         Two or three letters of ISO 3166, or its English name.
+    view : str
+        Whose point of view, one of `POINTS_OF_VIEW`.
     """
-    row = _country_row(country)
+    row = _country_row(country, view)
     if row is None:
         return None
     shape = row_of(row["key"])
@@ -122,7 +128,7 @@ def _outline(kind: Literal["country", "province", "sea"], row: dict[str, Any]) -
     geometry = row["geometry"]
     step = 0
     if kind == "country":
-        parts = _provinces_of(row["a3"])
+        parts = _provinces_of(row["a3"], _text(row["view"]) or POINTS_OF_VIEW[0])
         geometry, step = (shapely.union_all(parts), 0) if len(parts) else (geometry, 1)
     return Outline(
         kind=kind,
@@ -139,8 +145,8 @@ def _text(value: Any) -> str:
     return "" if value is None or pd.isna(value) else str(value)
 
 
-def _provinces_of(a3: str) -> Any:
-    provinces = layer("provinces", WORLD, 0, clipped=False)
+def _provinces_of(a3: str, view: str) -> Any:
+    provinces = layer("provinces", WORLD, 0, clipped=False, view=view)
     return provinces.loc[provinces["country_a3"] == a3, "geometry"].to_numpy()
 
 
@@ -157,7 +163,12 @@ def _keys() -> Iterator[tuple[str, Literal["country", "province", "sea"], dict[s
     )
     for kind, name, step in kinds:
         frame = layer(name, WORLD, step, clipped=False)
-        for row in frame.to_dict("records"):
+        rows = frame.to_dict("records")
+        if "view" in frame:  # what another point of view alone has is found by its name, too
+            known = {row["name"] for row in rows}
+            other = layer(name, WORLD, step, clipped=False, view=POINTS_OF_VIEW[1]).to_dict("records")
+            rows += [row for row in other if row["name"] not in known]
+        for row in rows:
             spelt = [row.get(column) for column in ("name", "name_ar", "a3", "a2")]
             for key in dict.fromkeys(folded(_text(text)) for text in spelt if _text(text)):
                 yield key, kind, row

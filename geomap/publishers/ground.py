@@ -7,7 +7,19 @@ from dataclasses import replace
 from functools import lru_cache
 
 from geomap.edition import Scene, View
-from geomap.ground import LAT_MAX, Box, Name, Piece, Region, country_code, names, opening, pieces, round_about
+from geomap.ground import (
+    LAT_MAX,
+    Box,
+    GroundChoice,
+    Name,
+    Piece,
+    Region,
+    country_code,
+    names,
+    opening,
+    pieces,
+    round_about,
+)
 
 __all__ = ["ground_names", "ground_pieces", "has_own_water", "regions_of", "seen"]
 
@@ -119,11 +131,11 @@ def ground_names(scene: Scene, regions: tuple[Region, ...]) -> list[Name]:
     """
     return [
         name
-        for name in _names(regions, scene.lang, country_code(scene.country))
+        for name in _names(regions, scene.lang, country_code(scene.country), scene.ground)
         if name.key not in scene.omitted_labels
     ]
 
 
 @lru_cache(maxsize=16)
-def _names(regions: tuple[Region, ...], lang: str, country: str) -> tuple[Name, ...]:
-    return tuple(names(regions, lang=lang, country=country))
+def _names(regions: tuple[Region, ...], lang: str, country: str, choice: GroundChoice) -> tuple[Name, ...]:
+    return tuple(names(regions, lang=lang, country=country, choice=choice))

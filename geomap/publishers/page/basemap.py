@@ -115,7 +115,7 @@ def inset(scene: Scene) -> dict[str, Any] | None:
     ----------
     scene : Scene
     """
-    country = country_outline(scene.country)
+    country = country_outline(scene.country, scene.ground.point_of_view)
     if country is None:
         return None
     view = seen(scene.accounts[0].view if scene.accounts else scene.overview)
