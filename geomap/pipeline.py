@@ -18,7 +18,6 @@ from geomap.disclosure import Passed, disclose, gate
 from geomap.edition import Accounting, Edition, Mark, Policy, PublicDataset
 from geomap.errors import GeomapError, UsageError, WriteFailed
 from geomap.findings import Findings
-from geomap.look import Basemap
 from geomap.options import checked_day
 from geomap.places import in_country, locate
 from geomap.publishers.case_folder import CASE_FILES, case_files
@@ -44,30 +43,8 @@ __all__ = [
     "other_input",
     "publish_edition",
     "report_card",
-    "with_basemap",
     "write_files",
 ]
-
-
-def with_basemap(edition: Edition, basemap: Basemap) -> Edition:
-    """Return an edition with a desk's own streets under its map; they are read behind the gate, by its views.
-
-    Parameters
-    ----------
-    edition : Edition
-    basemap : Basemap
-        Without a file nothing changes.
-
-    Raises
-    ------
-    UnreadableInput
-        If the file is none that is read, or is damaged.
-    UsageError
-        If nobody says whose data it is, or nothing of it would be seen.
-    """
-    from geomap.publishers.streets import with_streets
-
-    return with_streets(edition, basemap)
 
 
 def checked(path: Source, *, as_of: str = "", options: ReadOptions | None = None) -> tuple[Dataset, Findings]:

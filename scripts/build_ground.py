@@ -125,13 +125,14 @@ def stepped(frame: Frame, kind: str, *, is_coverage: bool = False, steps: Sequen
     for step in steps:
         tolerance, decimals, least = STEPS[step]
         of = made[-1].drop(columns="step") if step == COARSEST and made else frame
-        shapes = shapely.from_wkb(shapely.to_wkb(of.geometry.to_numpy()))  # without the grid that rounding left
+        shapes = of.geometry.to_numpy()
         simple = shapely.coverage_simplify(shapes, tolerance) if is_coverage else shapely.simplify(shapes, tolerance)
         if kind == "Polygon":
             simple = shapely.make_valid(shapely.set_precision(shapely.make_valid(simple), 10.0**-decimals))
         else:
             simple = shapely.line_merge(shapely.set_precision(simple, 10.0**-decimals, mode="pointwise"))
             simple = shapely.remove_repeated_points(simple)
+        simple = shapely.from_wkb(shapely.to_wkb(simple))  # as it will be read: without the grid that rounding left
         one = of.set_geometry(list(simple), crs=4326).explode(ignore_index=True)
         one = one[(one.geometry.geom_type == kind) & ~one.geometry.is_empty]
         if kind == "Polygon":

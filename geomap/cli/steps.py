@@ -33,7 +33,11 @@ def edition_of(
     edition, findings = pipeline.edition_and_findings(
         case, policy=policy, lang=lang, as_of=as_of, options=options, needs_marks=needs_marks
     )
-    return (edition if basemap is None else pipeline.with_basemap(edition, basemap)), findings
+    if basemap is not None and basemap.basemap is not None:
+        from geomap.publishers.streets import with_streets
+
+        edition = with_streets(edition, basemap)
+    return edition, findings
 
 
 def code_of(findings: Findings, strict: bool) -> int:

@@ -20,7 +20,7 @@ from geomap.ground.mosaic import (
     turns,
 )
 from geomap.ground.outlines import Outline, country_code, country_outline, outlines_named
-from geomap.ground.sheets import SHEETS, sheet
+from geomap.ground.sheets import Sheet, sheets
 
 __all__ = [
     "DRAWN",
@@ -30,13 +30,13 @@ __all__ = [
     "LAT_MAX",
     "LAYERS",
     "POINTS_OF_VIEW",
-    "SHEETS",
     "Box",
     "GroundChoice",
     "Name",
     "Outline",
     "Piece",
     "Region",
+    "Sheet",
     "all_names",
     "country_code",
     "country_outline",
@@ -48,7 +48,7 @@ __all__ = [
     "outlines_named",
     "pieces",
     "round_about",
-    "sheet",
+    "sheets",
     "step_of",
     "town_scales",
     "turns",

@@ -140,7 +140,11 @@ def build(
         as_of=checked_day(as_of, "as_of"),
         options=chosen(ReadOptions, options),
     )
-    return NotebookEdition.of(pipeline.with_basemap(edition, basemap))
+    if basemap.basemap is not None:
+        from geomap.publishers.streets import with_streets
+
+        edition = with_streets(edition, basemap)
+    return NotebookEdition.of(edition)
 
 
 def _policy(options: Mapping[str, Any]) -> Policy:

@@ -366,6 +366,7 @@ def test_the_wheel_carries_the_facts_and_words_it_needs(wheel):
         "geomap/_geodata/ground/towns.parquet",
         "geomap/_geodata/basemap/world.geojson",
         "geomap/_geodata/basemap/baghdad.geojson",
+        "geomap/_geodata/places/known.geojson",
         "geomap/schema/tables/events.json",
         "geomap/words/en.toml",
         "geomap/words/ar.toml",
@@ -378,7 +379,7 @@ def test_the_wheel_carries_the_facts_and_words_it_needs(wheel):
     ):
         assert needed in names, needed
     carried = [n for n in names if n.startswith(("tests/", "outputs/", "docs/", "geomap/_geodata/cases"))]
-    assert carried == ["geomap/_geodata/cases/green-zone-2020-11-17/places.geojson"]  # the gazetteer; no case
+    assert carried == []
 
 
 def test_the_wheel_builds_a_map_away_from_the_checkout(wheel, green_zone, tmp_path):

@@ -291,3 +291,17 @@ def test_a_credit_with_links_becomes_plain_words() -> None:
 
     assert plain_credit(markup).startswith("Protomaps © OpenStreetMap")
     assert open_streets(EXTRACT).credit == "Invented for tests, CC0"
+
+
+def test_a_report_for_word_has_the_streets_and_whose_they_are(edition: Any, tiles: dict[str, Path]) -> None:
+    import io
+    import zipfile
+
+    from geomap.publishers.document import word
+
+    plain, laid = (zipfile.ZipFile(io.BytesIO(word.render(e))) for e in (edition, laid_under(edition, EXTRACT)))
+    pictures = [n for n in laid.namelist() if n.endswith(".png")]
+
+    assert "Invented for tests, CC0" in laid.read("word/document.xml").decode("utf-8")
+    assert pictures
+    assert all(laid.read(name) != plain.read(name) for name in pictures)
