@@ -227,7 +227,8 @@ def provinces_of(roots: Sequence[Path]) -> Frame:
 def claims_of(roots: Sequence[Path]) -> Frame:
     """Return the lines inside a country that another one, or a territory, claims as its border."""
     frame = read(roots, "provinces", layer="disputed_borders")
-    return frame[frame["adm0_a3_l"] == frame["adm0_a3_r"]]
+    left_out = {row["name"] for row in table("claims_left_out")}
+    return frame[(frame["adm0_a3_l"] == frame["adm0_a3_r"]) & ~frame["name"].isin(left_out)]
 
 
 def with_golan(provinces: Frame, claims: Frame) -> Frame:
