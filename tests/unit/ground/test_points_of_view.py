@@ -174,6 +174,22 @@ def test_the_map_says_whose_point_of_view_it_has_where_a_disputed_border_is_in_s
     assert told.scene.ground.point_of_view == "control"
 
 
+def test_a_name_that_is_withheld_is_taken_out_of_what_a_desk_calls_things(make_case: Any) -> None:
+    case = make_case()
+    with (case / "map.toml").open("a", encoding="utf-8") as file:
+        file.write('\n[[ground.names]]\nname = "Persian Gulf"\ntext = "the gulf behind PLACE"\n')
+    dataset, _ = pipeline.checked(case)
+    place = dataset.places.iloc[0]
+    text = (case / "map.toml").read_text("utf-8").replace("PLACE", str(place["name"]))
+    (case / "map.toml").write_text(text, "utf-8")
+
+    shown = pipeline.build_edition(case).scene.ground
+    kept = pipeline.build_edition(case, policy=pipeline.Policy(redact=(str(place["place_id"]),))).scene.ground
+
+    assert place["name"] in shown.text_for("Persian Gulf")
+    assert place["name"] not in kept.text_for("Persian Gulf")
+
+
 def test_sheets_are_data_with_their_bounds() -> None:
     for sheet in sheets():
         west, south, east, north = sheet.bounds
