@@ -39,7 +39,8 @@ golden: $(VENV)/dev.stamp ## Write the golden files anew; review the diff
 	@$(BIN)/python -m pytest tests/golden --update-golden
 
 reference: $(VENV)/run.stamp ## Write docs/reference anew from the code
-	@$(BIN)/python scripts/build_reference.py && $(BIN)/python scripts/print_case_figures.py --write
+	@$(BIN)/python scripts/build_reference.py && $(BIN)/python scripts/print_case_figures.py --write \
+	  && $(BIN)/python scripts/print_ground_names.py --write
 
 docs: $(DOCS)/docs.stamp ## Build the docs strictly into site/ and look that they need no other host
 	@NO_MKDOCS_2_WARNING=1 $(DOCS)/bin/mkdocs build --strict --quiet

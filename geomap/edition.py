@@ -18,7 +18,8 @@ from geomap.dataset import CaseInfo, Unread
 from geomap.errors import InvalidValue
 from geomap.findings import Findings
 from geomap.geodesy import Area
-from geomap.look import Look
+from geomap.ground import GroundChoice
+from geomap.look import Look, Streets
 from geomap.options import checked_day
 from geomap.policy import Policy, Withheld
 from geomap.sayings import (
@@ -366,13 +367,19 @@ class Scene:
     omitted_labels: frozenset[str] = frozenset()
     """Keys of what the ground may not name. Whoever has the ground could look them up: they are never written."""
 
+    ground: GroundChoice = field(default_factory=GroundChoice)
+    """Whose point of view the ground has, and what a desk calls things on it."""
+    streets: Streets | None = None
+    """Streets of the desk's own under the map; background, no part of `as_dict`."""
+
     def marks(self) -> tuple[Mark, ...]:
         """Return the marks of all layers."""
         return tuple(mark for layer in self.layers for mark in layer.marks)
 
     def as_dict(self) -> dict[str, Any]:
         """Return the scene as plain values, ready for JSON."""
-        return {key: value for key, value in asdict(self).items() if key != "omitted_labels"}
+        told = asdict(replace(self, streets=None))
+        return {key: value for key, value in told.items() if key not in ("ground", "omitted_labels", "streets")}
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -389,7 +396,7 @@ class Edition:
     """ISO day of the edition, given by the caller; empty if not given."""
     policy: Policy = field(default_factory=Policy)
     look: Look = field(default_factory=Look)
-    """A newsroom's theme, streets, tiles and address."""
+    """A newsroom's theme, tiles and address."""
 
     def __post_init__(self) -> None:
         """Leave behind what could spell a withheld name; refuse what is no day, for it goes into the manifest."""

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from geomap.errors import UsageError
+from geomap.options import option
 from geomap.signs import LIGHT
 
-__all__ = ["FigureChoice", "Look", "Streets", "Theme", "Tiles", "checked_address", "ground_colours"]
+__all__ = ["Basemap", "FigureChoice", "Look", "Streets", "Theme", "Tiles", "checked_address", "ground_colours"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,8 +44,38 @@ class Theme:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Basemap:
+    """A file of streets that is asked for, and whose they are.
+
+    Raises
+    ------
+    UsageError
+        If a credit is given without a file, or they are no path and no text.
+    """
+
+    basemap: Path | None = option(
+        None,
+        metavar="FILE",
+        help="Streets, water, parks and buildings under the map: PMTiles, GeoJSON or GeoPackage.",
+    )
+    basemap_credit: str = option("", metavar="TEXT", help="Whose streets these are; default what the file says.")
+
+    def __post_init__(self) -> None:
+        """Refuse what could not be followed."""
+        own: object = self.basemap
+        if isinstance(own, str):
+            object.__setattr__(self, "basemap", Path(own) if own else None)
+        if not isinstance(self.basemap, Path | None):
+            raise UsageError(f"--basemap: {self.basemap!r} is not the path of a file.")
+        if not isinstance(self.basemap_credit, str):
+            raise UsageError(f"--basemap-credit: {self.basemap_credit!r} is not a text.")
+        if self.basemap_credit and self.basemap is None:
+            raise UsageError("--basemap-credit says whose streets a file holds; give the file with --basemap FILE.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Streets:
-    """A background of the desk's own: features with ``layer``, ``name`` and ``geometry`` (shapely, WGS 84)."""
+    """What of a file of streets can be seen: features with ``layer`` and ``geometry`` (shapely, WGS 84)."""
 
     features: tuple[Mapping[str, Any], ...]
     credit: str
@@ -86,7 +118,6 @@ class Look:
     """All choices of one build."""
 
     theme: Theme = field(default_factory=Theme)
-    streets: Streets | None = None
     tiles: Tiles | None = None
     figure: FigureChoice = field(default_factory=FigureChoice)
     page_url: str = ""

@@ -22,6 +22,7 @@ __all__ = [
     "ReadOptions",
     "Reading",
     "ReadingAndWithholding",
+    "Underlaying",
     "Withholding",
     "checked_day",
     "chosen",
@@ -148,8 +149,15 @@ class Withholding(TypedDict, total=False):
     no_rows: bool
 
 
-class ReadingAndWithholding(Reading, Withholding, total=False):
-    """Both as keywords."""
+class Underlaying(TypedDict, total=False):
+    """`geomap.look.Basemap` as keywords, for editors and type checkers; a test holds them to be the same."""
+
+    basemap: Path | str | None
+    basemap_credit: str
+
+
+class ReadingAndWithholding(Reading, Withholding, Underlaying, total=False):
+    """All as keywords."""
 
 
 def options_of(kind: type) -> tuple[Option, ...]:

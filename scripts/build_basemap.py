@@ -28,7 +28,7 @@ import shutil
 import sys
 import tarfile
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +56,7 @@ STRETCH_LATITUDE = ((-90, 12, 42, 90), (-90, 12, 87, 135))
 
 # west, south, east, north
 BAGHDAD_BOX = (43.4, 32.9, 45.0, 33.75)
+SHEETS = {"baghdad.geojson": {"bbox": BAGHDAD_BOX, "country": "IRQ"}}
 
 # Where the packages keep their files, below "/" or below the folder into which they were unpacked.
 PLACES_IN_PACKAGES = {
@@ -542,20 +543,22 @@ def build_world(world: Path) -> list[Feature]:
 # Output
 
 
-def to_bytes(features: list[Feature]) -> bytes:
+def to_bytes(features: list[Feature], told: Mapping[str, object] | None = None) -> bytes:
     """Write a FeatureCollection in as few bytes as it takes, always the same.
 
     Parameters
     ----------
     features : list of dict
         The features in their order.
+    told : mapping, optional
+        What the file says of itself: a sheet has ``bbox`` and ``country``.
 
     Returns
     -------
     bytes
         UTF-8, one line, newline at the end.
     """
-    collection = {"type": "FeatureCollection", "features": features}
+    collection = {"type": "FeatureCollection", **(told or {}), "features": features}
     text = json.dumps(collection, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     return (text + "\n").encode("utf-8")
 
@@ -621,7 +624,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "baghdad.geojson": lambda: build_baghdad(provinces, urban),
         "world.geojson": lambda: build_world(world),
     }
-    written = {name: to_bytes(build()) for name, build in builders.items()}
+    written = {name: to_bytes(build(), SHEETS.get(name)) for name, build in builders.items()}
     total = sum(map(len, written.values()))
     for name, content in written.items():
         print(f"{name}: {len(content)} bytes", file=sys.stderr)

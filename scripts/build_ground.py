@@ -47,6 +47,8 @@ TABLES = OUT / "sources"
 
 # Step: tolerance of the simplification in degrees, decimals that stay, smallest area kept in square degrees.
 STEPS = {0: (0.003, 3, 0.00002), 1: (0.02, 2, 0.0008), 2: (0.12, 2, 0.05), 3: (0.2, 2, 0.25)}
+COARSEST = 3
+"""Made from the step before it, whose pieces of lines lie end to end: so much less is left of them."""
 BUDGET_BYTES = 14_000_000
 TOWN_MIN_POPULATION = 3_000
 NEAR_DEG = 0.15
@@ -55,6 +57,7 @@ FAR_RANK = 20
 NO_CAPITALS = ("Hargeysa",)
 """Natural Earth marks them as capitals, of what no other state recognises."""
 GROUP_ROWS = 2048
+GOLAN_FROM_LON = 35.65
 
 PACKAGED = {
     "provinces": "usr/share/qgis/resources/data/world_map.gpkg",
@@ -118,17 +121,19 @@ def printed(name: str, country: str | None) -> str:
 
 def stepped(frame: Frame, kind: str, *, is_coverage: bool = False, steps: Sequence[int] = (0, 1, 2, 3)) -> Frame:
     """Return a layer in its steps: simplified, rounded, what is too small to be seen left out."""
-    made = []
+    made: list[Frame] = []
     for step in steps:
         tolerance, decimals, least = STEPS[step]
-        shapes = frame.geometry.to_numpy()
+        of = made[-1].drop(columns="step") if step == COARSEST and made else frame
+        shapes = of.geometry.to_numpy()
         simple = shapely.coverage_simplify(shapes, tolerance) if is_coverage else shapely.simplify(shapes, tolerance)
         if kind == "Polygon":
             simple = shapely.make_valid(shapely.set_precision(shapely.make_valid(simple), 10.0**-decimals))
         else:
             simple = shapely.line_merge(shapely.set_precision(simple, 10.0**-decimals, mode="pointwise"))
             simple = shapely.remove_repeated_points(simple)
-        one = frame.set_geometry(list(simple), crs=4326).explode(ignore_index=True)
+        simple = shapely.from_wkb(shapely.to_wkb(simple))  # as it will be read: without the grid that rounding left
+        one = of.set_geometry(list(simple), crs=4326).explode(ignore_index=True)
         one = one[(one.geometry.geom_type == kind) & ~one.geometry.is_empty]
         if kind == "Polygon":
             areas = shapely.area(one.geometry.to_numpy())
@@ -162,7 +167,7 @@ def labelled(frame: Frame) -> Frame:
     return frame.assign(label_lon=lon.astype("float32"), label_lat=lat.astype("float32"))
 
 
-def write(name: str, frame: Frame) -> int:
+def write(path: Path, frame: Frame) -> int:
     """Write a layer, rows along a Hilbert curve in groups of one step, and return its size."""
     bounds = frame.geometry.bounds.astype("float32")
     curve = frame.geometry.hilbert_distance(total_bounds=(-180, -90, 180, 90))
@@ -193,7 +198,6 @@ def write(name: str, frame: Frame) -> int:
     if are_points:  # a point has no columns for its bounds: those of each group stand beside the schema
         told["groups"] = json.dumps([np.round(order.iloc[a : a + n].total_bounds, 3).tolist() for a, n in groups])
     arrow = pa.table(columns).replace_schema_metadata(told)
-    path = OUT / f"{name}.parquet"
     split = [c for c in arrow.column_names if pa.types.is_floating(arrow.schema.field(c).type)]
     plain = {
         "use_dictionary": [c for c in arrow.column_names if c not in (*split, "geometry")],
@@ -208,13 +212,62 @@ def write(name: str, frame: Frame) -> int:
 def provinces_of(roots: Sequence[Path]) -> Frame:
     """Return the provinces of the world with the country that they lie in by our table, names as spelt today."""
     frame = read(roots, "provinces", layer="states_provinces")[["name", "adm0_a3", "iso_a2", "geometry"]]
-    country = {(r["adm0_a3"], r["name"]): r["country_a3"] for r in table("provinces_overrides") if r["country_a3"]}
+    frame = with_golan(frame, claims_of(roots))
+    country = {(r["adm0_a3"], r["name"]): r["country_a3"] for r in table("points_of_view") if r["view"] == "un"}
     spelt = {(r["adm0_a3"], r["name"]): (r["spelling"], r["name_ar"]) for r in table("provinces_overrides")}
     keys = list(zip(frame["adm0_a3"], frame["name"], strict=True))
     frame["country_a3"] = [country.get(key, key[0]) for key in keys]
+    held = {(r["adm0_a3"], r["name"]): r["country_a3"] for r in table("points_of_view") if r["view"] == "control"}
+    frame["held_by"] = [held.get(key) for key in keys]
     frame["name_ar"] = [spelt.get(key, ("", ""))[1] or None for key in keys]
     frame["name"] = [spelt.get(key, ("", ""))[0] or printed(key[1] or "", key[0]) or None for key in keys]
     return frame.drop(columns=["adm0_a3", "iso_a2"])
+
+
+def claims_of(roots: Sequence[Path]) -> Frame:
+    """Return the lines inside a country that another one, or a territory, claims as its border."""
+    frame = read(roots, "provinces", layer="disputed_borders")
+    left_out = {row["name"] for row in table("claims_left_out")}
+    return frame[(frame["adm0_a3_l"] == frame["adm0_a3_r"]) & ~frame["name"].isin(left_out)]
+
+
+def with_golan(provinces: Frame, claims: Frame) -> Frame:
+    """Return the provinces with the Golan apart from the Israeli district that Natural Earth files it under."""
+    n = int(np.flatnonzero((provinces["adm0_a3"] == "ISR") & (provinces["name"] == "HaZafon"))[0])
+    whole = provinces.geometry.iloc[n]
+    line = shapely.union_all(claims[claims["name"] == "Syrian claim"].geometry.to_numpy())
+    network = shapely.union_all([shapely.boundary(whole), shapely.snap(line, shapely.boundary(whole), 1e-3)])
+    parts = shapely.get_parts(shapely.polygonize([network]))
+    parts = parts[shapely.contains_properly(whole, shapely.point_on_surface(parts))]
+    is_golan = shapely.get_x(shapely.centroid(parts)) > GOLAN_FROM_LON
+    if not is_golan.any() or is_golan.all():
+        sys.exit("the line of the Golan does not part HaZafon; look at disputed_borders of the input")
+    rows = provinces.drop(columns="geometry").iloc[[n, n]].assign(name=["HaZafon", "Golan"])
+    split = Frame(rows, geometry=[shapely.union_all(parts[~is_golan]), shapely.union_all(parts[is_golan])], crs=4326)
+    return Frame(pd.concat([provinces.drop(index=provinces.index[n]), split], ignore_index=True), crs=4326)
+
+
+def by_view(provinces: Frame) -> Frame:
+    """Return provinces with a row for each point of view where these differ on whose they are."""
+    differs = (provinces["held_by"].notna() & (provinces["held_by"] != provinces["country_a3"])).to_numpy()
+    un = provinces.assign(view=np.where(differs, "un", None)).drop(columns="held_by")
+    control = provinces[differs].assign(view="control", country_a3=provinces.loc[differs, "held_by"])
+    return Frame(pd.concat([un, control.drop(columns="held_by")], ignore_index=True), crs=4326)
+
+
+def countries_by_view(provinces: Frame) -> Frame:
+    """Return the countries in their steps, those that the points of view draw differently once for each."""
+    held = provinces.assign(country_a3=provinces["held_by"].fillna(provinces["country_a3"]))
+    moved = provinces["country_a3"] != held["country_a3"]
+    differ = {*provinces.loc[moved, "country_a3"], *held.loc[moved, "country_a3"]}
+    made = []
+    for view, frame in (("un", provinces), ("control", held)):
+        countries = countries_of(frame)
+        one = labelled(joined(stepped(countries, "Polygon", is_coverage=True, steps=(1, 2))))
+        is_own = one["a3"].isin(differ).to_numpy()
+        one = one.assign(view=np.where(is_own, view, None))
+        made.append(one if view == "un" else one[is_own])
+    return Frame(pd.concat(made, ignore_index=True), crs=4326)
 
 
 def countries_of(provinces: Frame) -> Frame:
@@ -245,8 +298,22 @@ def countries_of(provinces: Frame) -> Frame:
     return Frame(rows, geometry="geometry", crs=4326)
 
 
-def borders_of(roots: Sequence[Path]) -> Frame:
-    """Return the borders between countries and what kind each is."""
+def held_apart(provinces: Frame) -> list[Any]:
+    """Return the land lines round provinces that another country holds, inside the country that they belong to."""
+    lines = []
+    for held_by, group in provinces[provinces["held_by"].notna()].groupby("held_by"):
+        owner = group["country_a3"].iloc[0]
+        rest = provinces[(provinces["country_a3"] == owner) & provinces["held_by"].isna()]
+        if held_by not in set(provinces.loc[provinces["held_by"].isna(), "country_a3"]) or not len(rest):
+            continue  # a country of its own in that view has its line among the borders
+        edge = shapely.boundary(shapely.union_all(group.geometry.to_numpy()))
+        shared = shapely.intersection(edge, shapely.union_all(shapely.boundary(rest.geometry.to_numpy())))
+        lines += [line for line in shapely.get_parts(shapely.line_merge(shared)) if line.geom_type == "LineString"]
+    return lines
+
+
+def borders_of(roots: Sequence[Path], provinces: Frame) -> Frame:
+    """Return the borders between countries, and lines inside one that are claimed as borders; what kind each is."""
     frame = read(roots, "borders")
     kind = frame["featurecla"].map(
         lambda text: next((v for k, v in BORDER_KINDS.items() if str(text).startswith(k)), "")
@@ -255,7 +322,11 @@ def borders_of(roots: Sequence[Path]) -> Frame:
     pairs = [tuple(sorted((str(a), str(b)))) for a, b in zip(frame["adm0_left"], frame["adm0_right"], strict=True)]
     frame["kind"] = [("disputed" if pair in disputed else k) for pair, k in zip(pairs, kind, strict=True)]
     frame = frame[frame["kind"] != ""]
-    return stepped(frame[["kind", "geometry"]], "LineString")
+    claimed = [*claims_of(roots).geometry, *held_apart(provinces)]
+    frame = pd.concat(
+        [frame[["kind", "geometry"]], Frame({"kind": ["disputed"] * len(claimed)}, geometry=claimed, crs=4326)]
+    )
+    return stepped(Frame(frame, crs=4326), "LineString")
 
 
 def province_lines_of(provinces: Frame, countries: Frame) -> Frame:
@@ -373,19 +444,21 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Build the ground of every map.")
     parser.add_argument("--from", dest="roots", action="append", type=Path, default=[], metavar="DIR")
     parser.add_argument("--only", default="", help="a layer to build alone")
+    parser.add_argument(
+        "--out", type=Path, default=OUT, metavar="DIR", help="where the files go (default: geodata/ground)"
+    )
     asked = parser.parse_args()
     roots = [*asked.roots, Path("/")]
     provinces = provinces_of(roots)
-    countries = countries_of(provinces)
     layers = {
-        "provinces": lambda: joined(stepped(provinces, "Polygon", is_coverage=True, steps=(0, 1))),
+        "provinces": lambda: by_view(joined(stepped(provinces, "Polygon", is_coverage=True, steps=(0, 1)))),
         # close up, a country is the union of its provinces
-        "countries": lambda: labelled(joined(stepped(countries, "Polygon", is_coverage=True, steps=(1, 2)))),
-        "province_lines": lambda: province_lines_of(provinces, countries),
+        "countries": lambda: countries_by_view(provinces),
+        "province_lines": lambda: province_lines_of(provinces, countries_of(provinces)),
         "land": lambda: stepped(read(roots, "land")[["geometry"]], "Polygon"),
         "lakes": lambda: stepped(read(roots, "lakes")[["geometry"]], "Polygon"),
         "urban": lambda: stepped(read(roots, "urban")[["geometry"]], "Polygon", steps=(0,)),
-        "borders": lambda: borders_of(roots),
+        "borders": lambda: borders_of(roots, provinces),
         "rivers": lambda: rivers_of(roots),
         "seas": seas_of,
         "towns": lambda: towns_of(roots),
@@ -394,9 +467,10 @@ def main() -> int:
     for name, make in layers.items():
         if asked.only in ("", name):
             frame = make()
-            size = write(name, frame)
+            size = write(asked.out / f"{name}.parquet", frame)
             print(f"{name:16}{len(frame):8} rows {size:>10,} bytes", file=sys.stderr)
-        total += (OUT / f"{name}.parquet").stat().st_size if (OUT / f"{name}.parquet").exists() else 0
+        path = asked.out / f"{name}.parquet"
+        total += path.stat().st_size if path.exists() else 0
     print(f"together {total:,} of {BUDGET_BYTES:,} bytes", file=sys.stderr)
     return int(total > BUDGET_BYTES)
 

@@ -22,8 +22,6 @@ from geomap.cli import embed as embedding
 from geomap.cli import serve as serving
 from geomap.cli.look import (
     AccountId,
-    BasemapCredit,
-    BasemapFile,
     Dpi,
     PageUrl,
     SizeName,
@@ -37,6 +35,7 @@ from geomap.cli.progress import bar
 from geomap.cli.steps import code_of, edition_of
 from geomap.cli.terminal import printable, put, put_bytes, say, tell
 from geomap.errors import GeomapError, UsageError
+from geomap.look import Basemap
 from geomap.options import ReadOptions, checked_day
 from geomap.policy import Policy
 from geomap.publishers.registry import EXPORTS
@@ -137,16 +136,15 @@ def build(
     strict: Strict = False,
     as_json: AsJson = False,
     theme: ThemeFile = None,
-    basemap: BasemapFile = None,
-    basemap_credit: BasemapCredit = "",
+    basemap: Basemap,
     tiles: TilesName = "",
     page_url: PageUrl = "",
 ) -> int:
     """Build the map of a case: page, GeoJSON, table, texts and manifest in one folder."""
     from geomap import pipeline
 
-    look = look_of(theme, basemap, basemap_credit, tiles, page_url)
-    edition, findings = edition_of(case, policy, lang, as_of, reading)
+    look = look_of(theme, tiles, page_url)
+    edition, findings = edition_of(case, policy, lang, as_of, reading, basemap=basemap)
     edition = replace(edition, look=look)
     for notice in _notices(edition, findings):
         say(notice)
@@ -241,6 +239,7 @@ def export(
     size: SizeName = "",
     dpi: Dpi = 0,
     theme: ThemeFile = None,
+    basemap: Basemap,
     template: TemplateFile = None,
     as_of: AsOf = "",
     reading: ReadOptions,
@@ -268,8 +267,17 @@ def export(
     known.check()
     if output != Path("-"):
         target_of(known, output)
-    look = export_look(known, account=account, size=size, dpi=dpi, theme=theme, template=template, dashes="--")
-    edition, findings = edition_of(case, policy, lang, as_of, reading, needs_marks=known.needs_marks)
+    look = export_look(
+        known,
+        account=account,
+        size=size,
+        dpi=dpi,
+        theme=theme,
+        template=template,
+        basemap=basemap.basemap,
+        dashes="--",
+    )
+    edition, findings = edition_of(case, policy, lang, as_of, reading, basemap=basemap, needs_marks=known.needs_marks)
     edition = replace(edition, look=look)
     files = pipeline.export_bytes(edition, to)
     for notice in (*_notices(edition, findings), *_font_notices(edition, known)):

@@ -8,15 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from geomap.cli import completion
-from geomap.errors import UsageError
 
 if TYPE_CHECKING:
     from geomap.look import Look
 
 __all__ = [
     "AccountId",
-    "BasemapCredit",
-    "BasemapFile",
     "Dpi",
     "PageUrl",
     "SizeName",
@@ -28,14 +25,6 @@ __all__ = [
 
 ThemeFile = Annotated[
     Path | None, typer.Option("--theme", metavar="FILE", help="Theme (TOML): fonts, colours of roles, logo.")
-]
-BasemapFile = Annotated[
-    Path | None,
-    typer.Option("--basemap", metavar="FILE", help="Streets, parks and water under the map: GeoJSON or GeoPackage."),
-]
-BasemapCredit = Annotated[
-    str,
-    typer.Option("--basemap-credit", metavar="TEXT", help="Whose streets these are; default the licence in the file."),
 ]
 TilesName = Annotated[
     str,
@@ -74,7 +63,7 @@ TemplateFile = Annotated[
 ]
 
 
-def look_of(theme: Path | None, basemap: Path | None, credit: str, tiles: str, page_url: str) -> Look:
+def look_of(theme: Path | None, tiles: str, page_url: str) -> Look:
     """Return the look that the options ask for.
 
     Raises
@@ -84,18 +73,14 @@ def look_of(theme: Path | None, basemap: Path | None, credit: str, tiles: str, p
     """
     from geomap.look import Look, Theme, checked_address
 
-    if credit and basemap is None:
-        raise UsageError("--basemap-credit says whose streets a file holds; give the file with --basemap FILE.")
     page_url = checked_address(page_url, "--page-url")
-    if not (theme or basemap or tiles):
+    if not (theme or tiles):
         return Look(page_url=page_url)
-    from geomap.publishers.page import streets as page_streets
     from geomap.publishers.page import theme as page_theme
     from geomap.publishers.page import tiles as page_tiles
 
     return Look(
         theme=page_theme.read_theme(theme) if theme else Theme(),
-        streets=page_streets.read_streets(basemap, credit) if basemap else None,
         tiles=page_tiles.tiles_named(tiles) if tiles else None,
         page_url=page_url,
     )

@@ -12,6 +12,7 @@ import typer
 
 from geomap.cli import completion
 from geomap.errors import UsageError
+from geomap.look import Basemap
 from geomap.options import Option, ReadOptions, checked_day, options_of
 from geomap.policy import Policy
 
@@ -93,6 +94,7 @@ def _policy(given: dict[str, Any]) -> Policy:
 _MAKERS: dict[type, Callable[[dict[str, Any]], Any]] = {
     ReadOptions: lambda given: ReadOptions(**given),
     Policy: _policy,
+    Basemap: lambda given: Basemap(**given),
 }
 _CLASSES = tuple(_MAKERS)
 _WITHHOLDING = frozenset(one.name for one in options_of(Policy))

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from geomap.cli.look import BasemapCredit, BasemapFile, ThemeFile, TilesName, look_of
+from geomap.cli.look import ThemeFile, TilesName, look_of
 from geomap.cli.options import AsOf, Case, Lang, with_options
 from geomap.cli.steps import edition_of
 from geomap.cli.terminal import put, say, tell_of_gate
 from geomap.errors import UnreadableInput
+from geomap.look import Basemap
 from geomap.options import ReadOptions
 from geomap.policy import Policy
 
@@ -36,8 +37,7 @@ def serve(
     as_of: AsOf = "",
     reading: ReadOptions,
     theme: ThemeFile = None,
-    basemap: BasemapFile = None,
-    basemap_credit: BasemapCredit = "",
+    basemap: Basemap,
     tiles: TilesName = "",
 ) -> int:
     """Preview a case in a browser on this machine; the map is built anew when a table is saved. Ctrl-C ends it."""
@@ -49,8 +49,8 @@ def serve(
         raise UnreadableInput(f"{case} is not there. Give a case folder or a table.")
 
     def make() -> tuple[Edition, Findings]:
-        look = look_of(theme, basemap, basemap_credit, tiles, "")
-        edition, findings = edition_of(case, policy, lang, as_of, reading)
+        look = look_of(theme, tiles, "")
+        edition, findings = edition_of(case, policy, lang, as_of, reading, basemap=basemap)
         tell_of_gate(findings)
         return replace(edition, look=look), findings
 
@@ -58,7 +58,7 @@ def serve(
         put(f"{address}\n")
         say("Open this address in a browser on this machine. Nothing is written. Ctrl-C ends it.")
 
-    watched = [case, *(p for p in (reading.mapping, theme, basemap) if p is not None)]
+    watched = [case, *(p for p in (reading.mapping, theme, basemap.basemap) if p is not None)]
     try:
         preview.serve(make, watched, port=port, lang=lang, say=say, told_address=told)
     except KeyboardInterrupt:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from geomap.edition import Edition
     from geomap.findings import Findings
+    from geomap.look import Basemap
     from geomap.options import ReadOptions
     from geomap.policy import Policy
 
@@ -17,14 +18,26 @@ EXIT_FINDINGS = 3
 
 
 def edition_of(
-    case: Path, policy: Policy, lang: str, as_of: str, options: ReadOptions, *, needs_marks: bool = True
+    case: Path,
+    policy: Policy,
+    lang: str,
+    as_of: str,
+    options: ReadOptions,
+    *,
+    basemap: Basemap | None = None,
+    needs_marks: bool = True,
 ) -> tuple[Edition, Findings]:
     """Return the edition of a case or table, and what was found, for the person at the terminal alone."""
     from geomap import pipeline
 
-    return pipeline.edition_and_findings(
+    edition, findings = pipeline.edition_and_findings(
         case, policy=policy, lang=lang, as_of=as_of, options=options, needs_marks=needs_marks
     )
+    if basemap is not None and basemap.basemap is not None:
+        from geomap.publishers.streets import with_streets
+
+        edition = with_streets(edition, basemap)
+    return edition, findings
 
 
 def code_of(findings: Findings, strict: bool) -> int:

@@ -4,9 +4,20 @@ Natural Earth 1:10m and GeoNames, in steps of detail (`scripts/build_ground.py`)
 ship. Nothing here knows a case.
 """
 
+from geomap.ground.choice import POINTS_OF_VIEW, GroundChoice, ground_choice, unknown_names
 from geomap.ground.layers import LAYERS, Box, layer, step_of
 from geomap.ground.lettering import FROM_GEONAMES_M_PER_PX, KINDS, Name, all_names, names, town_scales
-from geomap.ground.mosaic import DRAWN, LAT_MAX, Piece, Region, opening, pieces, round_about
+from geomap.ground.mosaic import (
+    DRAWN,
+    LAT_MAX,
+    Piece,
+    Region,
+    has_disputed_border,
+    opening,
+    pieces,
+    round_about,
+    turns,
+)
 from geomap.ground.outlines import (
     AreaName,
     Outline,
@@ -16,7 +27,7 @@ from geomap.ground.outlines import (
     outline_of,
     outlines_named,
 )
-from geomap.ground.sheets import SHEETS, sheet
+from geomap.ground.sheets import Sheet, sheets
 
 __all__ = [
     "DRAWN",
@@ -24,17 +35,21 @@ __all__ = [
     "KINDS",
     "LAT_MAX",
     "LAYERS",
-    "SHEETS",
+    "POINTS_OF_VIEW",
     "AreaName",
     "Box",
+    "GroundChoice",
     "Name",
     "Outline",
     "Piece",
     "Region",
+    "Sheet",
     "all_names",
     "area_names",
     "country_code",
     "country_outline",
+    "ground_choice",
+    "has_disputed_border",
     "layer",
     "names",
     "opening",
@@ -42,7 +57,9 @@ __all__ = [
     "outlines_named",
     "pieces",
     "round_about",
-    "sheet",
+    "sheets",
     "step_of",
     "town_scales",
+    "turns",
+    "unknown_names",
 ]

@@ -13,6 +13,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geomap.errors import UnknownId
+from geomap.ground.choice import POINTS_OF_VIEW
 from geomap.paths import geodata_file
 
 if TYPE_CHECKING:
@@ -61,7 +62,15 @@ def step_of(metres_per_px: float) -> int:
     return next((step for least, step in _FROM_M_PER_PX if metres_per_px >= least), 0)
 
 
-def layer(name: str, bounds: Box, step: int = 0, *, clipped: bool = True, rank_below: int = 99) -> pd.DataFrame:
+def layer(
+    name: str,
+    bounds: Box,
+    step: int = 0,
+    *,
+    clipped: bool = True,
+    rank_below: int = 99,
+    view: str = POINTS_OF_VIEW[0],
+) -> pd.DataFrame:
     """Return what of a layer lies in a box, as a table.
 
     Parameters
@@ -76,6 +85,8 @@ def layer(name: str, bounds: Box, step: int = 0, *, clipped: bool = True, rank_b
         Whether shapes end at the box.
     rank_below : int
         Towns of this rank and above it are left out.
+    view : str
+        Whose point of view, one of `POINTS_OF_VIEW`.
 
     Returns
     -------
@@ -89,11 +100,18 @@ def layer(name: str, bounds: Box, step: int = 0, *, clipped: bool = True, rank_b
         If there is no such layer.
     """
     known = tuple(c for c in _file(_known(name)).schema_arrow.names if c not in ("step", *_BOUNDS, "geometry"))
-    return pd.DataFrame(rows_within(name, bounds, step, known, clipped=clipped, rank_below=rank_below))
+    return pd.DataFrame(rows_within(name, bounds, step, known, clipped=clipped, rank_below=rank_below, view=view))
 
 
 def rows_within(
-    name: str, bounds: Box, step: int, columns: Sequence[str], *, clipped: bool = True, rank_below: int = 99
+    name: str,
+    bounds: Box,
+    step: int,
+    columns: Sequence[str],
+    *,
+    clipped: bool = True,
+    rank_below: int = 99,
+    view: str = POINTS_OF_VIEW[0],
 ) -> dict[str, np.ndarray[Any, Any]]:
     """Return what `layer` does, only some of its columns, as arrays: quicker by what a table costs.
 
@@ -103,15 +121,18 @@ def rows_within(
         As for `layer`.
     columns : sequence of str
         Beside ``key`` and ``geometry``.
+    view : str
+        One of `POINTS_OF_VIEW`: of what these draw differently only its own rows are taken.
     """
     west, south, east, north = bounds
     if west > east:
         sides = ((west, south, 180.0, north), (-180.0, south, east, north))
-        parts = [rows_within(name, s, step, columns, clipped=clipped, rank_below=rank_below) for s in sides]
+        parts = [rows_within(name, s, step, columns, clipped=clipped, rank_below=rank_below, view=view) for s in sides]
         return {key: np.concatenate([part[key] for part in parts]) for key in parts[0]}
     steps = LAYERS[_known(name)]
     if steps:
-        found = list(_touching(name, bounds, min(steps, key=lambda s: (abs(s - step), s))))
+        nearest = min(steps, key=lambda s: (abs(s - step), s))
+        found = [_of_view(table, rows, view) for table, rows in _touching(name, bounds, nearest)]
     else:
         found = list(_towns(name, bounds, rank_below))
     shapes = _joined([shapely.from_wkb(_array(table.column("geometry"))) for table, _ in found])
@@ -121,6 +142,14 @@ def rows_within(
         shapes = shapely.clip_by_rect(shapes, west, south, east, north)
     kept = ~shapely.is_empty(shapes) if len(shapes) else np.zeros(0, dtype=bool)
     return {key: values[kept] for key, values in made.items()} | {"geometry": shapes[kept]}
+
+
+def _of_view(table: pa.Table, rows: np.ndarray[Any, Any], view: str) -> tuple[pa.Table, np.ndarray[Any, Any]]:
+    if "view" not in table.column_names or table.column("view").null_count == len(table):
+        return table, rows
+    of = _array(table.column("view"))
+    kept = np.flatnonzero((of == None) | (of == view))  # noqa: E711 - of each cell
+    return table.take(kept), rows[kept]
 
 
 def _known(name: str) -> str:

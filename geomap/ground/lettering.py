@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any, Literal, TypeAlias
 
 import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from geomap.ground.choice import POINTS_OF_VIEW, GroundChoice
 from geomap.ground.layers import LAYERS, Box, rows_within, step_of, texts
 from geomap.ground.mosaic import MARGIN, Region, turns
 
@@ -31,6 +33,7 @@ FROM_GEONAMES_M_PER_PX = 1_000.0
 _RIVER_RANKS = ((3, 12_000.0), (6, 1_200.0), (99, 500.0))
 _PROVINCE_FROM_M_PER_PX, _PROVINCE_M_PER_PX = 60.0, 1_500.0
 _FAR_RANK = 20
+AS_IT_IS = GroundChoice()
 _CITY_PEOPLE = 300_000
 _TOWNS_KEPT = 90
 _TOWNS = ("capital", "city", "town")
@@ -59,7 +62,9 @@ class Name:
     credit: str = "Natural Earth"
 
 
-def names(regions: Sequence[Region], *, lang: str = "en", country: str = "") -> list[Name]:
+def names(
+    regions: Sequence[Region], *, lang: str = "en", country: str = "", choice: GroundChoice = AS_IT_IS
+) -> list[Name]:
     """Return the names of several regions, the first to be placed first.
 
     Parameters
@@ -70,27 +75,48 @@ def names(regions: Sequence[Region], *, lang: str = "en", country: str = "") -> 
         Language of the page; a name that has none in it is left out.
     country : str
         Three letters of the country whose provinces are named; empty names all.
+    choice : GroundChoice
+        Whose point of view, and names that a desk sets itself.
     """
     column = "name" if lang == "en" else f"name_{lang}"
     found: dict[str, Name] = {}
     for region in regions:
-        for name in _of_region(region, column, country):
+        for name in _of_region(region, column, country, choice):
             same = name.key if name.kind in _TOWNS else f"{name.kind}:{name.text}"
             known = found.setdefault(same, name)
             if known is not name and name.kind in _SPOTS and len(known.spots) < 2 * _SPOTS[name.kind]:
                 found[same] = _with_spots(known, name)
+    if choice.names:
+        found = {same: _as_called(name, choice) for same, name in found.items()}
     towns = {name.text.casefold() for name in found.values() if name.kind in _TOWNS}
     kept = [name for name in found.values() if name.kind != "region" or name.text.casefold() not in towns]
     return sorted(kept, key=_order)
 
 
-def _of_region(region: Region, column: str, country: str) -> Iterator[Name]:
+def _as_called(name: Name, choice: GroundChoice) -> Name:
+    text = choice.text_for(name.text, *_spelt(name.key))
+    return replace(name, text=text) if text else name
+
+
+@lru_cache(maxsize=256)
+def _spelt(key: str) -> tuple[str, ...]:
+    """Return what a thing of the ground is called in every language."""
+    file = key.rpartition("-")[0]
+    for step in LAYERS[file] or (0,):
+        rows = texts(file, ("name", "name_ar"), step)
+        n = np.flatnonzero(rows["key"] == key)
+        if len(n):
+            return tuple(text for text in (_text(rows["name"][n[0]]), _text(rows["name_ar"][n[0]])) if text)
+    return ()
+
+
+def _of_region(region: Region, column: str, country: str, choice: GroundChoice) -> Iterator[Name]:
     yield from _towns(region, column)
-    yield from _areas(region, column, "countries", "country")
+    yield from _areas(region, column, "countries", "country", view=choice.point_of_view)
     yield from _areas(region, column, "seas", "sea")
     yield from _rivers(region, column)
     if region.is_view and _PROVINCE_FROM_M_PER_PX <= region.m_per_px <= _PROVINCE_M_PER_PX:
-        yield from _areas(region, column, "provinces", "region", country)
+        yield from _areas(region, column, "provinces", "region", country, view=choice.point_of_view)
 
 
 def _order(name: Name) -> tuple[int, float]:
@@ -179,11 +205,14 @@ def _town_limits(rows: Mapping[str, np.ndarray[Any, Any]]) -> np.ndarray[Any, An
     return np.where(rows["is_capital"].astype(bool), _CAPITAL_M_PER_PX, limits)
 
 
-def _areas(region: Region, column: str, file: str, kind: Kind, country: str = "") -> Iterator[Name]:
-    view = _inner(region.box) if region.is_view else region.box
+def _areas(
+    region: Region, column: str, file: str, kind: Kind, country: str = "", *, view: str = POINTS_OF_VIEW[0]
+) -> Iterator[Name]:
+    seen_box = _inner(region.box) if region.is_view else region.box
     told = (column, "name", *(("country_a3",) if kind == "region" else ("label_lon", "label_lat")))
-    for side, turn in turns(view):
-        rows = rows_within(file, side, max(step_of(region.m_per_px), 1), list(dict.fromkeys(told)), clipped=False)
+    for side, turn in turns(seen_box):
+        step = max(step_of(region.m_per_px), 1)
+        rows = rows_within(file, side, step, list(dict.fromkeys(told)), clipped=False, view=view)
         shapes = rows["geometry"]
         whole = _km2(shapes) if len(shapes) else shapes
         made = []

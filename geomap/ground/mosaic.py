@@ -16,7 +16,18 @@ from geomap.ground.layers import Box, rows_within, step_of
 from geomap.ground.sheets import sheet_layer
 from geomap.signs import DESKTOP_PX
 
-__all__ = ["DRAWN", "LAT_MAX", "MARGIN", "Piece", "Region", "opening", "pieces", "round_about", "turns"]
+__all__ = [
+    "DRAWN",
+    "LAT_MAX",
+    "MARGIN",
+    "Piece",
+    "Region",
+    "has_disputed_border",
+    "opening",
+    "pieces",
+    "round_about",
+    "turns",
+]
 
 Layer: TypeAlias = Literal["land", "lake", "urban", "province", "river", "border", "disputed"]
 
@@ -183,6 +194,20 @@ def _classes(name: str, region: Region, country: str) -> Iterator[tuple[Layer, f
         yield "province", _UP_TO_M_PER_PX[name], shapes[marks == country] if country else shapes
     else:
         yield name, _UP_TO_M_PER_PX.get(name, 0.0), shapes  # type: ignore[misc]
+
+
+def has_disputed_border(regions: Sequence[Region]) -> bool:
+    """Whether a border that is disputed lies in one of these regions.
+
+    Parameters
+    ----------
+    regions : sequence of Region
+    """
+    for region in regions:
+        _, marks = _read("border", region.box, step_of(region.m_per_px))
+        if (marks != "international").any():
+            return True
+    return False
 
 
 @lru_cache(maxsize=64)

@@ -12,6 +12,7 @@ import pandas as pd
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from geomap.ground.choice import POINTS_OF_VIEW
 from geomap.ground.layers import ERROR_M, row_of, texts
 
 __all__ = [
@@ -67,6 +68,8 @@ class AreaName:
     code: str = ""
     """Two letters of ISO 3166 of a country, where it has them."""
     note: str = ""
+    view: str = ""
+    """Whose point of view has it, where points of view differ."""
 
 
 def outlines_named(name: str, *, country: str = "") -> tuple[Outline, ...]:
@@ -91,28 +94,41 @@ def outlines_named(name: str, *, country: str = "") -> tuple[Outline, ...]:
 
 @cache
 def area_names() -> tuple[AreaName, ...]:
-    """Return what every country, province and sea is called: countries first, then provinces, then seas."""
-    countries = texts("countries", ("a3", "a2", "name", "name_ar", "disputed"), 1)
-    provinces = texts("provinces", ("country_a3", "name", "name_ar"), 0)
+    """Return what every country, province and sea is called: countries first, then provinces, then seas.
+
+    What another point of view alone has is found by its name, too.
+    """
+    countries = texts("countries", ("a3", "a2", "name", "name_ar", "disputed", "view"), 1)
+    provinces = texts("provinces", ("country_a3", "name", "name_ar", "view"), 0)
     seas = texts("seas", ("name", "name_ar"), 0)
     made = [
         AreaName(
-            kind="country", key=key, name=name, name_ar=_text(ar), country=_text(a3), code=_text(a2), note=_text(of)
+            kind="country",
+            key=key,
+            name=name,
+            name_ar=_text(ar),
+            country=_text(a3),
+            code=_text(a2),
+            note=_text(of),
+            view=_text(view),
         )
-        for key, a3, a2, name, ar, of in zip(
-            *(countries[c] for c in ("key", "a3", "a2", "name", "name_ar", "disputed")), strict=True
+        for key, a3, a2, name, ar, of, view in zip(
+            *(countries[c] for c in ("key", "a3", "a2", "name", "name_ar", "disputed", "view")), strict=True
         )
     ]
     made += [
-        AreaName(kind="province", key=key, name=_text(name), name_ar=_text(ar), country=_text(a3))
-        for key, a3, name, ar in zip(*(provinces[c] for c in ("key", "country_a3", "name", "name_ar")), strict=True)
+        AreaName(kind="province", key=key, name=_text(name), name_ar=_text(ar), country=_text(a3), view=_text(view))
+        for key, a3, name, ar, view in zip(
+            *(provinces[c] for c in ("key", "country_a3", "name", "name_ar", "view")), strict=True
+        )
         if _text(name)
     ]
     made += [
         AreaName(kind="sea", key=key, name=name, name_ar=_text(ar))
         for key, name, ar in zip(*(seas[c] for c in ("key", "name", "name_ar")), strict=True)
     ]
-    return tuple(made)
+    usual = {(area.kind, area.name) for area in made if area.view in ("", POINTS_OF_VIEW[0])}
+    return tuple(area for area in made if area.view in ("", POINTS_OF_VIEW[0]) or (area.kind, area.name) not in usual)
 
 
 def outline_of(area: AreaName, *, corners_max: int = _ANY_CORNERS) -> Outline:
@@ -126,7 +142,7 @@ def outline_of(area: AreaName, *, corners_max: int = _ANY_CORNERS) -> Outline:
     """
     geometry, step = row_of(area.key), 0
     if area.kind == "country":
-        parts = [row_of(key) for key in _provinces_of().get(area.country, ())]
+        parts = [row_of(key) for key in _provinces_of().get((area.country, area.view or POINTS_OF_VIEW[0]), ())]
         is_fine = parts and len(shapely.get_coordinates(parts)) <= corners_max
         geometry, step = (shapely.union_all(parts), 0) if is_fine else (geometry, 1)
     return Outline(
@@ -141,16 +157,19 @@ def outline_of(area: AreaName, *, corners_max: int = _ANY_CORNERS) -> Outline:
 
 
 @cache
-def _country_row(country: str) -> Mapping[str, str] | None:
+def _country_row(country: str, view: str = POINTS_OF_VIEW[0]) -> Mapping[str, str] | None:
     """Return the key, code and names of a country by its code of two or three letters or its name."""
     wanted = folded(country)
     if not wanted:
         return None
-    known = texts("countries", ("a2", "a3", "name", "name_ar"), 1)
-    for n, spelt in enumerate(zip(known["a2"], known["a3"], known["name"], strict=True)):
-        if wanted in {folded(_text(text)) for text in spelt}:
-            return {column: _text(values[n]) for column, values in known.items()}
-    return None
+    known = texts("countries", ("a2", "a3", "name", "name_ar", "view"), 1)
+    found = [
+        n
+        for n, spelt in enumerate(zip(known["a2"], known["a3"], known["name"], strict=True))
+        if wanted in {folded(_text(text)) for text in spelt}
+    ]
+    found.sort(key=lambda n: _text(known["view"][n]) not in ("", view))
+    return {column: _text(values[found[0]]) for column, values in known.items()} if found else None
 
 
 def country_code(country: str) -> str:
@@ -159,7 +178,7 @@ def country_code(country: str) -> str:
     return "" if row is None else row["a3"]
 
 
-def country_outline(country: str) -> Mapping[str, Any] | None:
+def country_outline(country: str, view: str = POINTS_OF_VIEW[0]) -> Mapping[str, Any] | None:
     """Return the outline of a country for a small map, as a GeoJSON feature; None if the country is not known.
 
     Its properties are ``name``, ``name_ar`` and ``key``, which tells no name.
@@ -168,8 +187,10 @@ def country_outline(country: str) -> Mapping[str, Any] | None:
     ----------
     country : str
         Two or three letters of ISO 3166, or its English name.
+    view : str
+        Whose point of view, one of `POINTS_OF_VIEW`.
     """
-    row = _country_row(country)
+    row = _country_row(country, view)
     if row is None:
         return None
     shape = row_of(row["key"])
@@ -196,12 +217,13 @@ def _text(value: Any) -> str:
 
 
 @cache
-def _provinces_of() -> dict[str, list[str]]:
-    """Return the keys of the provinces of each country, those without a name among them."""
-    known = texts("provinces", ("country_a3",), 0)
-    made: dict[str, list[str]] = {}
-    for key, a3 in zip(known["key"].tolist(), known["country_a3"].tolist(), strict=True):
-        made.setdefault(_text(a3), []).append(key)
+def _provinces_of() -> dict[tuple[str, str], list[str]]:
+    """Return the keys of the provinces of each country in each point of view, those without a name among them."""
+    known = texts("provinces", ("country_a3", "view"), 0)
+    made: dict[tuple[str, str], list[str]] = {}
+    for key, a3, of in zip(*(known[c].tolist() for c in ("key", "country_a3", "view")), strict=True):
+        for view in (_text(of),) if _text(of) else POINTS_OF_VIEW:
+            made.setdefault((_text(a3), view), []).append(key)
     return made
 
 

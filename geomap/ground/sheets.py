@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -14,36 +15,55 @@ from geomap.errors import UnreadableInput
 from geomap.ground.layers import Box
 from geomap.paths import geodata_file
 
-__all__ = ["SHEETS", "sheet", "sheet_layer"]
-
-SHEETS: Mapping[str, Box] = {"baghdad": (43.4, 32.9, 45.0, 33.75)}
-"""The shipped sheets with the box that each covers: west, south, east, north in degrees."""
+__all__ = ["Sheet", "sheet_layer", "sheets"]
 
 _LAYER = {"urban": "urban", "province": "admin1"}
 """Layers of the ground that a sheet may have, and what a sheet calls them."""
-_COUNTRY = {"baghdad": "IRQ"}
+
+
+@dataclass(frozen=True, eq=False, slots=True, kw_only=True)
+class Sheet:
+    """A file of ``geodata/basemap`` that says what it covers.
+
+    ``bounds`` are west, south, east, north in degrees; ``country`` is three letters; ``features`` are GeoJSON.
+    """
+
+    name: str
+    bounds: Box
+    country: str
+    features: tuple[Mapping[str, Any], ...]
 
 
 @cache
-def sheet(name: str) -> tuple[Mapping[str, Any], ...]:
-    """Return the features of a shipped sheet that have a shape; none if it is not installed."""
+def sheets() -> tuple[Sheet, ...]:
+    """Return the shipped sheets, by name: every file with ``bbox`` and ``country``; none if none is installed."""
     try:
-        path = geodata_file("basemap", f"{name}.geojson")
+        folder = geodata_file("basemap")
     except UnreadableInput:
         return ()
-    return tuple(f for f in json.loads(path.read_text("utf-8"))["features"] if f.get("geometry"))
+    made = []
+    for path in sorted(folder.glob("*.geojson")):
+        with path.open(encoding="utf-8") as file:
+            if '"bbox"' not in file.read(200):  # the coarse world, which is large, is no sheet
+                continue
+        document = json.loads(path.read_text("utf-8"))
+        features = tuple(f for f in document["features"] if f.get("geometry"))
+        west, south, east, north = document["bbox"]
+        bounds = (west, south, east, north)
+        made.append(Sheet(name=path.stem, bounds=bounds, country=document["country"], features=features))
+    return tuple(made)
 
 
 @cache
 def sheet_layer(layer: str) -> tuple[tuple[Box, np.ndarray[Any, Any], str], ...]:
     """Return what the sheets have of a layer of the ground: bounds, shapes and the country, for each that has any."""
     made = []
-    for name, bounds in SHEETS.items():
+    for one in sheets():
         shapes = [
             shapely.geometry.shape(f["geometry"])
-            for f in sheet(name)
+            for f in one.features
             if f["properties"].get("layer") == _LAYER.get(layer)
         ]
         if shapes:
-            made.append((bounds, np.array(shapes), _COUNTRY[name]))
+            made.append((one.bounds, np.array(shapes), one.country))
     return tuple(made)

@@ -13,6 +13,7 @@ from geomap.dataset import Dataset
 from geomap.edition import Edition, Policy
 from geomap.errors import UsageError
 from geomap.findings import Findings
+from geomap.look import Basemap
 from geomap.notebook.editions import NotebookEdition, written_path
 from geomap.notebook.shown import NotebookFigure, NotebookMap
 from geomap.options import Reading, ReadingAndWithholding, ReadOptions, checked_day, chosen, spelled_out
@@ -99,7 +100,7 @@ def check(source: Dataset | Source, *, as_of: str | date = "", **options: Unpack
     return pipeline.looked_over(source, as_of=day, options=reading)[1]
 
 
-@spelled_out(ReadOptions, Policy)
+@spelled_out(ReadOptions, Policy, Basemap)
 def build(
     source: Source, *, lang: str = "en", as_of: str | date = "", **options: Unpack[ReadingAndWithholding]
 ) -> NotebookEdition:
@@ -115,7 +116,8 @@ def build(
         Day of the edition, for the manifest and for the check on future dates.
     **options
         What a table does not say of itself, as for `read`; and what to withhold: ``min_precision_m``, ``redact``,
-        ``embargo_on``, ``no_rows``, as for `geomap.Policy`.
+        ``embargo_on``, ``no_rows``, as for `geomap.Policy`; and ``basemap``, a file of streets to lie under the map,
+        with ``basemap_credit``, as for `geomap.look.Basemap`.
 
     Returns
     -------
@@ -130,15 +132,19 @@ def build(
     UsageError
         If it is neither a path nor a table, or an option cannot be followed.
     """
-    return NotebookEdition.of(
-        pipeline.build_edition(
-            source,
-            policy=_policy(options),
-            lang=lang,
-            as_of=checked_day(as_of, "as_of"),
-            options=chosen(ReadOptions, options),
-        )
+    basemap = chosen(Basemap, options)
+    edition = pipeline.build_edition(
+        source,
+        policy=_policy(options),
+        lang=lang,
+        as_of=checked_day(as_of, "as_of"),
+        options=chosen(ReadOptions, options),
     )
+    if basemap.basemap is not None:
+        from geomap.publishers.streets import with_streets
+
+        edition = with_streets(edition, basemap)
+    return NotebookEdition.of(edition)
 
 
 def _policy(options: Mapping[str, Any]) -> Policy:
@@ -194,7 +200,7 @@ def compose(
     return NotebookEdition.of(scene.compose(public, tracks, findings, lang=lang, as_of=day, policy=policy))
 
 
-@spelled_out(ReadOptions, Policy)
+@spelled_out(ReadOptions, Policy, Basemap)
 def publish(
     edition: Edition | Source,
     folder: str | os.PathLike[str],

@@ -18,7 +18,7 @@ import numpy as np
 import shapely
 
 from geomap import geodesy
-from geomap.errors import UnreadableInput, UsageError
+from geomap.errors import UsageError
 from geomap.paths import geodata_file
 from geomap.places.agreement import Learned, agrees
 from geomap.places.areas import AREA_CLASSES, area_of_name
@@ -62,19 +62,12 @@ _COUNTRY_NAMES = {
     "فلسطين": "PS",
 }
 """What tables call a country beside its name in CLDR."""
-_SHIPPED = (("cases", "green-zone-2020-11-17"), ("catalogues", "iraq-2019-2021"))
 
 
 @cache
 def _shipped_documents() -> tuple[dict[str, Any], ...]:
-    """Return every feature of the shipped places; an installation without the cases has fewer."""
-    found = []
-    for parts in _SHIPPED:
-        try:
-            found += json.loads(geodata_file(*parts, "places.geojson").read_text("utf-8"))["features"]
-        except UnreadableInput:
-            continue
-    return tuple(found)
+    """Return every feature of the shipped places."""
+    return tuple(json.loads(geodata_file("places", "known.geojson").read_text("utf-8"))["features"])
 
 
 @cache

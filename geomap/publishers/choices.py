@@ -23,6 +23,7 @@ def export_look(
     dpi: int = 0,
     theme: Path | None = None,
     template: Path | None = None,
+    basemap: Path | None = None,
     dashes: str = "",
 ) -> Look:
     """Return the look of one export.
@@ -32,6 +33,8 @@ def export_look(
     known : Format
     account, size, dpi, theme, template
         As for `geomap.look.FigureChoice` and `geomap.look.Look`; the last two are files.
+    basemap : pathlib.Path, optional
+        Only looked at, whether the format has a map to lay it under.
     dashes : str
         What stands before the name of an option where it was given: ``--`` on the command line.
 
@@ -43,6 +46,7 @@ def export_look(
         If a file cannot be read.
     """
     given = {"account": account, "size": size, "dpi": dpi, "theme": theme, "template": template}
+    given["basemap"] = basemap
     unused = next((name for name, value in given.items() if value and name not in known.options), "")
     if unused:
         raise UsageError(f'{dashes}{unused} changes nothing in "{known.name}"; leave it out.')

@@ -7,9 +7,21 @@ from dataclasses import replace
 from functools import lru_cache
 
 from geomap.edition import Scene, View
-from geomap.ground import LAT_MAX, Box, Name, Piece, Region, country_code, names, opening, pieces, round_about
+from geomap.ground import (
+    LAT_MAX,
+    Box,
+    GroundChoice,
+    Name,
+    Piece,
+    Region,
+    country_code,
+    names,
+    opening,
+    pieces,
+    round_about,
+)
 
-__all__ = ["ground_names", "ground_pieces", "regions_of", "seen"]
+__all__ = ["ground_names", "ground_pieces", "has_own_water", "regions_of", "seen"]
 
 _APART = 4.0
 """Views whose scales differ by less are one region, if one holds the middle of the other."""
@@ -28,6 +40,11 @@ def seen(view: View) -> Region:
         The desk's own centre and scale are taken where it set them.
     """
     return opening(view.bounds, view.center, view.metres_per_px)
+
+
+def has_own_water(scene: Scene) -> bool:
+    """Whether a desk's own streets have water in them: the rough rivers of the world would run beside it."""
+    return scene.streets is not None and any(feature["layer"] == "water" for feature in scene.streets.features)
 
 
 def regions_of(scene: Scene) -> tuple[Region, ...]:
@@ -114,11 +131,11 @@ def ground_names(scene: Scene, regions: tuple[Region, ...]) -> list[Name]:
     """
     return [
         name
-        for name in _names(regions, scene.lang, country_code(scene.country))
+        for name in _names(regions, scene.lang, country_code(scene.country), scene.ground)
         if name.key not in scene.omitted_labels
     ]
 
 
 @lru_cache(maxsize=16)
-def _names(regions: tuple[Region, ...], lang: str, country: str) -> tuple[Name, ...]:
-    return tuple(names(regions, lang=lang, country=country))
+def _names(regions: tuple[Region, ...], lang: str, country: str, choice: GroundChoice) -> tuple[Name, ...]:
+    return tuple(names(regions, lang=lang, country=country, choice=choice))

@@ -35,7 +35,7 @@ class Format:
     renderer: str = "render"
     """The function of its module that returns the one file as bytes."""
     options: frozenset[str] = frozenset()
-    """Which of ``account``, ``size``, ``dpi``, ``theme`` and ``template`` change what is written."""
+    """Which of ``account``, ``size``, ``dpi``, ``theme``, ``template`` and ``basemap`` change what is written."""
     needs_marks: bool = True
     """Whether it shows each place of a table with very many; figures count them, GeoJSON is made of the tables."""
     is_typeset: bool = False
@@ -76,7 +76,7 @@ class Format:
             needs(self.extra, f'"{self.name}"')
 
 
-_FIGURE = frozenset({"account", "size", "theme"})
+_FIGURE = frozenset({"account", "size", "theme", "basemap"})
 
 FORMATS = (
     Format(
@@ -84,14 +84,14 @@ FORMATS = (
         describes="the page: one file that opens anywhere",
         files=("map.html",),
         module="geomap.publishers.page",
-        options=frozenset({"theme"}),
+        options=frozenset({"theme", "basemap"}),
     ),
     Format(
         name="embed",
         describes="the lean page for a frame in an article, and the snippet to paste",
         files=("embed.html", "embed.txt"),
         module="geomap.publishers.embed",
-        options=frozenset({"theme"}),
+        options=frozenset({"theme", "basemap"}),
     ),
     Format(
         name="svg",
@@ -210,7 +210,7 @@ FORMATS = (
         module="geomap.publishers.document.word",
         in_build=False,
         is_in_memory=True,
-        options=frozenset({"theme", "template"}),
+        options=frozenset({"theme", "template", "basemap"}),
         extra="office",
         is_typeset=True,
     ),
@@ -221,7 +221,7 @@ FORMATS = (
         module="geomap.publishers.document.slides",
         in_build=False,
         is_in_memory=True,
-        options=frozenset({"theme", "template"}),
+        options=frozenset({"theme", "template", "basemap"}),
         extra="office",
         is_typeset=True,
     ),
@@ -232,7 +232,7 @@ FORMATS = (
         keeps_files_apart=True,
         module="geomap.publishers.document.markdown",
         in_build=False,
-        options=frozenset({"theme"}),
+        options=frozenset({"theme", "basemap"}),
         is_typeset=True,
     ),
 )

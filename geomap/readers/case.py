@@ -14,7 +14,7 @@ from geomap.dataset import REFUSED_COLUMNS, Account, CaseInfo, Dataset, Unread, 
 from geomap.errors import InvalidMetadata, MissingTable, UnreadableInput
 from geomap.findings import Finding, Findings
 from geomap.options import ReadOptions, options_of
-from geomap.readers.case_keys import PACKAGE_KEYS, TOML_KEYS, read_keys
+from geomap.readers.case_keys import PACKAGE_KEYS, TOML_KEYS, read_keys, unknown_ground_names
 from geomap.readers.chunk import Chunk, tidy
 from geomap.readers.places import read_places
 from geomap.readers.text import decode, load_json, read_csv_table, read_file
@@ -88,7 +88,7 @@ def read(path: Path, options: ReadOptions | None = None) -> tuple[Dataset, Findi
     editorial: dict[str, Any] = {}
     if "map.toml" in names:
         editorial, told = read_keys(_editorial(folder / "map.toml"), TOML_KEYS, "map.toml")
-        findings += told
+        findings += told + unknown_ground_names(editorial)
     info = _info(document, editorial.get("page", {}).get("accounts", ()))
     tables: dict[str, pd.DataFrame] = {}
     refused: list[pd.DataFrame] = []

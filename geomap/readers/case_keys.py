@@ -9,8 +9,9 @@ from typing import Any
 
 from geomap.dataset import UNREAD_ROLES
 from geomap.findings import Finding, Findings
+from geomap.ground import POINTS_OF_VIEW, unknown_names
 
-__all__ = ["PACKAGE_KEYS", "TOML_KEYS", "Keys", "read_keys"]
+__all__ = ["PACKAGE_KEYS", "TOML_KEYS", "Keys", "read_keys", "unknown_ground_names"]
 
 _FOR_A_TEXT = 'a text in quotation marks, "..."'
 _SAYS = {
@@ -83,6 +84,9 @@ TOML_KEYS = Keys(
             }
         ),
         "[credits]": Keys(_CLAUSE),
+        "ground": Keys(
+            {"point_of_view": "|".join(POINTS_OF_VIEW)}, {"[names]": Keys({"name": "text", "text": "text"})}
+        ),
         "views": Keys(
             inner={
                 "*": Keys(
@@ -201,6 +205,29 @@ def _unknown(name: str, keys: Keys, file: str, at: str, where: str) -> Finding:
     of = f"[{where}]" if where else file
     message = f'"{name}" is no key of {of}; nothing reads it.{hint} Keys there: {", ".join(keys.names())}'
     return Finding(code="unknown-key", severity="warning", message=message, file=file, column=at, values=(name,))
+
+
+def unknown_ground_names(editorial: Mapping[str, Any]) -> Findings:
+    """Tell of names in ``[[ground.names]]`` that nothing on the ground has.
+
+    Parameters
+    ----------
+    editorial : mapping
+        What stands in map.toml.
+    """
+    made = []
+    for n, name, close in unknown_names(editorial):
+        hint = f" Did you mean {', '.join(close)}?" if close else ""
+        message = (
+            f'"{name}" is no name on the ground; the name of a country, province, sea, river or town is expected, as '
+            f"the map has it in English or Arabic.{hint} It changes nothing"
+        )
+        column = f"ground.names[{n}].name"
+        found = Finding(
+            code="wrong-value", severity="warning", message=message, file="map.toml", column=column, values=(name,)
+        )
+        made.append(found)
+    return Findings.of(made)
 
 
 def _wrong(value: object, kind: str, file: str, at: str) -> Finding:

@@ -24,6 +24,7 @@ from geomap.edition import (
     View,
 )
 from geomap.findings import Findings
+from geomap.ground import ground_choice
 from geomap.scene import lead, lists
 from geomap.scene.accounts import account_view
 from geomap.scene.catalogue import tell_catalogue
@@ -197,6 +198,7 @@ def _scene(
         accounting=lists.accounting_words(reading, accounting),
         crowd=crowd_of(reading) if is_crowd(reading.public) else None,
         omitted_labels=reading.public.omitted_labels,
+        ground=ground_choice(reading.public.editorial, say.lang),
     )
 
 

@@ -17,6 +17,7 @@ from geomap.edition import (
     View,
 )
 from geomap.findings import Findings
+from geomap.ground import ground_choice
 from geomap.scene import lead, lists
 from geomap.scene.catalogue import tell_catalogue
 from geomap.scene.labels import country_of
@@ -87,6 +88,7 @@ def compose_crowd(
         accounting=lists.accounting_words(reading, accounting),
         crowd=crowd,
         omitted_labels=public.omitted_labels,
+        ground=ground_choice(public.editorial, lang),
     )
     return Edition(
         scene=scene,

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from geomap.edition import Mark, Sign, Trunk, View
-from geomap.ground import FROM_GEONAMES_M_PER_PX, opening
+from geomap.ground import FROM_GEONAMES_M_PER_PX, POINTS_OF_VIEW, ground_choice, has_disputed_border, opening
 from geomap.scene.kinds import noun_of_rows
 from geomap.scene.lists import unread_columns
 from geomap.scene.reading import Reading
@@ -16,6 +16,8 @@ __all__ = ["LINES_SHOWN_MAX", "attack_signs", "credits_of", "method_of", "signs"
 LINES_SHOWN_MAX = 12
 """A table with at most so many lines between areas shows them all at once; with more, those of what is selected."""
 
+_BORDERS_FROM_M_PER_PX = 100.0
+"""Closer, a map draws no borders, and nothing need be said of them."""
 _LOOKS = ("impact_area", "stopped", "worked_out", "launch_area", "event")
 
 
@@ -113,6 +115,9 @@ def credits_of(reading: Reading, views: Sequence[View]) -> tuple[str, ...]:
     own = tuple(reading.clause(item).text for item in reading.editorial_list("credits"))
     regions = [opening(view.bounds, view.center, view.metres_per_px) for view in views]
     is_close = any(region.m_per_px < FROM_GEONAMES_M_PER_PX for region in regions)
+    view = ground_choice(reading.public.editorial, reading.words.lang).point_of_view
+    if view != POINTS_OF_VIEW[0] or has_disputed_border([r for r in regions if r.m_per_px >= _BORDERS_FROM_M_PER_PX]):
+        own = (*own, reading.words.text(f"method.ground_{view}"))
     said = " ".join(own)
     if "Natural Earth" in said and ("GeoNames" in said or not is_close):
         return own

@@ -83,14 +83,18 @@ def test_every_command_that_reads_a_path_takes_every_option_of_reading_and_those
 def test_python_takes_the_options_of_the_command_line():
     from typing import get_type_hints
 
-    from geomap.options import Reading, Withholding, options_of
+    from geomap.look import Basemap
+    from geomap.options import Reading, Underlaying, Withholding, options_of
 
-    reading, gate = ({o.name for o in options_of(kind)} for kind in (geomap.ReadOptions, geomap.Policy))
-    for verb, taken in {"read": reading, "check": reading, "build": reading | gate, "publish": reading | gate}.items():
+    kinds = (geomap.ReadOptions, geomap.Policy, Basemap)
+    reading, gate, under = ({o.name for o in options_of(kind)} for kind in kinds)
+    whole = reading | gate | under
+    for verb, taken in {"read": reading, "check": reading, "build": whole, "publish": whole}.items():
         parameters = inspect.signature(getattr(geomap, verb)).parameters
         assert taken <= set(parameters), verb
     assert set(get_type_hints(Reading)) == reading
     assert set(get_type_hints(Withholding)) == gate
+    assert set(get_type_hints(Underlaying)) == under
 
 
 def test_no_public_verb_shares_the_name_of_a_sub_package(root):
@@ -362,6 +366,7 @@ def test_the_wheel_carries_the_facts_and_words_it_needs(wheel):
         "geomap/_geodata/ground/towns.parquet",
         "geomap/_geodata/basemap/world.geojson",
         "geomap/_geodata/basemap/baghdad.geojson",
+        "geomap/_geodata/places/known.geojson",
         "geomap/schema/tables/events.json",
         "geomap/words/en.toml",
         "geomap/words/ar.toml",
@@ -374,7 +379,7 @@ def test_the_wheel_carries_the_facts_and_words_it_needs(wheel):
     ):
         assert needed in names, needed
     carried = [n for n in names if n.startswith(("tests/", "outputs/", "docs/", "geomap/_geodata/cases"))]
-    assert carried == ["geomap/_geodata/cases/green-zone-2020-11-17/places.geojson"]  # the gazetteer; no case
+    assert carried == []
 
 
 def test_the_wheel_builds_a_map_away_from_the_checkout(wheel, green_zone, tmp_path):

@@ -51,6 +51,10 @@ def test_printed_figures_are_what_the_case_says_now() -> None:
     assert figures.page_with(text, figures.figures(figures.CASE)) == text, "run make reference"
 
 
+def test_the_share_of_names_with_arabic_is_what_the_ground_has_now() -> None:
+    assert script("print_ground_names").main(["--check"]) == 0, "run make reference"
+
+
 def test_a_stale_page_is_told(tmp_path: Path) -> None:
     reference = script("build_reference")
     for name, write in reference.PAGES.items():

@@ -110,6 +110,7 @@ def _notes(scene: Scene, say: Words, *, is_short: bool) -> tuple[str, ...]:
     """Return method, credits and numbers, each thing once; a short list has only the first of the credits."""
     told = [view.told[0].text for view in scene.accounts if not view.account_id and view.told]
     owed = [credit for credit in scene.credits if "Natural Earth" in credit or "GeoNames" in credit]
+    owed += [say.text("streets.credit", credit=scene.streets.credit)] if scene.streets else []
     shown = [*scene.credits[:1], *owed] if is_short else scene.credits
     notes = [*told, *scene.method[:1], *shown, *scene.accounting[:1]]
     if is_short or {say.text(f"method.{key}") for key in ("ground_credit", "ground_credit_towns")} & set(scene.credits):

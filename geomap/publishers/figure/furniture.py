@@ -74,7 +74,7 @@ def _scale_bar(canvas: Canvas, frame: Frame, size: Size, say: Words) -> BaseGeom
 
 
 def _inset(canvas: Canvas, scene: Scene, frame: Frame, size: Size, taken: list[BaseGeometry]) -> BaseGeometry | None:
-    outline = country_outline(scene.country)
+    outline = country_outline(scene.country, scene.ground.point_of_view)
     if outline is None or frame.metres_per_px > _INSET_UNTIL:
         return None
     wide = round(min(max(frame.width_px * 0.13, 84), 132))

@@ -13,7 +13,7 @@ from geomap.publishers.figure.canvas import LAND, Canvas
 from geomap.publishers.figure.labels import Dot, Line, Placed, Wanted
 from geomap.publishers.figure.layers import Style
 from geomap.publishers.figure.projection import Frame
-from geomap.publishers.ground import ground_names, ground_pieces, seen
+from geomap.publishers.ground import ground_names, ground_pieces, has_own_water, seen
 from geomap.signs import EDGES, LIGHT
 
 __all__ = ["GROUND_ROLES", "draw_dots", "draw_ground", "ground_labels"]
@@ -65,6 +65,8 @@ def draw_ground(canvas: Canvas, frame: Frame, scene: Scene) -> None:
     scene : Scene
     """
     from_m = _FROM_M_PER_PX if _has_own(scene) else _NEARER_M_PER_PX
+    if has_own_water(scene):
+        from_m = from_m | {"river": _FROM_M_PER_PX["river"]}
     leaves = frozenset(layer for layer in DRAWN if frame.metres_per_px < from_m.get(layer, 0.0))
     land, rest = canvas.layer("land"), canvas.layer("background")
     land.put("rect", x=0, y=0, width=frame.width_px, height=frame.height_px, fill=SEA)

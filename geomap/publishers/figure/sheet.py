@@ -32,6 +32,7 @@ from geomap.publishers.figure.layers import (
 from geomap.publishers.figure.paint import paint
 from geomap.publishers.figure.projection import Frame, frame_of
 from geomap.publishers.figure.sizes import Size
+from geomap.publishers.figure.streets import draw_bridges, draw_streets
 from geomap.publishers.figure.tally import signed_once
 from geomap.words import Words, words
 
@@ -273,6 +274,7 @@ def _map(canvas: Canvas, defs: Canvas, told: _Told, room: _Room) -> list[Mark]:
     defs.put("clipPath", id=clip).put("rect", x=0, y=0, width=width, height=height)
     ground = canvas.put("g", clip_path=f"url(#{clip})")
     draw_ground(ground, frame, told.scene)
+    draw_streets(ground, frame, told.scene, is_still=told.is_bare)
     if told.scene.crowd is not None:
         _crowd(ground, told, room, frame)
         canvas.put("rect", x=0.5, y=0.5, width=width - 1, height=height - 1, fill="none", stroke=RULE, stroke_width=1)
@@ -280,6 +282,7 @@ def _map(canvas: Canvas, defs: Canvas, told: _Told, room: _Room) -> list[Mark]:
     context = [m for m in told.marks if m.role == "context"]
     areas = _areas(told, frame)
     names = draw_context(ground.layer("context"), frame, context, size.style)
+    draw_bridges(ground, frame, told.scene, is_still=told.is_bare)
     draw_bands(ground.layer("band"), defs, frame, account)
     shapes = draw_areas(ground.layer("areas"), defs, frame, areas)
     arrows = ground.layer("arrows")

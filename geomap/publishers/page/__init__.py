@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -87,9 +88,9 @@ def _payloads(scene: Scene, said: Mapping[str, str]) -> list[dict[str, Any]]:
 def _page_map(edition: Edition, *, is_frame: bool = False) -> PageMap:
     scene = edition.scene
     west, south, east, north = scene.overview.bounds
-    features = basemap.background(scene)
-    if edition.look.streets is not None:
-        features += street_features(edition.look.streets, scene)
+    streets = street_features(scene)
+    taken = len(json.dumps(streets, separators=(",", ":"))) if streets else 0
+    features = [*basemap.background(scene, taken), *streets]
     payload = page_payload(scene, features, basemap.named(scene), basemap.inset(scene), edition.look.tiles)
     page_map = PageMap(((south + north) / 2, (west + east) / 2), page_block=data_block("geomap-page", payload))
     for payload in _payloads(scene, {} if is_frame else table_says(scene)):

@@ -24,13 +24,15 @@ _WORLD_STEPS = 20
 _NAME_STEPS = 1_000
 
 
-def background(scene: Scene) -> list[dict[str, Any]]:
+def background(scene: Scene, taken: int = 0) -> list[dict[str, Any]]:
     """Return the pieces of the ground, ready for the page, in the order of drawing.
 
     Parameters
     ----------
     scene : Scene
         Its overview and views decide which part of the world is needed, and how fine.
+    taken : int
+        How many bytes of the budget streets of the desk's own take.
 
     Returns
     -------
@@ -40,11 +42,12 @@ def background(scene: Scene) -> list[dict[str, Any]]:
     """
     regions = regions_of(scene)
     made: list[dict[str, Any]] = []
+    budget = BUDGET_BYTES - _NAMES_BYTES - taken
     for tolerance in _TOLERANCES_PX:
         made = _packed(regions, ground_pieces(scene, regions, tolerance))
-        if len(json.dumps(made, separators=(",", ":"))) <= BUDGET_BYTES - _NAMES_BYTES:
+        if len(json.dumps(made, separators=(",", ":"))) <= budget:
             return made
-    return _within_budget(made)
+    return _within_budget(made, budget)
 
 
 def _packed(regions: Sequence[Region], pieces: Sequence[Piece]) -> list[dict[str, Any]]:
@@ -63,13 +66,13 @@ def _shape(piece: Piece, m_per_px: float) -> list[Any]:
 _DROPPED_FIRST = ("urban", "province", "river", "lake", "disputed", "border", "land")
 
 
-def _within_budget(features: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _within_budget(features: list[dict[str, Any]], budget: int) -> list[dict[str, Any]]:
     """Return what fits; what a map can best do without goes first."""
     order = sorted(range(len(features)), key=lambda n: (-_DROPPED_FIRST.index(features[n]["layer"]), n))
     kept, spent = set(), 2
     for n in order:
         size = len(json.dumps(features[n], separators=(",", ":"))) + 1
-        if spent + size <= BUDGET_BYTES - _NAMES_BYTES:
+        if spent + size <= budget:
             kept.add(n)
             spent += size
     return [feature for n, feature in enumerate(features) if n in kept]
@@ -112,7 +115,7 @@ def inset(scene: Scene) -> dict[str, Any] | None:
     ----------
     scene : Scene
     """
-    country = country_outline(scene.country)
+    country = country_outline(scene.country, scene.ground.point_of_view)
     if country is None:
         return None
     view = seen(_opening(scene))

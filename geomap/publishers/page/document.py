@@ -69,7 +69,7 @@ def compose_document(
         Whether that frame has a height of its own, into which the whole map must fit.
     """
     header, map_html, script = rendered
-    theme = _look_css(look)
+    theme = _look_css(scene, look)
     style = [
         assets.leaflet_css(with_tiles=look.tiles is not None),
         assets.page_css(),
@@ -155,15 +155,14 @@ def _still(scene: Scene, look: Look, number: int) -> Markup:
     return Markup(drawn.decode("utf-8"))
 
 
-def _look_css(look: Look) -> str:
-    streets = assets.streets_css() if look.streets else ""
+def _look_css(scene: Scene, look: Look) -> str:
+    streets = assets.streets_css() if scene.streets else ""
     return streets + theme_css(look.theme) + (_DARK_TILES if look.tiles else "")
 
 
 def _notices(scene: Scene, look: Look) -> tuple[str, ...]:
-    """Return what must be said of streets and tiles that are not geomap's own."""
-    told = (words(scene.lang).text("streets.credit", credit=look.streets.credit),) if look.streets else ()
-    return (*told, *(tiles.notices(look.tiles, scene.lang) if look.tiles else ()))
+    """Return what must be said of tiles that are not geomap's own."""
+    return tiles.notices(look.tiles, scene.lang) if look.tiles else ()
 
 
 def _rows(columns: Any) -> list[dict[str, Any]]:

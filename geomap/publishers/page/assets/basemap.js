@@ -7,7 +7,7 @@
   const FROM_M_PER_PX = { urban: 120, province: 100, river: 100, border: 100, disputed: 100, name: 150 };
   /* Where it has none, rough ones are better than an empty ground. */
   const NEARER_M_PER_PX = { urban: 5, province: 40, river: 30, border: 30, disputed: 30, name: 8 };
-  const UP_TO_M_PER_PX = { park: 120, water: 400, minor_road: 30, road: 120, bridge: 120 };
+  const UP_TO_M_PER_PX = { park: 120, water: 400, minor_road: 30, road: 120, bridge: 120, building: 8 };
   /* Wider where one looks closer. */
   const RIVER_PX = [[60, 4], [200, 2.2], [1200, 1.5], [5000, 1.1], [Infinity, 0.8]];
   const KINDS = ['capital', 'country', 'sea', 'city', 'town', 'river', 'region'];
@@ -53,7 +53,9 @@
 
     isShown(layer, upTo) {
       const metres = this.metres();
-      const from = (this._map.geomapPage.has_own_ground ? FROM_M_PER_PX : NEARER_M_PER_PX)[layer] || 0;
+      const page = this._map.geomapPage;
+      const hasOwn = page.has_own_ground || (layer === 'river' && page.has_own_rivers);
+      const from = (hasOwn ? FROM_M_PER_PX : NEARER_M_PER_PX)[layer] || 0;
       return metres >= from && metres < (upTo || UP_TO_M_PER_PX[layer] || Infinity);
     },
 
