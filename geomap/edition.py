@@ -20,11 +20,11 @@ from geomap.findings import Findings
 from geomap.geodesy import Area
 from geomap.look import Look
 from geomap.options import checked_day
+from geomap.outcomes import FURTHER_SIGNS, STOPPED, signs_of
 from geomap.policy import Policy, Withheld
 from geomap.sayings import Clause, ListItem, Panel, PanelLine, Sign, Token, TrayItem
 
 __all__ = [
-    "STOPPED",
     "AccountView",
     "Accounting",
     "Clause",
@@ -48,10 +48,7 @@ __all__ = [
     "Withheld",
 ]
 
-STOPPED = frozenset({"air_burst", "intercepted", "fell_short"})
-"""Outcomes of groups that did not come down where they were aimed."""
-
-Role = Literal["impact_area", "launch_area", "event", "context"]
+Role = Literal["impact_area", "launch_area", "intercepted_over", "debris", "event", "context"]
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -100,7 +97,7 @@ class Track:
     resolvable: bool
     reason: str
     """Empty if resolvable; else ``no-launch-place``, ``no-impact-place``, ``launch-listed``, ``impact-listed``,
-    ``areas-touch``, ``too-wide`` or ``no-one-way``."""
+    ``areas-touch``, ``too-wide``, ``no-one-way`` or ``no-flight``."""
     distance_min_m: float | None = None
     distance_max_m: float | None = None
     bearing_from_deg: int | None = None
@@ -199,7 +196,9 @@ class Mark:
     munitions: Count = UNKNOWN
     """Projectiles of the account that are reported here."""
     outcomes: tuple[str, ...] = ()
-    """What became of the groups of an impact area, each outcome once."""
+    """What became of the groups of an impact area, each outcome once; of a launch area only where none ever flew."""
+    sign_slot: int = 0
+    """How many signs of other marks at this place stand before its own."""
     is_worked_out: bool = False
     """Whether no report names the place: it comes from a bearing and a distance."""
     feature_type: str = ""
@@ -211,11 +210,16 @@ class Mark:
         return bool(self.outcomes) and STOPPED.issuperset(self.outcomes)
 
     @property
+    def signs(self) -> tuple[str, ...]:
+        """The signs at its middle: what was stopped here, or debris."""
+        return signs_of(self.role, self.outcomes)
+
+    @property
     def look(self) -> str:
-        """How the mark is drawn: its role, ``stopped`` or ``worked_out``."""
+        """How the mark is drawn: its role, ``worked_out``, or its first sign where nothing hit its aim here."""
         if self.is_worked_out:
             return "worked_out"
-        return "stopped" if self.is_stopped and self.role == "impact_area" else self.role
+        return self.signs[0] if self.signs and (self.is_stopped or self.role in FURTHER_SIGNS) else self.role
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -338,7 +342,9 @@ class Scene:
     credits: tuple[str, ...]
     corrections: tuple[ListItem, ...]
     told: tuple[Clause, ...] = ()
-    """What speakers say of the numbers of the main event, side by side."""
+    """What speakers say of the numbers of the main event, side by side; damage, interceptions and debris."""
+    outcomes: tuple[Clause, ...] = ()
+    """Interceptions and debris at places of their own, which stand on the map in every account; part of ``told``."""
     accounting: tuple[str, ...] = ()
     """The numbers of `Accounting` and what was withheld, in words."""
     crowd: Crowd | None = None

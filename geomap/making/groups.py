@@ -14,11 +14,12 @@ from geomap.making.slugs import fingerprint, same_name, slug
 from geomap.making.standing import range_of, tells_of_an_account
 from geomap.making.statements import Cells, Statement
 
-__all__ = ["Groups", "Telling", "account_entries", "tellings_of", "trajectory_rows"]
+__all__ = ["Groups", "Telling", "account_entries", "is_end_of_group", "tellings_of", "trajectory_rows"]
 
-_AREAS = frozenset({"launch area", "impact area"})
-_MAKES_A_GROUP = _AREAS | {"outcome"}
-_ENDS = ("impact area", "outcome")
+_IMPACTS = ("impact area", "intercepted over")
+_AREAS = frozenset({"launch area", *_IMPACTS})
+_ENDS = (*_IMPACTS, "outcome", "ship hit")
+_MAKES_A_GROUP = frozenset({"launch area", *_ENDS})
 _UNNAMED = "\0"
 """Stands before the key of a group that no word in the column "group" names."""
 _LAUNCH = f"{_UNNAMED}launch "
@@ -74,7 +75,9 @@ def tellings_of(statements: Sequence[Statement], accounts: Sequence[Mapping[str,
         The accounts that datapackage.json has: they keep their ids.
     """
     told = [
-        s for s in statements if s.row["about"] in ("launch area", "munitions", *_ENDS) and tells_of_an_account(s.row)
+        s
+        for s in statements
+        if tells_of_an_account(s.row) and (s.row["about"] in ("launch area", "munitions") or is_end_of_group(s))
     ]
     ids = _account_ids([s.row["account"] or s.row.origin for s in told], accounts)
     made: dict[tuple[str, str], Telling] = {}
@@ -85,6 +88,12 @@ def tellings_of(statements: Sequence[Statement], accounts: Sequence[Mapping[str,
             made[key] = Telling(account=key[0], label=label, speaker=s.row.origin, event_id=s.event_id)
         made[key].statements.append(s)
     return [t for t in made.values() if any(s.row["about"] in _MAKES_A_GROUP for s in t.statements)]
+
+
+def is_end_of_group(statement: Statement) -> bool:
+    """Whether a claim tells what became of a group; an interception over a place does if it names the group."""
+    about = statement.row["about"]
+    return about in _ENDS and (about != "intercepted over" or bool(statement.row["group"]))
 
 
 def _account_ids(labels: Sequence[str], accounts: Sequence[Mapping[str, Any]]) -> dict[str, str]:
@@ -154,8 +163,12 @@ def _groups_of(telling: Telling) -> dict[str, _Group]:
     named = {name: [s for s in launches if _group(s) == name] for name in dict.fromkeys(map(_group, launches))}
     ends: dict[str, list[Statement]] = {}
     for s in telling.statements:
-        if s.row["about"] in _ENDS:
+        if s.row["about"] in _ENDS and s.row["about"] != "ship hit":
             ends.setdefault(_group(s) or f"{_UNNAMED}{s.row['value'].casefold()}", []).append(s)
+    for s in telling.statements:
+        if s.row["about"] == "ship hit":  # it was hit in the one impact area that its account tells of
+            only = next(iter(ends), "") if len(ends) == 1 and not _group(s) else ""
+            ends.setdefault(_group(s) or only or f"{_UNNAMED}{s.row['value'].casefold()}", []).append(s)
     for name in named:
         if name or not ends:
             ends.setdefault(name, [])
@@ -244,11 +257,15 @@ def _one_group(
                 found.append(_contradiction(message, file, column, s, value))
         return told[0][0] if told else ""
 
-    impacts = [s for s in ends if s.row["about"] == "impact area"]
+    impacts = [s for s in ends if s.row["about"] in _IMPACTS]
     outcomes = [s for s in ends if s.row["about"] == "outcome"]
+    ships = [s for s in ends if s.row["about"] == "ship hit"]
     launch = only(launches, _value, "value", "two launch areas for the same projectiles")
     impact = only(impacts, _value, "value", "two impact areas for the same projectiles")
     outcome = only(outcomes, _value, "value", "two outcomes for the same projectiles")
+    ship = only(ships, _value, "value", "two ships for the same projectiles")
+    is_over = any(s.row["about"] == "intercepted over" for s in impacts)
+    fell = "intercepted" if is_over else "ground_impact" if impacts or ships else "unknown"
     only(ends, _how_many, "how many", "two numbers for one group")
     only(launches, _how_many, "how many", "two numbers for one group")
     launch_id = next((s.place_id for s in launches if s.place_id), "")
@@ -256,9 +273,10 @@ def _one_group(
     found += _two_numbers(launches, ends, file)
     cells = {
         **_number_of(launches, ends, munitions),
-        "outcome": outcome or Default("ground_impact" if impacts else "unknown"),
+        "outcome": outcome or Default(fell),
         "launch_place_id": launch_id or none,
         "impact_place_id": impact_id,
+        "struck": ship,
         "wording": "" if impact_id else impact,
         "launch_wording": none if launch_id or not launch else launch,
     }

@@ -11,7 +11,7 @@ import pandas as pd
 
 from geomap.findings import Finding
 from geomap.making.merging import Default
-from geomap.making.sheet import ABOUT, SheetRow
+from geomap.making.sheet import ABOUT, SheetRow, definition
 from geomap.making.slugs import fingerprint, slug
 from geomap.places.names import fold_name
 from geomap.schema import day_bounds
@@ -264,7 +264,7 @@ def state(
     return list(made.values()), found
 
 
-PLACE_WORDS = frozenset({"place", "launch area", "impact area", "target", "damage seen"})
+PLACE_WORDS = frozenset(a["word"] for a in definition()["about"] if a["value"] == "a place")
 
 
 def derive(statements: Sequence[Statement], standing: Container[str] = ()) -> dict[str, str]:
@@ -317,6 +317,7 @@ def claim_row(statement: Statement, derived_from: str) -> Cells:
         "unit": unit or ("projectiles" if row.how_many.is_told else ""),
         "group": row["whom"],
         "words": row["words"].rstrip("."),
+        "words_ar": row["words_ar"].rstrip("."),
         "claimant": row["who said"],
         "relayed_by": relayed,
         "source_id": statement.source_id,

@@ -41,11 +41,14 @@ LAYER_LOOKS: Mapping[str, Look] = {
     "corridors": Look(fill="#8a6a78", fill_opacity=0.1, stroke_opacity=0.0),
     "connectors": Look(is_line=True, stroke="#4a4a4a", stroke_opacity=0.55),
     "places": Look(stroke="#5a5a5a", width_px=1.0),
+    "interceptions": Look(fill="#3c3c3c", fill_opacity=0.07, stroke="#3c3c3c"),
+    "debris": Look(fill="#3c3c3c", fill_opacity=0.07, stroke="#3c3c3c"),
 }
 """The looks of the page by layer."""
 
 SIGN_LOOKS: Mapping[str, Look] = {
-    "stopped": Look(fill="#4a4a4a", fill_opacity=0.07, stroke="#4a4a4a"),
+    "intercepted": Look(fill="#3c3c3c", fill_opacity=0.07, stroke="#3c3c3c"),
+    "air_burst": Look(fill="#3c3c3c", fill_opacity=0.07, stroke="#3c3c3c"),
     "worked_out": Look(stroke="#5a5a5a", width_px=2.2),
 }
 """The looks of the page for areas in which nothing fell, and for those that geomap worked out."""

@@ -11,12 +11,14 @@ import shapely
 from geomap import geodesy
 from geomap.counts import UNKNOWN, Count
 from geomap.dataset import Account, items_of
-from geomap.edition import STOPPED, AccountView, Link, ListItem, Mark, Token, Trunk, View
+from geomap.edition import AccountView, Link, ListItem, Mark, Token, Trunk, View
+from geomap.outcomes import FURTHER_SIGNS, NOT_FLOWN, STOPPED
 from geomap.scene.legend import signs
 from geomap.scene.letters import capital
 from geomap.scene.links import lines_undrawn, links_of, undrawn_items, undrawn_tray
 from geomap.scene.munitions import counted, counted_apart, noun_of, number
 from geomap.scene.opening import with_surroundings
+from geomap.scene.outcomes import drawn_groups, flown, mark_of
 from geomap.scene.panels import origins_of
 from geomap.scene.reading import Reading, geojson, is_set
 from geomap.scene.seam import fit
@@ -35,6 +37,7 @@ __all__ = ["account_view"]
 
 _FRAME_PX = (1016, 640)
 _ARROW_GAP_PX = 12
+_NOT_ARRIVED = STOPPED | NOT_FLOWN
 _PHONE_SHARE = 2.6
 """A phone shows the same ground at about this many times the metres per pixel."""
 
@@ -51,16 +54,17 @@ def account_view(
     marks : list of Mark
         The marks of this account.
     shared : list of Mark
-        Other events, which stand on the map in every account.
+        Other events, interceptions and debris, which stand on the map in every account.
     around : list of Mark
         What an account that has no place on the map opens at.
     """
     rows = _rows(reading, account.account_id)
-    view = _view(reading, account.account_id, marks or around)
+    further = [m for m in shared if m.role in FURTHER_SIGNS and reading.public.info.main_event in m.event_ids]
+    view = _view(reading, account.account_id, [*(marks or around), *further])
     links = links_of(reading, rows)
     undrawn = lines_undrawn(links)
     trunks = _trunks(reading, account, rows, view)
-    drawn = {t for mark in marks if mark.role == "impact_area" for t in mark.trajectory_ids}
+    drawn = drawn_groups(reading, marks)
     missing = [row for row in rows if row["trajectory_id"] not in drawn]
     shown = [*marks, *_inside(shared, view)]
     return AccountView(
@@ -92,15 +96,15 @@ def _rows(reading: Reading, account: str) -> list[Mapping[str, Any]]:
 
 def _token(reading: Reading, row: Mapping[str, Any], marks: list[Mark]) -> Token:
     words, count = reading.words, Count.of_group(row)
-    mark = next((m for m in marks if m.role == "impact_area" and row["trajectory_id"] in m.trajectory_ids), None)
+    mark = mark_of(row, marks)
     outcome = reading.outcome(row)
     label = mark.name if mark else impact_words(reading, row) or outcome
     return Token(
         count=count,
         counted=number(words, count),
         is_drawn=mark is not None,
-        is_stopped=mark is not None and row["outcome"] in STOPPED,
-        label=words.listed([label, outcome]) if mark and row["outcome"] in STOPPED else label,
+        is_stopped=mark is not None and row["outcome"] in _NOT_ARRIVED,
+        label=words.listed([label, outcome]) if mark and row["outcome"] in _NOT_ARRIVED else label,
         mark_id=mark.mark_id if mark else "",
         trajectory_id=row["trajectory_id"],
     )
@@ -158,7 +162,7 @@ def _trunks(reading: Reading, account: Account, rows: list[Mapping[str, Any]], v
         line = _open_line(reading, place_id, group, rows, view)
         if line is None:
             continue
-        fired = [r for r in rows if r["launch_place_id"] == place_id]
+        fired = [r for r in flown(rows) if r["launch_place_id"] == place_id]
         counts = fired_of(reading, fired)
         long, short = _trunk_labels(reading, account, fired, counts)
         made.append(
@@ -292,7 +296,7 @@ def _placed(rows: list[Mapping[str, Any]]) -> dict[tuple[str, str], Count]:
     made: dict[tuple[str, str], Count] = {}
     for row in rows:
         place = row["impact_place_id"] if is_set(row["impact_place_id"]) else ""
-        outcome = str(row["outcome"]) if not place or row["outcome"] in STOPPED else ""
+        outcome = str(row["outcome"]) if not place or row["outcome"] in _NOT_ARRIVED else ""
         key, count = (place, outcome), Count.of_group(row)
         made[key] = made[key] + count if key in made else count
     return made

@@ -17,7 +17,7 @@ _STORY = (
     ("launch_place_id",),
     ("kind", "status", "munitions", "group_n"),
     ("impact_place_id",),
-    ("outcome",),
+    ("outcome", "struck", "intercepted_over", "debris"),
     ("killed", "wounded", "cause_of_harm"),
     ("actor",),
     ("context",),

@@ -10,10 +10,11 @@ from geomap.publishers.figure.canvas import INK, MUTED, Canvas
 from geomap.publishers.figure.cells import CELL_PX, classes_of, draw_ramp, grid_of
 from geomap.publishers.figure.furniture import draw_tokens, token_count, tray_texts
 from geomap.publishers.figure.labels import Line
-from geomap.publishers.figure.layers import hollow_sign
+from geomap.publishers.figure.layers import draw_sign, hollow_sign
 from geomap.publishers.figure.projection import Frame
 from geomap.publishers.figure.sizes import Size
 from geomap.publishers.figure.text import wrapped
+from geomap.publishers.signs import sign_shapes
 from geomap.words import Words
 
 __all__ = ["draw_cell_legend", "draw_foot", "draw_heading", "draw_legend", "draw_tray_line"]
@@ -154,17 +155,24 @@ def _hollow_sign(role: str) -> Callable[[Canvas, float, float], None]:
     return sign
 
 
+def _outcome_sign(key: str) -> Callable[[Canvas, float, float], None]:
+    def sign(canvas: Canvas, left: float, top: float) -> None:
+        draw_sign(canvas, left + 17, top + 8, key)
+
+    return sign
+
+
 _SIGNS: dict[str, Callable[[Canvas, float, float], None]] = {
     "impact_area": _swatch(fill="#D55E00", fill_opacity=".24", stroke="#A94400", stroke_width=1.6),
     "launch_area": _swatch(fill="#5B3F96", fill_opacity=".22", stroke="#46307A", stroke_width=1.6),
     "event": _swatch(fill="#5A5A5A", fill_opacity=".12", stroke="#5A5A5A", stroke_width=1.6),
-    "stopped": _swatch(fill="#4A4A4A", fill_opacity=".07", stroke="#3C3C3C", stroke_width=1.6, stroke_dasharray="2 4"),
     "worked_out": _swatch(fill="none", stroke=MUTED, stroke_width=2.2, stroke_dasharray="1 5", stroke_linecap="round"),
     "link": _link_sign,
     "dashed": _swatch(fill="none", stroke=MUTED, stroke_width=1.6, stroke_dasharray="5 3.5"),
     "soft": _swatch(fill="#5B3F96", fill_opacity=".16"),
     "soft_plain": _swatch(fill=MUTED, fill_opacity=".16"),
     "trunk": _arrow_sign,
+    **{key: _outcome_sign(key) for key in sign_shapes()},
     **{f"hollow_{role}": _hollow_sign(role) for role in ("impact_area", "launch_area", "event")},
     "band": _band_sign,
 }

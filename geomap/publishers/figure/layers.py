@@ -10,9 +10,10 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geomap.edition import AccountView, Mark, Trunk
-from geomap.publishers.figure.canvas import INK, MUTED, PLACE_NAME, Canvas, drawn, number
+from geomap.publishers.figure.canvas import INK, LAND, MUTED, PLACE_NAME, Canvas, drawn, number
 from geomap.publishers.figure.labels import Line, Wanted
 from geomap.publishers.figure.projection import Frame
+from geomap.publishers.signs import RADIUS_PX, ring_of, sign_middles, sign_shapes
 
 __all__ = [
     "Style",
@@ -21,31 +22,49 @@ __all__ = [
     "draw_band",
     "draw_context",
     "draw_links",
+    "draw_sign",
+    "draw_signs",
     "draw_trunk",
+    "is_hollow",
     "label_lines",
     "trunk_labels",
     "trunk_shape",
 ]
 
+_GREY = ("intercepted", "air_burst", "debris")
+"""Looks of what was stopped, and of pieces."""
 _FILL = {
     "impact_area": "#D55E00",
     "launch_area": "#5B3F96",
     "event": "#5A5A5A",
-    "stopped": "#4A4A4A",
+    "fell_short": "#D55E00",
+    **dict.fromkeys(_GREY, "#3C3C3C"),
     "worked_out": "none",
 }
 _EDGE = {
     "impact_area": "#A94400",
     "launch_area": "#46307A",
     "event": "#5A5A5A",
-    "stopped": "#3C3C3C",
+    "fell_short": "#A94400",
+    **dict.fromkeys(_GREY, "#3C3C3C"),
     "worked_out": MUTED,
 }
-_DASH = {"stopped": "2 4", "worked_out": "1 5"}
-_ALPHA = {"impact_area": ".24", "launch_area": ".22", "event": ".12", "stopped": ".07", "worked_out": "0"}
+_DASH = {**dict.fromkeys(_GREY, "2 4"), "worked_out": "1 5"}
+_ALPHA = {
+    "impact_area": ".24",
+    "fell_short": ".24",
+    "launch_area": ".22",
+    "event": ".12",
+    **dict.fromkeys(_GREY, ".07"),
+    "worked_out": "0",
+}
 _COARSE_ALPHA, _ERROR_ALPHA = ".10", ".09"
 _RIVER, _RIVER_M, _RIVER_MIN_PX = "#D3DDE2", 230.0, 4.0
 _SMALLEST_PX = 6.0
+_RING_BELOW_PX = 10.0
+"""An impact area of an account that is smaller than this has a ring of fixed size."""
+_PLATE_BELOW_PX = 2 * RADIUS_PX
+"""An area that is smaller than its sign is not drawn: the sign stands for it."""
 _HOLLOW_PX = 4.5
 _SYMBOLS = {
     "impact_area": ((0, -1.25), (1.25, 0), (0, 1.25), (-1.25, 0)),
@@ -157,9 +176,9 @@ def draw_areas(canvas: Canvas, defs: Canvas, frame: Frame, marks: Sequence[Mark]
     for mark in sorted(marks, key=lambda m: (m.tone != "coarse", m.role == "event", m.edge != "solid", m.mark_id)):
         shape = frame.shape(mark.geometry)
         shapes[mark.mark_id] = frame.shape(mark.outline) if mark.outline is not None else shape
-        if mark.symbol == "area" and max(_extent(shape)) < _SMALLEST_PX:
-            hollow_sign(canvas, *frame.position(*mark.anchor), mark.role)
-        elif mark.edge == "soft":
+        if is_hollow(frame, mark):
+            _fixed_sign(canvas, *frame.position(*mark.anchor), mark)
+        elif mark.edge == "soft" and not mark.signs:
             _soft(canvas, defs, mark, shape)
         else:
             _area(canvas, frame, mark, shape)
@@ -173,7 +192,7 @@ def _extent(shape: BaseGeometry) -> tuple[float, float]:
 
 def _area(canvas: Canvas, frame: Frame, mark: Mark, shape: BaseGeometry) -> None:
     fill, edge = _FILL[mark.look], _EDGE[mark.look]
-    pattern = _DASH.get(mark.look) or ("5 3.5" if mark.edge == "dashed" else "")
+    pattern = _DASH.get(mark.look) or ("" if mark.edge == "solid" else "5 3.5")
     dash = {"stroke_dasharray": pattern} if pattern else {}
     if mark.symbol == "disc":
         x, y = frame.position(*mark.anchor)
@@ -189,7 +208,38 @@ def _area(canvas: Canvas, frame: Frame, mark: Mark, shape: BaseGeometry) -> None
 
 def is_hollow(frame: Frame, mark: Mark) -> bool:
     """Whether an area is too small to be drawn at its size, and a sign of fixed size stands for it."""
-    return mark.symbol == "area" and mark.role != "context" and max(_extent(frame.shape(mark.geometry))) < _SMALLEST_PX
+    if mark.symbol != "area" or mark.role == "context":
+        return False
+    least = _PLATE_BELOW_PX if mark.signs else _RING_BELOW_PX if ring_of(mark) else _SMALLEST_PX
+    return max(_extent(frame.shape(mark.geometry))) < least
+
+
+def draw_signs(canvas: Canvas, frame: Frame, marks: Sequence[Mark]) -> list[BaseGeometry]:
+    """Draw what was stopped, and debris, over all areas, and return what the signs cover."""
+    covered = []
+    for mark in marks:
+        x, y = frame.position(*mark.anchor)
+        for key, right in sign_middles(mark):
+            draw_sign(canvas, x + right, y, key)
+            covered.append(shapely.Point(x + right, y).buffer(RADIUS_PX + 1))
+    return covered
+
+
+def draw_sign(canvas: Canvas, x: float, y: float, key: str) -> None:
+    """Draw one sign with its middle at a position."""
+    sign = sign_shapes()[key]
+    colour = _EDGE["impact_area" if sign.colour == "weapon" else "debris"]
+    paint: dict[str, str | float] = {"stroke_dasharray": sign.dash} if sign.dash else {}
+    paint |= {"fill": LAND if sign.fill else "none", "stroke": colour, "stroke_width": 1.8, "stroke_linejoin": "round"}
+    canvas.put("path", d=f"M{number(x)} {number(y)}{sign.path}", **paint)
+
+
+def _fixed_sign(canvas: Canvas, x: float, y: float, mark: Mark) -> None:
+    """Draw what stands for an area that is too small; one with signs of its own has them alone."""
+    if ring_of(mark):
+        draw_sign(canvas, x, y, ring_of(mark))
+    elif not mark.signs:
+        hollow_sign(canvas, x, y, mark.role)
 
 
 def hollow_sign(canvas: Canvas, x: float, y: float, role: str) -> None:
@@ -210,7 +260,7 @@ def _soft(canvas: Canvas, defs: Canvas, mark: Mark, shape: BaseGeometry) -> None
     if defs.element.find(f"filter[@id='{defs.prefix}soft']") is None:
         blur = defs.put("filter", id=f"{defs.prefix}soft", x="-20%", y="-20%", width="140%", height="140%")
         blur.put("feGaussianBlur", stdDeviation="7")
-    fill = _FILL[mark.role]
+    fill = _FILL[mark.look]
     canvas.path_data(data, fill=fill, fill_opacity=_COARSE_ALPHA)
     rim = canvas.put("g", clip_path=f"url(#{name})")
     rim.path_data(
@@ -277,7 +327,7 @@ def area_labels(areas: Sequence[Mark], shapes: Sequence[BaseGeometry], style: St
         side = mark.label_anchor or ("centre" if mark.tone == "coarse" else "")
         lines = label_lines(mark, style, is_main=is_main)
         is_heavy = mark.role != "launch_area" and len(mark.event_ids) > 1 and len(made) < _NAMED_ALWAYS
-        must = bool(mark.account) or is_heavy
+        must = bool(mark.account) or bool(mark.signs) or is_heavy
         made.append(Wanted(lines=lines, shape=shape, side=side, offset_px=mark.label_offset_px, must=must))
     return made
 

@@ -23,6 +23,7 @@ from geomap.publishers.figure.layers import (
     draw_band,
     draw_context,
     draw_links,
+    draw_signs,
     draw_trunk,
     is_hollow,
     trunk_labels,
@@ -31,6 +32,7 @@ from geomap.publishers.figure.layers import (
 from geomap.publishers.figure.paint import paint
 from geomap.publishers.figure.projection import Frame, frame_of
 from geomap.publishers.figure.sizes import Size
+from geomap.publishers.signs import ring_of
 from geomap.words import Words, words
 
 __all__ = ["draw"]
@@ -227,8 +229,11 @@ def _below(sheet: Canvas, told: _Told, room: _Room, areas: list[Mark]) -> float:
 
 
 def _hollow_signs(told: _Told, frame: Frame, areas: list[Mark]) -> list[Sign]:
-    roles = {mark.role for mark in areas if is_hollow(frame, mark)}
-    return [
+    small = [mark for mark in areas if is_hollow(frame, mark) and not mark.signs]
+    rings = sorted({ring for mark in small if (ring := ring_of(mark))})
+    roles = {mark.role for mark in small if not ring_of(mark)}
+    made = [Sign(key=ring, text=told.say.text("legend.fell")) for ring in rings[:1]]
+    return made + [
         Sign(key=f"hollow_{role}", text=told.say.text(f"legend.hollow_{role}"))
         for role in ("impact_area", "launch_area", "event")
         if role in roles
@@ -251,7 +256,12 @@ def _areas(told: _Told, frame: Frame) -> list[Mark]:
 
 
 def _used(areas: list[Mark]) -> set[str]:
-    return {m.look for m in areas} | {m.edge for m in areas} | {"trunk", "band", "link"}
+    return (
+        {m.look for m in areas}
+        | {sign for m in areas for sign in m.signs}
+        | {m.edge for m in areas}
+        | {"trunk", "band", "link"}
+    )
 
 
 def _frame(told: _Told, width: float, height: float) -> Frame:
@@ -277,13 +287,14 @@ def _map(canvas: Canvas, defs: Canvas, told: _Told, room: _Room) -> list[Mark]:
     names = draw_context(ground.layer("context"), frame, context, size.style)
     draw_band(ground.layer("band"), defs, frame, account)
     shapes = draw_areas(ground.layer("areas"), defs, frame, areas)
+    signs = draw_signs(ground.layer("signs"), frame, areas) if any(m.signs for m in areas) else []
     arrows = ground.layer("arrows")
     draw_links(arrows, defs, frame, account)
     for trunk in account.trunks:
         draw_trunk(arrows, defs, frame, trunk, size.style)
     trunks = [trunk_shape(frame, trunk, size.style) for trunk in account.trunks]
     firm = [s for s, m in zip(shapes, areas, strict=True) if m.tone != "coarse"]
-    taken = [*firm, *trunks]
+    taken = [*firm, *signs, *trunks]
     furniture, _ = _furniture(ground.layer("furniture"), told, size, frame, areas)
     wanted = area_labels(areas, shapes, size.style) + trunk_labels(account, trunks, size.style) + names
     wanted += ground_labels(frame, told.scene, account.view, size.style, is_small=size.is_small)

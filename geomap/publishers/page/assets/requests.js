@@ -5,7 +5,7 @@
   const g = geomap.geometry;
   const PX = { coarse: 20, name: 17, minor: 15, event: 13, local: 13, text: 13.5, strong: 13.5, small: 12.5, note: 12.5, place: 12, river: 12, compound: 11.5 };
   const PHONE_PX = { coarse: 15, name: 14, minor: 13, event: 12, local: 11, text: 12, strong: 12.5, small: 11.5, note: 11.5, place: 11.5, river: 11.5, compound: 11 };
-  const RANK = { launch_area: 10, impact_area: 20, trunk: 30, event: 40, compound: 50, place: 60, river: 70 };
+  const RANK = { launch_area: 10, impact_area: 20, intercepted_over: 25, debris: 26, trunk: 30, event: 40, compound: 50, place: 60, river: 70 };
   const LINE_CHARS = 24;
   const SIGN_PX = 24;
   /* A shorter one goes without words where there is no room for them; the legend has them. */
@@ -24,6 +24,7 @@
   }
 
   function nameLook(get) {
+    if (!get('account') && get('signs').length) return 'minor';
     if (get('role') === 'event' || !get('account')) return 'event';
     if (get('tone') === 'coarse') return 'coarse';
     return get('role') === 'launch_area' || (get('munitions') || 0) > 1 ? 'name' : 'minor';
@@ -95,13 +96,14 @@
       look: get('look'),
       rank: RANK[get('role')] - Math.min(get('munitions') || (get('account') ? 0 : get('events')), 9),
       isSingle: !get('account') && get('events') === 1,
-      isRequired: Boolean(get('account')) && !(isArea && shown.isHollow()),
+      isRequired: Boolean(get('account') || item.signs.length) && !(isArea && shown.isHollow() && !item.signs.length && !get('ring')),
       isSign: isArea && Math.max(box.right - box.x, box.bottom - box.y) < SIGN_PX,
       prefer: get('label_anchor') || (get('tone') === 'coarse' ? 'centre' : ''),
       gap: isPhone(map) ? 2 : undefined,
       point,
       offset: isPhone(map) ? null : get('label_offset_px'),
-      box,
+      box: item.signs.reduce((all, sign) => g.boxOf([all, { x: all.right, y: all.bottom }, sign.box(), { x: sign.box().right, y: sign.box().bottom }]), box),
+      signs: item.signs.map((sign) => sign.box()),
       rings: isArea ? shown.rings() : null,
       heart: get('tone') === 'coarse' && isArea ? g.heartOf(shown.rings(), g.rect(0, 0, size.x, size.y)) : null,
       weight: get('tone') === 'coarse' ? 0 : 80,
