@@ -12,7 +12,7 @@ from geomap.dataset import items_of
 from geomap.errors import UnreadableInput
 from geomap.findings import Finding, Findings
 from geomap.making.folder import PLACEHOLDER_SOURCE, columns_of, package_text
-from geomap.making.groups import account_entries, is_end_of_group, tellings_of, trajectory_rows
+from geomap.making.groups import account_entries, tellings_of, trajectory_rows
 from geomap.making.happenings import MainEvent, event_row, events_of, renewed_title
 from geomap.making.merging import (
     Change,
@@ -34,6 +34,7 @@ from geomap.making.statements import (
     claim_row,
     closest_speakers,
     derive,
+    is_end_of_group,
     own_publishers,
     sources_of,
     state,
@@ -133,7 +134,7 @@ def fill(files: Mapping[str, bytes], rows: Sequence[SheetRow], sheet: str, *, up
         "event_places": [
             {"event_id": s.event_id, "place_id": s.place_id, "role": _ROLES[s.row["about"]], "claim_id": s.claim_id}
             for s in statements
-            if s.row["about"] in _ROLES and s.place_id and not is_end_of_group(s) and tells_of_an_account(s.row)
+            if s.row["about"] in _ROLES and s.place_id and not is_end_of_group(s.row) and tells_of_an_account(s.row)
         ],
     }
     gives_way = {**_own_words(statements, main), **groups.own_words, **own_publishers(source_rows)}

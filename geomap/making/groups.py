@@ -12,14 +12,12 @@ from geomap.making.amounts import NOT_REPORTED, Amount
 from geomap.making.merging import Default, Open, Shorter
 from geomap.making.slugs import fingerprint, same_name, slug
 from geomap.making.standing import range_of, tells_of_an_account
-from geomap.making.statements import Cells, Statement
+from geomap.making.statements import ENDS, IMPACTS, Cells, Statement, is_end_of_group
 
-__all__ = ["Groups", "Telling", "account_entries", "is_end_of_group", "tellings_of", "trajectory_rows"]
+__all__ = ["Groups", "Telling", "account_entries", "tellings_of", "trajectory_rows"]
 
-_IMPACTS = ("impact area", "intercepted over")
-_AREAS = frozenset({"launch area", *_IMPACTS})
-_ENDS = (*_IMPACTS, "outcome", "ship hit")
-_MAKES_A_GROUP = frozenset({"launch area", *_ENDS})
+_AREAS = frozenset({"launch area", *IMPACTS})
+_MAKES_A_GROUP = frozenset({"launch area", *ENDS})
 _UNNAMED = "\0"
 """Stands before the key of a group that no word in the column "group" names."""
 _LAUNCH = f"{_UNNAMED}launch "
@@ -77,7 +75,7 @@ def tellings_of(statements: Sequence[Statement], accounts: Sequence[Mapping[str,
     told = [
         s
         for s in statements
-        if tells_of_an_account(s.row) and (s.row["about"] in ("launch area", "munitions") or is_end_of_group(s))
+        if tells_of_an_account(s.row) and (s.row["about"] in ("launch area", "munitions") or is_end_of_group(s.row))
     ]
     ids = _account_ids([s.row["account"] or s.row.origin for s in told], accounts)
     made: dict[tuple[str, str], Telling] = {}
@@ -88,12 +86,6 @@ def tellings_of(statements: Sequence[Statement], accounts: Sequence[Mapping[str,
             made[key] = Telling(account=key[0], label=label, speaker=s.row.origin, event_id=s.event_id)
         made[key].statements.append(s)
     return [t for t in made.values() if any(s.row["about"] in _MAKES_A_GROUP for s in t.statements)]
-
-
-def is_end_of_group(statement: Statement) -> bool:
-    """Whether a claim tells what became of a group; an interception over a place does if it names the group."""
-    about = statement.row["about"]
-    return about in _ENDS and (about != "intercepted over" or bool(statement.row["group"]))
 
 
 def _account_ids(labels: Sequence[str], accounts: Sequence[Mapping[str, Any]]) -> dict[str, str]:
@@ -163,7 +155,7 @@ def _groups_of(telling: Telling) -> dict[str, _Group]:
     named = {name: [s for s in launches if _group(s) == name] for name in dict.fromkeys(map(_group, launches))}
     ends: dict[str, list[Statement]] = {}
     for s in telling.statements:
-        if s.row["about"] in _ENDS and s.row["about"] != "ship hit":
+        if s.row["about"] in ENDS and s.row["about"] != "ship hit":
             ends.setdefault(_group(s) or f"{_UNNAMED}{s.row['value'].casefold()}", []).append(s)
     for s in telling.statements:
         if s.row["about"] == "ship hit":  # it was hit in the one impact area that its account tells of
@@ -257,7 +249,7 @@ def _one_group(
                 found.append(_contradiction(message, file, column, s, value))
         return told[0][0] if told else ""
 
-    impacts = [s for s in ends if s.row["about"] in _IMPACTS]
+    impacts = [s for s in ends if s.row["about"] in IMPACTS]
     outcomes = [s for s in ends if s.row["about"] == "outcome"]
     ships = [s for s in ends if s.row["about"] == "ship hit"]
     launch = only(launches, _value, "value", "two launch areas for the same projectiles")

@@ -17,7 +17,19 @@ from geomap.places.names import fold_name
 from geomap.schema import day_bounds
 from geomap.words import words
 
-__all__ = ["Statement", "claim_row", "closest_speakers", "derive", "own_publishers", "sources_of", "state", "untitled"]
+__all__ = [
+    "ENDS",
+    "IMPACTS",
+    "Statement",
+    "claim_row",
+    "closest_speakers",
+    "derive",
+    "is_end_of_group",
+    "own_publishers",
+    "sources_of",
+    "state",
+    "untitled",
+]
 
 Cells = dict[str, str]
 
@@ -267,6 +279,17 @@ def state(
 PLACE_WORDS = frozenset(a["word"] for a in definition()["about"] if a["value"] == "a place")
 
 
+IMPACTS = ("impact area", "intercepted over")
+"""Words that give the place at which a group ended, or over which it was stopped."""
+ENDS = (*IMPACTS, "outcome", "ship hit")
+"""Words that tell what became of a group."""
+
+
+def is_end_of_group(row: SheetRow) -> bool:
+    """Whether a row tells what became of a group; an interception over a place does if it names the group."""
+    return row["about"] in ENDS and (row["about"] != "intercepted over" or bool(row["group"]))
+
+
 def derive(statements: Sequence[Statement], standing: Container[str] = ()) -> dict[str, str]:
     """Return which claim each new claim repeats: of those that relay one statement, the rest repeat the nearest to it.
 
@@ -305,11 +328,12 @@ def claim_row(statement: Statement, derived_from: str) -> Cells:
     count = (row.amount if row.amount.is_told else row.how_many).count
     unit = {"munitions": "projectiles", "killed": "people", "wounded": "people"}.get(row["about"], "")
     relayed = ", ".join(p.strip() for p in row["who relayed"].split(";") if p.strip())
+    is_over = row["about"] == "intercepted over"
     is_of_credit = row["about"] == "claimed by" and row["stance"] not in ("denies", "distances")
     return {
         "claim_id": statement.claim_id,
         "about": statement.event_id,
-        "field": ABOUT[row["about"]],
+        "field": "impact_place_id" if is_over and is_end_of_group(row) else ABOUT[row["about"]],
         "value": statement.place_id or row["value"],
         "value_low": "" if count.low is None else str(count.low),
         "value_high": "" if count.high is None else str(count.high),

@@ -10,15 +10,16 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from geomap.counts import UNKNOWN, Count
+from geomap.dataset import items_of
 from geomap.edition import AccountView, Clause, ListItem, Mark, Role, TrayItem
 from geomap.outcomes import FURTHER_SIGNS, SIGN_MAX_M
 from geomap.scene.disputes import denial_text, denials_of, noted, short_doubts, speaking
 from geomap.scene.labels import label_of
-from geomap.scene.letters import capital
+from geomap.scene.letters import capital, inline
 from geomap.scene.marks import made_mark
 from geomap.scene.munitions import counted, noun_of
 from geomap.scene.panels import place_panel
-from geomap.scene.reading import Reading
+from geomap.scene.reading import Reading, is_set
 from geomap.scene.shapes import edge_of
 from geomap.scene.unplaced import kind_said
 
@@ -31,6 +32,8 @@ class Further:
 
     role: str
     place_id: str
+    """Empty where the place is known by the words of a claim alone."""
+    name: str
     event_ids: tuple[str, ...]
     claim_ids: tuple[str, ...]
     has_sign: bool
@@ -38,27 +41,50 @@ class Further:
 
 
 def further_of(reading: Reading) -> tuple[Further, ...]:
-    """Return the interceptions and debris of a case, one for each place and role, in the order of the story."""
-    table = reading.public.event_places
-    rows = table.loc[table["role"].isin(list(FURTHER_SIGNS)), ["role", "place_id", "event_id", "claim_id"]]
+    """Return the interceptions and debris of a case, one for each place and role, in the order of the story.
+
+    They stand in event_places; a claim whose place has no position yet stands for itself.
+    """
     found: dict[tuple[str, str], list[tuple[str, object]]] = {}
-    for role, place_id, event_id, claim_id in rows.astype(object).itertuples(index=False):
-        if place_id in reading.places:
-            found.setdefault((role, place_id), []).append((event_id, claim_id))
+    for role, place, event_id, claim_id in (*_rows(reading), *_claims_alone(reading)):
+        found.setdefault((role, place), []).append((event_id, claim_id))
     made = []
-    for (role, place_id), said in found.items():
-        area = reading.area(place_id)
+    for (role, place), said in found.items():
+        area = reading.area(place)
         made.append(
             Further(
                 role=role,
-                place_id=place_id,
+                place_id=place if place in reading.places else "",
+                name=reading.place_name(place) if place in reading.places else place,
                 event_ids=tuple(sorted({event_id for event_id, _ in said})),
                 claim_ids=reading.ordered_claims(c for _, c in said if isinstance(c, str)),
                 has_sign=area is not None and area.reach_m <= SIGN_MAX_M,
             )
         )
     first = {item: reading.story.get(item.claim_ids[0], -1) if item.claim_ids else -1 for item in made}
-    return tuple(sorted(made, key=lambda item: (first[item], item.role, item.place_id)))
+    return tuple(sorted(made, key=lambda item: (first[item], item.role, item.name)))
+
+
+def _rows(reading: Reading) -> list[tuple[str, str, str, object]]:
+    table = reading.public.event_places
+    rows = table.loc[table["role"].isin(list(FURTHER_SIGNS)), ["role", "place_id", "event_id", "claim_id"]]
+    found = rows.astype(object).itertuples(index=False, name=None)
+    return [(role, place, event_id, claim_id) for role, place, event_id, claim_id in found if place in reading.places]
+
+
+def _claims_alone(reading: Reading) -> list[tuple[str, str, str, object]]:
+    """Return what claims assert of interceptions and debris and no row of event_places, and no group, rests on."""
+    told = [c for c, claim in reading.claims.items() if claim["field"] in FURTHER_SIGNS]
+    if not told:
+        return []
+    used = {claim_id for _, _, _, claim_id in _rows(reading)}
+    used |= {c for row in reading.trajectories.values() for c in items_of(row["basis_claim_ids"])}
+    claims = [reading.claims[c] for c in told if c not in used]
+    return [
+        (str(c["field"]), str(c["value"]), str(c["about"]), c["claim_id"])
+        for c in claims
+        if c["stance"] == "asserts" and c["verification"] != "retracted" and is_set(c["value"]) and is_set(c["about"])
+    ]
 
 
 def further_marks(reading: Reading, items: Sequence[Further], others: Sequence[Mark]) -> list[Mark]:
@@ -87,7 +113,7 @@ def further_marks(reading: Reading, items: Sequence[Further], others: Sequence[M
 def _mark(reading: Reading, item: Further) -> Mark:
     words, edge = reading.words, edge_of(reading, item.place_id)
     role: Role = "debris" if item.role == "debris" else "intercepted_over"
-    name, what, doubts = reading.place_name(item.place_id), _what(reading, item), short_doubts(reading, item.claim_ids)
+    name, what, doubts = item.name, _what(reading, item), short_doubts(reading, item.claim_ids)
     speakers = _speakers(reading, item)
     said = words.text("label.outcome_said", what=what, speakers=speakers) if speakers else what
     described = words.text(
@@ -159,8 +185,9 @@ def with_further(reading: Reading, view: AccountView, items: Sequence[Further]) 
 
 def _tray_text(reading: Reading, item: Further) -> str:
     words, speakers = reading.words, _speakers(reading, item)
-    place = capital(reading.place_name(item.place_id))
-    known = "unfound" if reading.places[item.place_id]["location_class"] == "unlocated" else "coarse"
+    place = capital(item.name)
+    is_found = bool(item.place_id) and reading.places[item.place_id]["location_class"] != "unlocated"
+    known = "coarse" if is_found else "unfound"
     text = words.text(f"tray.{item.role}_{known}", place=place, speakers=speakers)
     doubts = short_doubts(reading, item.claim_ids)
     return words.text("tell.with_note", text=text, note=words.listed(list(doubts))) if doubts else text
@@ -190,7 +217,7 @@ def told_of(reading: Reading, items: Sequence[Further]) -> tuple[Clause, ...]:
 
 def _clauses(reading: Reading, item: Further) -> list[Clause]:
     """Return what is said of one place, a sentence for each claim, then each denial; the place is named first."""
-    place = reading.place_name(item.place_id)
+    place = inline(item.name)
     if not item.claim_ids:
         return [Clause(text=reading.sentence_after(reading.words.text(f"list.{item.role}", place=place)))]
     first, *others = item.claim_ids

@@ -10,7 +10,7 @@ from typing import Any
 from geomap.counts import Count
 from geomap.dataset import Account, items_of
 from geomap.edition import Clause
-from geomap.outcomes import NOT_FLOWN
+from geomap.outcomes import FURTHER_SIGNS, NOT_FLOWN
 from geomap.scene.disputes import (
     DISPUTING,
     beside,
@@ -234,7 +234,9 @@ def _denied_else(reading: Reading, event_id: str) -> tuple[str, ...]:
     """Return what is denied of an event and told with none of its numbers and by none of the accounts."""
     rows = [row for row in reading.trajectories.values() if row["event_id"] == event_id and is_set(row["account"])]
     ends = [c for c in _basis(reading, rows) if reading.claims[c]["field"] in ("launch_place_id", *_IMPACTS)]
-    told = {*denials_of(reading, ends), *ends}
+    further = [c for c in reading.claims_about([event_id]) if reading.claims[c]["field"] in FURTHER_SIGNS]
+    further = [c for c in further if reading.claims[c]["stance"] == "asserts"]
+    told = {*denials_of(reading, [*ends, *further]), *ends}
     numbers = {column for columns in _FIELDS_TOLD.values() for column in columns}
     return tuple(
         c

@@ -71,6 +71,7 @@ _SYMBOLS = {
     "launch_area": ((0, -1.2), (1.2, 1), (-1.2, 1)),
 }
 """Corners of the hollow signs in radii, as `publishers/page/assets/geometry.js` has them; an event's is a circle."""
+_SLIDES_BELOW_PX = 48.0
 _HAIRLINE_UNTIL = 30.0
 _FLAT = 0.6
 """Words stand over and under an arrow that is flatter, beside one that is steeper."""
@@ -176,6 +177,8 @@ def draw_areas(canvas: Canvas, defs: Canvas, frame: Frame, marks: Sequence[Mark]
     for mark in sorted(marks, key=lambda m: (m.tone != "coarse", m.role == "event", m.edge != "solid", m.mark_id)):
         shape = frame.shape(mark.geometry)
         shapes[mark.mark_id] = frame.shape(mark.outline) if mark.outline is not None else shape
+        if mark.sign_slot and any(other.place_id == mark.place_id and other is not mark for other in marks):
+            continue  # its place is drawn by the mark beside which its sign stands
         if is_hollow(frame, mark):
             _fixed_sign(canvas, *frame.position(*mark.anchor), mark)
         elif mark.edge == "soft" and not mark.signs:
@@ -328,7 +331,9 @@ def area_labels(areas: Sequence[Mark], shapes: Sequence[BaseGeometry], style: St
         lines = label_lines(mark, style, is_main=is_main)
         is_heavy = mark.role != "launch_area" and len(mark.event_ids) > 1 and len(made) < _NAMED_ALWAYS
         must = bool(mark.account) or bool(mark.signs) or is_heavy
-        made.append(Wanted(lines=lines, shape=shape, side=side, offset_px=mark.label_offset_px, must=must))
+        is_sign = bool(mark.signs or ring_of(mark)) and max(_extent(shape)) < _SLIDES_BELOW_PX
+        wanted = Wanted(lines=lines, shape=shape, side=side, offset_px=mark.label_offset_px, must=must, is_sign=is_sign)
+        made.append(wanted)
     return made
 
 

@@ -32,7 +32,7 @@ from geomap.publishers.figure.layers import (
 from geomap.publishers.figure.paint import paint
 from geomap.publishers.figure.projection import Frame, frame_of
 from geomap.publishers.figure.sizes import Size
-from geomap.publishers.signs import ring_of
+from geomap.publishers.signs import RADIUS_PX, ring_of, sign_middles
 from geomap.words import Words, words
 
 __all__ = ["draw"]
@@ -296,10 +296,11 @@ def _map(canvas: Canvas, defs: Canvas, told: _Told, room: _Room) -> list[Mark]:
     firm = [s for s, m in zip(shapes, areas, strict=True) if m.tone != "coarse"]
     taken = [*firm, *signs, *trunks]
     furniture, _ = _furniture(ground.layer("furniture"), told, size, frame, areas)
-    wanted = area_labels(areas, shapes, size.style) + trunk_labels(account, trunks, size.style) + names
+    beside = [_with_signs(frame, shape, mark) for shape, mark in zip(shapes, areas, strict=True)]
+    wanted = area_labels(areas, beside, size.style) + trunk_labels(account, trunks, size.style) + names
     wanted += ground_labels(frame, told.scene, account.view, size.style, is_small=size.is_small)
     labels = ground.layer("labels", shared=halo(size.style.halo_px))
-    found = placed(wanted, frame.box, [*taken, *furniture])
+    found = placed(wanted, frame.box, [*taken, *furniture], [*signs, *furniture] if signs else [])
     draw_dots(labels, found)
     for label in found:
         labels.label(label)
@@ -321,7 +322,19 @@ def _furniture(
 def _sign_room(frame: Frame, shape: BaseGeometry, mark: Mark) -> BaseGeometry:
     """Return what a mark takes of the picture: its area, or the sign of fixed size that stands for it."""
     is_sign = mark.symbol == "disc" or is_hollow(frame, mark)
-    return shapely.Point(frame.position(*mark.anchor)).buffer(_SIGN_ROOM_PX) if is_sign else shape
+    own = shapely.Point(frame.position(*mark.anchor)).buffer(_SIGN_ROOM_PX) if is_sign else shape
+    return _with_signs(frame, own, mark)
+
+
+def _with_signs(frame: Frame, shape: BaseGeometry, mark: Mark) -> BaseGeometry:
+    """Return what the words of a mark stand beside: its area, and its signs."""
+    x, y = frame.position(*mark.anchor)
+    rights = [right for _, right in sign_middles(mark)] or ([0.0] if ring_of(mark) and is_hollow(frame, mark) else [])
+    return (
+        shape
+        if not rights
+        else shapely.union_all([shape, *(shapely.Point(x + right, y).buffer(RADIUS_PX + 2) for right in rights)])
+    )
 
 
 def _holds_tray(told: _Told, room: _Room) -> bool:

@@ -177,6 +177,7 @@ _COLUMNS: Mapping[str, Any] = {
     "size": lambda m: size_of(m.geometry),
     "signs": lambda m: [list(pair) for pair in sign_middles(m)],
     "ring": ring_of,
+    "slot": lambda m: m.sign_slot,
 }
 
 

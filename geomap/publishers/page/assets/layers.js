@@ -148,6 +148,7 @@
         this.drawArea(item, shape);
       }
       this.drawSigns(item);
+      if (get('slot')) item.paths.unshift(...item.signs);
       if (get('panel') && item.paths.length) {
         const thing = { kind: 'mark', markId: get('mark_id'), role: get('role'), trajectoryIds: get('trajectory_ids') };
         this.offer(item.paths[0], thing, get('description'));
@@ -159,7 +160,7 @@
       const get = (name) => this.table.get(name, item.row);
       const middle = [get('latitude'), get('longitude')];
       const steps = this.data.signs;
-      item.signs = get('signs').map(([key, right]) => this.put(new Sign(middle, { steps: steps[key], right, className: 'gm-sign gm-sign-' + key })));
+      item.signs = get('signs').map(([key, right]) => this.put(new Sign(middle, { steps: steps[key], right, interactive: Boolean(get('slot')), className: 'gm-sign gm-sign-' + key })));
     },
 
     drawLine(item, shape, featureType) {
@@ -175,6 +176,8 @@
       const step = get('tone') === 'coarse' && get('role') === 'launch_area' ? 'coarse' : STEP_OF_ROLE[get('role')];
       const small = { ring: this.data.signs[get('ring')] || '', signs: get('signs').length };
       const options = { ...small, step, role: get('role'), hideFrom: isContext ? CONTEXT_HIDDEN_FROM_M_PER_PX : Infinity, interactive: Boolean(get('panel')) };
+      /* Beside another mark of its place an outcome has its sign alone to be chosen by. */
+      if (get('slot')) Object.assign(options, { hollow: 'hide', interactive: false });
       const main = this.put(new Area(isContext && outline ? outline : shape, { ...options, className: this.classes(item.row) + (outline && !isContext ? ' gm-widened' : '') }));
       item.paths.push(main);
       let edge = main;
@@ -187,7 +190,7 @@
 
     classes(row) {
       const get = (name) => this.table.get(name, row);
-      return 'gm-area gm-' + get('look') + ' gm-tone-' + get('tone') + ' gm-edge-' + get('edge');
+      return (get('slot') ? 'gm-beside ' : '') + 'gm-area gm-' + get('look') + ' gm-tone-' + get('tone') + ' gm-edge-' + get('edge');
     },
 
     panelOf(thing) {
