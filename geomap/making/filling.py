@@ -47,6 +47,7 @@ _TABLES = ("sources", "events", "claims", "trajectories", "event_places")
 _ROLES = {
     "target": "reported_target",
     "damage seen": "damage_seen",
+    "points of impact": "damage_seen",
     "intercepted over": "intercepted_over",
     "debris": "debris",
 }

@@ -322,11 +322,19 @@ def _steps(row: SheetRow) -> int:
     return len([p for p in row["who relayed"].split(";") if p.strip()]) + (1 if row["goes back to"] else 0)
 
 
+_UNITS = {
+    "munitions": "projectiles",
+    "killed": "people",
+    "wounded": "people",
+    "points of impact": "points of impact",
+}
+
+
 def claim_row(statement: Statement, derived_from: str) -> Cells:
     """Return the row of the table claims."""
     row = statement.row
     count = (row.amount if row.amount.is_told else row.how_many).count
-    unit = {"munitions": "projectiles", "killed": "people", "wounded": "people"}.get(row["about"], "")
+    unit = _UNITS.get(row["about"], "")
     relayed = ", ".join(p.strip() for p in row["who relayed"].split(";") if p.strip())
     is_over = row["about"] == "intercepted over"
     is_of_credit = row["about"] == "claimed by" and row["stance"] not in ("denies", "distances")

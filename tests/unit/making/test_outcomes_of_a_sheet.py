@@ -41,7 +41,9 @@ def test_a_place_of_its_own_stands_beside_all_accounts(filled, about, role):
 
 
 @pytest.mark.parametrize("about", ["debris", "intercepted over", "damage seen", "target"])
-@pytest.mark.parametrize(("column", "word"), [("stance", "denies"), ("stance", "speculates"), ("verification", "retracted")])
+@pytest.mark.parametrize(
+    ("column", "word"), [("stance", "denies"), ("stance", "speculates"), ("verification", "retracted")]
+)
 def test_what_a_speaker_does_not_assert_has_no_place(filled, about, column, word):
     made = filled(KIND, row(about, "Kirkuk", "nothing was there", **{column: word}))
 
@@ -100,3 +102,12 @@ def test_words_in_arabic_stand_beside_the_words(filled):
     made = filled(KIND, row("debris", "Kirkuk", "pieces fell there", words_ar="سقطت قطع هناك."))
 
     assert [(c["words"], c.get("words_ar", "")) for c in made["claims"]][1] == ("pieces fell there", "سقطت قطع هناك")
+
+
+def test_points_of_impact_are_counted_at_a_place_and_are_no_projectiles(filled):
+    made = filled(KIND, row("points of impact", "Kirkuk", "pictures show 17 points of impact", how_many="17"))
+    claim = made["claims"][1]
+
+    assert (claim["field"], claim["value_low"], claim["unit"]) == ("context", "17", "points of impact")
+    assert [(p["place_id"], p["role"]) for p in made["event_places"]] == [("kirkuk", "damage_seen")]
+    assert (made["trajectories"], made["events"][0]["munitions_low"]) == ([], "")
