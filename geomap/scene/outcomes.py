@@ -17,6 +17,7 @@ __all__ = [
     "end_of",
     "flown",
     "is_told_at",
+    "launch_name",
     "mark_of",
     "not_flown_words",
     "ships_of",
@@ -57,6 +58,12 @@ def end_of(row: Mapping[str, Any]) -> str:
 def flown(rows: Rows) -> list[Mapping[str, Any]]:
     """Return the groups that left: those of which it is not told that they never did."""
     return [row for row in rows if row["outcome"] not in NOT_FLOWN]
+
+
+def launch_name(reading: Reading, row: Mapping[str, Any]) -> str:
+    """Return where a group was, or was to be, fired from, by name; empty where nobody says."""
+    launch = row["launch_place_id"]
+    return reading.place_name(launch) if launch in reading.places else reading.say(row, "launch_wording")
 
 
 def account_speaker(reading: Reading, account: str, *, is_full: bool = False) -> str:

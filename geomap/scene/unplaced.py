@@ -14,7 +14,7 @@ from geomap.scene.disputes import denial_clauses, denial_text, denials_of, doubt
 from geomap.scene.letters import capital, inline, plain
 from geomap.scene.munitions import noun_of, number_of_plural, part_in_numbers, part_of, total_of
 from geomap.scene.nouns import fits, named_in, speaker_of
-from geomap.scene.outcomes import account_speaker, end_of, flown
+from geomap.scene.outcomes import account_speaker, end_of, flown, launch_name
 from geomap.scene.reading import Reading, is_set
 
 __all__ = [
@@ -251,8 +251,7 @@ def missing_words(reading: Reading, row: Mapping[str, Any]) -> str:
     words, place, own = reading.words, row["impact_place_id"], impact_words(reading, row)
     outcome = reading.outcome(row)
     if end_of(row) == "launch":
-        launch = row["launch_place_id"]
-        name = reading.place_name(launch) if is_set(launch) else reading.say(row, "launch_wording")
+        name = launch_name(reading, row)
         return words.text("tray.not_flown", text=outcome, place=inline(name)) if name else outcome
     if own and _is_place(reading, row) and not is_set(place):
         return words.text("tray.unfound", text=outcome, place=inline(own))
