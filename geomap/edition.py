@@ -21,6 +21,7 @@ from geomap.geodesy import Area
 from geomap.ground import GroundChoice
 from geomap.look import Look, Streets
 from geomap.options import checked_day
+from geomap.outcomes import FURTHER_SIGNS, STOPPED, signs_of
 from geomap.policy import Policy, Withheld
 from geomap.sayings import (
     Band,
@@ -39,7 +40,6 @@ from geomap.sayings import (
 )
 
 __all__ = [
-    "STOPPED",
     "AccountView",
     "Accounting",
     "Band",
@@ -68,10 +68,7 @@ __all__ = [
     "Withheld",
 ]
 
-STOPPED = frozenset({"air_burst", "intercepted", "fell_short"})
-"""Outcomes of groups that did not come down where they were aimed."""
-
-Role = Literal["impact_area", "launch_area", "event", "context"]
+Role = Literal["impact_area", "launch_area", "intercepted_over", "debris", "event", "context"]
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -120,7 +117,7 @@ class Track:
     resolvable: bool
     reason: str
     """Empty if resolvable; else ``no-launch-place``, ``no-impact-place``, ``launch-listed``, ``impact-listed``,
-    ``areas-touch``, ``too-wide`` or ``no-one-way``."""
+    ``areas-touch``, ``too-wide``, ``no-one-way`` or ``no-flight``."""
     distance_min_m: float | None = None
     distance_max_m: float | None = None
     bearing_from_deg: int | None = None
@@ -223,7 +220,9 @@ class Mark:
     munitions: Count = UNKNOWN
     """Projectiles of the account that are reported here."""
     outcomes: tuple[str, ...] = ()
-    """What became of the groups of an impact area, each outcome once."""
+    """What became of the groups of an impact area, each outcome once; of a launch area only where none ever flew."""
+    sign_slot: int = 0
+    """How many signs of other marks at this place stand before its own."""
     is_worked_out: bool = False
     """Whether no report names the place: it comes from a bearing and a distance."""
     feature_type: str = ""
@@ -245,11 +244,16 @@ class Mark:
         return bool(self.outcomes) and STOPPED.issuperset(self.outcomes)
 
     @property
+    def signs(self) -> tuple[str, ...]:
+        """The signs at its middle: what was stopped here, or debris."""
+        return signs_of(self.role, self.outcomes)
+
+    @property
     def look(self) -> str:
-        """How the mark is drawn: its role, ``stopped`` or ``worked_out``."""
+        """How the mark is drawn: its role, ``worked_out``, or its first sign where nothing hit its aim here."""
         if self.is_worked_out:
             return "worked_out"
-        return "stopped" if self.is_stopped and self.role == "impact_area" else self.role
+        return self.signs[0] if self.signs and (self.is_stopped or self.role in FURTHER_SIGNS) else self.role
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -359,7 +363,9 @@ class Scene:
     tally: Tally = field(default_factory=Tally)
     """The scale of the signs for numbers in the accounts and trays."""
     told: tuple[Clause, ...] = ()
-    """What speakers say of the numbers of the main event, side by side."""
+    """What speakers say of the numbers of the main event, side by side; damage, interceptions and debris."""
+    outcomes: tuple[Clause, ...] = ()
+    """Interceptions and debris at places of their own, which stand on the map in every account; part of ``told``."""
     accounting: tuple[str, ...] = ()
     """The numbers of `Accounting` and what was withheld, in words."""
     crowd: Crowd | None = None

@@ -12,6 +12,7 @@ from dataclasses import replace
 from geomap import geodesy
 from geomap.edition import PublicDataset, Track, Tracks
 from geomap.geodesy import Area
+from geomap.outcomes import NOT_FLOWN, SIGN_MAX_M, STOPPED
 
 __all__ = ["RESOLVABLE_MAX", "trace"]
 
@@ -38,18 +39,21 @@ def trace(public: PublicDataset) -> Tracks:
     -------
     Tracks
         One track for each row of ``trajectories``, in the order of their ids. A track whose ends are missing, touch
-        or are too wide for their distance has a reason and no corridor.
+        or are too wide for their distance has a reason and no corridor; so has one of a group that never flew, or
+        that was stopped over too wide an area for a sign.
     """
     rows = public.trajectories.sort_values("trajectory_id")
-    columns = (rows[c].astype(object).to_list() for c in ("trajectory_id", "account", *_ENDS))
+    columns = (rows[c].astype(object).to_list() for c in ("trajectory_id", "account", "outcome", *_ENDS))
     known: dict[tuple[object, object], Track] = {}
     made = []
-    for trajectory_id, account, *ends in zip(*columns, strict=True):
+    for trajectory_id, account, outcome, *ends in zip(*columns, strict=True):
         pair = (ends[0], ends[1])
         if pair not in known:
             known[pair] = _of_pair(*pair, public.areas)
         said = account if isinstance(account, str) else ""
-        made.append(replace(known[pair], trajectory_id=trajectory_id, account=said))
+        reason = _why_no_way(outcome, public.areas.get(pair[1]))
+        track = Track(trajectory_id="", account="", resolvable=False, reason=reason) if reason else known[pair]
+        made.append(replace(track, trajectory_id=trajectory_id, account=said))
     return Tracks(tuple(made), _across(public, known) if len(public.info.accounts) > 1 else {})
 
 
@@ -59,8 +63,10 @@ def _across(public: PublicDataset, known: Mapping[tuple[object, object], Track])
     Accounts name an origin and leave it to others to say what was struck; the picture of all of them shows both.
     """
     ends: dict[str, tuple[set[str], set[str]]] = {}
-    columns = (public.trajectories[c].astype(object).to_list() for c in ("event_id", *_ENDS))
-    for event_id, launch, impact in zip(*columns, strict=True):
+    columns = (public.trajectories[c].astype(object).to_list() for c in ("event_id", "outcome", *_ENDS))
+    for event_id, outcome, launch, impact in zip(*columns, strict=True):
+        if outcome in NOT_FLOWN:
+            continue
         launches, impacts = ends.setdefault(event_id, (set(), set()))
         launches |= {launch} & public.areas.keys()
         impacts |= {impact} & public.areas.keys()
@@ -70,6 +76,14 @@ def _across(public: PublicDataset, known: Mapping[tuple[object, object], Track])
             pairs = [(launch, impact) for launch in sorted(launches) for impact in sorted(impacts)]
             made |= {pair: known.get(pair) or _of_pair(*pair, public.areas) for pair in pairs}
     return made
+
+
+def _why_no_way(outcome: object, impact: Area | None) -> str:
+    """Return why no way is told whatever the places are: nothing flew, or it was stopped over too wide an area."""
+    if outcome in NOT_FLOWN:
+        return "no-flight"
+    is_too_wide = outcome in STOPPED and impact is not None and impact.reach_m > SIGN_MAX_M
+    return "impact-listed" if is_too_wide else ""
 
 
 def _of_pair(launch_id: object, impact_id: object, areas: Mapping[str, Area]) -> Track:

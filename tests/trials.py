@@ -220,7 +220,13 @@ _VALUES = {
     "impact area": _PLACES,
     "place": _PLACES,
     "target": _PLACES,
-    "outcome": st.sampled_from(["air burst", "intercepted", "fell short", "unknown", "sank"]),
+    "outcome": st.sampled_from(
+        ["air burst", "intercepted", "fell short", "failed", "destroyed before launch", "unknown", "sank"]
+    ),
+    "intercepted over": _PLACES,
+    "debris": _PLACES,
+    "points of impact": _PLACES,
+    "ship hit": st.sampled_from(["True Confidence", ""]),
     "claimed by": st.sampled_from(["a group", ""]),
     "attributed to": st.sampled_from(["a state", ""]),
     "context": words,

@@ -16,6 +16,7 @@ from geomap.dataset import Dataset, all_accounts_id, items_of, places_in_use
 from geomap.findings import EXAMPLES_MAX, Finding
 from geomap.floors import floor_reasons, is_within
 from geomap.land import is_country
+from geomap.outcomes import NOT_FLOWN
 from geomap.schema import day_bounds, table_schema
 
 __all__ = ["ROW_RULES", "RULES", "Rule"]
@@ -209,6 +210,18 @@ def aim_recorded_as_impact(dataset: Dataset) -> Iterator[Finding]:
     yield from of_rows("aim-recorded-as-impact", "error", message, wrong, "event_id", "event_places.csv", "place_id")
 
 
+def impact_without_flight(dataset: Dataset) -> Iterator[Finding]:
+    """Find groups that never flew and have a place of impact all the same."""
+    tracks = dataset.trajectories
+    wrong = tracks[tracks["outcome"].isin(list(NOT_FLOWN)) & tracks["impact_place_id"].notna()]
+    message = (
+        "is the impact of a group that never flew, by its outcome: it is not drawn. Take it out, or correct the "
+        "outcome (fell_short if it left and came down early)"
+    )
+    file, column = "trajectories.csv", "impact_place_id"
+    yield from of_rows("impact-without-flight", "error", message, wrong, "trajectory_id", file, column)
+
+
 def unknown_id_in_metadata(dataset: Dataset) -> Iterator[Finding]:
     """Find ids in datapackage.json and map.toml that stand in no table."""
     info, known_places = dataset.info, set(dataset.places["place_id"])
@@ -358,6 +371,7 @@ RULES: tuple[Rule, ...] = (
     date_outside_claim,
     place_finer_than_floor,
     aim_recorded_as_impact,
+    impact_without_flight,
     unknown_id_in_metadata,
     country_not_known,
     place_too_coarse,

@@ -27,12 +27,14 @@ from geomap.making.merging import (
 )
 from geomap.making.naming import Named, find_places
 from geomap.making.sheet import SheetRow
+from geomap.making.standing import tells_of_an_account
 from geomap.making.statements import (
     PLACE_WORDS,
     Statement,
     claim_row,
     closest_speakers,
     derive,
+    is_end_of_group,
     own_publishers,
     sources_of,
     state,
@@ -43,7 +45,13 @@ from geomap.readers.text import load_json
 __all__ = ["Filled", "fill", "with_credits"]
 
 _TABLES = ("sources", "events", "claims", "trajectories", "event_places")
-_ROLES = {"target": "reported_target", "damage seen": "damage_seen"}
+_ROLES = {
+    "target": "reported_target",
+    "damage seen": "damage_seen",
+    "points of impact": "damage_seen",
+    "intercepted over": "intercepted_over",
+    "debris": "debris",
+}
 _Cells = dict[str, str]
 
 
@@ -136,7 +144,7 @@ def fill(files: Mapping[str, bytes], rows: Sequence[SheetRow], sheet: str, *, up
         "event_places": [
             {"event_id": s.event_id, "place_id": s.place_id, "role": _ROLES[s.row["about"]], "claim_id": s.claim_id}
             for s in statements
-            if s.row["about"] in _ROLES and s.place_id
+            if s.row["about"] in _ROLES and s.place_id and not is_end_of_group(s.row) and tells_of_an_account(s.row)
         ],
     }
     gives_way = {**_own_words(statements, main), **groups.own_words, **own_publishers(source_rows)}

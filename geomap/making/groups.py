@@ -14,13 +14,12 @@ from geomap.making.merging import Default, Open, Shorter
 from geomap.making.sheet import SheetRow
 from geomap.making.slugs import fingerprint, same_name, slug
 from geomap.making.standing import range_of, tells_of_an_account
-from geomap.making.statements import Cells, Statement
+from geomap.making.statements import ENDS, IMPACTS, Cells, Statement, is_end_of_group
 
 __all__ = ["Groups", "Telling", "account_entries", "tellings_of", "trajectory_rows"]
 
-_AREAS = frozenset({"launch area", "impact area"})
-_MAKES_A_GROUP = _AREAS | {"outcome"}
-_ENDS = ("impact area", "outcome")
+_AREAS = frozenset({"launch area", *IMPACTS})
+_MAKES_A_GROUP = frozenset({"launch area", *ENDS})
 _UNNAMED = "\0"
 """Stands before the key of a group that no word in the column "group" names."""
 _LAUNCH = f"{_UNNAMED}launch "
@@ -88,7 +87,8 @@ def tellings_of(statements: Sequence[Statement], accounts: Sequence[Mapping[str,
 
 
 def _is_of_a_telling(row: SheetRow) -> bool:
-    return row["about"] in ("launch area", "munitions", *_ENDS) or (row["about"] == "kind" and bool(row["group"]))
+    is_kind = row["about"] == "kind" and bool(row["group"])
+    return row["about"] in ("launch area", "munitions") or is_end_of_group(row) or is_kind
 
 
 def _account_ids(labels: Sequence[str], accounts: Sequence[Mapping[str, Any]]) -> dict[str, str]:
@@ -162,8 +162,12 @@ def _groups_of(telling: Telling) -> dict[str, _Group]:
     named = {name: [s for s in launches if _group(s) == name] for name in dict.fromkeys(map(_group, launches))}
     ends: dict[str, list[Statement]] = {}
     for s in telling.statements:
-        if s.row["about"] in _ENDS:
+        if s.row["about"] in ENDS and s.row["about"] != "ship hit":
             ends.setdefault(_group(s) or f"{_UNNAMED}{s.row['value'].casefold()}", []).append(s)
+    for s in telling.statements:
+        if s.row["about"] == "ship hit":  # it was hit in the one impact area that its account tells of
+            only = next(iter(ends), "") if len(ends) == 1 and not _group(s) else ""
+            ends.setdefault(_group(s) or only or f"{_UNNAMED}{s.row['value'].casefold()}", []).append(s)
     for name in named:
         if name or not ends:
             ends.setdefault(name, [])
@@ -246,11 +250,15 @@ def _one_group(
         found.extend(problems)
         return value
 
-    impacts = [s for s in ends if s.row["about"] == "impact area"]
+    impacts = [s for s in ends if s.row["about"] in IMPACTS]
     outcomes = [s for s in ends if s.row["about"] == "outcome"]
+    ships = [s for s in ends if s.row["about"] == "ship hit"]
     launch = only(launches, "value", "two launch areas for the same projectiles")
     impact = only(impacts, "value", "two impact areas for the same projectiles")
     outcome = only(outcomes, "value", "two outcomes for the same projectiles")
+    ship = only(ships, "value", "two ships for the same projectiles")
+    is_over = any(s.row["about"] == "intercepted over" for s in impacts)
+    fell = "intercepted" if is_over else "ground_impact" if impacts or ships else "unknown"
     only(ends, "how many", "two numbers for one group")
     only(launches, "how many", "two numbers for one group")
     launch_id = next((s.place_id for s in launches if s.place_id), "")
@@ -258,9 +266,10 @@ def _one_group(
     found += _two_numbers(launches, ends, file)
     cells = {
         **_number_of(launches, ends, munitions),
-        "outcome": outcome or Default("ground_impact" if impacts else "unknown"),
+        "outcome": outcome or Default(fell),
         "launch_place_id": launch_id or none,
         "impact_place_id": impact_id,
+        "struck": ship,
         "wording": "" if impact_id else impact,
         "launch_wording": none if launch_id or not launch else launch,
     }

@@ -28,8 +28,11 @@ __all__ = [
     "title_of",
 ]
 
-_SUMMED_UP = ("munitions", "launch area", "impact area", "outcome", "killed", "wounded", "claimed by")
-_OF_AN_ACCOUNT = frozenset({"launch area", "impact area", "outcome"})
+_OF_AN_ACCOUNT = frozenset({"launch area", "impact area", "outcome", "ship hit"})
+_SUMMED_UP = (
+    *("munitions", "launch area", "impact area", "outcome", "ship hit", "intercepted over", "debris"),
+    *("killed", "wounded", "claimed by"),
+)
 _NUMBERS = frozenset({"munitions", "killed"})
 """Of these all sides are told, however long the summary becomes."""
 _SUMMARY_WORDS = 60

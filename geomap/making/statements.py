@@ -11,13 +11,25 @@ import pandas as pd
 
 from geomap.findings import Finding
 from geomap.making.merging import Default
-from geomap.making.sheet import ABOUT, SheetRow
+from geomap.making.sheet import ABOUT, SheetRow, definition
 from geomap.making.slugs import fingerprint, slug
 from geomap.places.names import fold_name
 from geomap.schema import day_bounds
 from geomap.words import words
 
-__all__ = ["Statement", "claim_row", "closest_speakers", "derive", "own_publishers", "sources_of", "state", "untitled"]
+__all__ = [
+    "ENDS",
+    "IMPACTS",
+    "Statement",
+    "claim_row",
+    "closest_speakers",
+    "derive",
+    "is_end_of_group",
+    "own_publishers",
+    "sources_of",
+    "state",
+    "untitled",
+]
 
 Cells = dict[str, str]
 
@@ -264,7 +276,18 @@ def state(
     return list(made.values()), found
 
 
-PLACE_WORDS = frozenset({"place", "launch area", "impact area", "target", "damage seen"})
+PLACE_WORDS = frozenset(a["word"] for a in definition()["about"] if a["value"] == "a place")
+
+
+IMPACTS = ("impact area", "intercepted over")
+"""Words that give the place at which a group ended, or over which it was stopped."""
+ENDS = (*IMPACTS, "outcome", "ship hit")
+"""Words that tell what became of a group."""
+
+
+def is_end_of_group(row: SheetRow) -> bool:
+    """Whether a row tells what became of a group; an interception over a place does if it names the group."""
+    return row["about"] in ENDS and (row["about"] != "intercepted over" or bool(row["group"]))
 
 
 def derive(statements: Sequence[Statement], standing: Container[str] = ()) -> dict[str, str]:
@@ -299,17 +322,26 @@ def _steps(row: SheetRow) -> int:
     return len([p for p in row["who relayed"].split(";") if p.strip()]) + (1 if row["goes back to"] else 0)
 
 
+_UNITS = {
+    "munitions": "projectiles",
+    "killed": "people",
+    "wounded": "people",
+    "points of impact": "points of impact",
+}
+
+
 def claim_row(statement: Statement, derived_from: str) -> Cells:
     """Return the row of the table claims."""
     row = statement.row
     count = (row.amount if row.amount.is_told else row.how_many).count
-    unit = {"munitions": "projectiles", "killed": "people", "wounded": "people"}.get(row["about"], "")
+    unit = _UNITS.get(row["about"], "")
     relayed = ", ".join(p.strip() for p in row["who relayed"].split(";") if p.strip())
+    is_over = row["about"] == "intercepted over"
     is_of_credit = row["about"] == "claimed by" and row["stance"] not in ("denies", "distances")
     return {
         "claim_id": statement.claim_id,
         "about": statement.event_id,
-        "field": ABOUT[row["about"]],
+        "field": "impact_place_id" if is_over and is_end_of_group(row) else ABOUT[row["about"]],
         "value": statement.place_id or row["value"],
         "value_low": "" if count.low is None else str(count.low),
         "value_high": "" if count.high is None else str(count.high),
@@ -317,6 +349,7 @@ def claim_row(statement: Statement, derived_from: str) -> Cells:
         "unit": unit or ("projectiles" if row.how_many.is_told else ""),
         "group": row["whom"],
         "words": row["words"].rstrip("."),
+        "words_ar": row["words_ar"].rstrip("."),
         "claimant": row["who said"],
         "relayed_by": relayed,
         "source_id": statement.source_id,

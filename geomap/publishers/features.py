@@ -17,6 +17,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geomap import geodesy
 from geomap.edition import Edition, Mark, PublicDataset
+from geomap.outcomes import FURTHER_SIGNS
 from geomap.publishers.reasons import event_reasons
 from geomap.schema import STRING, table_schema
 
@@ -48,6 +49,8 @@ ROLES = {
     "event": "events",
     "launch_area": "launch_areas",
     "impact_area": "impact_areas",
+    "intercepted_over": "interceptions",
+    "debris": "debris",
     "corridor": "corridors",
     "connector": "connectors",
     "place": "places",
@@ -132,7 +135,7 @@ class _Areas:
 
 
 def feature_tables(edition: Edition) -> tuple[FeatureTable, ...]:
-    """Return events, launch_areas, impact_areas, corridors, connectors and places of an edition.
+    """Return the layers of an edition, as `ROLES` names them.
 
     Parameters
     ----------
@@ -142,14 +145,14 @@ def feature_tables(edition: Edition) -> tuple[FeatureTable, ...]:
     -------
     tuple of FeatureTable
         Every event, trajectory and place that the gate let through is there, drawn or not. ``places`` holds all
-        places, also those that are a launch or impact area.
+        places, also those that are a launch or impact area. Interceptions and debris are there if any has a sign.
     """
     areas, claims = _Areas(edition), claims_by_subject(edition.public)
-    marks = [m for m in edition.scene.marks() if m.trajectory_ids and not m.is_gathered]
+    marks = [m for m in edition.scene.marks() if not m.is_gathered and (m.trajectory_ids or m.role in FURTHER_SIGNS)]
+    ends = {role: [m for m in marks if m.role == role] for role in _TITLES}
     return (
         _events(edition.public, areas, claims, denials(edition)),
-        _marks("launch_areas", [m for m in marks if m.role == "launch_area"], areas),
-        _marks("impact_areas", [m for m in marks if m.role == "impact_area"], areas),
+        *(_marks(role, found, areas) for role, found in ends.items() if found or role not in FURTHER_SIGNS),
         _tracks("corridor", edition),
         _tracks("connector", edition),
         _places(edition.public, areas, claims),
@@ -159,10 +162,10 @@ def feature_tables(edition: Edition) -> tuple[FeatureTable, ...]:
 def as_one(tables: Iterable[FeatureTable]) -> FeatureTable:
     """Return all features in one table, as events.geojson has them, for a format of one layer.
 
-    A place that is a launch or impact area is not repeated as a place.
+    A place that is a launch or impact area, or has a sign, is not repeated as a place.
     """
     parts = {t.name: t for t in tables}
-    marked = {p for name in ("launch_areas", "impact_areas") for p in parts[name].table["place_id"]}
+    marked = {p for role in _TITLES if ROLES[role] in parts for p in parts[ROLES[role]].table["place_id"]}
     parts["places"] = parts["places"].select(~parts["places"].table["place_id"].isin(marked))
     whole = [t for t in parts.values() if len(t.table)]
     columns = list(dict.fromkeys(c for t in parts.values() for c in t.table.columns))
@@ -310,8 +313,15 @@ def _events(
     )
 
 
-def _marks(name: str, marks: list[Mark], areas: _Areas) -> FeatureTable:
-    role = name.removesuffix("s")
+_TITLES = {
+    "launch_area": "areas that projectiles are reported to have been fired from",
+    "impact_area": "areas that projectiles are reported to have fallen in",
+    "intercepted_over": "areas over which projectiles are reported intercepted",
+    "debris": "areas in which pieces are reported to have fallen or been found",
+}
+
+
+def _marks(role: str, marks: list[Mark], areas: _Areas) -> FeatureTable:
     place_ids = pd.Series([m.place_id for m in marks], dtype=object)
     keys = pd.Series([f"{m.account}:{m.place_id}" for m in marks], dtype=object)
     of_place = ("name", "name_local", "location_class", "basis", "source", "licence")
@@ -327,10 +337,9 @@ def _marks(name: str, marks: list[Mark], areas: _Areas) -> FeatureTable:
         "trajectory_ids": _lists(m.trajectory_ids for m in marks),
         "claim_ids": _lists(m.claim_ids for m in marks),
     }
-    end = "been fired from" if role == "launch_area" else "fallen in"
     return FeatureTable(
-        name=name,
-        title=f"areas that projectiles are reported to have {end}",
+        name=ROLES[role],
+        title=_TITLES[role],
         holds="areas",
         table=pd.DataFrame(columns),
         shapes=areas.of(place_ids),

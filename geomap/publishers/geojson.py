@@ -14,6 +14,7 @@ from shapely.geometry.base import BaseGeometry
 from geomap import geodesy
 from geomap.counts import Count
 from geomap.edition import Edition, Mark, PublicDataset, Track
+from geomap.outcomes import FURTHER_SIGNS
 from geomap.publishers.features import denials, note_of
 from geomap.publishers.reasons import event_reasons
 
@@ -64,7 +65,8 @@ def feature_collection(edition: Edition) -> dict[str, Any]:
     """Return the GeoJSON of an edition.
 
     Features by ``role``: ``event`` (the area where it is reported; null geometry with a ``reason`` if it has none),
-    ``launch_area`` and ``impact_area`` (one for each place and account), ``corridor`` and ``connector`` (one of each
+    ``launch_area`` and ``impact_area`` (one for each place and account), ``intercepted_over`` and ``debris`` (one for
+    each place with a sign), ``corridor`` and ``connector`` (one of each
     for every trajectory; null geometry with a ``reason`` where no direction can be told), ``place`` (the others).
     Longitude and latitude, WGS 84, with no more decimals than the uncertainty deserves; areas grow when rounded,
     never shrink.
@@ -86,11 +88,8 @@ def _features(edition: Edition) -> list[dict[str, Any]]:
     claims, places = _claims_by_subject(public), _Places(public)
     worked_out = frozenset(m.place_id for m in edition.scene.marks() if m.is_worked_out)
     denied = denials(edition)
-    marks = [
-        m
-        for m in edition.scene.marks()
-        if m.role in ("impact_area", "launch_area") and m.trajectory_ids and not m.is_gathered
-    ]
+    marks = [m for m in edition.scene.marks() if not m.is_gathered and (m.trajectory_ids or m.role in FURTHER_SIGNS)]
+    marks = [m for m in marks if m.role not in ("event", "context")]
     marked = {m.place_id for m in marks}
     features = [_event(places, event, claims, denied.get(event["event_id"], {})) for event in _records(public.events)]
     features += [_mark(places, mark) for mark in marks]
@@ -250,6 +249,7 @@ def _trajectory(
         "group_n": count.exact,
         **({} if count.exact is not None else _ends(count, "group_n")),
         "outcome": row["outcome"],
+        "struck": row.get("struck"),
         "launch_place_id": row["launch_place_id"],
         "impact_place_id": row["impact_place_id"],
         "distance_min_m": track.distance_min_m,

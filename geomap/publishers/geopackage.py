@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 import struct
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -83,12 +83,13 @@ def render(edition: Edition) -> bytes:
         package.execute(f"PRAGMA user_version = {_VERSION}")
         package.execute("BEGIN")
         _put_core(package)
-        for layer in feature_tables(edition):
+        layers = feature_tables(edition)
+        for layer in layers:
             _put_layer(package, layer, changed)
         for name, table in attribute_tables(edition).items():
             _put_table(package, name, table)
             _put_contents(package, (name, "attributes", name, _TITLES[name], changed, None, None, None, None, None))
-        _put_styles(package, changed)
+        _put_styles(package, [layer.name for layer in layers], changed)
         package.execute("COMMIT")
         return package.serialize()
     finally:
@@ -170,8 +171,8 @@ def _values(column: pd.Series) -> list[object]:
     return [None if missing else plain(v) for v, missing in zip(column, column.isna(), strict=True)]
 
 
-def _put_styles(package: sqlite3.Connection, changed: str) -> None:
-    for layer, look in LAYER_LOOKS.items():
+def _put_styles(package: sqlite3.Connection, layers: Container[str], changed: str) -> None:
+    for layer, look in ((name, look) for name, look in LAYER_LOOKS.items() if name in layers):
         package.execute(
             "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column, styleName, "
             "styleQML, styleSLD, useAsDefault, description, owner, update_time) "

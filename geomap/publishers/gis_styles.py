@@ -50,10 +50,12 @@ LAYER_LOOKS: Mapping[str, Look] = {
     "corridors": Look(fill=signs.LIGHT["middle"], fill_opacity=signs.value("band.middle_alpha"), stroke_opacity=0.0),
     "connectors": Look(is_line=True, stroke=signs.LIGHT["shaft"], stroke_opacity=signs.value("arrow.shaft_alpha")),
     "places": _look("place"),
+    "interceptions": _look("intercepted"),
+    "debris": _look("debris"),
 }
 """The looks of the page by layer."""
 
-SIGN_LOOKS: Mapping[str, Look] = {role: _look(role) for role in ("stopped", "worked_out")}
+SIGN_LOOKS: Mapping[str, Look] = {role: _look(role) for role in ("intercepted", "air_burst", "worked_out")}
 """The looks of the page for areas in which nothing fell, and for those that geomap worked out."""
 
 

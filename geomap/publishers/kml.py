@@ -13,6 +13,7 @@ from typing import Any
 from shapely.geometry.base import BaseGeometry
 
 from geomap.edition import Edition, Panel, Scene
+from geomap.outcomes import FURTHER_SIGNS
 from geomap.publishers.attributes import about, claim_lines
 from geomap.publishers.features import ROLES, FeatureTable, as_one, feature_tables, flat
 from geomap.publishers.gis_styles import EDGES, LAYER_LOOKS, SIGN_LOOKS, Look
@@ -112,7 +113,7 @@ class _Words:
         """Return who says what of a feature, as lines of text."""
         if row["role"] == "event":
             return self._with_claims(self.events.get(row["event_id"], ""), row)
-        if row["role"] in ("launch_area", "impact_area"):
+        if row["role"] in ("launch_area", "impact_area", *FURTHER_SIGNS):
             return _panel_text(self.marks[row["feature_id"]].panel) or self._with_claims("", row)
         if row["role"] in ("corridor", "connector"):
             return "\n".join(t for t in (row["note"], _panel_text(self.links.get(row["trajectory_id"]))) if t)

@@ -34,8 +34,7 @@ def alt_text(scene: Scene, account: str | None = None) -> str:
         lines.append(" ".join([*heading, *(clause.text for clause in view.told)]))
         if account is None and view.relation:
             lines.append(view.relation)
-    if account is None:
-        lines += [clause.text for clause in scene.told]
+    lines += [clause.text for clause in (scene.told if account is None else scene.outcomes)]
     lines.append(" ".join(scene.method[:1]))
     if account is None:
         correction = words(scene.lang).text("page.corrections")

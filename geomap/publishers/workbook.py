@@ -102,6 +102,7 @@ def _sheets(edition: Edition) -> dict[str, pd.DataFrame]:
         "not on this map": others["not_on_map"],
         "launch areas": layers["launch_areas"],
         "impact areas": layers["impact_areas"],
+        **{name: layers[name] for name in ("interceptions", "debris") if name in layers},
         "trajectories": layers["corridors"],
         "event places": others["event_places"],
         "relations": others["relations"],

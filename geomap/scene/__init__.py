@@ -25,16 +25,19 @@ from geomap.edition import (
 )
 from geomap.findings import Findings
 from geomap.ground import ground_choice
+from geomap.outcomes import FURTHER_SIGNS
 from geomap.scene import lead, lists
 from geomap.scene.accounts import account_view
 from geomap.scene.catalogue import tell_catalogue
 from geomap.scene.crowd import crowd_of, is_crowd
 from geomap.scene.framing import framed, outside_tray
+from geomap.scene.further import Further, further_marks, further_of, told_of, with_further
 from geomap.scene.gathered import together_of
 from geomap.scene.labels import country_of
 from geomap.scene.legend import credits_of, method_of, signs
 from geomap.scene.links import lines_of, lines_undrawn, links_of, undrawn_items, undrawn_tray
 from geomap.scene.marks import account_marks, context_marks, event_marks
+from geomap.scene.outcomes import drawn_groups
 from geomap.scene.reading import Reading, is_set, words_of
 from geomap.scene.seam import fit, in_one_piece
 from geomap.scene.tally import tallied
@@ -46,7 +49,9 @@ from geomap.scene.unplaced import launches_listed, names_an_area
 
 __all__ = ["compose"]
 
-_LAYERS = ("impact_areas", "launch_areas", "events", "context")
+_LAYERS = ("impact_areas", "launch_areas", "outcomes", "events", "context")
+_NOT_ITS_PLACE = frozenset({"context", *FURTHER_SIGNS})
+"""Roles of marks that are not the place of their event: it is not drawn by them."""
 
 
 def compose(
@@ -81,11 +86,12 @@ def compose(
         With an `Accounting` whose numbers add up.
     """
     reading = Reading(public=public, tracks=tracks, words=words_of(public, lang))
-    marks, views = _marks_and_views(reading)
-    drawn = frozenset(e for mark in marks if mark.role != "context" for e in mark.event_ids)
+    items = further_of(reading)
+    marks, views = _marks_and_views(reading, items)
+    drawn = frozenset(e for mark in marks if mark.role not in _NOT_ITS_PLACE for e in mark.event_ids)
     accounting = _account_for(reading, marks, drawn)
     return Edition(
-        scene=in_one_piece(_scene(reading, marks, views, drawn, accounting, findings or Findings())),
+        scene=in_one_piece(_scene(reading, marks, views, drawn, accounting, findings or Findings(), items)),
         public=public,
         tracks=tracks,
         accounting=accounting,
@@ -95,7 +101,7 @@ def compose(
     )
 
 
-def _marks_and_views(reading: Reading) -> tuple[list[Mark], list[AccountView]]:
+def _marks_and_views(reading: Reading, items: Sequence[Further]) -> tuple[list[Mark], list[AccountView]]:
     accounts = reading.public.info.accounts
     by_account = {a.account_id: account_marks(reading, a.account_id) for a in accounts}
     own = [mark for marks in by_account.values() for mark in marks]
@@ -107,21 +113,22 @@ def _marks_and_views(reading: Reading) -> tuple[list[Mark], list[AccountView]]:
     )
     others = event_marks(reading, in_accounts)
     marks = [*own, *others]
-    shown = frozenset(m.place_id for m in marks if not m.account)
-    marks += context_marks(reading, shown)
     placed = [mark for mark in own if mark.role != "context"] or others
-    views = [account_view(reading, a, by_account[a.account_id], others, placed) for a in accounts]
+    signs = further_marks(reading, items, marks)
+    views = [account_view(reading, a, by_account[a.account_id], [*signs, *others], placed) for a in accounts]
+    shown = frozenset(m.place_id for m in [*marks, *signs] if not m.account)
+    marks += [*context_marks(reading, shown), *signs]
     all_of = together_of(reading)
     if all_of is None:
         return marks, views
     gathered = marks_together(all_of)
-    return [*marks, *gathered], list(view_together(all_of, gathered, views, others, placed))
+    return [*marks, *gathered], list(view_together(all_of, gathered, views, [*signs, *others], placed))
 
 
 def _account_for(reading: Reading, marks: list[Mark], drawn: frozenset[str]) -> Accounting:
     """Count rows of a table, or events and groups of a folder: drawn, listed, refused, under embargo."""
     is_table = bool(reading.public.unit)
-    groups: frozenset[str] = frozenset() if is_table else _groups_drawn(marks)
+    groups: frozenset[str] = frozenset() if is_table else drawn_groups(reading, marks)
     rows_read = sum(map(reading.row_count, reading.events)) + (0 if is_table else len(reading.trajectories))
     refused, embargoed = len(reading.public.refused), reading.public.withheld.embargoed_event_count
     shown = sum(map(reading.row_count, drawn & set(reading.events))) + len(groups)
@@ -134,11 +141,6 @@ def _account_for(reading: Reading, marks: list[Mark], drawn: frozenset[str]) -> 
     )
 
 
-def _groups_drawn(marks: list[Mark]) -> frozenset[str]:
-    """Return the trajectories whose place of impact is a mark."""
-    return frozenset(t for mark in marks if mark.role != "launch_area" for t in mark.trajectory_ids)
-
-
 def _scene(
     reading: Reading,
     marks: list[Mark],
@@ -146,6 +148,7 @@ def _scene(
     drawn: frozenset[str],
     accounting: Accounting,
     findings: Findings,
+    items: Sequence[Further],
 ) -> Scene:
     info, say = reading.public.info, reading.words
     damage = lists.damage_seen(reading)
@@ -153,16 +156,18 @@ def _scene(
     if views:
         views = [replace(view, not_on_map=(*view.not_on_map, *listed)) for view in views]
     else:
-        groups = lists.listed_groups(reading, _groups_drawn(marks))
+        groups = lists.listed_groups(reading, drawn_groups(reading, marks))
         missing = accounting.listed + accounting.refused + accounting.embargoed
         views = [_catalogue_view(reading, marks, (*groups, *listed), missing, findings)]
+    views = [with_further(reading, view, items) for view in views]
     tally, views = tallied(reading, views)
+    outcomes = told_of(reading, items)
     default = info.default_account or (_opens_with(reading, views) if info.accounts else "")
     page = reading.public.editorial.get("page", {})
     page = page if isinstance(page, dict) else {}
     is_case = bool(info.accounts)
     sides = tell_event(reading) if info.main_event else ()
-    told = (*sides, *(Clause(text=f"{item.head}: {item.text}", claim_ids=item.claim_ids) for item in damage))
+    told = (*sides, *(Clause(text=f"{item.head}: {item.text}", claim_ids=item.claim_ids) for item in damage), *outcomes)
     return Scene(
         name=info.name,
         lang=say.lang,
@@ -174,6 +179,7 @@ def _scene(
         summary=lead.summary(reading) or _told_summary(reading, default, views, sides),
         told=told,
         tally=tally,
+        outcomes=outcomes,
         accounts=tuple(views),
         default_account=default,
         country=country_of(reading),
@@ -236,7 +242,9 @@ def _catalogue_view(
 ) -> AccountView:
     """Return the one view of a catalogue: everything, no band, no trunk arrow; links when they are selected."""
     shown = [m for m in marks if m.role != "context"]
-    counted = [(sum(map(reading.row_count, m.event_ids)), m) for m in shown if m.role != "launch_area"]
+    counted = [
+        (sum(map(reading.row_count, m.event_ids)), m) for m in shown if m.role not in ("launch_area", *FURTHER_SIGNS)
+    ]
     counted.sort(key=lambda pair: (-pair[0], pair[1].mark_id))
     places = [(m.name, n) for n, m in counted if not m.is_worked_out]
     worked_out = [m.name for _, m in counted if m.is_worked_out]

@@ -11,7 +11,8 @@ import shapely
 from geomap import geodesy
 from geomap.counts import Count
 from geomap.dataset import Account, items_of
-from geomap.edition import STOPPED, AccountView, ListItem, Mark, View
+from geomap.edition import AccountView, ListItem, Mark, View
+from geomap.outcomes import FURTHER_SIGNS, NOT_FLOWN, STOPPED
 from geomap.scene.arrows import bands_of, trunks_of
 from geomap.scene.kinds import noun_of_rows
 from geomap.scene.legend import signs
@@ -19,6 +20,7 @@ from geomap.scene.letters import capital
 from geomap.scene.links import lines_undrawn, links_of, undrawn_items, undrawn_tray
 from geomap.scene.munitions import counted
 from geomap.scene.opening import with_surroundings
+from geomap.scene.outcomes import drawn_groups
 from geomap.scene.panels import origins_of
 from geomap.scene.reading import Reading, is_set
 from geomap.scene.seam import fit
@@ -33,6 +35,7 @@ from geomap.signs import DESKTOP_PX
 
 __all__ = ["account_view", "marks_inside", "view_of"]
 
+_NOT_ARRIVED = STOPPED | NOT_FLOWN
 _SHARE, _TIGHT_SHARE = 0.12, 0.04
 """Margin round what is marked, as a share of it."""
 
@@ -49,16 +52,17 @@ def account_view(
     marks : list of Mark
         The marks of this account.
     shared : list of Mark
-        Other events, which stand on the map in every account.
+        Other events, interceptions and debris, which stand on the map in every account.
     around : list of Mark
         What an account that has no place on the map opens at.
     """
     rows = _rows(reading, account.account_id)
-    view = view_of(reading, account.account_id, marks or around)
+    further = [m for m in shared if m.role in FURTHER_SIGNS and reading.public.info.main_event in m.event_ids]
+    view = view_of(reading, account.account_id, [*(marks or around), *further])
     links = links_of(reading, rows)
     undrawn = lines_undrawn(links)
     trunks = trunks_of(reading, account, rows, view)
-    drawn = {t for mark in marks if mark.role == "impact_area" for t in mark.trajectory_ids}
+    drawn = drawn_groups(reading, marks)
     missing = [row for row in rows if row["trajectory_id"] not in drawn]
     shown = [*marks, *marks_inside(shared, view)]
     return AccountView(
@@ -164,7 +168,7 @@ def _placed(rows: list[Mapping[str, Any]]) -> dict[tuple[str, str], Count]:
     made: dict[tuple[str, str], Count] = {}
     for row in rows:
         place = row["impact_place_id"] if is_set(row["impact_place_id"]) else ""
-        outcome = str(row["outcome"]) if not place or row["outcome"] in STOPPED else ""
+        outcome = str(row["outcome"]) if not place or row["outcome"] in _NOT_ARRIVED else ""
         key, count = (place, outcome), Count.of_group(row)
         made[key] = made[key] + count if key in made else count
     return made

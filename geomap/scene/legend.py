@@ -7,6 +7,7 @@ from typing import Any
 
 from geomap.edition import Mark, Sign, Trunk, View
 from geomap.ground import FROM_GEONAMES_M_PER_PX, POINTS_OF_VIEW, ground_choice, has_disputed_border, opening
+from geomap.outcomes import NOT_FLOWN, SIGNS
 from geomap.scene.kinds import noun_of_rows
 from geomap.scene.lists import unread_columns
 from geomap.scene.reading import Reading
@@ -18,7 +19,9 @@ LINES_SHOWN_MAX = 12
 
 _BORDERS_FROM_M_PER_PX = 100.0
 """Closer, a map draws no borders, and nothing need be said of them."""
-_LOOKS = ("impact_area", "stopped", "worked_out", "launch_area", "event")
+_OWN_EDGE = frozenset({"worked_out", "intercepted", "air_burst", "debris"})
+"""Looks whose edge is drawn in one way, however the place is known."""
+_LOOKS = ("impact_area", *SIGNS, "worked_out", "launch_area", "event")
 
 
 def things_of(reading: Reading, rows: Iterable[Mapping[str, Any]]) -> str:
@@ -50,8 +53,8 @@ def signs(
     line_count : int
         Lines between areas of a table, which are drawn at once where they are few.
     """
-    words, looks = reading.words, {mark.look for mark in shown}
-    edges = {mark.edge for mark in shown if mark.look != "worked_out"}
+    words, looks = reading.words, {mark.look for mark in shown} | {sign for mark in shown for sign in mark.signs}
+    edges = {mark.edge for mark in shown if mark.look not in _OWN_EDGE}
     made = [_sign(reading, look, shown, rows) for look in _LOOKS if look in looks]
     if edges & {"dashed", "parted"}:
         made.append(Sign(key="dashed", text=words.text("legend.dashed")))
@@ -82,6 +85,8 @@ def _sign(reading: Reading, look: str, shown: Sequence[Mark], rows: Sequence[Map
         ids = {t for mark in of_look for t in mark.trajectory_ids}
         fallen = [row for row in rows if row["trajectory_id"] in ids]
         return Sign(key=look, text=words.text("legend.impact_area", things=things_of(reading, fallen)))
+    if look == "launch_area" and all(mark.outcomes and NOT_FLOWN.issuperset(mark.outcomes) for mark in of_look):
+        return Sign(key=look, text=words.text("legend.not_flown"))
     if look == "event" and is_table:
         return Sign(key=look, text=words.text("legend.event_catalogue"))
     return Sign(key=look, text=words.text(f"legend.{look}"))

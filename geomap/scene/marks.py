@@ -10,21 +10,22 @@ import shapely
 
 from geomap import geodesy, precision
 from geomap.dataset import items_of
-from geomap.edition import STOPPED, Mark, Role
+from geomap.edition import Mark, Role
+from geomap.outcomes import NOT_FLOWN
 from geomap.scene.disputes import short_doubts
 from geomap.scene.kinds import noun_of_rows
 from geomap.scene.labels import Label, label_of, no_line_reasons
 from geomap.scene.letters import capital, plain
 from geomap.scene.misplaced import misplaced_text
 from geomap.scene.munitions import counted, number, part_of, total_of
-from geomap.scene.panels import event_panel, place_claims, place_panel, stopped_words
+from geomap.scene.outcomes import ORDER, account_speaker, is_told_at, not_flown_words, ships_of
+from geomap.scene.panels import event_panel, place_claims, place_panel, role_words, stopped_words
 from geomap.scene.reading import MUNITION_KINDS, Reading, geojson, is_set
 from geomap.scene.shapes import Edge, drawn_area, drawn_outline, edge_of, is_worked_out, sides_of, tone_of
 from geomap.scene.unplaced import whole_of
 
 __all__ = ["account_marks", "context_marks", "event_marks", "mark_at", "mark_id_of"]
 
-_OUTCOMES = ("ground_impact", "unknown", "fell_short", "intercepted", "air_burst")
 _HAIRLINE = frozenset({"exact", "compound", "street", "nearby_landmark"})
 
 
@@ -42,7 +43,7 @@ def mark_id_of(role: str, account: str, place_id: str) -> str:
 def mark_at(
     reading: Reading, place_id: str, role: Role, layer: str, account: str, *, label: Label, edge: Edge, **values: Any
 ) -> Mark:
-    """Return a mark of a place; what does not come from the place itself is given."""
+    """Return the mark of a place in a role, in the shape of its area; ``values`` are what only some marks have."""
     area = reading.public.areas[place_id]
     decimals = geodesy.decimals_for(area.reach_m)
     is_disc = area.reach_m <= precision.DISC_MAX_M
@@ -90,7 +91,7 @@ def account_marks(reading: Reading, account: str) -> list[Mark]:
     ):
         by_place: dict[str, list[Mapping[str, Any]]] = {}
         for row in rows:
-            if reading.area(row[f"{end}_place_id"]) is not None:
+            if is_told_at(reading, row, end):
                 by_place.setdefault(row[f"{end}_place_id"], []).append(row)
         if end == "impact" and not account:
             continue  # a catalogue's impacts are its events' own marks
@@ -115,22 +116,30 @@ def _end_mark(
     basis = [c for row in group for c in items_of(row["basis_claim_ids"])]
     claim_ids = place_claims(reading, place_id, role, event_ids, basis)
     counted = _counted(reading, role, account, group, rows)
-    outcomes = tuple(sorted({str(row["outcome"]) for row in group})) if role == "impact_area" else ()
-    speaker = _speaker(reading, account) if counted != words.text("count.number_not_reported") else ""
-    slots = {"name": name, "role": words.text(f"role.{_role_words(role, outcomes)}").lower()}
+    outcomes = tuple(sorted({str(row["outcome"]) for row in group}))
+    outcomes = outcomes if role == "impact_area" or NOT_FLOWN.issuperset(outcomes) else ()
+    grounded = not_flown_words(reading, group, noun_of_rows(reading, group, "launch")) if account else ""
+    speaker = account_speaker(reading, account) if counted != words.text("count.number_not_reported") else ""
+    slots = {"name": name, "role": words.text(f"role.{role_words(role, outcomes)}").lower()}
     if counted and speaker:
-        full = _speaker(reading, account, is_full=True)
+        full = account_speaker(reading, account, is_full=True)
         description = words.text("describe.mark_said", count=counted, speaker=full, **slots)
     else:
         description = words.text("describe.mark_counted" if counted else "describe.mark", count=counted, **slots)
     reasons = no_line_reasons(reading, group) if role == "launch_area" else ()
     doubts = short_doubts(reading, _ends(reading, role, place_id, claim_ids))
     second = _second_lines(reading, role, counted, speaker)
-    short = counted or words.text("label.launch_area")
+    if role == "launch_area" and grounded:  # nothing was fired of what never flew
+        said = words.text("label.speaker", count=capital(grounded), speaker=account_speaker(reading, account))
+        second = (said,) if outcomes else (*second, said)
+    ships = ships_of(reading, group) if role == "impact_area" else ()
+    second = (*(words.text("label.struck", ship=ship) for ship in ships), *second)
+    short = counted or (grounded if outcomes else "") or words.text("label.launch_area")
     beside = tuple(filter(None, (misplaced_text(reading, place_id, "label"),)))
     always = (*reasons, *beside)
     label = label_of(reading, place_id, role, account, second, always=always, short=short, doubts=doubts)
-    head = [words.text("panel.count", count=capital(counted))] if counted else []
+    head = [words.text("panel.count", count=capital(text)) for text in (counted, grounded) if text]
+    head += [words.text("panel.struck", ship=ship) for ship in ships]
     head += [f"{reason}." for reason in reasons]
     return mark_at(
         reading,
@@ -152,10 +161,6 @@ def _end_mark(
     )
 
 
-def _role_words(role: str, outcomes: tuple[str, ...]) -> str:
-    return "stopped" if outcomes and STOPPED.issuperset(outcomes) else role
-
-
 def _counted(
     reading: Reading, role: str, account: str, group: list[Mapping[str, Any]], rows: list[Mapping[str, Any]]
 ) -> str:
@@ -166,7 +171,7 @@ def _counted(
     if role != "impact_area":
         return ""
     noun, total = noun_of_rows(reading, group), whole_of(reading, group, rows)
-    outcomes = sorted({str(row["outcome"]) for row in group}, key=_OUTCOMES.index)
+    outcomes = sorted({str(row["outcome"]) for row in group}, key=ORDER.index)
     if outcomes in (["ground_impact"], ["unknown"]):
         count = total_of(group)
         return part_of(words, count, total, noun) if count.is_known else number(words, count)
@@ -191,13 +196,6 @@ def _second_lines(reading: Reading, role: str, counted: str, speaker: str) -> tu
     if counted and speaker:
         return (reading.words.text("label.speaker", count=counted, speaker=speaker),)
     return (counted,) if counted else ()
-
-
-def _speaker(reading: Reading, account: str, *, is_full: bool = False) -> str:
-    for entry in reading.public.info.accounts:
-        if entry.account_id == account:
-            return reading.inline(reading.spoken(entry.speaker_full if is_full else entry.speaker))
-    return ""
 
 
 def event_marks(reading: Reading, drawn_by_account: frozenset[str]) -> list[Mark]:

@@ -29,6 +29,7 @@ _NOUNS = {
     "cruise_missile": "missiles",
     "anti_ship_missile": "missiles",
     "drone": "drones",
+    "interceptor": "missiles",
     "mortar": "mortar_rounds",
     "artillery": "shells",
     "guided_bomb": "bombs",

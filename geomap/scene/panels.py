@@ -8,7 +8,8 @@ from typing import Any
 from geomap import geodesy, precision
 from geomap.counts import UNKNOWN, Count
 from geomap.dataset import items_of
-from geomap.edition import STOPPED, Panel, PanelLine, Track
+from geomap.edition import Panel, PanelLine, Track
+from geomap.outcomes import FURTHER_SIGNS, NOT_FLOWN, STOPPED
 from geomap.scene.clocks import claim_words
 from geomap.scene.disputes import DISPUTING, denials_of
 from geomap.scene.letters import capital
@@ -25,6 +26,7 @@ __all__ = [
     "origins_of",
     "place_claims",
     "place_panel",
+    "role_words",
     "stopped_words",
 ]
 
@@ -185,7 +187,7 @@ def place_panel(
     lines += [PanelLine(kind="method", text=text) for text in _inside(reading, place_id, role, outcomes)]
     lines += _method_lines(reading, place_id, edge)
     return Panel(
-        kicker=_kicker(reading, place_id, "stopped" if outcomes and STOPPED.issuperset(outcomes) else role),
+        kicker=_kicker(reading, place_id, role_words(role, outcomes)),
         title=reading.place_name(place_id),
         title_local=reading.local_name(place_id),
         lines=tuple(lines),
@@ -236,11 +238,20 @@ def origin_panel(
     )
 
 
+def role_words(role: str, outcomes: tuple[str, ...]) -> str:
+    """Return how a mark is called by its role, as a key of the words; what was stopped, or never flew, has its own."""
+    if not outcomes:
+        return role
+    return "stopped" if STOPPED.issuperset(outcomes) else "not_flown" if NOT_FLOWN.issuperset(outcomes) else role
+
+
 def _inside(reading: Reading, place_id: str, role: str, outcomes: tuple[str, ...]) -> list[str]:
     """Return what an area stands for: anywhere inside it, unless what is reported was stopped over it."""
     words, area = reading.words, reading.area(place_id)
     stopped = [o for o in outcomes if o in STOPPED]
     texts = [words.text(f"panel.stopped_{outcome}") for outcome in stopped]
+    texts += [words.text(f"panel.outcome_{role}")] if role in FURTHER_SIGNS else []
+    texts += [words.text("panel.never_flew")] if outcomes and NOT_FLOWN.issuperset(outcomes) else []
     is_wide = area is not None and area.reach_m > precision.DISC_MAX_M
     if role == "launch_area" and is_wide:
         texts.append(words.text("panel.anywhere_launch"))

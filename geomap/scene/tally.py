@@ -12,10 +12,12 @@ from dataclasses import replace
 from typing import Any
 
 from geomap.counts import Count
-from geomap.edition import STOPPED, AccountView, Mark, Tally, TallySign, Token
+from geomap.edition import AccountView, Mark, Tally, TallySign, Token
+from geomap.outcomes import NOT_FLOWN, STOPPED
 from geomap.scene.kinds import claims_behind, noun_of_row, noun_of_rows
 from geomap.scene.letters import capital
 from geomap.scene.munitions import counted, number
+from geomap.scene.outcomes import mark_of
 from geomap.scene.reading import Reading
 from geomap.scene.unplaced import impact_words, is_launch_alone, launch_named
 
@@ -86,15 +88,14 @@ def tokens_of(reading: Reading, rows: Sequence[Mapping[str, Any]], marks: Sequen
     marks : sequence of Mark
         The marks of this account.
     """
-    by_group = {t: mark for mark in marks if mark.role == "impact_area" for t in mark.trajectory_ids}
     shown = [row for row in rows if not is_launch_alone(reading, row, rows)]
-    made = (_token(reading, row, by_group.get(row["trajectory_id"])) for row in shown)
+    made = (_token(reading, row, mark_of(row, marks)) for row in shown)
     return tuple(sorted(made, key=lambda token: (not token.is_drawn, -_extent(token.count))))
 
 
 def _token(reading: Reading, row: Mapping[str, Any], mark: Mark | None) -> Token:
     words, count, noun = reading.words, Count.of_group(row), noun_of_row(reading, row)
-    outcome, is_stopped = reading.outcome(row), mark is not None and row["outcome"] in STOPPED
+    outcome, is_stopped = reading.outcome(row), mark is not None and row["outcome"] in STOPPED | NOT_FLOWN
     label = mark.name if mark else impact_words(reading, row) or _launched(reading, row) or outcome
     label = words.listed([label, outcome]) if is_stopped else label
     key = "tally.spoken" if mark else "tally.spoken_missing"

@@ -10,6 +10,7 @@ from typing import Any
 from geomap.counts import Count
 from geomap.dataset import Account, items_of
 from geomap.edition import Clause
+from geomap.outcomes import FURTHER_SIGNS, NOT_FLOWN
 from geomap.scene.disputes import (
     DISPUTING,
     beside,
@@ -24,6 +25,7 @@ from geomap.scene.disputes import (
 from geomap.scene.kinds import IMPACTS, kind_said, noun_of_rows
 from geomap.scene.letters import inline
 from geomap.scene.munitions import counted, counted_apart, noun_of, number_of_plural, total_of
+from geomap.scene.outcomes import ORDER, end_of, flown, is_told_at, struck_of
 from geomap.scene.reading import Reading, is_set, is_undated
 from geomap.scene.unplaced import fired_apart, is_launch_alone, launches_listed, tray_text
 
@@ -39,7 +41,6 @@ _FIELDS_TOLD = {
     "responsibility": ("actor_claimed", "actor_attributed"),
 }
 _TOLD = ("asserts", *DISPUTING)
-_OUTCOMES = ("ground_impact", "unknown", "fell_short", "intercepted", "air_burst")
 _TOO_WIDE = frozenset({"too-wide", "areas-touch"})
 
 Rows = Sequence[Mapping[str, Any]]
@@ -60,7 +61,7 @@ def tell_account(reading: Reading, account: Account, *, has_arrow: bool) -> tupl
     rows = [r for r in reading.trajectories.values() if r["account"] == account.account_id]
     speaker = reading.inline(reading.spoken(account.speaker_full))
     made = _dated(reading, sorted({row["event_id"] for row in rows}))
-    launches, impacts = _by_place(reading, rows, "launch"), _by_place(reading, rows, "impact")
+    launches, impacts = _by_place(reading, flown(rows), "launch"), _by_place(reading, rows, "impact")
     listed = launches_listed(reading, rows)
     for place_id, group in launches.items():
         made += _fired(reading, group, speaker, reading.place_name(place_id), "fired")
@@ -69,7 +70,11 @@ def tell_account(reading: Reading, account: Account, *, has_arrow: bool) -> tupl
     if impacts:
         phrase = _by_the_account(reading, made, is_first=False) if launches or listed else "tell.came"
         made += _came(reading, impacts, speaker, phrase=phrase)
-    made += _unplaced(reading, rows, speaker, made if launches or listed or impacts else ())
+    grounded = _by_place(reading, [row for row in rows if row["outcome"] in NOT_FLOWN], "launch")
+    if grounded:
+        phrase = _by_the_account(reading, made, is_first=False) if launches or listed or impacts else "tell.came"
+        made += _came(reading, grounded, speaker, phrase=phrase)
+    made += _unplaced(reading, rows, speaker, made if launches or listed or impacts or grounded else ())
     reasons = {reading.track[row["trajectory_id"]].reason for row in rows}
     if has_arrow:
         made.append(Clause(text=reading.words.text("tell.arrow") + "."))
@@ -95,7 +100,7 @@ def _by_place(reading: Reading, rows: Rows, end: str) -> dict[str, list[Mapping[
     """Return the groups by their place at one end, if it is on the map; the heaviest place first."""
     found: dict[str, list[Mapping[str, Any]]] = {}
     for row in rows:
-        if reading.area(row[f"{end}_place_id"]) is not None:
+        if is_told_at(reading, row, end):
             found.setdefault(row[f"{end}_place_id"], []).append(row)
     return dict(sorted(found.items(), key=lambda item: (-(total_of(item[1]).low or 0), item[0])))
 
@@ -132,7 +137,7 @@ def _came(reading: Reading, impacts: Mapping[str, Rows], speaker: str, *, phrase
     """Return what is said to have become of the groups and where, outcome by outcome, the heaviest place first."""
     words, parts, made = reading.words, [], False
     rows = [row for group in impacts.values() for row in group]
-    for outcome in sorted({str(row["outcome"]) for row in rows}, key=_OUTCOMES.index):
+    for outcome in sorted({str(row["outcome"]) for row in rows}, key=ORDER.index):
         made = False
         for place_id, group in impacts.items():
             of_outcome = [row for row in group if row["outcome"] == outcome]
@@ -140,9 +145,10 @@ def _came(reading: Reading, impacts: Mapping[str, Rows], speaker: str, *, phrase
                 count, noun = total_of(of_outcome), noun_of_rows(reading, of_outcome)
                 said = counted(words, count, noun) if count.is_told else words.text(f"munition.{noun}")
                 more = "more_over" if outcome in ("air_burst", "intercepted") else "more_in"
-                key = f"tell.{more}" if made else f"tell.at_{outcome}"
-                place = reading.place_name(place_id)
-                parts.append((words.text(key, n=number_of_plural(count), count=said, place=place), count.is_told))
+                ship = struck_of(reading, of_outcome)
+                key = "tell.at_struck" if ship else f"tell.{more}" if made else f"tell.at_{outcome}"
+                slots = {"count": said, "place": reading.place_name(place_id), **({"ship": ship} if ship else {})}
+                parts.append((words.text(key, n=number_of_plural(count), **slots), count.is_told))
                 made = True
     has_number = any(is_told for _, is_told in parts)  # that no number is known is ours to say, not the speaker's
     told = [t if is_told or not has_number else words.text("tell.part_uncounted", text=t) for t, is_told in parts]
@@ -160,7 +166,7 @@ def _unplaced(reading: Reading, rows: Rows, speaker: str, before: Sequence[Claus
     words, made = reading.words, list[Clause]()
     told: dict[str, list[Mapping[str, Any]]] = {}
     for row in rows:
-        if reading.area(row["impact_place_id"]) is None and not is_launch_alone(reading, row, rows):
+        if not is_told_at(reading, row, end_of(row)) and not is_launch_alone(reading, row, rows):
             text = tray_text(reading, row, rows)
             key = text if text not in told or not Count.of_group(row).is_told else f"{text}\n{len(told)}"
             told.setdefault(key, []).append(row)
@@ -229,7 +235,9 @@ def _denied_else(reading: Reading, event_id: str) -> tuple[str, ...]:
     """Return what is denied of an event and told with none of its numbers and by none of the accounts."""
     rows = [row for row in reading.trajectories.values() if row["event_id"] == event_id and is_set(row["account"])]
     ends = [c for c in _basis(reading, rows) if reading.claims[c]["field"] in ("launch_place_id", *IMPACTS)]
-    told = {*denials_of(reading, ends), *ends}
+    further = [c for c in reading.claims_about([event_id]) if reading.claims[c]["field"] in FURTHER_SIGNS]
+    further = [c for c in further if reading.claims[c]["stance"] == "asserts"]
+    told = {*denials_of(reading, [*ends, *further]), *ends}
     numbers = {column for columns in _FIELDS_TOLD.values() for column in columns}
     return tuple(
         c

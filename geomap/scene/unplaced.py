@@ -9,10 +9,12 @@ from typing import Any
 from geomap.counts import UNKNOWN, Count
 from geomap.dataset import items_of
 from geomap.edition import ListItem, TrayItem
+from geomap.outcomes import STOPPED
 from geomap.scene.disputes import denial_clauses, denial_text, denials_of, doubts_of, short_doubts
 from geomap.scene.kinds import IMPACTS, claims_behind, noun_of_row, noun_of_rows
 from geomap.scene.letters import capital, inline, plain
 from geomap.scene.munitions import number_of_plural, part_in_numbers, part_of, total_of
+from geomap.scene.outcomes import account_speaker, end_of, flown, launch_name
 from geomap.scene.reading import Reading, is_set
 
 __all__ = [
@@ -80,6 +82,7 @@ def fired_of(reading: Reading, rows: Rows) -> tuple[Count, ...]:
     Where the groups do not come to the number that their speaker gives of all, none of them says how many came from
     here: 57 that were shot down, of 82.
     """
+    rows = flown(rows) or rows
     total = total_of(rows)
     ends = {claim["claim_id"]: claim for row in rows for claim in claims_behind(reading, row) if _puts_launch(claim)}
     counts = [count for c in ends.values() if (count := Count.of(c["value_low"], c["value_high"])).is_known]
@@ -208,6 +211,9 @@ def missing_words(reading: Reading, row: Mapping[str, Any]) -> str:
     """Return what became of a group that is not on the map, and what is known of its place; no full stop."""
     words, place, own = reading.words, row["impact_place_id"], impact_words(reading, row)
     outcome = reading.outcome(row)
+    if end_of(row) == "launch":
+        name = launch_name(reading, row)
+        return words.text("tray.not_flown", text=outcome, place=inline(name)) if name else outcome
     if own and _is_place(reading, row) and not is_set(place):
         return words.text("tray.unfound", text=outcome, place=inline(own))
     said = own or outcome
@@ -222,7 +228,7 @@ def missing_words(reading: Reading, row: Mapping[str, Any]) -> str:
 def launches_listed(reading: Reading, rows: Rows) -> list[Launch]:
     """Return the launch areas of some groups that are reported and not drawn: too coarse, or without a position."""
     found: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
-    for row in rows:
+    for row in flown(rows):
         launch = row["launch_place_id"]
         if is_set(launch) and launch in reading.places:
             if reading.area(launch) is None:
@@ -278,7 +284,7 @@ def tray(reading: Reading, missing: Rows, rows: Rows) -> tuple[TrayItem, ...]:
     made = [
         TrayItem(
             count=Count.of_group(row),
-            text=_noted(reading, capital(tray_text(reading, row, rows)), _doubts(reading, [row], IMPACTS)),
+            text=_noted(reading, _said(reading, row, rows), _doubts(reading, [row], IMPACTS)),
             trajectory_id=row["trajectory_id"],
         )
         for row in missing
@@ -288,6 +294,14 @@ def tray(reading: Reading, missing: Rows, rows: Rows) -> tuple[TrayItem, ...]:
         text = _noted(reading, text, _doubts(reading, launch.rows, ("launch_place_id",)))
         made.append(TrayItem(count=None, text=text, trajectory_id=launch.rows[0]["trajectory_id"]))
     return tuple(made)
+
+
+def _said(reading: Reading, row: Mapping[str, Any], rows: Rows) -> str:
+    """Return what the tray says of a group; with its speaker where a place is named over which it was stopped."""
+    text = capital(tray_text(reading, row, rows))
+    is_over = row["outcome"] in STOPPED and is_set(row["impact_place_id"])
+    speaker = account_speaker(reading, str(row["account"])) if is_over else ""
+    return reading.words.text("tray.said", text=text, speaker=speaker) if speaker else text
 
 
 def _noted(reading: Reading, text: str, doubts: tuple[str, ...]) -> str:

@@ -7,7 +7,7 @@ import unicodedata
 
 __all__ = ["projectiles_named"]
 
-_MISSILES = frozenset({"missile", "ballistic_missile", "cruise_missile", "anti_ship_missile"})
+_MISSILES = frozenset({"missile", "ballistic_missile", "cruise_missile", "anti_ship_missile", "interceptor"})
 _BOMBS = frozenset({"guided_bomb", "ied", "airstrike", "mortar"})
 _SHELLS = frozenset({"artillery", "mortar"})
 _WORDS: tuple[tuple[str, str, frozenset[str]], ...] = (

@@ -100,6 +100,10 @@ BROKEN = {
         lambda c: c.add("event_places", {"event_id": "arrest", "place_id": "market", "role": "reported_target"}),
         ("error", "event_places.csv", "place_id", (2,), ("market",), "aimed at and as where it fell"),
     ),
+    "impact-without-flight": (
+        lambda c: c.set("trajectories", "t1", outcome="failed"),
+        ("error", "trajectories.csv", "impact_place_id", (2,), ("impact_zone",), "a group that never flew"),
+    ),
     "place-too-coarse": (
         lambda c: c.row("places", "market").update(location_class="country"),
         ("notice", "places.geojson", "location_class", (4,), ("country",), "too coarse to be drawn"),

@@ -18,7 +18,7 @@ values = {
     "a date": st.sampled_from(["2020-05-06", "2020-05", "2020-05-07"]),
     "words": st.sampled_from(["at night", "X", "x", "late; “quoted”"]),
     "a place": places,
-    "an outcome": st.sampled_from(["intercepted", "air burst", "unknown"]),
+    "an outcome": st.sampled_from(["intercepted", "air burst", "destroyed before launch", "unknown"]),
     "a number": st.one_of(amounts, st.sampled_from(["0", "300", "dozens"])),
     "a cause": st.sampled_from(["munition", "unclear"]),
     "a kind": st.sampled_from(["rocket", "drone", "cruise missile"]),
@@ -30,7 +30,7 @@ long = "a ministry of a very long and official name, as "
 def sheet_rows(draw):
     """Draw a row: every column may be empty, texts have a link, a headline, or neither."""
     about = draw(st.sampled_from(sorted(ABOUT)))
-    is_area = about in ("launch area", "impact area", "outcome")
+    is_area = about in ("launch area", "impact area", "outcome", "intercepted over", "ship hit")
     link = draw(st.sampled_from(["", "", "https://d.example/1", "https://d.example/2"]))
     headline = draw(st.sampled_from(["", "", "Report", "Report of 7 May 2020", "Rockets; fall"]))
     day = draw(st.sampled_from(["", "2020-05-07"]))

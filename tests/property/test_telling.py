@@ -30,7 +30,7 @@ from geomap.trajectories import trace
 PLACES = ("launch_quarter", "impact_zone", "market", "far_land", "lost_hill")
 """Three that are drawn, one that is too coarse, one without a position."""
 NAMES = {p: p.replace("_", " ").capitalize() for p in PLACES}
-OUTCOMES = ("ground_impact", "air_burst", "intercepted", "fell_short", "unknown")
+OUTCOMES = ("ground_impact", "air_burst", "intercepted", "fell_short", "destroyed_before_launch", "failed", "unknown")
 SPEAKERS = ("The army", "A US official", "i24NEWS", "the militia")
 WORDINGS = (None, "over the river", "Far land", "Lost hill", "Old mill")
 NOUNS = "rockets|missiles|drones|mortar rounds|shells|bombs|projectiles|events|claims|entries"

@@ -9,11 +9,12 @@ from geomap.edition import AccountView, Crowd, Scene, Sign
 from geomap.publishers.figure.canvas import INK, MUTED, Canvas
 from geomap.publishers.figure.cells import CELL_PX, classes_of, draw_ramp, grid_of
 from geomap.publishers.figure.labels import Line
-from geomap.publishers.figure.layers import hollow_sign
+from geomap.publishers.figure.layers import draw_sign, hollow_sign
 from geomap.publishers.figure.projection import Frame
 from geomap.publishers.figure.sizes import Size
 from geomap.publishers.figure.tally import draw_tally, draw_tray
 from geomap.publishers.figure.text import wrapped
+from geomap.publishers.signs import sign_shapes
 from geomap.publishers.texts import drawn_from
 from geomap.signs import AREAS, EDGES, LIGHT, value
 from geomap.words import Words
@@ -162,8 +163,15 @@ def _hollow_sign(role: str) -> Callable[[Canvas, float, float], None]:
     return sign
 
 
+def _outcome_sign(key: str) -> Callable[[Canvas, float, float], None]:
+    def sign(canvas: Canvas, left: float, top: float) -> None:
+        draw_sign(canvas, left + 17, top + 8, key)
+
+    return sign
+
+
 _SIGNS: dict[str, Callable[[Canvas, float, float], None]] = {
-    **{role: _area(role) for role in ("impact_area", "launch_area", "event", "stopped", "worked_out")},
+    **{role: _area(role) for role in ("impact_area", "launch_area", "event", "worked_out")},
     "link": _link_sign,
     "dashed": _swatch(
         fill="none", stroke=MUTED, stroke_width=EDGES["dashed"]["width_px"], stroke_dasharray=EDGES["dashed"]["dash"]
@@ -174,6 +182,7 @@ _SIGNS: dict[str, Callable[[Canvas, float, float], None]] = {
     "claimed_dashed": _area("claimed", "dashed"),
     "rejects": _rejects_sign,
     "trunk": _arrow_sign,
+    **{key: _outcome_sign(key) for key in sign_shapes()},
     **{f"hollow_{role}": _hollow_sign(role) for role in ("impact_area", "launch_area", "event")},
     "band": _band_sign,
 }

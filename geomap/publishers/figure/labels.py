@@ -19,6 +19,9 @@ _GAP_PX = 7.0
 _DOT_GAP_PX = 3.0
 _LABEL_ROOM_PX = 40.0
 _SIDES = ("below", "above", "left", "right")
+_SIGN_OFF_PX = 12.0
+_SIGN_COSTS = 12
+"""A sign under a label is worth so many times the area that it covers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +75,8 @@ class Wanted:
 
     ``shape`` is what it belongs to, in pixels; ``side`` is the desk's choice (above, below, left, right, centre) or
     empty; ``must`` labels are drawn even where nothing is free. ``dot`` is the sign of a town, ``spots`` are the points
-    on which the name of an area may stand.
+    on which the name of an area may stand. ``is_sign``: a sign of fixed size, along which a label slides by its own
+    size.
     """
 
     lines: tuple[Line, ...]
@@ -82,6 +86,7 @@ class Wanted:
     must: bool = True
     dot: Dot | None = None
     spots: tuple[tuple[float, float], ...] = ()
+    is_sign: bool = False
 
 
 @dataclass(frozen=True, eq=False, slots=True, kw_only=True)
@@ -119,6 +124,8 @@ def _at(label: Wanted, size: tuple[float, float], side: str, share: float) -> Pl
     west, north, east, south = label.shape.bounds
     wide, high = size
     middle, centre = west + (east - west) * share, north + (south - north) * share
+    if label.is_sign:
+        middle, centre = (west + east) / 2 + (share - 0.5) * wide, (north + south) / 2 + (share - 0.5) * high
     if side == "above":
         left, top, align = middle - wide / 2, north - _GAP_PX - high, "middle"
     elif side == "below":
@@ -188,7 +195,12 @@ def _candidates(label: Wanted, frame: BaseGeometry) -> list[Placed]:
     sides = [label.side] if label.side in (*_SIDES, "centre") else []
     sides += [side for side in _SIDES if side not in sides]
     size = _size(label.lines)
-    return [_at(label, size, side, share) for share in (0.5, 0.3, 0.7, 0.1, 0.9) for side in sides]
+    shares = (0.5, 0.3, 0.7, 0.1, 0.9)
+    made = [_at(label, size, side, share) for share in shares for side in sides]
+    if label.is_sign:  # signs crowd: a little further off, if need be
+        wider = replace(label, shape=label.shape.buffer(_SIGN_OFF_PX))
+        made += [_at(wider, size, side, share) for share in shares for side in sides]
+    return made
 
 
 def _inside(label: Placed, frame: BaseGeometry) -> Placed:
@@ -236,7 +248,12 @@ def _is_hidden(dot: Dot, tree: shapely.STRtree, made: Sequence[Placed]) -> bool:
     return len(tree.query(dot.box, predicate="intersects")) > 0 or any(p.box.intersects(dot.box) for p in made)
 
 
-def placed(labels: Sequence[Wanted], frame: BaseGeometry, taken: Sequence[BaseGeometry]) -> list[Placed]:
+def placed(
+    labels: Sequence[Wanted],
+    frame: BaseGeometry,
+    taken: Sequence[BaseGeometry],
+    signs: Sequence[BaseGeometry] = (),
+) -> list[Placed]:
     """Return the labels that find a place, the first ones first.
 
     Parameters
@@ -247,6 +264,8 @@ def placed(labels: Sequence[Wanted], frame: BaseGeometry, taken: Sequence[BaseGe
         In pixels.
     taken : sequence of shapely geometry
         Areas, boxes and arrows that no label may cover, in pixels; a label's own shape does not count.
+    signs : sequence of shapely geometry
+        Those of them that say what became of projectiles: a label had better cover anything else.
     """
     made: list[Placed] = []
     tree = shapely.STRtree(list(taken))
@@ -261,6 +280,7 @@ def placed(labels: Sequence[Wanted], frame: BaseGeometry, taken: Sequence[BaseGe
                 continue  # it is drawn only where it covers nothing
             near = (taken[n] for n in sorted(tree.query(moved.box)))
             covered = sum(moved.box.intersection(t).area for t in near if t is not label.shape)
+            covered += _SIGN_COSTS * sum(moved.box.intersection(sign).area for sign in signs)
             covered += 4 * sum(moved.box.intersection(p.box).area for p in made if _meet(moved, p))
             cost = covered + 2 * strayed
             if best is None or cost < best[0] - 1e-9:

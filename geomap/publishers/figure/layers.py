@@ -11,9 +11,10 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geomap.edition import AccountView, Band, Mark, Trunk
-from geomap.publishers.figure.canvas import CLAIMED, INK, MUTED, PAPER, PLACE_NAME, Canvas, drawn, number
+from geomap.publishers.figure.canvas import CLAIMED, INK, LAND, MUTED, PAPER, PLACE_NAME, Canvas, drawn, number
 from geomap.publishers.figure.labels import Line, Wanted
 from geomap.publishers.figure.projection import Frame
+from geomap.publishers.signs import RADIUS_PX, ring_of, sign_middles, sign_shapes
 from geomap.signs import AREAS, EDGES, LIGHT, value
 
 __all__ = [
@@ -23,7 +24,10 @@ __all__ = [
     "draw_bands",
     "draw_context",
     "draw_links",
+    "draw_sign",
+    "draw_signs",
     "draw_trunk",
+    "is_hollow",
     "is_large",
     "label_lines",
     "trunk_labels",
@@ -32,12 +36,17 @@ __all__ = [
 
 _RIVER_M, _RIVER_MIN_PX = 230.0, 4.0
 _SMALLEST_PX = 6.0
+_RING_BELOW_PX = 10.0
+"""An impact area of an account that is smaller than this has a ring of fixed size."""
+_PLATE_BELOW_PX = 2 * RADIUS_PX
+"""An area that is smaller than its sign is not drawn: the sign stands for it."""
 _HOLLOW_PX = 4.5
 _SYMBOLS = {
     "impact_area": ((0, -1.25), (1.25, 0), (0, 1.25), (-1.25, 0)),
     "launch_area": ((0, -1.2), (1.2, 1), (-1.2, 1)),
 }
 """Corners of the hollow signs in radii, as `publishers/page/assets/geometry.js` has them; an event's is a circle."""
+_SLIDES_BELOW_PX = 48.0
 _HAIRLINE_UNTIL = 30.0
 _FLAT = 0.6
 """Words stand over and under an arrow that is flatter, beside one that is steeper."""
@@ -153,11 +162,13 @@ def draw_areas(canvas: Canvas, defs: Canvas, frame: Frame, marks: Sequence[Mark]
     for mark in sorted(marks, key=lambda m: (m.tone != "coarse", m.role == "event", m.edge != "solid", m.mark_id)):
         shape = frame.shape(mark.geometry)
         shapes[mark.mark_id] = frame.shape(mark.outline) if mark.outline is not None else shape
-        if mark.symbol == "area" and max(_extent(shape)) < _SMALLEST_PX:
-            hollow_sign(canvas, *frame.position(*mark.anchor), mark.role)
+        if mark.sign_slot and any(other.place_id == mark.place_id and other is not mark for other in marks):
+            continue  # its place is drawn by the mark beside which its sign stands
+        if is_hollow(frame, mark):
+            _fixed_sign(canvas, *frame.position(*mark.anchor), mark)
         elif mark.plate and wash is not None:
             _claimed(canvas, frame, wash, mark, shapes[mark.mark_id])
-        elif mark.edge == "soft":
+        elif mark.edge == "soft" and not mark.signs:
             _soft(canvas, defs, mark, shape)
         else:
             _area(canvas, frame, mark, shape)
@@ -172,7 +183,7 @@ def _extent(shape: BaseGeometry) -> tuple[float, float]:
 def _area(canvas: Canvas, frame: Frame, mark: Mark, shape: BaseGeometry) -> None:
     look = AREAS[mark.look]
     fill, edge = look.fill or "none", look.edge
-    pattern = look.dash or EDGES.get(mark.edge, {}).get("dash", "")
+    pattern = look.dash or EDGES["solid" if mark.edge == "solid" else "dashed"]["dash"]
     dash = {"stroke_dasharray": pattern} if pattern else {}
     if mark.symbol == "disc":
         x, y = frame.position(*mark.anchor)
@@ -215,7 +226,38 @@ def _claimed(canvas: Canvas, frame: Frame, wash: Canvas, mark: Mark, shape: Base
 
 def is_hollow(frame: Frame, mark: Mark) -> bool:
     """Whether an area is too small to be drawn at its size, and a sign of fixed size stands for it."""
-    return mark.symbol == "area" and mark.role != "context" and max(_extent(frame.shape(mark.geometry))) < _SMALLEST_PX
+    if mark.symbol != "area" or mark.role == "context":
+        return False
+    least = _PLATE_BELOW_PX if mark.signs else _RING_BELOW_PX if ring_of(mark) else _SMALLEST_PX
+    return max(_extent(frame.shape(mark.geometry))) < least
+
+
+def draw_signs(canvas: Canvas, frame: Frame, marks: Sequence[Mark]) -> list[BaseGeometry]:
+    """Draw what was stopped, and debris, over all areas, and return what the signs cover."""
+    covered = []
+    for mark in marks:
+        x, y = frame.position(*mark.anchor)
+        for key, right in sign_middles(mark):
+            draw_sign(canvas, x + right, y, key)
+            covered.append(shapely.Point(x + right, y).buffer(RADIUS_PX + 1))
+    return covered
+
+
+def draw_sign(canvas: Canvas, x: float, y: float, key: str) -> None:
+    """Draw one sign with its middle at a position."""
+    sign = sign_shapes()[key]
+    colour = LIGHT[sign.colour]
+    paint: dict[str, str | float] = {"stroke_dasharray": sign.dash} if sign.dash else {}
+    paint |= {"fill": LAND if sign.fill else "none", "stroke": colour, "stroke_width": 1.8, "stroke_linejoin": "round"}
+    canvas.put("path", d=f"M{number(x)} {number(y)}{sign.path}", **paint)
+
+
+def _fixed_sign(canvas: Canvas, x: float, y: float, mark: Mark) -> None:
+    """Draw what stands for an area that is too small; one with signs of its own has them alone."""
+    if ring_of(mark):
+        draw_sign(canvas, x, y, ring_of(mark))
+    elif not mark.signs:
+        hollow_sign(canvas, x, y, mark.role)
 
 
 def hollow_sign(canvas: Canvas, x: float, y: float, role: str) -> None:
@@ -240,7 +282,7 @@ def _soft(canvas: Canvas, defs: Canvas, mark: Mark, shape: BaseGeometry) -> None
     if defs.element.find(f"filter[@id='{defs.prefix}soft']") is None:
         blur = defs.put("filter", id=f"{defs.prefix}soft", x="-20%", y="-20%", width="140%", height="140%")
         blur.put("feGaussianBlur", stdDeviation="7")
-    fill = AREAS[mark.role].fill
+    fill = AREAS[mark.look].fill
     canvas.path_data(data, fill=fill, fill_opacity=AREAS["coarse"].alpha)
     rim = canvas.put("g", clip_path=f"url(#{name})")
     rim.path_data(
@@ -342,8 +384,10 @@ def area_labels(areas: Sequence[Mark], shapes: Sequence[BaseGeometry], style: St
         side = mark.label_anchor or ("centre" if mark.tone == "coarse" or is_large(mark, shape) else "")
         lines = label_lines(mark, style, is_main=is_main)
         is_heavy = mark.role != "launch_area" and len(mark.event_ids) > 1 and len(made) < _NAMED_ALWAYS
-        must = bool(mark.account) or is_heavy
-        made.append(Wanted(lines=lines, shape=shape, side=side, offset_px=mark.label_offset_px, must=must))
+        must = bool(mark.account) or bool(mark.signs) or is_heavy
+        is_sign = bool(mark.signs or ring_of(mark)) and max(_extent(shape)) < _SLIDES_BELOW_PX
+        wanted = Wanted(lines=lines, shape=shape, side=side, offset_px=mark.label_offset_px, must=must, is_sign=is_sign)
+        made.append(wanted)
     return made
 
 

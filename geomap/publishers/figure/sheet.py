@@ -23,6 +23,7 @@ from geomap.publishers.figure.layers import (
     draw_bands,
     draw_context,
     draw_links,
+    draw_signs,
     draw_trunk,
     is_hollow,
     is_large,
@@ -34,6 +35,7 @@ from geomap.publishers.figure.projection import Frame, frame_of
 from geomap.publishers.figure.sizes import Size
 from geomap.publishers.figure.streets import draw_bridges, draw_streets
 from geomap.publishers.figure.tally import signed_once
+from geomap.publishers.signs import RADIUS_PX, ring_of, sign_middles
 from geomap.words import Words, words
 
 __all__ = ["draw"]
@@ -231,8 +233,11 @@ def _below(sheet: Canvas, told: _Told, room: _Room, areas: list[Mark]) -> float:
 
 
 def _hollow_signs(told: _Told, frame: Frame, areas: list[Mark]) -> list[Sign]:
-    roles = {mark.role for mark in areas if is_hollow(frame, mark)}
-    return [
+    small = [mark for mark in areas if is_hollow(frame, mark) and not mark.signs]
+    rings = sorted({ring for mark in small if (ring := ring_of(mark))})
+    roles = {mark.role for mark in small if not ring_of(mark)}
+    made = [Sign(key=ring, text=told.say.text("legend.fell")) for ring in rings[:1]]
+    return made + [
         Sign(key=f"hollow_{role}", text=told.say.text(f"legend.hollow_{role}"))
         for role in ("impact_area", "launch_area", "event")
         if role in roles
@@ -256,8 +261,9 @@ def _areas(told: _Told, frame: Frame) -> list[Mark]:
 
 def _used(areas: list[Mark]) -> set[str]:
     edges = {"dashed" if m.edge == "parted" else m.edge for m in areas}
+    signs = {sign for m in areas for sign in m.signs}
     claimed = {"claimed_solid", "claimed_dashed", "rejects"}
-    return {m.look for m in areas} | edges | {"trunk", "band", "link"} | claimed
+    return {m.look for m in areas} | signs | edges | {"trunk", "band", "link"} | claimed
 
 
 def _frame(told: _Told, width: float, height: float) -> Frame:
@@ -285,18 +291,20 @@ def _map(canvas: Canvas, defs: Canvas, told: _Told, room: _Room) -> list[Mark]:
     draw_bridges(ground, frame, told.scene, is_still=told.is_bare)
     draw_bands(ground.layer("band"), defs, frame, account)
     shapes = draw_areas(ground.layer("areas"), defs, frame, areas)
+    signs = draw_signs(ground.layer("signs"), frame, areas) if any(m.signs for m in areas) else []
     arrows = ground.layer("arrows")
     draw_links(arrows, defs, frame, account)
     for trunk in account.trunks:
         draw_trunk(arrows, defs, frame, trunk, size.style)
     trunks = [trunk_shape(frame, trunk, size.style) for trunk in account.trunks]
     firm = [s for s, m in zip(shapes, areas, strict=True) if m.tone != "coarse" and not is_large(m, s)]
-    taken = [*firm, *trunks]
+    taken = [*firm, *signs, *trunks]
     furniture, _ = _furniture(ground.layer("furniture"), told, size, frame, areas)
-    wanted = area_labels(areas, shapes, size.style) + trunk_labels(account, trunks, size.style) + names
+    beside = [_with_signs(frame, shape, mark) for shape, mark in zip(shapes, areas, strict=True)]
+    wanted = area_labels(areas, beside, size.style) + trunk_labels(account, trunks, size.style) + names
     wanted += ground_labels(frame, told.scene, account.view, size.style, is_small=size.is_small)
     labels = ground.layer("labels", shared=halo(size.style.halo_px))
-    found = placed(wanted, frame.box, [*taken, *furniture])
+    found = placed(wanted, frame.box, [*taken, *furniture], [*signs, *furniture] if signs else [])
     draw_dots(labels, found)
     for label in found:
         labels.label(label)
@@ -318,7 +326,19 @@ def _furniture(
 def _sign_room(frame: Frame, shape: BaseGeometry, mark: Mark) -> BaseGeometry:
     """Return what a mark takes of the picture: its area, or the sign of fixed size that stands for it."""
     is_sign = mark.symbol == "disc" or is_hollow(frame, mark)
-    return shapely.Point(frame.position(*mark.anchor)).buffer(_SIGN_ROOM_PX) if is_sign else shape
+    own = shapely.Point(frame.position(*mark.anchor)).buffer(_SIGN_ROOM_PX) if is_sign else shape
+    return _with_signs(frame, own, mark)
+
+
+def _with_signs(frame: Frame, shape: BaseGeometry, mark: Mark) -> BaseGeometry:
+    """Return what the words of a mark stand beside: its area, and its signs."""
+    x, y = frame.position(*mark.anchor)
+    rights = [right for _, right in sign_middles(mark)] or ([0.0] if ring_of(mark) and is_hollow(frame, mark) else [])
+    return (
+        shape
+        if not rights
+        else shapely.union_all([shape, *(shapely.Point(x + right, y).buffer(RADIUS_PX + 2) for right in rights)])
+    )
 
 
 def _holds_tray(told: _Told, room: _Room) -> bool:

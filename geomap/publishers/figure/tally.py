@@ -16,7 +16,7 @@ from geomap.words import Words
 
 __all__ = ["draw_sign", "draw_tally", "draw_tray", "has_tally", "sign_px", "signed_once", "tray_words_px"]
 
-_IMPACT, _EDGE, _STOPPED, _PAPER = (LIGHT[role] for role in ("impact", "impact_edge", "stopped", "paper"))
+_IMPACT, _EDGE, _STOPPED, _PAPER = (LIGHT[role] for role in ("impact", "impact_edge", "pieces", "paper"))
 _TOKEN_PX, _PITCH_PX, _HIGH_PX, _ROW_PX = 11.0, 14.0, 16.0, 19.0
 _TOKENS_IN_ROW = 6
 _MORE_PX, _PLATE_PX = 11.0, 30.0

@@ -19,6 +19,7 @@ from geomap.publishers import figure
 from geomap.publishers.page import assets, tiles
 from geomap.publishers.page.blocks import clean_text, clean_value
 from geomap.publishers.page.theme import theme_css
+from geomap.publishers.signs import sign_shapes
 from geomap.schema import is_address
 from geomap.words import direction_of, words
 
@@ -40,6 +41,7 @@ def _templates() -> jinja2.Environment:
         keep_trailing_newline=True,
         undefined=jinja2.StrictUndefined,
     )
+    made.globals["signs"] = sign_shapes()
     made.filters["turned"] = lambda text, say: _turned(str(text), say.direction)
     return made
 

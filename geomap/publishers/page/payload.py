@@ -9,6 +9,7 @@ from geomap.edition import AccountView, Layer, Link, Mark, Panel, PanelLine, Sce
 from geomap.look import Tiles
 from geomap.publishers.ground import has_own_water
 from geomap.publishers.page.shapes import pack, pack_line, size_of
+from geomap.publishers.signs import ring_of, sign_middles, sign_shapes
 from geomap.words import words
 
 __all__ = ["layer_payload", "links_payload", "page_payload", "table_says"]
@@ -137,8 +138,15 @@ def layer_payload(scene: Scene, layer: Layer, said: Mapping[str, str] | None = N
         "account": scene.default_account,
         "words": {},
         "lines": list(lines),
+        "signs": _signs(layer.marks),
         "marks": {name: _column(values) for name, values in columns.items()},
     }
+
+
+def _signs(marks: Sequence[Mark]) -> dict[str, str]:
+    """Return the paths of the signs that some marks have, or would have where they are small."""
+    used = {sign for mark in marks for sign in (*mark.signs, ring_of(mark))}
+    return {key: shape.path for key, shape in sign_shapes().items() if key in used}
 
 
 def _column(values: list[Any]) -> Any:
@@ -173,6 +181,9 @@ _COLUMNS: Mapping[str, Any] = {
     "look": lambda m: m.look,
     "events": lambda m: len(m.event_ids),
     "size": lambda m: size_of(m.geometry),
+    "signs": lambda m: [list(pair) for pair in sign_middles(m)],
+    "ring": ring_of,
+    "slot": lambda m: m.sign_slot,
 }
 
 

@@ -79,8 +79,8 @@ def test_labels_do_not_collide_and_stay_in_the_frame(
     """Both datasets, both sizes; the catalogue has no labels set by hand."""
     seen: list[tuple[list[labels.Placed], Any]] = []
 
-    def spy(wanted: Any, frame: Any, taken: Any) -> list[labels.Placed]:
-        made = labels.placed(wanted, frame, taken)
+    def spy(wanted: Any, frame: Any, taken: Any, signs: Any = ()) -> list[labels.Placed]:
+        made = labels.placed(wanted, frame, taken, signs)
         seen.append((made, frame))
         return made
 

@@ -35,7 +35,7 @@ def test_an_area_in_which_nothing_fell_has_its_own_sign(make_case):
 
     urls = {name: mark.findtext(f"{SPACE}styleUrl") for name, mark in placemarks(data).items()}
     styles = {style.get("id") for style in ET.fromstring(data).iter(f"{SPACE}Style")}
-    stopped = {name for name, url in urls.items() if url.startswith("#stopped-")}
+    stopped = {name for name, url in urls.items() if url.startswith("#intercepted-")}
     assert stopped == {"impact_area.military.market"}
     assert {url.removeprefix("#") for url in urls.values()} <= styles
 

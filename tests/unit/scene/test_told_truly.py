@@ -174,11 +174,11 @@ def test_a_group_that_was_intercepted_over_a_place_did_not_fall_there(make_case)
     scene = build_edition(make_case(change)).scene
     (mark,) = [m for m in scene.marks() if m.place_id == "market" and m.account]
 
-    assert (mark.is_stopped, mark.look, mark.outcomes) == (True, "stopped", ("intercepted",))
+    assert (mark.is_stopped, mark.look, mark.outcomes) == (True, "intercepted", ("intercepted",))
     assert mark.label[1] == "1 of 3 rockets intercepted, the army said"
     assert "1 rocket was intercepted over the area marked Market" in told(scene.accounts[0])
     assert (scene.accounts[0].tokens[1].label, scene.accounts[0].tokens[1].is_stopped) == ("Market, intercepted", True)
-    assert "stopped" in [sign.key for sign in scene.accounts[0].legend]
+    assert "intercepted" in [sign.key for sign in scene.accounts[0].legend]
     assert not [line.text for line in mark.panel.lines if "fallen anywhere" in line.text]
     assert mark.panel.kicker.startswith("Area of reported interception or failure")
 

@@ -72,8 +72,12 @@ def test_columns_with_a_unit_are_named_with_it():
         ("claims", "stance", "asserts denies distances speculates opinion background"),
         ("claims", "group", "child civilian security combatant all"),
         ("claims", "verification", "unverified contradicted retracted"),
-        ("trajectories", "outcome", "ground_impact air_burst intercepted fell_short unknown"),
-        ("event_places", "role", "reported_target damage_seen launch impact"),
+        (
+            "trajectories",
+            "outcome",
+            "ground_impact air_burst intercepted fell_short destroyed_before_launch failed unknown",
+        ),
+        ("event_places", "role", "reported_target damage_seen intercepted_over debris launch impact"),
         ("places", "sensitivity", "none home named_person military_active"),
         ("places", "basis", "sourced gazetteer derived general_knowledge"),
         (

@@ -180,6 +180,11 @@
     return 'M' + at(x - r, y) + 'a' + r + ' ' + r + ' 0 1 0 ' + 2 * r + ' 0a' + r + ' ' + r + ' 0 1 0 ' + -2 * r + ' 0Z';
   }
 
+  /* The path of a sign, which is made of relative steps, round a middle. */
+  function signPath(steps, x, y) {
+    return 'M' + at(x, y) + steps;
+  }
+
   /* 1, 2 or 5 times a power of ten: the largest that is not longer. */
   function niceLength(metres) {
     const power = 10 ** Math.floor(Math.log10(metres));
@@ -201,5 +206,5 @@
     return points[points.length - 1];
   }
 
-  geomap.geometry = { unpack, unpackPoints, isLine, metresPerPx, zoomFor, isFlat, boxOf, meets, overlap, rect, grow, inside, heartOf, covered, arrowPath, symbolPath, niceLength, along };
+  geomap.geometry = { unpack, unpackPoints, isLine, metresPerPx, zoomFor, isFlat, boxOf, meets, overlap, rect, grow, inside, heartOf, covered, arrowPath, symbolPath, signPath, niceLength, along };
 })((globalThis.geomap = globalThis.geomap || {}));

@@ -220,7 +220,7 @@
       return {
         frame: g.rect(FRAME_PX, FRAME_PX, size.x - 2 * FRAME_PX, size.y - 2 * FRAME_PX),
         taken: controlsOf(this._map, '.leaflet-control, .gm-over, .gm-stamp'),
-        areas: requests.filter((request) => request.rings).map(({ key, rings, box, weight, touch }) => ({ key, rings, box, weight, touch })).concat(bands),
+        areas: requests.filter((request) => request.rings).map(({ key, rings, box, weight, touch }) => ({ key, rings, box, weight, touch })).concat(bands, requests.flatMap(signsOf)),
         arrows: requests.filter((request) => request.kind === 'across').flatMap((request) => arrowBoxes(request.ends)),
       };
     },
@@ -291,6 +291,11 @@
       names.add(nameOf(request));
       return true;
     });
+  }
+
+  /* No label stands on a sign, not even the one of its own place. */
+  function signsOf(request) {
+    return (request.signs || []).map((box) => ({ key: request.key + '-sign', rings: [[box, { x: box.right, y: box.y }, { x: box.right, y: box.bottom }, { x: box.x, y: box.bottom }]], box, weight: 80, touch: 12 }));
   }
 
   /* What stands over the map: controls, tray, inset, tabs. */

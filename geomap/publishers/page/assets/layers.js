@@ -3,9 +3,9 @@
   'use strict';
 
   const { Table, block, keep, choiceOf } = geomap.store;
-  const { Area, River, Band, Straight, Trunk, rendererOf, addRim, addWash, addFocusRing } = geomap.painter;
+  const { Area, Sign, River, Band, Straight, Trunk, rendererOf, addRim, addWash, addFocusRing } = geomap.painter;
   const unpack = geomap.geometry.unpack;
-  const STEP_OF_ROLE = { impact_area: 'impact', launch_area: 'launch', event: 'event', context: 'context' };
+  const STEP_OF_ROLE = { impact_area: 'impact', launch_area: 'launch', event: 'event', intercepted_over: 'event', debris: 'event', context: 'context' };
   const LINES_SHOWN_MAX = 12;
   const CONTEXT_HIDDEN_FROM_M_PER_PX = 30;
   const NEXT = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
@@ -147,11 +147,20 @@
       } else if (!(get('role') === 'context' && get('edge') === 'none')) {
         this.drawArea(item, shape);
       }
+      this.drawSigns(item);
+      if (get('slot')) item.paths.unshift(...item.signs);
       if (get('panel') && item.paths.length) {
         const thing = { kind: 'mark', markId: get('mark_id'), role: get('role'), trajectoryIds: get('trajectory_ids') };
         this.offer(item.paths[0], thing, get('description'));
         this.stops[this.stops.length - 1].with = item.paths.slice(1);
       }
+    },
+
+    drawSigns(item) {
+      const get = (name) => this.table.get(name, item.row);
+      const middle = [get('latitude'), get('longitude')];
+      const steps = this.data.signs;
+      item.signs = get('signs').map(([key, right]) => this.put(new Sign(middle, { steps: steps[key], right, interactive: Boolean(get('slot')), className: 'gm-sign gm-sign-' + key })));
     },
 
     drawLine(item, shape, featureType) {
@@ -165,7 +174,10 @@
       const isContext = get('role') === 'context';
       const outline = get('outline') ? unpack(get('outline')) : null;
       const step = get('tone') === 'coarse' && get('role') === 'launch_area' ? 'coarse' : STEP_OF_ROLE[get('role')];
-      const options = { step, role: get('role'), hideFrom: isContext ? CONTEXT_HIDDEN_FROM_M_PER_PX : Infinity, interactive: Boolean(get('panel')) };
+      const small = { ring: this.data.signs[get('ring')] || '', signs: get('signs').length };
+      const options = { ...small, step, role: get('role'), hideFrom: isContext ? CONTEXT_HIDDEN_FROM_M_PER_PX : Infinity, interactive: Boolean(get('panel')) };
+      /* Beside another mark of its place an outcome has its sign alone to be chosen by. */
+      if (get('slot')) Object.assign(options, { hollow: 'hide', interactive: false });
       const main = this.put(new Area(isContext && outline ? outline : shape, { ...options, className: this.classes(item.row) + (outline && !isContext ? ' gm-widened' : '') }));
       item.paths.push(main);
       let edge = main;
@@ -177,13 +189,13 @@
         const className = this.classes(item.row) + ' gm-side ' + (i ? 'gm-ours' : 'gm-theirs');
         item.paths.push(this.put(L.polyline(unpack(lines), { ...options, interactive: false, noClip: true, className })));
       });
-      if (get('edge') === 'soft') addRim(edge);
+      if (get('edge') === 'soft' && !small.signs) addRim(edge);
       if ((get('plate') || []).length) addWash(edge);
     },
 
     classes(row) {
       const get = (name) => this.table.get(name, row);
-      return 'gm-area gm-' + get('look') + ' gm-tone-' + get('tone') + ' gm-edge-' + get('edge') + ((get('plate') || []).length ? ' gm-claimed' : '');
+      return (get('slot') ? 'gm-beside ' : '') + 'gm-area gm-' + get('look') + ' gm-tone-' + get('tone') + ' gm-edge-' + get('edge') + ((get('plate') || []).length ? ' gm-claimed' : '');
     },
 
     panelOf(thing) {
@@ -194,9 +206,11 @@
       return thing.kind === 'mark' && this.table.rowOf('mark_id', thing.markId) >= 0;
     },
 
+    /* What a legend owes to areas that are drawn as signs of fixed size: their role, or the sign. */
     hollowRoles() {
       const isHollow = (item) => item.paths[0] && item.paths[0]._path && item.paths[0]._path.classList.contains('is-hollow');
-      return this.shown.filter(isHollow).map((item) => this.table.get('role', item.row));
+      const small = this.shown.filter((item) => isHollow(item) && !item.signs.length);
+      return small.map((item) => (this.table.get('ring', item.row) ? 'fell' : this.table.get('role', item.row)));
     },
 
     labelRequests() {

@@ -4,8 +4,10 @@
 
   const g = geomap.geometry;
   const SVG = 'http://www.w3.org/2000/svg';
-  const STEPS = ['base', 'coarse', 'river', 'bridge', 'band', 'impact', 'launch', 'event', 'context', 'link', 'trunk', 'focus'];
+  const STEPS = ['base', 'coarse', 'river', 'bridge', 'band', 'impact', 'launch', 'event', 'context', 'link', 'trunk', 'sign', 'focus'];
   const HOLLOW_BELOW_PX = 6;
+  const RING_BELOW_PX = 10;
+  const SIGN_RADIUS_PX = 9;
   const HOLLOW_RADIUS_PX = 6;
   let serial = 0;
 
@@ -47,22 +49,30 @@
     return map.geomapRenderer;
   }
 
-  /* An area at its true size on the ground; below 6 px a hollow sign of fixed size. */
+  /* An area at its true size on the ground; below 6 px a hollow sign of fixed size. An impact of an account has a ring
+     below 10 px; one that has a sign of its own gives way to it where it is smaller. */
   const Area = L.Polygon.extend({
-    options: { noClip: true, smoothFactor: 0.3, role: 'context', hollow: true, hideFrom: Infinity },
+    options: { noClip: true, smoothFactor: 0.3, role: 'context', hollow: true, ring: '', signs: 0, hideFrom: Infinity },
 
     _updatePath() {
       const size = this._rawPxBounds ? this._rawPxBounds.getSize() : { x: 0, y: 0 };
-      const isSmall = Math.max(size.x, size.y) < HOLLOW_BELOW_PX;
+      const isSmall = Math.max(size.x, size.y) < (this.options.signs ? 2 * SIGN_RADIUS_PX : this.options.ring ? RING_BELOW_PX : HOLLOW_BELOW_PX);
       const metres = g.metresPerPx(this._map.getCenter().lat, this._map.getZoom());
       this._path.classList.toggle('is-hidden', metres >= this.options.hideFrom || (isSmall && this.options.hollow === 'hide'));
       this._path.classList.toggle('is-hollow', isSmall && this.options.hollow === true);
+      this._path.classList.toggle('is-ring', Boolean(this.options.ring));
+      this._path.classList.toggle('is-plate', this.options.signs > 0);
       if (isSmall && this.options.hollow === true) {
         const middle = this._rawPxBounds.getCenter();
-        this._renderer._setPath(this, g.symbolPath(this.options.role, middle.x, middle.y, HOLLOW_RADIUS_PX));
+        const d = this.options.ring ? g.signPath(this.options.ring, middle.x, middle.y) : g.symbolPath(this.options.signs ? 'event' : this.options.role, middle.x, middle.y, this.hollowRadius());
+        this._renderer._setPath(this, d);
       } else {
         L.Polygon.prototype._updatePath.call(this);
       }
+    },
+
+    hollowRadius() {
+      return this.options.signs || this.options.ring ? SIGN_RADIUS_PX : HOLLOW_RADIUS_PX;
     },
 
     isHidden() {
@@ -88,8 +98,22 @@
 
     box() {
       const box = g.boxOf(this.trueRings().flat());
-      if (this.isHollow()) return g.grow(g.rect((box.x + box.right) / 2, (box.y + box.bottom) / 2, 0, 0), HOLLOW_RADIUS_PX + 2);
+      if (this.isHollow()) return g.grow(g.rect((box.x + box.right) / 2, (box.y + box.bottom) / 2, 0, 0), this.hollowRadius() + 2);
       return box;
+    },
+  });
+
+  /* The sign of what was stopped, or of debris, at the middle of its area; several of one place stand side by side. */
+  const Sign = L.CircleMarker.extend({
+    options: { step: 'sign', interactive: false, steps: '', right: 0 },
+
+    _updatePath() {
+      this._renderer._setPath(this, g.signPath(this.options.steps, this._point.x + this.options.right, this._point.y));
+    },
+
+    box() {
+      const point = this._map.latLngToContainerPoint(this.getLatLng());
+      return g.grow(g.rect(point.x + this.options.right, point.y, 0, 0), SIGN_RADIUS_PX + 1);
     },
   });
 
@@ -227,5 +251,5 @@
     });
   }
 
-  geomap.painter = { node, rendererOf, Area, River, Band, Straight, Trunk, addRim, addWash, addFocusRing };
+  geomap.painter = { node, rendererOf, Area, Sign, River, Band, Straight, Trunk, addRim, addWash, addFocusRing };
 })((globalThis.geomap = globalThis.geomap || {}));

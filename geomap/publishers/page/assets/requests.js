@@ -7,7 +7,7 @@
   const PHONE_PX = { coarse: 15, name: 14, minor: 13, event: 12, local: 11, text: 12, strong: 12.5, small: 11.5, note: 11.5, plate: 11, denial: 11.5, place: 11.5, river: 11.5, compound: 11 };
   /* One type size for every claimed origin: none is to look likelier. */
   const LARGE_PX = [150, 90];
-  const RANK = { launch_area: 10, impact_area: 20, trunk: 30, event: 40, compound: 50, place: 60, river: 70 };
+  const RANK = { launch_area: 10, impact_area: 20, intercepted_over: 25, debris: 26, trunk: 30, event: 40, compound: 50, place: 60, river: 70 };
   const LINE_CHARS = 24;
   const SIGN_PX = 24;
   /* A shorter one goes without words where there is no room for them; the legend has them. */
@@ -26,6 +26,7 @@
   }
 
   function nameLook(get) {
+    if (!get('account') && get('signs').length) return 'minor';
     if (get('role') === 'event' || !get('account')) return 'event';
     if (get('tone') === 'coarse') return 'coarse';
     return get('role') === 'launch_area' || (get('munitions') || 0) > 1 ? 'name' : 'minor';
@@ -112,13 +113,14 @@
       look: get('look'),
       rank: RANK[get('role')] - Math.min(get('munitions') || (get('account') ? 0 : get('events')), 9),
       isSingle: !get('account') && get('events') === 1,
-      isRequired: Boolean(get('account')) && (isGathered || !(isArea && shown.isHollow())),
+      isRequired: Boolean(get('account') || item.signs.length) && (isGathered || !(isArea && shown.isHollow() && !item.signs.length && !get('ring'))),
       isSign: isArea && !isGathered && Math.max(box.right - box.x, box.bottom - box.y) < SIGN_PX,
       prefer: get('label_anchor') || (isPale || isLarge ? 'centre' : ''),
       gap: isPhone(map) ? 2 : undefined,
       point,
       offset: isPhone(map) ? null : get('label_offset_px'),
-      box,
+      box: item.signs.reduce((all, sign) => g.boxOf([all, { x: all.right, y: all.bottom }, sign.box(), { x: sign.box().right, y: sign.box().bottom }]), box),
+      signs: item.signs.map((sign) => sign.box()),
       rings: isArea ? shown.rings() : null,
       heart: (isPale || isLarge) && isArea ? g.heartOf(shown.rings(), g.rect(0, 0, size.x, size.y)) : null,
       weight: isPale ? 0 : isLarge ? 20 : 80,

@@ -1,0 +1,52 @@
+"""The signs of outcomes: paths for page, figure and legends, from `geomap.signs`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from geomap.edition import Mark
+from geomap.signs import value
+
+__all__ = ["PITCH_PX", "RADIUS_PX", "SignShape", "ring_of", "sign_middles", "sign_shapes"]
+
+RADIUS_PX = 9.0
+"""Half of what a sign is across."""
+
+PITCH_PX = 21.0
+"""How far the signs of one place stand from one another."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignShape:
+    """How a sign is drawn: relative steps round its middle, its colour, dashes and filling."""
+
+    path: str
+    colour: str
+    """A role of the colours: ``impact_edge`` for what came down as a weapon; ``pieces``: stopped, or pieces."""
+    dash: str = ""
+    fill: str = ""
+    """``paper``: the ground does not show through; empty: it does."""
+
+
+@cache
+def sign_shapes() -> Mapping[str, SignShape]:
+    """Return the signs by their keys."""
+    return {key: SignShape(**told) for key, told in value("signs").items()}
+
+
+def sign_middles(mark: Mark) -> tuple[tuple[str, float], ...]:
+    """Return each sign of a mark with how far right of the middle of its place it stands, pixels.
+
+    Several stand side by side; those of other marks at the place stand before them.
+    """
+    middle = (len(mark.signs) - 1) / 2 if not mark.sign_slot else 0.0
+    return tuple((sign, PITCH_PX * (mark.sign_slot + n - middle)) for n, sign in enumerate(mark.signs))
+
+
+def ring_of(mark: Mark) -> str:
+    """Return the sign of an impact area of an account that is too small to be drawn; empty for every other mark."""
+    if mark.role != "impact_area" or not mark.account or mark.signs:
+        return ""
+    return "fell_known" if mark.edge == "solid" else "fell"
