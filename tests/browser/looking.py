@@ -23,9 +23,10 @@ _MEASURE = """() => {
   const isSeen = (e) => !e.hidden && e.getBoundingClientRect().width;
   const seen = (selector) => [...document.querySelectorAll(selector)].filter(isSeen);
   const isIn = (e) => { const b = box(e); return b.right > 0 && b.bottom > 0 && b.x < b.w && b.y < b.h; };
-  const roles = ['impact_area', 'launch_area', 'event', 'fell_short', 'intercepted', 'air_burst', 'debris', 'worked_out'];
+  const signs = ['fell_short', 'intercepted', 'air_burst', 'debris'];
+  const roles = ['impact_area', 'launch_area', 'event', 'worked_out', ...signs];
   const drawn = roles.filter((role) => seen(`.gm-map .gm-area.gm-${role}:not(.is-hidden, .is-hollow)`).some(isIn));
-  const told = roles.filter((role) => seen(`.gm-legend .gm-${role}`).length);
+  const told = roles.filter((role) => seen(`.gm-legend :is(.gm-${role}, .gm-sign-${role})`).length);
   return { labels: seen('.gm-labels .gm-label').map(box), drawn, told,
     others: seen('.gm-edge, .leaflet-control, .gm-map .gm-over, .gm-stamp').map(box) };
 }"""
