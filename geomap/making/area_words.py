@@ -101,7 +101,8 @@ def _district(text: str, lookup: Callable[[str], Spot | None]) -> WorkedOut | No
 def _widest(holder: Holder, lookup: Callable[[str], Spot | None]) -> Spot | None:
     """Return what a name stands for; where a town and its province share it and either may be meant, the province."""
     spot = lookup(holder.name)
-    if spot is None or spot.kind not in ("village", "town", "city") or spot.place_id or holder.is_in_town:
+    is_told = spot is not None and bool(spot.place_id) and not holder.is_address  # the case says which is meant
+    if spot is None or spot.kind not in ("village", "town", "city") or is_told or holder.is_in_town:
         return spot
     bare, comma, country = holder.name.partition(",")
     province = lookup(f"{bare} province{comma}{country}")

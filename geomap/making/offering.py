@@ -61,9 +61,9 @@ def _area(area: AreaName) -> str:
 
 
 def _towns(found: Sequence[Candidate], countries: Collection[str]) -> list[str]:
-    """Return what to type for each of some towns: for those in countries that the case names, or else for a few."""
+    """Return what to type for each of the towns in countries that the case names, or else for the only one."""
     near = [c for c in found if c.country in countries]
-    return [_town(c, countries) for c in (near or found)[:_TOWNS_SHOWN]]
+    return [_town(c, countries) for c in (near or (found if len(found) == 1 else ()))[:_TOWNS_SHOWN]]
 
 
 def _town(one: Candidate, countries: Collection[str]) -> str:

@@ -223,10 +223,11 @@ def _named_feature(place: NewPlace, country: str, own: Sequence[Feature]) -> Fea
                 f'{option}: "{text}" fits {len(areas)} of the areas that are known: {fits}. Add its country.'
             )
         return area_feature(place.name, areas[0], "")
-    elsewhere = [f for f in own if not place.shape.strip() or (f.get("properties") or {}).get("name") != text]
-    named = find_places([text], elsewhere if place.shape.strip() else [], country)
+    elsewhere = [f for f in own if (f.get("properties") or {}).get("name") != text]
+    named = find_places([text], elsewhere, country)
     if text in named.unanswered:
-        offered = "".join(f"\n  {offer}" for offer in offers(text))
+        countries = countries_named([text], [f.get("properties") or {} for f in own], country)
+        offered = "".join(f"\n  {offer}" for offer in offers(text, countries))
         raise UsageError(f'{option}: "{text}" {named.unanswered[text]}. Say where it is:{offered}')
     if not named.added:
         raise UsageError(f'{option}: "{text}" is a place of the case already: {named.ids[text]}.')

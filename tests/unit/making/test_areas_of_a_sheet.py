@@ -245,6 +245,22 @@ def test_place_add_takes_an_area_by_name_alone(shape):
     assert (row["place_id"], row["name"], row["location_class"]) == ("yemen", "Yemen", "country")
 
 
+@pytest.mark.parametrize("words", ["Tabriz", "near Tabriz"])
+def test_place_add_finds_a_town_abroad_by_name_where_the_case_names_its_country(words):
+    own = [place("southern Iran")]
+
+    assert place_feature(NewPlace(name=words), "IQ", own)["properties"]["longitude"] == pytest.approx(46.29, abs=0.01)
+    with pytest.raises(UsageError, match=r"--anywhere"):
+        place_feature(NewPlace(name="Tabriz"), "IQ")
+
+
+def test_place_add_under_another_name_of_a_place_says_which_it_is():
+    own = [place("Yemen")]
+
+    with pytest.raises(UsageError, match=r"is a place of the case already: yemen"):
+        place_feature(NewPlace(name="اليمن"), "IQ", own)
+
+
 def test_an_outline_is_never_said_to_be_better_than_it_is():
     with pytest.raises(InvalidValue, match=r"--error: 10 m is less than the 1000 m that this place may be off"):
         place_feature(NewPlace(name="Yemen", error_m=10), "IQ")

@@ -96,6 +96,15 @@ def test_of_a_town_and_its_province_the_wider_is_meant_where_the_words_fit_both(
         assert row["our_sides"] == "north"
 
 
+def test_where_the_case_has_the_town_words_speak_of_that_but_for_unknown_places_behind_a_comma():
+    own = find_places(["Erbil"], [], "IQ").added
+
+    added = find_places(["north-eastern Erbil", "2 km from Qzx, Erbil"], own, "IQ").added
+
+    kinds = {f["properties"]["name"]: f["properties"]["location_class"] for f in added}
+    assert kinds == {"north-eastern Erbil": "city", "2 km from Qzx, Erbil": "province"}
+
+
 def test_gaza_is_the_strip_and_gaza_city_the_city():
     named = find_places(["Gaza", "Gaza City", "southern Gaza"], [], "")
 
