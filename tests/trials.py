@@ -220,7 +220,9 @@ _VALUES = {
     "impact area": _PLACES,
     "place": _PLACES,
     "target": _PLACES,
-    "outcome": st.sampled_from(["air burst", "intercepted", "fell short", "failed", "destroyed before launch", "unknown", "sank"]),
+    "outcome": st.sampled_from(
+        ["air burst", "intercepted", "fell short", "failed", "destroyed before launch", "unknown", "sank"]
+    ),
     "intercepted over": _PLACES,
     "debris": _PLACES,
     "points of impact": _PLACES,

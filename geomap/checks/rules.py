@@ -214,8 +214,8 @@ def impact_without_flight(dataset: Dataset) -> Iterator[Finding]:
     tracks = dataset.trajectories
     wrong = tracks[tracks["outcome"].isin(list(NOT_FLOWN)) & tracks["impact_place_id"].notna()]
     message = (
-        "is the impact of a group that never flew, by its outcome: it is not drawn. Take it out, or correct the outcome "
-        "(fell_short if it left and came down early)"
+        "is the impact of a group that never flew, by its outcome: it is not drawn. Take it out, or correct the "
+        "outcome (fell_short if it left and came down early)"
     )
     file, column = "trajectories.csv", "impact_place_id"
     yield from of_rows("impact-without-flight", "error", message, wrong, "trajectory_id", file, column)

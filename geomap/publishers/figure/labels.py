@@ -66,7 +66,8 @@ class Wanted:
 
     ``shape`` is what it belongs to, in pixels; ``side`` is the desk's choice (above, below, left, right, centre) or
     empty; ``must`` labels are drawn even where nothing is free. ``dot`` is the sign of a town, ``spots`` are the points
-    on which the name of an area may stand. ``is_sign``: a sign of fixed size, along which a label slides by its own size.
+    on which the name of an area may stand. ``is_sign``: a sign of fixed size, along which a label slides by its own
+    size.
     """
 
     lines: tuple[Line, ...]
@@ -271,7 +272,9 @@ def placed(
             near = (taken[n] for n in sorted(tree.query(moved.box)))
             covered = sum(moved.box.intersection(t).area for t in near if t is not label.shape)
             covered += _SIGN_COSTS * sum(moved.box.intersection(sign).area for sign in signs)
-            covered += 4 * sum(moved.box.intersection(p.box).area for p in made if _meet(moved, p))
+            covered += (2 * _SIGN_COSTS if signs else 4) * sum(
+                moved.box.intersection(p.box).area for p in made if _meet(moved, p)
+            )
             cost = covered + 2 * strayed
             if best is None or cost < best[0] - 1e-9:
                 best = cost, moved
