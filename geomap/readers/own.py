@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from geomap.findings import Findings
+from geomap.outcomes import FURTHER_SIGNS
 from geomap.readers.cells.plain import stripped
 from geomap.readers.header import folded
 from geomap.schema import STRING, table_schema
@@ -61,7 +62,7 @@ _WORKED_OUT = frozenset(
 )
 """Columns that say what others do, as a program, a spreadsheet or a globe wants it; nothing is lost with them."""
 
-_ROLES = frozenset({"event", "place", "launch_area", "impact_area", "corridor", "connector"})
+_ROLES = frozenset({"event", "place", "launch_area", "impact_area", *FURTHER_SIGNS, "corridor", "connector"})
 _INSTANT = r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:\d{2})"
 _FORMULA = r"^'(?=[=+\-@\t\r])"
 

@@ -281,7 +281,9 @@ def placed(
             near = (taken[n] for n in sorted(tree.query(moved.box)))
             covered = sum(moved.box.intersection(t).area for t in near if t is not label.shape)
             covered += _SIGN_COSTS * sum(moved.box.intersection(sign).area for sign in signs)
-            covered += 4 * sum(moved.box.intersection(p.box).area for p in made if _meet(moved, p))
+            covered += (2 * _SIGN_COSTS if signs else 4) * sum(
+                moved.box.intersection(p.box).area for p in made if _meet(moved, p)
+            )
             cost = covered + 2 * strayed
             if best is None or cost < best[0] - 1e-9:
                 best = cost, moved

@@ -78,6 +78,7 @@ def page_payload(
 def _main_place(scene: Scene, account: AccountView) -> dict[str, Any] | None:
     """Return the place that distances of other events are counted from: where most was reported to fall."""
     marks = [m for m in scene.marks() if m.role == "impact_area" and m.account and m.account == account.account_id]
+    marks = [m for m in marks if not m.is_stopped]
     if not marks:
         return None
     main = max(marks, key=lambda m: m.munitions.low or 0)

@@ -1,4 +1,4 @@
-"""Debris, interceptions over a place, ships, failed launches, interceptors, and words in Arabic: a sheet has them."""
+"""Debris, interceptions over a place, ships, failed launches, interceptors, words in Arabic: a sheet has them."""
 
 from __future__ import annotations
 

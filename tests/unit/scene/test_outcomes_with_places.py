@@ -209,6 +209,11 @@ def test_all_files_tell_the_same(everything, tmp_path):
     assert svg.count("m-8.2 4.4l5.8-.4") == 2
     assert ">debris<" in kml
     assert ">interceptions<" in kml
+    for name, data in (("events.kml", kml.encode()), *export_bytes(everything, "geojson").items()):
+        (tmp_path / name).write_bytes(data)
+        findings = checked(tmp_path / name)[1]
+        assert [f.code for f in findings if f.severity == "error"] == [], name
+        assert findings.with_code("own-export"), name
     for name in ("docx", "pptx"):
         (tmp_path / name).mkdir()
         for file, data in export_bytes(everything, name).items():
