@@ -186,7 +186,11 @@ class Canvas:
         self.put("text", **attributes).element.text = printable(line.text)
 
     def label(self, placed: Placed) -> None:
-        """Write all lines of a placed label; its layer has the halo."""
+        """Write all lines of a placed label, and the line to its area if it has one; its layer has the halo."""
+        if placed.leader is not None:
+            (x1, y1), (x2, y2) = placed.leader
+            self.put("line", x1=x1, y1=y1, x2=x2, y2=y2, stroke=placed.lines[-1].colour, stroke_width=1)
+            self.put("circle", cx=x2, cy=y2, r=1.8, fill=placed.lines[-1].colour, stroke="none")
         left = {"start": 0.0, "middle": placed.width_px / 2, "end": placed.width_px}[placed.align] + placed.left
         top = placed.top
         for line in placed.lines:

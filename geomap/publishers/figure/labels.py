@@ -24,6 +24,10 @@ _SIGN_COSTS = 12
 """A sign under a label is worth so many times the area that it covers."""
 
 
+_LEADER_FROM_PX, _LEADER_ON_OTHERS, _LEADER_IN_PX = 14.0, 0.3, 9.0
+"""A label this far from its area, or by this share on another, is joined to its own by a line that ends inside it."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
     """One line of a label."""
@@ -100,6 +104,8 @@ class Placed:
     height_px: float
     align: str
     dot: Dot | None = None
+    leader: tuple[tuple[float, float], tuple[float, float]] | None = None
+    """The line from the label to its area, where it stands apart from it or on another."""
 
     @property
     def box(self) -> BaseGeometry:
@@ -290,8 +296,26 @@ def placed(
             if cost <= 0:
                 break
         if best is not None and (label.must or best[0] <= 0):
-            made.append(best[1])
+            others = [other.shape for other in labels if other.must and other is not label and other.shape.area > 0]
+            made.append(replace(best[1], leader=_leader(label, best[1], others)))
     return made
+
+
+def _leader(
+    label: Wanted, label_placed: Placed, others: Sequence[BaseGeometry]
+) -> tuple[tuple[float, float], tuple[float, float]] | None:
+    """Return the line that joins a label to its area; None where it stands beside it or in it, and on no other."""
+    box, shape = label_placed.box, label.shape
+    if not label.must or label.dot is not None or label.spots or shape.area <= 0 or shape.intersects(box):
+        return None
+    is_elsewhere = any(other.intersection(box).area > _LEADER_ON_OTHERS * box.area for other in others)
+    if shape.distance(box) <= _LEADER_FROM_PX and not is_elsewhere:
+        return None
+    near = shapely.shortest_line(shape, box)
+    heart = shapely.LineString([near.coords[0], shape.representative_point().coords[0]])
+    to = heart.interpolate(min(_LEADER_IN_PX, heart.length))
+    start = shapely.shortest_line(to, box).coords[1]
+    return (float(start[0]), float(start[1])), (to.x, to.y)
 
 
 def corner_for(

@@ -144,6 +144,26 @@
     return hits / 21;
   }
 
+  /* The point of some rings that is nearest to a rectangle, and how far it is; null without rings. */
+  function nearest(box, rings) {
+    const middle = { x: (box.x + box.right) / 2, y: (box.y + box.bottom) / 2 };
+    let best = null;
+    const tried = (x, y) => {
+      const px = Math.hypot(x - Math.min(Math.max(x, box.x), box.right), y - Math.min(Math.max(y, box.y), box.bottom));
+      if (!best || px < best.px) best = { px, point: { x, y } };
+    };
+    for (const ring of rings) {
+      ring.forEach((b, n) => {
+        const a = ring[n ? n - 1 : ring.length - 1];
+        const [dx, dy] = [b.x - a.x, b.y - a.y];
+        const t = Math.min(Math.max(((middle.x - a.x) * dx + (middle.y - a.y) * dy) / (dx * dx + dy * dy || 1), 0), 1);
+        tried(a.x + t * dx, a.y + t * dy);
+        tried(b.x, b.y);
+      });
+    }
+    return best;
+  }
+
   const fixed = (n) => Math.round(n * 10) / 10;
   const at = (x, y) => fixed(x) + ' ' + fixed(y);
 
@@ -206,5 +226,5 @@
     return points[points.length - 1];
   }
 
-  geomap.geometry = { unpack, unpackPoints, isLine, metresPerPx, zoomFor, isFlat, boxOf, meets, overlap, rect, grow, inside, heartOf, covered, arrowPath, symbolPath, signPath, niceLength, along };
+  geomap.geometry = { unpack, unpackPoints, isLine, metresPerPx, zoomFor, isFlat, boxOf, meets, overlap, rect, grow, inside, heartOf, covered, nearest, arrowPath, symbolPath, signPath, niceLength, along };
 })((globalThis.geomap = globalThis.geomap || {}));

@@ -31,6 +31,10 @@
   /* Round the words of a plate, and what the crossed box takes of a line. */
   const PLATE_PX = 4;
   const BOX_PX = 17;
+  /* A label this far from its area, or this much on another, is joined to its own by a line. */
+  const LEADER_FROM_PX = 14;
+  const LEADER_ON_OTHERS = 0.3;
+  const LEADER_IN_PX = 9;
   const SIDES = { below: 0, above: 1, left: 2, right: 2, centre: 5 };
   const ANCHOR = { left: 'end', right: 'start' };
 
@@ -178,6 +182,21 @@
     return placed;
   }
 
+  /* The line from a label to its area: {from, to}, or null where it stands beside it or in it, and on no other. */
+  function leaderOf({ box, side, request }, areas) {
+    if (!request.rings || !request.isRequired || side === 'centre') return null;
+    const near = g.nearest(box, request.rings);
+    const others = areas.filter((area) => area.key !== request.key && area.rings && area.key !== 'band' && g.overlap(box, area.box));
+    const isElsewhere = others.some((area) => g.covered(box, area.rings) > LEADER_ON_OTHERS);
+    if (!near || (near.px <= LEADER_FROM_PX && !isElsewhere)) return null;
+    if (!near.px) return null;
+    const heart = request.heart || { x: (request.box.x + request.box.right) / 2, y: (request.box.y + request.box.bottom) / 2 };
+    const way = Math.hypot(heart.x - near.point.x, heart.y - near.point.y) || 1;
+    const share = Math.min(LEADER_IN_PX / way, 1);
+    const to = { x: near.point.x + (heart.x - near.point.x) * share, y: near.point.y + (heart.y - near.point.y) * share };
+    return { from: { x: Math.min(Math.max(to.x, box.x), box.right), y: Math.min(Math.max(to.y, box.y), box.bottom) }, to };
+  }
+
   /* The layer of labels of one map: asks all layers what they want to say, and draws it. */
   const LabelLayer = L.Layer.extend({
     options: { pane: 'gm-labels' },
@@ -211,8 +230,10 @@
       const requests = all.filter((request, i) => i < TRIED || request.isRequired);
       this.measure(requests);
       const bands = layers.flatMap((layer) => (layer.bands ? layer.bands() : []));
-      const placed = place(requests, this.surroundings(all, size, bands));
+      const scene = this.surroundings(all, size, bands);
+      const placed = place(requests, scene);
       this.settle(requests, placed);
+      placed.forEach((item) => this.lead(leaderOf(item, scene.areas), item.request.look));
       map.fire('geomap:labels', { placed, requests });
     },
 
@@ -254,6 +275,15 @@
     dot({ point, dot: { r, isSquare } }) {
       if (isSquare) geomap.painter.node('rect', { class: 'gm-dot-ground', x: point.x - r, y: point.y - r, width: 2 * r, height: 2 * r }, this.svg);
       else geomap.painter.node('circle', { class: 'gm-dot-ground', cx: point.x, cy: point.y, r }, this.svg);
+    },
+
+    lead(line, look) {
+      if (!line) return;
+      const group = geomap.painter.node('g', { class: 'gm-leader gm-leader-' + look }, null);
+      const at = ({ x, y }) => x.toFixed(1) + ' ' + y.toFixed(1);
+      geomap.painter.node('path', { d: 'M' + at(line.from) + 'L' + at(line.to) }, group);
+      geomap.painter.node('circle', { cx: line.to.x.toFixed(1), cy: line.to.y.toFixed(1), r: 2 }, group);
+      this.svg.prepend(group);
     },
 
     settle(requests, placed) {
@@ -344,5 +374,5 @@
     return map.geomapLabels;
   }
 
-  geomap.labels = { of, place, candidates, controlsOf };
+  geomap.labels = { of, place, candidates, controlsOf, leaderOf };
 })((globalThis.geomap = globalThis.geomap || {}));
