@@ -129,7 +129,7 @@ def areas_named(name: str) -> tuple[AreaName, ...]:
     text, of = name_and_country(name)
     if not text or is_town_name(text) or _WAY.fullmatch(text):
         return ()
-    found = _countries_named(text)
+    found = list(_countries_named(text))
     whole = _by_name().get(fold_name(text), ())
     word = area_of_name(text)
     if not found and word is not None and word[1] == "province":
@@ -211,20 +211,21 @@ def _two_letters() -> dict[str, str]:
     return {a.country: a.code for a in area_names() if a.kind == "country"}
 
 
-def _countries_named(text: str) -> list[AreaName]:
+def _countries_named(text: str) -> tuple[AreaName, ...]:
     """Return the one country of a name, or of a code in capitals; none if it is that of something else."""
     spelt = (text, _SAINT.sub("St. ", text.replace(" and ", " & ")), _STATE_OF.sub("", text))
-    return next((found for form in dict.fromkeys(spelt) if (found := _country_of_form(form))), [])
+    return next((found for form in dict.fromkeys(spelt) if (found := _country_of_form(form))), ())
 
 
-def _country_of_form(text: str) -> list[AreaName]:
+@lru_cache(maxsize=4_096)
+def _country_of_form(text: str) -> tuple[AreaName, ...]:
     is_code = _CODE.fullmatch(text) is not None
     two = country_code(text) if is_code or names_a_country(text) else ""
     own = [a for a in _by_name().get(fold_name(text), ()) if a.kind == "country"]
     coded = [
         a for a in area_names() if a.kind == "country" and ((is_code and text == a.country) or (two and two == a.code))
     ]
-    return (coded or own)[:1]
+    return tuple((coded or own)[:1])
 
 
 @cache
