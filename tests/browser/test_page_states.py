@@ -270,7 +270,7 @@ def test_without_scripts_the_map_is_a_picture_of_each_account(browser: object, f
     page = context.new_page()
     page.goto(files["en"].as_uri())
 
-    assert page.locator(".gm-stills svg:visible").count() == 2
+    assert page.locator(".gm-stills svg:visible").count() == 3, "all accounts, and each"
     assert page.locator(".gm-frame").is_hidden()
     text = page.locator(".gm-stills").inner_text()
     assert "Green Zone" in text
