@@ -18,7 +18,7 @@ from geomap.publishers import page as page_publisher
 
 pytestmark = pytest.mark.browser
 
-MAX_BYTES = 410 * 1024
+MAX_BYTES = 430 * 1024
 ZOOMED = {"width": 720, "height": 450}
 SIZES = [pytest.param(DESKTOP, id="desktop"), pytest.param(PHONE, id="phone")]
 
@@ -51,7 +51,7 @@ def open_panel(page: Page) -> None:
 
 
 @pytest.mark.parametrize("lang", ["en", "ar"])
-def test_case_is_at_most_410_kib_with_its_ground(files: dict[str, Path], lang: str) -> None:
+def test_case_is_at_most_430_kib_with_its_ground(files: dict[str, Path], lang: str) -> None:
     assert files[lang].stat().st_size <= MAX_BYTES
 
 
@@ -270,7 +270,7 @@ def test_without_scripts_the_map_is_a_picture_of_each_account(browser: object, f
     page = context.new_page()
     page.goto(files["en"].as_uri())
 
-    assert page.locator(".gm-stills svg:visible").count() == 2
+    assert page.locator(".gm-stills svg:visible").count() == 3, "all accounts, and each"
     assert page.locator(".gm-frame").is_hidden()
     text = page.locator(".gm-stills").inner_text()
     assert "Green Zone" in text
