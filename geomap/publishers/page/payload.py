@@ -126,7 +126,9 @@ def layer_payload(scene: Scene, layer: Layer, said: Mapping[str, str] | None = N
     """
     lines: _Lines = {}
     panels = [_panel(mark.panel, said or {}, lines) if mark.panel is not None else None for mark in layer.marks]
-    columns = {name: [read(mark) for mark in layer.marks] for name, read in _COLUMNS.items()}
+    signs = _signs(layer.marks)
+    readers = {**_COLUMNS, **(_OF_SIGNS if signs else {})}
+    columns = {name: [read(mark) for mark in layer.marks] for name, read in readers.items()}
     linked = {link.trajectory_id for account in scene.accounts for link in account.links_drawn}
     ids = [[t for t in mark.trajectory_ids if t in linked] for mark in layer.marks]
     if any(mark.is_gathered for mark in layer.marks):
@@ -139,7 +141,7 @@ def layer_payload(scene: Scene, layer: Layer, said: Mapping[str, str] | None = N
         "account": scene.default_account,
         "words": {},
         "lines": list(lines),
-        "signs": _signs(layer.marks),
+        **({"signs": signs} if signs else {}),
         "marks": {name: _column(values) for name, values in columns.items()},
     }
 
@@ -182,10 +184,14 @@ _COLUMNS: Mapping[str, Any] = {
     "look": lambda m: m.look,
     "events": lambda m: len(m.event_ids),
     "size": lambda m: size_of(m.geometry),
+}
+
+_OF_SIGNS: Mapping[str, Any] = {
     "signs": lambda m: [list(pair) for pair in sign_middles(m)],
     "ring": ring_of,
     "slot": lambda m: m.sign_slot,
 }
+"""Columns that only layers have in which something has a sign, or would have one where it is small."""
 
 
 _GATHERED: Mapping[str, Any] = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 
 import pytest
 from building import CaseTables, place
@@ -209,6 +210,10 @@ def test_all_files_tell_the_same(everything, tmp_path):
     assert svg.count("m-8.2 4.4l5.8-.4") == 2
     assert ">debris<" in kml
     assert ">interceptions<" in kml
+    with sqlite3.connect(":memory:") as package:
+        package.deserialize(export_bytes(everything, "gpkg")["events.gpkg"])
+        styled = {name for (name,) in package.execute("SELECT f_table_name FROM layer_styles")}
+    assert styled >= {"interceptions", "debris", "impact_areas"}
     for name, data in (("events.kml", kml.encode()), *export_bytes(everything, "geojson").items()):
         (tmp_path / name).write_bytes(data)
         findings = checked(tmp_path / name)[1]

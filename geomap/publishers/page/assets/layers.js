@@ -160,7 +160,7 @@
       const get = (name) => this.table.get(name, item.row);
       const middle = [get('latitude'), get('longitude')];
       const steps = this.data.signs;
-      item.signs = get('signs').map(([key, right]) => this.put(new Sign(middle, { steps: steps[key], right, interactive: Boolean(get('slot')), className: 'gm-sign gm-sign-' + key })));
+      item.signs = (get('signs') || []).map(([key, right]) => this.put(new Sign(middle, { steps: steps[key], right, interactive: Boolean(get('slot')), className: 'gm-sign gm-sign-' + key })));
     },
 
     drawLine(item, shape, featureType) {
@@ -174,7 +174,7 @@
       const isContext = get('role') === 'context';
       const outline = get('outline') ? unpack(get('outline')) : null;
       const step = get('tone') === 'coarse' && get('role') === 'launch_area' ? 'coarse' : STEP_OF_ROLE[get('role')];
-      const small = { ring: this.data.signs[get('ring')] || '', signs: get('signs').length };
+      const small = { ring: (get('ring') && this.data.signs[get('ring')]) || '', signs: (get('signs') || []).length };
       const options = { ...small, step, role: get('role'), hideFrom: isContext ? CONTEXT_HIDDEN_FROM_M_PER_PX : Infinity, interactive: Boolean(get('panel')) };
       /* Beside another mark of its place an outcome has its sign alone to be chosen by. */
       if (get('slot')) Object.assign(options, { hollow: 'hide', interactive: false });

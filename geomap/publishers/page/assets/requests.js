@@ -26,7 +26,7 @@
   }
 
   function nameLook(get) {
-    if (!get('account') && get('signs').length) return 'minor';
+    if (!get('account') && (get('signs') || []).length) return 'minor';
     if (get('role') === 'event' || !get('account')) return 'event';
     if (get('tone') === 'coarse') return 'coarse';
     return get('role') === 'launch_area' || (get('munitions') || 0) > 1 ? 'name' : 'minor';
