@@ -63,10 +63,8 @@ def _across(public: PublicDataset, known: Mapping[tuple[object, object], Track])
     Accounts name an origin and leave it to others to say what was struck; the picture of all of them shows both.
     """
     ends: dict[str, tuple[set[str], set[str]]] = {}
-    columns = (public.trajectories[c].astype(object).to_list() for c in ("event_id", "outcome", *_ENDS))
-    for event_id, outcome, launch, impact in zip(*columns, strict=True):
-        if outcome in NOT_FLOWN:
-            continue
+    columns = (public.trajectories[c].astype(object).to_list() for c in ("event_id", *_ENDS))
+    for event_id, launch, impact in zip(*columns, strict=True):
         launches, impacts = ends.setdefault(event_id, (set(), set()))
         launches |= {launch} & public.areas.keys()
         impacts |= {impact} & public.areas.keys()

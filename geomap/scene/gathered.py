@@ -12,6 +12,7 @@ from geomap.edition import Track
 from geomap.scene.disputes import DISPUTING, denials_of, doubts_of
 from geomap.scene.kinds import IMPACTS, claims_behind
 from geomap.scene.origins import ClaimedOrigin, accounts_in_order, claimed_origins, differ, groups_of
+from geomap.scene.outcomes import is_told_at
 from geomap.scene.panels import place_claims
 from geomap.scene.reading import Reading
 
@@ -51,7 +52,7 @@ class Together:
         rows: dict[str, list[Mapping[str, Any]]] = {}
         for account in self.accounts:
             for row in groups_of(reading, account):
-                if reading.area(row["impact_place_id"]) is not None:
+                if is_told_at(reading, row, "impact"):
                     rows.setdefault(row["impact_place_id"], []).append(row)
         made: dict[str, tuple[Rows, tuple[str, ...]]] = {}
         for place, group in rows.items():

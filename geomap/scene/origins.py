@@ -14,6 +14,7 @@ from geomap.dataset import Account, items_of
 from geomap.scene.disputes import DISPUTING, denials_of, speaking
 from geomap.scene.letters import capital, plain
 from geomap.scene.munitions import total_of
+from geomap.scene.outcomes import flown
 from geomap.scene.panels import place_claims
 from geomap.scene.reading import Reading, is_set
 from geomap.scene.unplaced import is_launch_alone, launches_listed
@@ -120,7 +121,7 @@ def claimed_origins(reading: Reading, accounts: Sequence[Account]) -> tuple[Clai
         groups.extend(rows)
 
     for account in accounts:
-        rows = groups_of(reading, account)
+        rows = flown(groups_of(reading, account))
         for row in rows:
             if reading.area(row["launch_place_id"]) is not None:
                 place = row["launch_place_id"]
