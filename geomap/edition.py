@@ -7,11 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
-from functools import cached_property
 from typing import Any, Literal
 
 import pandas as pd
-from shapely.geometry.base import BaseGeometry
 
 from geomap.counts import UNKNOWN, Count
 from geomap.dataset import CaseInfo, Unread
@@ -38,6 +36,7 @@ from geomap.sayings import (
     TrayItem,
     Trunk,
 )
+from geomap.ways import Track, Tracks
 
 __all__ = [
     "AccountView",
@@ -103,49 +102,6 @@ class PublicDataset:
     """Keys (`geomap.ground`) of what the ground may not name."""
     unread: Unread = field(default_factory=Unread)
     """What was not read of a table: of that, nothing is called "not reported"."""
-
-
-@dataclass(frozen=True, eq=False, slots=True, kw_only=True)
-class Track:
-    """One group of projectiles: what can be said of the way between its two areas.
-
-    Distances in metres, bearings in degrees clockwise from true north, both rounded outward (100 m, whole degrees).
-    """
-
-    trajectory_id: str
-    account: str
-    resolvable: bool
-    reason: str
-    """Empty if resolvable; else ``no-launch-place``, ``no-impact-place``, ``launch-listed``, ``impact-listed``,
-    ``areas-touch``, ``too-wide``, ``no-one-way`` or ``no-flight``."""
-    distance_min_m: float | None = None
-    distance_max_m: float | None = None
-    bearing_from_deg: int | None = None
-    bearing_to_deg: int | None = None
-    ratio: float | None = None
-    """Reaches of both areas by the distance of their centroids; resolvable up to 0.5."""
-    corridor: BaseGeometry | None = None
-    """The hull of both areas, grown and rounded to 4 decimals of a degree, as it is published."""
-    connector: BaseGeometry | None = None
-    """A straight line between the centroids, for drawing only; None where no direction can be told."""
-
-
-@dataclass(frozen=True, eq=False)
-class Tracks:
-    """The tracks of all trajectories, in the order of their ids."""
-
-    items: tuple[Track, ...] = ()
-    pairs: Mapping[tuple[str, str], Track] = field(default_factory=dict)
-    """Of accounts that differ: what can be said between each launch place and each impact place of one event."""
-
-    @cached_property
-    def by_id(self) -> Mapping[str, Track]:
-        """Tracks by the id of their trajectory."""
-        return {track.trajectory_id: track for track in self.items}
-
-    def of(self, trajectory_id: str) -> Track:
-        """Return one track; a KeyError says that no trajectory has this id."""
-        return self.by_id[trajectory_id]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

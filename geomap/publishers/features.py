@@ -18,19 +18,18 @@ from shapely.geometry.base import BaseGeometry
 from geomap import geodesy
 from geomap.edition import Edition, Mark, PublicDataset
 from geomap.outcomes import FURTHER_SIGNS
+from geomap.publishers.denied import BESIDE, DENIALS, denials
 from geomap.publishers.reasons import event_reasons
 from geomap.schema import STRING, table_schema
 
 __all__ = [
     "DAYS",
-    "DENIALS",
     "LISTS",
     "NOT_PUBLISHED",
     "ROLES",
     "FeatureTable",
     "as_one",
     "claims_by_subject",
-    "denials",
     "feature_tables",
     "flat",
     "note_of",
@@ -260,25 +259,6 @@ def _said(role: str, keys: pd.Series) -> dict[str, pd.Series]:
     return {"feature_id": (f"{role}:" + text).astype(STRING), "role": pd.Series(role, index=text.index, dtype=STRING)}
 
 
-DENIALS = ("denied_by", "distanced_by")
-"""Columns that name who denies something of an event, and who keeps away from it."""
-_BESIDE = ("said_otherwise", "position_note")
-"""Numbers that speakers give of an event and that its cells do not hold; coordinates that contradict the country that
-is named. Such a column is there only where somebody gives one."""
-
-
-def denials(edition: Edition) -> dict[str, dict[str, str]]:
-    """Return who denies something of an event, keeps away from it, or gives other numbers, by the id of the event."""
-    events = edition.scene.tables.get("events", {})
-    columns = (*DENIALS, *(name for name in _BESIDE if name in events))
-    rows = zip(*(events.get(name, ()) for name in ("event_id", *columns)), strict=True)
-    return {
-        event_id: {name: "; ".join(names) for name, names in zip(columns, found, strict=True) if names}
-        for event_id, *found in rows
-        if any(found)
-    }
-
-
 def _events(
     public: PublicDataset,
     areas: _Areas,
@@ -304,7 +284,7 @@ def _events(
     columns |= {"date_first": _days(events["date_start_lower"]), "date_last": _days(last), **place}
     columns["reason"] = _reasons(reason, shapes)
     told = {name for cells in denied.values() for name in cells}
-    for name in (*DENIALS, *(name for name in _BESIDE if name in told)):
+    for name in (*DENIALS, *(name for name in BESIDE if name in told)):
         cells = [denied.get(event_id, {}).get(name) for event_id in events["event_id"]]
         columns[name] = _text(pd.Series(cells, dtype=object))
     columns["claim_ids"] = _lists(claims.get(e, ()) for e in events["event_id"])

@@ -15,7 +15,8 @@ from geomap import geodesy
 from geomap.counts import Count
 from geomap.edition import Edition, Mark, PublicDataset, Track
 from geomap.outcomes import FURTHER_SIGNS
-from geomap.publishers.features import denials, note_of
+from geomap.publishers.denied import denials
+from geomap.publishers.features import note_of
 from geomap.publishers.reasons import event_reasons
 
 __all__ = ["feature_collection", "render", "write"]

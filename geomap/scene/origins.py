@@ -173,8 +173,8 @@ def _of_what_holds(reading: Reading, place_id: str, rows: Rows) -> list[str]:
     made = []
     for claim_id, (event_id, value) in _launch_denials(reading).items():
         around = reading.area(value)
-        if event_id not in events or around is None or value == place_id:
-            continue
+        if event_id not in events or around is None or value == place_id or reading.places[value]["is_generalised"]:
+            continue  # what the gate made wider holds places that nobody denied
         inside = around.widened.intersection(area.outline).area
         if inside >= _INSIDE_SHARE * area.outline.area:
             made.append(claim_id)

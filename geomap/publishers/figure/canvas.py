@@ -65,6 +65,10 @@ def number(value: float) -> str:
     return text.removesuffix(".0") if text != "-0.0" else "0"
 
 
+def _written(name: str, value: float) -> str:
+    return f"{value:g}" if name.endswith("opacity") else number(value)
+
+
 def path_of(shape: BaseGeometry) -> str:
     """Return the path data of a shape in pixels: tenths of a pixel, each point as its way from the one before."""
     if shape.is_empty:
@@ -126,9 +130,9 @@ class Canvas:
         return self.direction == "rtl"
 
     def put(self, tag: str, **attributes: str | float) -> Canvas:
-        """Add an element; ``_`` in names becomes ``-``, numbers are rounded to a tenth."""
+        """Add an element; ``_`` in names becomes ``-``, numbers are rounded to a tenth, opacities are not."""
         values = {
-            name.rstrip("_").replace("_", "-"): value if isinstance(value, str) else number(value)
+            name.rstrip("_").replace("_", "-"): value if isinstance(value, str) else _written(name, value)
             for name, value in attributes.items()
         }
         return Canvas(ET.SubElement(self.element, tag, values), self.prefix, self.font, self.direction)

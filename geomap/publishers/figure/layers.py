@@ -11,7 +11,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geomap.edition import AccountView, Band, Mark, Trunk
-from geomap.publishers.figure.canvas import CLAIMED, INK, LAND, MUTED, PAPER, PLACE_NAME, Canvas, drawn, number
+from geomap.publishers.figure.canvas import CLAIMED, INK, LAND, MUTED, PLACE_NAME, Canvas, drawn, number
 from geomap.publishers.figure.labels import Line, Wanted
 from geomap.publishers.figure.projection import Frame
 from geomap.publishers.signs import RADIUS_PX, ring_of, sign_middles, sign_shapes
@@ -19,7 +19,6 @@ from geomap.signs import AREAS, EDGES, LIGHT, value
 
 __all__ = [
     "Style",
-    "area_labels",
     "draw_areas",
     "draw_bands",
     "draw_context",
@@ -27,10 +26,8 @@ __all__ = [
     "draw_sign",
     "draw_signs",
     "draw_trunk",
+    "extent",
     "is_hollow",
-    "is_large",
-    "label_lines",
-    "trunk_labels",
     "trunk_shape",
 ]
 
@@ -46,14 +43,7 @@ _SYMBOLS = {
     "launch_area": ((0, -1.2), (1.2, 1), (-1.2, 1)),
 }
 """Corners of the hollow signs in radii, as `publishers/page/assets/geometry.js` has them; an event's is a circle."""
-_SLIDES_BELOW_PX = 48.0
 _HAIRLINE_UNTIL = 30.0
-_FLAT = 0.6
-"""Words stand over and under an arrow that is flatter, beside one that is steeper."""
-_NAME_CHARS = 24
-_LARGE_PX = (150.0, 90.0)
-_NAMED_ALWAYS = 2
-"""So many places of a catalogue, those with most events, are named even where their signs crowd."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,7 +165,8 @@ def draw_areas(canvas: Canvas, defs: Canvas, frame: Frame, marks: Sequence[Mark]
     return [shapes[mark.mark_id] for mark in marks]
 
 
-def _extent(shape: BaseGeometry) -> tuple[float, float]:
+def extent(shape: BaseGeometry) -> tuple[float, float]:
+    """Return how wide and high a shape is."""
     west, north, east, south = shape.bounds
     return east - west, south - north
 
@@ -229,7 +220,7 @@ def is_hollow(frame: Frame, mark: Mark) -> bool:
     if mark.symbol != "area" or mark.role == "context":
         return False
     least = _PLATE_BELOW_PX if mark.signs else _RING_BELOW_PX if ring_of(mark) else _SMALLEST_PX
-    return max(_extent(frame.shape(mark.geometry))) < least
+    return max(extent(frame.shape(mark.geometry))) < least
 
 
 def draw_signs(canvas: Canvas, frame: Frame, marks: Sequence[Mark]) -> list[BaseGeometry]:
@@ -328,97 +319,3 @@ def draw_trunk(canvas: Canvas, defs: Canvas, frame: Frame, trunk: Trunk, style: 
 def _direction(start: tuple[float, float], end: tuple[float, float]) -> tuple[float, float]:
     length = math.dist(start, end)
     return (end[0] - start[0]) / length, (end[1] - start[1]) / length
-
-
-def label_lines(mark: Mark, style: Style, *, is_main: bool) -> tuple[Line, ...]:
-    """Return the lines of an area's label: name, name in the other script, what is reported."""
-    if mark.is_gathered:
-        return _gathered_lines(mark, style)
-    colour = AREAS[mark.look].edge
-    size = style.name_px if is_main else style.second_name_px
-    size = size + 3 if mark.tone == "coarse" else size
-    texts = mark.label if style.shows_local_names else mark.short_label
-    lines = [Line(text=texts[0], size_px=size, colour=colour, is_bold=True)]
-    if is_main and style.shows_local_names and mark.name_local and mark.tone != "coarse":
-        lines.append(Line(text=mark.name_local, size_px=round(size * 0.77), colour=colour))
-    smaller = style.line_px if is_main else style.line_px - 1
-    lines += [Line(text=text, size_px=smaller, colour=INK) for text in texts[1:]]
-    return tuple(lines)
-
-
-def _gathered_lines(mark: Mark, style: Style) -> tuple[Line, ...]:
-    """Return the lines of a mark of all accounts: who names it, its name, what is said, who says not."""
-    is_full, small = style.shows_local_names, style.line_px - 1
-    texts = mark.label if is_full else mark.short_label
-    plates = [
-        Line(text=t, size_px=small - 1, colour=PAPER, is_bold=True, sign="plate")
-        for t in (mark.plate if is_full else mark.short_plate)
-    ]
-    names = texts[:1] if is_full else _halves(texts[0])
-    name = [Line(text=text, size_px=style.name_px, colour=AREAS[mark.look].edge, is_bold=True) for text in names]
-    said = [Line(text=text, size_px=small, colour=INK) for text in texts[1:]]
-    denials = mark.denials if is_full else mark.short_denials
-    return (*plates, *name, *said, *(Line(text=t, size_px=small, colour=INK, sign="denial") for t in denials))
-
-
-def _halves(text: str) -> list[str]:
-    """Return a long name in two lines of about one length, as the page breaks it."""
-    spaces = [n for n, c in enumerate(text) if c == " "]
-    if len(text) <= _NAME_CHARS or not spaces:
-        return [text]
-    cut = min(spaces, key=lambda n: abs(n - len(text) / 2))
-    return [text[:cut], text[cut + 1 :]]
-
-
-def area_labels(areas: Sequence[Mark], shapes: Sequence[BaseGeometry], style: Style) -> list[Wanted]:
-    """Return the labels of areas, the heaviest first; ``shapes`` are the areas in pixels."""
-    heaviest = max((m.munitions.low or 0 for m in areas if m.role == "impact_area"), default=0)
-    pairs = sorted(
-        zip(areas, shapes, strict=True),
-        key=lambda p: (p[0].role == "event", -_weight(p[0]), -len(p[0].event_ids), p[0].mark_id),
-    )
-    made: list[Wanted] = []
-    for mark, shape in pairs:
-        is_heaviest = mark.role == "impact_area" and (mark.munitions.low or 0) >= heaviest
-        is_main = bool(mark.account) and (mark.role == "launch_area" or is_heaviest)
-        side = mark.label_anchor or ("centre" if mark.tone == "coarse" or is_large(mark, shape) else "")
-        lines = label_lines(mark, style, is_main=is_main)
-        is_heavy = mark.role != "launch_area" and len(mark.event_ids) > 1 and len(made) < _NAMED_ALWAYS
-        must = bool(mark.account) or bool(mark.signs) or is_heavy
-        is_sign = bool(mark.signs or ring_of(mark)) and max(_extent(shape)) < _SLIDES_BELOW_PX
-        wanted = Wanted(lines=lines, shape=shape, side=side, offset_px=mark.label_offset_px, must=must, is_sign=is_sign)
-        made.append(wanted)
-    return made
-
-
-def is_large(mark: Mark, shape: BaseGeometry) -> bool:
-    """Whether a claimed origin has room for its own label, and for those of others inside it."""
-    wide, high = _extent(shape)
-    return bool(mark.plate) and wide > _LARGE_PX[0] and high > _LARGE_PX[1]
-
-
-def _weight(mark: Mark) -> int:
-    """Return how many projectiles of an account lie here; the places of a catalogue weigh by their events alone."""
-    return (mark.munitions.low or 0) if mark.account else 0
-
-
-def trunk_labels(account: AccountView, shapes: Sequence[BaseGeometry], style: Style) -> list[Wanted]:
-    """Return what stands beside the trunk arrows: how many were fired, and that the arrow is schematic."""
-    made: list[Wanted] = []
-    for trunk, shape in zip(account.trunks, shapes, strict=True):
-        if account.is_all:  # all are schematic alike: said once
-            said = Line(text=trunk.label[-1], size_px=style.line_px - 1, colour=MUTED, is_italic=True)
-            return [Wanted(lines=(said,), shape=shape)]
-        texts = trunk.label if style.shows_trunk_words else trunk.short_label
-        bold = [Line(text=text, size_px=style.line_px, colour=INK, is_bold=True) for text in texts[:-1]]
-        plain = Line(text=texts[-1], size_px=style.line_px - 1, colour=MUTED, is_italic=True)
-        west, north, east, south = shape.bounds
-        if south - north < _FLAT * (east - west):
-            made += [Wanted(lines=(line,), shape=shape, side="above") for line in bold]
-            made.append(Wanted(lines=(plain,), shape=shape, side="below"))
-        else:
-            middle = (north + south) / 2
-            high = (len(bold) + 1) * style.line_px * 0.7
-            beside = shapely.clip_by_rect(shape, west, middle - high, east, middle + high)
-            made.append(Wanted(lines=(*bold, plain), shape=beside, side="right"))
-    return made

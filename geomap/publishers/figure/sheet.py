@@ -18,7 +18,6 @@ from geomap.publishers.figure.furniture import draw_furniture
 from geomap.publishers.figure.ground import draw_dots, draw_ground, ground_labels
 from geomap.publishers.figure.labels import placed
 from geomap.publishers.figure.layers import (
-    area_labels,
     draw_areas,
     draw_bands,
     draw_context,
@@ -26,8 +25,6 @@ from geomap.publishers.figure.layers import (
     draw_signs,
     draw_trunk,
     is_hollow,
-    is_large,
-    trunk_labels,
     trunk_shape,
 )
 from geomap.publishers.figure.paint import paint
@@ -35,6 +32,7 @@ from geomap.publishers.figure.projection import Frame, frame_of
 from geomap.publishers.figure.sizes import Size
 from geomap.publishers.figure.streets import draw_bridges, draw_streets
 from geomap.publishers.figure.tally import signed_once
+from geomap.publishers.figure.wanted import area_labels, is_large, trunk_labels
 from geomap.publishers.signs import RADIUS_PX, ring_of, sign_middles
 from geomap.words import Words, words
 
