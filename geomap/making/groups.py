@@ -19,11 +19,12 @@ __all__ = ["Groups", "Telling", "account_entries", "tellings_of", "trajectory_ro
 _AREAS = frozenset({"launch area", "impact area"})
 _MAKES_A_GROUP = _AREAS | {"outcome"}
 _ENDS = ("impact area", "outcome")
-_ALL = frozenset({"all", "all of them"})
 _UNNAMED = "\0"
 """Stands before the key of a group that no word in the column "group" names."""
 _LAUNCH = f"{_UNNAMED}launch "
 """Stands before the key of a launch of which nobody says which groups came from there."""
+_ALL = frozenset({"all", "all of them"})
+"""What ``how many`` of a launch says where all came from there, and no number is given."""
 
 
 @dataclass(slots=True, kw_only=True)
