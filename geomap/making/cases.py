@@ -44,6 +44,9 @@ __all__ = [
 _NEAR_DEG = 0.03
 """About three kilometres: what is this near to a place helps to find it."""
 
+_CITY_DEG = 1.0
+"""What a city and its surroundings span at most."""
+
 SHEETS = ("sheet.csv", "sheet.xlsx")
 """Names under which a quick sheet may lie in its case."""
 
@@ -244,11 +247,13 @@ def _with_event(
 
 
 def _with_context(files: dict[str, bytes]) -> dict[str, bytes]:
-    """Add the shipped rivers near the places of a new case, for orientation."""
+    """Add the shipped rivers near the places of a new case, for orientation, where the case is of a city."""
     rows = [f["properties"] for f in features_of(files["places.geojson"]) if "longitude" in f["properties"]]
     if not rows:
         return files
     lon, lat = ([float(r[axis]) for r in rows] for axis in ("longitude", "latitude"))
+    if max(max(lon) - min(lon), max(lat) - min(lat)) > _CITY_DEG:
+        return files  # a schematic line of a few kilometres; the ground has the rivers of a country
     near = shipped_context((min(lon) - _NEAR_DEG, min(lat) - _NEAR_DEG, max(lon) + _NEAR_DEG, max(lat) + _NEAR_DEG))
     if not near:
         return files

@@ -77,7 +77,7 @@ def empty_case(name: str, title: str, country: str, main_event: str, *, has_shee
     files["datapackage.json"] = package_text(document)
     files["map.toml"] = template("map.toml").encode()
     again = template("again-sheet.md" if has_sheet else "again-tables.md")
-    readme = template("README.md").replace("{title}", title).replace("{name}", name).replace("{again}", again.strip())
+    readme = template("README.md").replace("{again}", again.strip()).replace("{title}", title).replace("{name}", name)
     files["README.md"] = readme.encode()
     return files
 

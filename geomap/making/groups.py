@@ -24,6 +24,8 @@ _UNNAMED = "\0"
 """Stands before the key of a group that no word in the column "group" names."""
 _LAUNCH = f"{_UNNAMED}launch "
 """Stands before the key of a launch of which nobody says which groups came from there."""
+_ALL = frozenset({"all", "all of them"})
+"""What ``how many`` of a launch says where all came from there, and no number is given."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -188,6 +190,8 @@ def _groups_of(telling: Telling) -> dict[str, _Group]:
 
 def _is_of_all(launch: Statement, groups: Sequence[Sequence[Statement]], munitions: Sequence[Statement]) -> bool:
     """Whether no fewer are said to have come from a launch area than are told of in these groups, or in all."""
+    if _says_all(launch):
+        return True
     least = launch.row.how_many.count.low
     if not least:
         return False
@@ -202,8 +206,8 @@ def _launches_not_joined(telling: Telling, groups: Mapping[str, _Group], file: s
     return [
         contradiction(
             f'{_number_told(s)} of the {waiting} groups of the account "{telling.label}" came from '
-            f'"{s.row["value"]}": no group is joined to it. Write in "how many" how many did (the number of all, if '
-            'all), or the same word in "group" in this row and in those that belong to it',
+            f'"{s.row["value"]}": no group is joined to it. Write in "how many" how many did (the number of all, or '
+            'the word all, if all did), or the same word in "group" in this row and in those that belong to it',
             file,
             "how many",
             s,
@@ -218,6 +222,11 @@ def _launches_not_joined(telling: Telling, groups: Mapping[str, _Group], file: s
 def _number_told(statement: Statement) -> str:
     cell = statement.row["how many"]
     return f'"{cell}" does not say which' if cell else "is empty, and nothing says which"
+
+
+def _says_all(launch: Statement) -> bool:
+    """Whether the speaker says that all of its projectiles came from there, and no number."""
+    return launch.row["how many"].casefold() in _ALL
 
 
 def _group(statement: Statement) -> str:
@@ -284,7 +293,8 @@ def _number_of(launches: Sequence[Statement], ends: Sequence[Statement], munitio
     """
     told = [s.row.how_many for s in ends if s.row.how_many.is_told]
     if not told:
-        told = [s.row.how_many for s in launches if s.row.how_many.is_told and (_group(s) or not ends)]
+        said = [s for s in launches if not _says_all(s) and (_group(s) or not ends)]
+        told = [s.row.how_many for s in said if s.row.how_many.is_told]
     if not told and munitions:
         rows = [s.row for s in munitions if s.row.amount.is_told]
         is_one = len({str(r.amount) for r in rows}) == 1

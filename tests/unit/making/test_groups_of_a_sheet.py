@@ -134,7 +134,7 @@ def test_what_a_sheet_must_say_for_a_launch_to_be_joined_is_told(tmp_path):
     (found,) = done.findings.with_code("launch-not-joined")
     assert (found.severity, found.rows, found.column) == ("warning", (6,), "how many")
     assert 'which of the 2 groups of the account "the army" came from "Cape Chauda"' in found.message
-    assert 'Write in "how many" how many did (the number of all, if all), or the same word in "group"' in found.message
+    assert 'Write in "how many" how many did (the number of all, or the word all' in found.message
 
 
 def test_a_second_group_takes_a_launch_back_when_an_update_is_asked_for(tmp_path):
@@ -338,3 +338,21 @@ def test_a_group_is_of_a_kind_that_flies(tmp_path):
 
     with pytest.raises(UnreadableInput, match='row 3, column "value": "arrest" is no kind of projectile'):
         read_sheet(sheet)
+
+
+def test_a_launch_of_all_is_joined_to_every_group_and_gives_no_number(filled):
+    made = filled(
+        KIND,
+        row("launch area", "Mosul", how_many="all"),
+        row("impact area", "Kirkuk", how_many="4"),
+        row("impact area", "Erbil"),
+    )
+
+    assert {r["launch_place_id"] for r in made["trajectories"]} == {"mosul"}
+    assert numbers(made["trajectories"]) == [("4", "", "", ""), ("", "", "", "")]
+
+
+def test_all_is_no_number_where_only_the_launch_is_told(filled):
+    made = filled(KIND, row("launch area", "Mosul", how_many="all"), row("munitions", "12"))
+
+    assert numbers(made["trajectories"]) == [("12", "", "", "")]
