@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-__all__ = ["capital", "inline", "plain"]
+import re
+
+__all__ = ["capital", "inline", "introduced", "plain"]
 
 
 _ALWAYS_SMALL = frozenset(
@@ -74,6 +76,38 @@ def capital(text: str) -> str:
     """
     first, _, _ = text.partition(" ")
     return text if any(c.isupper() for c in first) else text[:1].upper() + text[1:]
+
+
+_THE = frozenset(
+    {"administration", "agency", "army", "authorities", "brigade", "coalition", "command", "commission", "council"}
+    | {"directorate", "embassy", "force", "forces", "government", "governor", "head", "inquiry", "leader", "mayor"}
+    | {"military", "militia", "minister", "ministry", "movement", "navy", "office", "parliament", "pentagon", "police"}
+    | {"president", "prosecutor", "secretary", "service", "spokesman", "spokesperson", "spokeswoman"}
+)
+_A = frozenset(
+    {"correspondent", "diplomat", "expert", "journalist", "lawmaker", "manager", "officer", "official", "resident"}
+    | {"source", "witness"}
+)
+_NO_ARTICLE = frozenset({"the", "a", "an", "one", "two", "three", "four", "five", "some", "several", "many", "people"})
+
+
+def introduced(name: str) -> str:
+    """Return who speaks as an English sentence names them: what is described has an article, a proper name none.
+
+    Examples
+    --------
+    >>> introduced("Houthi military spokesman"), introduced("senior US official (CBS)"), introduced("CENTCOM")
+    ('the Houthi military spokesman', 'a senior US official (CBS)', 'CENTCOM')
+    >>> introduced("Iraq's military"), introduced("President of Ukraine"), introduced("an official")
+    ("Iraq's military", 'the President of Ukraine', 'an official')
+    """
+    core = re.split(r" (?:of|at|for|in|familiar) | \(|, ", name)[0].split()
+    if not core or core[0].casefold() in _NO_ARTICLE or any(word.endswith(("'s", "’s", "s'", "s’")) for word in core):
+        return name
+    last = core[-1].casefold()
+    if last in _A or (last in _THE and core[0].casefold() == "senior"):
+        return f"{'an' if name[:1].casefold() in 'aeio' else 'a'} {name}"
+    return f"the {name}" if last in _THE else name
 
 
 def plain(text: str) -> str:
