@@ -13,13 +13,14 @@ import pandas as pd
 from geomap.dataset import items_of
 from geomap.edition import Clause
 from geomap.scene.disputes import denial_text, denials_of
-from geomap.scene.kinds import IMPACTS
+from geomap.scene.kinds import IMPACTS, noun_of_rows
 from geomap.scene.letters import capital, inline, plain
 from geomap.scene.munitions import total_of
+from geomap.scene.outcomes import struck_of
 from geomap.scene.reading import Reading, is_set, is_undated
 from geomap.words import has_arabic
 
-__all__ = ["Headline", "kicker_of", "title_worked_out"]
+__all__ = ["Headline", "kicker_of", "named_inline", "title_worked_out"]
 
 Rows = Sequence[Mapping[str, Any]]
 
@@ -29,6 +30,14 @@ HAPPENS_IN = frozenset({"interceptor", "arrest", "mob_violence", "political", "o
 """Kinds of events that happen in a place, and to nobody there on purpose."""
 _WITHIN = frozenset({"country", "province", "district", "subdistrict", "city", "town", "village", "sea_air"})
 """Places in which something happens; it happens at the others."""
+_BEGINS_WITH_A_WAY = re.compile(r"^(\d|(about|around|near|off|between|beside|outside|inside|somewhere|along)\b)", re.I)
+_KIND_OF_NOUN = {"rockets": "rocket", "missiles": "missile", "ballistic_missiles": "ballistic_missile"} | {
+    "cruise_missiles": "cruise_missile",
+    "drones": "drone",
+    "mortar_rounds": "mortar",
+    "shells": "artillery",
+    "bombs": "guided_bomb",
+}
 _SEAS = re.compile(r"^(Gulf|Bay|Strait|Straits|Sea) of |\b(Sea|Gulf|Ocean|Strait|Channel|Canal)$")
 
 
@@ -85,15 +94,13 @@ class Headline:
             [*(c for s in spots for c in s.claim_ids), *self._saying("kind"), *(self._saying("date_start") if when else ())]
         )
         kinds = self.kinds
-        has_things = all(words.has(f"lead.things_{kind}") for kind in kinds)
-        if number and has_things:
-            n = number if len(kinds) == 1 else 2
-            things = words.listing([words.text(f"lead.things_{kind}", n=n) for kind in kinds])
-            text = words.text("lead.struck", things=things, place=where)
+        if kinds == ("other",) and is_struck:
+            kinds = (_KIND_OF_NOUN.get(noun_of_rows(reading, [r for s in spots for r in s.rows]), "unknown_projectile"),)
+        if number and all(words.has(f"lead.things_{kind}") for kind in kinds) and (text := self._struck(spots, kinds, number, where)):
+            pass
         else:
-            what = self._kinds_told()
-            key = "lead.reported" if not where else "lead.reported_in" if self._is_within(spots) else "lead.reported_at"
-            text = words.text(key, n=len(kinds), kinds=what, place=where)
+            way = f"_{self._way(spots)}" if where else ""
+            text = words.text(f"lead.reported{way}", n=len(self.kinds), kinds=self._kinds_told(), place=where)
         whole = " ".join(f"{text} {when}".split()).rstrip(",،")
         denied = [
             Clause(text=reading.sentence(denial_text(reading, c)), claim_ids=(c,))
@@ -101,26 +108,34 @@ class Headline:
         ]
         return (Clause(text=reading.sentence(capital(whole)), claim_ids=claim_ids), *denied)
 
-    def _is_within(self, spots: Sequence[_Spot]) -> bool:
-        """Whether something happens in a place, not at it."""
+    def _struck(self, spots: tuple[_Spot, ...], kinds: Sequence[str], number: int, where: str) -> str:
+        """Return what struck which places; a ship where one was hit; nothing where that was the sea alone."""
+        reading, words = self.reading, self.reading.words
+        n = number if len(kinds) == 1 else 2
+        things = words.listing([words.text(f"lead.things_{kind}", n=n) for kind in kinds])
+        if not _is_at_sea(reading, spots[0].place_id):
+            return words.text("lead.struck", things=things, place=where)
+        ship = struck_of(reading, [row for row in spots[0].rows if is_set(row.get("struck"))])
+        key = "lead.struck_ship_off" if self._way(spots) == "off" else "lead.struck_ship"
+        return words.text(key, things=things, ship=ship, place=where) if ship else ""
+
+    def _way(self, spots: Sequence[_Spot]) -> str:
+        """Return how a sentence goes on to a place: in a town, at a plant, 50 km south of somewhere."""
+        if spots and _BEGINS_WITH_A_WAY.search(spots[0].name):
+            return "off"
         first = self.reading.places.get(spots[0].place_id) if spots else None
-        return not spots or (first is not None and first["location_class"] in _WITHIN)
+        return "in" if not spots or (first is not None and first["location_class"] in _WITHIN) else "at"
 
     def named(self, spots: Sequence[_Spot], country: str) -> str:
         """Return places as a list in words, with the country behind them where their names do not have it."""
         reading = self.reading
-        names = [self._in_sentence(spot.name) for spot in spots]
+        names = [spot.name for spot in spots]
         if not names:
             return country
         text = reading.words.listing(names)
         if not country or plain(country) in plain(text):
             return text
         return reading.words.text("lead.in_country", place=text, country=country)
-
-    def _in_sentence(self, name: str) -> str:
-        """Return the name of a place inside a sentence: English seas have an article."""
-        said = inline(name)
-        return f"the {said}" if self.reading.words.lang == "en" and _SEAS.search(said) else said
 
     @cached_property
     def kinds(self) -> tuple[str, ...]:
@@ -160,12 +175,32 @@ class Headline:
             if row["outcome"] == "ground_impact" and name and self._stands(row):
                 found.setdefault(name, []).append(row)
         spots = [self._spot(name, rows) for name, rows in found.items()]
-        spots.sort(key=lambda spot: -len(spot.accounts))
+        own = self.event["place_id"]
+        spots.sort(key=lambda spot: (spot.place_id != own or not spot.place_id, -len(spot.accounts)))
         kept: list[_Spot] = []
         for spot in spots:
             if not any(self._is_one(spot, other) for other in kept):
                 kept.append(spot)
-        return tuple(kept[:_NAMED_MAX])
+        around = self._around(kept)
+        return (around,) if around is not None else tuple(kept[:_NAMED_MAX])
+
+    def _around(self, spots: Sequence[_Spot]) -> _Spot | None:
+        """Return the place of the case that all of several places name as where they lie: a town for its streets."""
+        if len(spots) < 2 and not any(", " in spot.name for spot in spots):
+            return None
+        reading = self.reading
+        towns = [p for p, row in reading.places.items() if row["location_class"] in _WITHIN - {"country"}]
+        for town in sorted(towns, key=lambda p: (-len(str(reading.places[p]["name"])), p)):
+            name = plain(str(reading.places[town]["name"]))
+            if all(re.search(rf"\b{re.escape(name)}$", plain(spot.name.split(" (")[0])) for spot in spots):
+                return _Spot(
+                    place_id=town,
+                    name=named_inline(reading, town),
+                    accounts=frozenset(a for spot in spots for a in spot.accounts),
+                    claim_ids=reading.ordered_claims(c for spot in spots for c in spot.claim_ids),
+                    rows=tuple(row for spot in spots for row in spot.rows),
+                )
+        return None
 
     def _end_of(self, row: Mapping[str, Any]) -> str:
         place = row["impact_place_id"]
@@ -179,7 +214,7 @@ class Headline:
         basis = [c for row in rows for c in items_of(row["basis_claim_ids"]) if c in reading.claims]
         return _Spot(
             place_id=place_id,
-            name=reading.place_name(place_id) if place_id else key,
+            name=named_inline(reading, place_id) if place_id else inline(key),
             accounts=frozenset(str(row["account"]) for row in rows),
             claim_ids=reading.ordered_claims(c for c in basis if reading.claims[c]["field"] in IMPACTS),
             rows=tuple(rows),
@@ -206,7 +241,7 @@ class Headline:
         place = self.event["place_id"]
         claims = tuple(self._saying("place_id"))
         if is_set(place) and place in self.reading.places:
-            return _Spot(str(place), self.reading.place_name(place), frozenset(), claims)
+            return _Spot(str(place), named_inline(self.reading, str(place)), frozenset(), claims)
         wording = self.reading.say(self.event, "place_wording")
         return _Spot("", wording, frozenset(), claims) if wording and ";" not in wording else None
 
@@ -247,8 +282,19 @@ class Headline:
         words = self.reading.words
         if self.reading.public.withheld.rows or is_undated(self.event):
             return ""
-        date = self.reading.event_date(self.event)
+        date = self.date
         return words.text(f"lead.{'on' if self._is_a_day else 'within' if self._is_one_name else 'from'}", date=date)
+
+    @property
+    def date(self) -> str:
+        """The day or days in words; of two days of one month the first has no month."""
+        words, date = self.reading.words, self.reading.event_date(self.event)
+        if is_undated(self.event) or self._is_a_day or self._is_one_name:
+            return date
+        first, last = (bound.date() for bound in self._bounds)
+        if (first.year, first.month) != (last.year, last.month):
+            return date
+        return date.replace(words.day(first), words.number(first.day), 1)
 
     @property
     def _bounds(self) -> tuple[Any, Any]:
@@ -269,6 +315,18 @@ class Headline:
         return whole == ends[0] == ends[1] or whole == str(first.year) == str(last.year)
 
 
+def named_inline(reading: Reading, place_id: str) -> str:
+    """Return the name of a place as it stands inside a sentence: English seas have an article.
+
+    Parameters
+    ----------
+    reading : Reading
+    place_id : str
+    """
+    name = inline(reading.say(reading.places[place_id], "name"))
+    return f"the {name}" if reading.words.lang == "en" and _SEAS.search(name) else name
+
+
 def _main(reading: Reading) -> Headline | None:
     main = reading.public.info.main_event
     return Headline(reading, main) if main in reading.events else None
@@ -281,14 +339,20 @@ def kicker_of(reading: Reading) -> str:
         return ""
     where = reading.words.listing(list(head.countries)) if 0 < len(head.countries) <= _NAMED_MAX else ""
     if not head.countries and not reading.public.omitted_labels:
-        where = next((s.name for s in head.spots if _is_sea(reading, s.place_id)), "")
-    when = "" if is_undated(head.event) else reading.event_date(head.event)
+        seas = [s.place_id for s in head.spots if _is_sea(reading, s.place_id)]
+        where = reading.say(reading.places[seas[0]], "name") if seas else ""
+    when = "" if is_undated(head.event) else head.date
     return " · ".join(part for part in (where, when) if part)
 
 
-def _is_sea(reading: Reading, place_id: str) -> bool:
+def _is_at_sea(reading: Reading, place_id: str) -> bool:
     place = reading.places.get(place_id)
-    return place is not None and place["location_class"] == "sea_air" and not re.search(r"\d", str(place["name"]))
+    return place is not None and place["location_class"] == "sea_air"
+
+
+def _is_sea(reading: Reading, place_id: str) -> bool:
+    """Whether a place is a sea of a name, not a spot in one."""
+    return _is_at_sea(reading, place_id) and not re.search(r"\d", str(reading.places[place_id]["name"]))
 
 
 def title_worked_out(reading: Reading) -> str:
@@ -306,5 +370,5 @@ def title_worked_out(reading: Reading) -> str:
     kinds = words.listing([words.text(f"kind.{kind}") for kind in head.kinds])
     is_on = not any(_is_sea(reading, s.place_id) for s in spots) and bool(spots) and set(head.kinds).isdisjoint(HAPPENS_IN)
     text = words.text(f"lead.title_{'on' if is_on else 'in'}", kinds=kinds, place=where) if where else kinds
-    when = "" if is_undated(head.event) else reading.event_date(head.event)
+    when = "" if is_undated(head.event) else head.date
     return capital(words.listed([text, when]))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["capital", "inline", "introduced", "plain"]
+__all__ = ["capital", "inline", "introduced", "is_of_many", "plain"]
 
 
 _ALWAYS_SMALL = frozenset(
@@ -79,7 +79,8 @@ def capital(text: str) -> str:
 
 
 _THE = frozenset(
-    {"administration", "agency", "army", "authorities", "brigade", "coalition", "command", "commission", "council"}
+    {"administration", "agency", "army", "authorities", "brigade", "chairman", "chairwoman", "chief", "coalition"}
+    | {"command", "commander", "commission", "council", "panel", "executive"}
     | {"directorate", "embassy", "force", "forces", "government", "governor", "head", "inquiry", "leader", "mayor"}
     | {"military", "militia", "minister", "ministry", "movement", "navy", "office", "parliament", "pentagon", "police"}
     | {"president", "prosecutor", "secretary", "service", "spokesman", "spokesperson", "spokeswoman"}
@@ -88,6 +89,7 @@ _A = frozenset(
     {"correspondent", "diplomat", "expert", "journalist", "lawmaker", "manager", "officer", "official", "resident"}
     | {"source", "witness"}
 )
+_OF_A_TITLE = frozenset({"prime", "foreign", "deputy", "chief", "chairman", "chairwoman", "minister"})
 _NO_ARTICLE = frozenset({"the", "a", "an", "one", "two", "three", "four", "five", "some", "several", "many", "people"})
 
 
@@ -101,13 +103,33 @@ def introduced(name: str) -> str:
     >>> introduced("Iraq's military"), introduced("President of Ukraine"), introduced("an official")
     ("Iraq's military", 'the President of Ukraine', 'an official')
     """
-    core = re.split(r" (?:of|at|for|in|familiar) | \(|, ", name)[0].split()
+    core = _core(name)
     if not core or core[0].casefold() in _NO_ARTICLE or any(word.endswith(("'s", "’s", "s'", "s’")) for word in core):
         return name
-    last = core[-1].casefold()
+    last, first = core[-1].casefold(), core[0].casefold()
+    if first in _THE | _A | _OF_A_TITLE and name.split()[1:2] != [] and name.split()[1][:1].islower():
+        name = f"{name[:1].lower()}{name[1:]}"
     if last in _A or (last in _THE and core[0].casefold() == "senior"):
         return f"{'an' if name[:1].casefold() in 'aeio' else 'a'} {name}"
     return f"the {name}" if last in _THE else name
+
+
+def _core(name: str) -> list[str]:
+    return re.split(r" (?:of|at|for|in|familiar) | \(|, ", name)[0].split()
+
+
+def is_of_many(name: str) -> bool:
+    """Whether an English name of a speaker stands for several: "US officials reject this".
+
+    Examples
+    --------
+    >>> is_of_many("US officials (CBS)"), is_of_many("France and Britain"), is_of_many("United States")
+    (True, True, False)
+    """
+    core = _core(name)
+    last = core[-1] if core else ""
+    is_plural = last.islower() and last.endswith("s") and not last.endswith(("ss", "'s", "’s"))
+    return " and " in f" {' '.join(core)} " or is_plural or last in ("authorities", "people", "police")
 
 
 def plain(text: str) -> str:

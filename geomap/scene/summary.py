@@ -90,7 +90,7 @@ class _Made:
             if waiting:
                 texts = [waiting[0].first, *(part.next for part in waiting[1:])]
                 ids = tuple(dict.fromkeys(c for part in waiting for c in part.claim_ids))
-                made.append(Clause(text=reading.sentence(words.listing(texts)), claim_ids=ids))
+                made.append(Clause(text=reading.sentence(words.text("tell.separator").join(texts)), claim_ids=ids))
                 waiting.clear()
 
         for part in chosen:

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from geomap.counts import Count
+from geomap.dataset import items_of
 from geomap.edition import Clause
 from geomap.scene.disputes import DISPUTING, denials_of, speaking, verification_lines
+from geomap.scene.headline import named_inline
 from geomap.scene.kinds import kind_said
-from geomap.scene.letters import capital, inline, introduced, plain
+from geomap.scene.letters import capital, inline, introduced, is_of_many, plain
 from geomap.scene.munitions import counted_apart, noun_of, number, number_of_plural
 from geomap.scene.origins import ClaimedOrigin, accounts_in_order, claimed_origins, groups_of
 from geomap.scene.otherwise import count_of
@@ -22,14 +24,14 @@ __all__ = ["OriginPart", "Part", "parts_of"]
 
 Claims = Sequence[Mapping[str, Any]]
 
-_NAMED_MAX = 3
+_NAMED_MAX = 2
 """So many speakers are named of one matter; of more, how many there are."""
 _FIRST = 2
 """So many claimed origins, or answers to who did it, come before anything else."""
 _WHOLE = frozenset({"", "all"})
 _TAKEN_BACK = frozenset({"retracted"})
 
-_DEAD, _ORIGINS, _BLAME, _HURT, _HOW_MANY, _STOPPED, _LATER, _OPEN = range(8)
+_DEAD, _ORIGINS, _BLAME, _LATER, _HURT, _HOW_MANY, _OPEN = range(7)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,10 +69,16 @@ def parts_of(reading: Reading, event_id: str) -> list[Part | OriginPart]:
     made += _origins(reading, origins) if len(origins) > 1 else _fired(reading, origins)
     for rank, order, field in ((_DEAD, 3, "killed"), (_HURT, 4, "wounded"), (_HOW_MANY, 2, "munitions")):
         clauses = _number(reading, event_id, field, standing)
+        rank = _OPEN if rank == _HURT and _is_nobody(reading, clauses) else rank
         made += [Part(rank=(rank, 0), order=(order, 0), clauses=clauses)] if clauses else []
     made += _responsible(reading, standing)
     made += _open(reading, standing, origins)
     return made
+
+
+def _is_nobody(reading: Reading, clauses: Sequence[Clause]) -> bool:
+    """Whether all that a number says is that nobody was hurt."""
+    return all(count_of(reading.claims[c]).exact == 0 for clause in clauses for c in clause.claim_ids)
 
 
 # ---- speakers --------------------------------------------------------------------------------------------------------
@@ -87,7 +95,7 @@ def _listed(reading: Reading, names: Sequence[str]) -> str:
     words = reading.words
     if len(names) <= _NAMED_MAX:
         return words.listing(list(names))
-    return words.listing([*names[: _NAMED_MAX - 1], words.text("lead.others", n=len(names) - _NAMED_MAX + 1)])
+    return words.listing([names[0], words.text("lead.others", n=len(names) - 1)])
 
 
 def _speakers(reading: Reading, claim_ids: Iterable[str]) -> str:
@@ -101,7 +109,8 @@ def _rejected(reading: Reading, denials: Sequence[str]) -> str:
     for stance in DISPUTING:
         who = _who(reading, [c for c in denials if reading.claims[c]["stance"] == stance])
         if who:
-            parts.append(words.text(f"all.{stance}", n=len(who), speakers=_listed(reading, who)))
+            n = max(len(who), 2 if words.lang == "en" and is_of_many(who[0]) else 1)
+            parts.append(words.text(f"all.{stance}", n=n, speakers=_listed(reading, who)))
     separator = words.text("tell.separator")
     return "".join(f"{separator}{part}" for part in parts)
 
@@ -126,7 +135,7 @@ def _clause(reading: Reading, text: str, claim_ids: Sequence[str]) -> Clause:
 def _origins(reading: Reading, origins: Sequence[ClaimedOrigin]) -> list[Part | OriginPart]:
     words, made = reading.words, []
     for n, origin in enumerate(origins):
-        place = inline(origin.name) if origin.place_id else words.text("all.quote", quote=origin.name)
+        place = _origin_name(reading, origin)
         slots = {"speakers": _speakers(reading, origin.claim_ids), "place": place}
         first, after = (_doubted(reading, words.text(f"lead.{key}", **slots), origin.claim_ids) for key in ("came", "came_next"))
         made.append(
@@ -142,31 +151,34 @@ def _origins(reading: Reading, origins: Sequence[ClaimedOrigin]) -> list[Part | 
 
 
 def _fired(reading: Reading, origins: Sequence[ClaimedOrigin]) -> list[Part | OriginPart]:
-    """Return who said how many came from the one place that is claimed, account by account."""
+    """Return who said how many came from the one place that is claimed; who says the same stands in one sentence."""
     words, made = reading.words, list[Part | OriginPart]()
     for origin in origins:
-        place = inline(origin.name) if origin.place_id else words.text("all.quote", quote=origin.name)
+        place = _origin_name(reading, origin)
+        told: dict[tuple[str, int], list[str]] = {}
         for account in origin.accounts:
             own = {id(row) for row in groups_of(reading, account)}
             rows = [row for row in origin.rows if id(row) in own]
-            ids = {c for row in rows for c in str(row["basis_claim_ids"]).replace(" ", "").split(";")}
-            ids = reading.ordered_claims(
-                c for c in ids & reading.claims.keys() if reading.claims[c]["stance"] not in DISPUTING
-            )
-            speaker = reading.inline(reading.spoken(account.speaker_full))
-            speaker = introduced(speaker) if words.lang == "en" else speaker
+            ids = [c for row in rows for c in items_of(row["basis_claim_ids"]) if c in origin.claim_ids]
             fired = fired_apart(reading, rows)
-            if fired and all(count.is_told for count, _ in fired):
-                said, n = counted_apart(words, fired), number_of_plural(fired[-1][0])
-                text = words.text("lead.fired", n=n, count=said, speaker=speaker, place=place)
-            else:
-                text = words.text("lead.came", speakers=speaker, place=place)
-            text = _doubted(reading, text, [c for c in ids if reading.claims[c]["field"] == "launch_place_id"])
-            clause = Clause(
-                text=reading.sentence(f"{text}{_rejected(reading, origin.denials)}"), claim_ids=(*ids, *origin.denials)
-            )
+            is_told = bool(fired) and all(count.is_told for count, _ in fired)
+            key = (counted_apart(words, fired), number_of_plural(fired[-1][0])) if is_told else ("", 2)
+            told.setdefault(key, []).extend(ids)
+        for (said, n), found in told.items():
+            ids = list(reading.ordered_claims(found)) or list(origin.claim_ids)
+            speakers = _speakers(reading, ids)
+            key = "lead.fired" if said else "lead.came"
+            text = words.text(key, n=n, count=said, speakers=speakers, place=place)
+            text = _doubted(reading, text, ids) + _rejected(reading, origin.denials)
+            clause = Clause(text=reading.sentence(text), claim_ids=(*ids, *origin.denials))
             made.append(Part(rank=(_ORIGINS, len(made)), order=(0, len(made)), clauses=(clause,)))
     return made
+
+
+def _origin_name(reading: Reading, origin: ClaimedOrigin) -> str:
+    if not origin.place_id:
+        return reading.words.text("all.quote", quote=origin.name)
+    return named_inline(reading, origin.place_id)
 
 
 # ---- how many --------------------------------------------------------------------------------------------------------
@@ -276,9 +288,11 @@ def _responsible(reading: Reading, about: Claims) -> list[Part]:
     for (key, _), claims in told.items():
         ids = tuple(c["claim_id"] for c in claims)
         actor = _actor(reading, claims[0])
+        if key == "claimed" and all(_is_same(reading, claim) for claim in claims):
+            key = "claimed_own"
         text = reading.words.text(f"lead.{key}", speakers=_speakers(reading, ids), actor=actor)
         found.append((not denials_of(reading, ids), -len(ids), _clause(reading, text, ids), key))
-    found.sort(key=lambda item: (item[3] == "possible", item[3] != "claimed", *item[:2]))
+    found.sort(key=lambda item: (item[3] == "possible", not item[3].startswith("claimed"), *item[:2]))
     return [
         Part(rank=(_BLAME if n < _FIRST else _LATER, n), order=(6, n), clauses=(clause,))
         for n, (_, _, clause, _) in enumerate(found)
@@ -287,7 +301,18 @@ def _responsible(reading: Reading, about: Claims) -> list[Part]:
 
 def _actor(reading: Reading, claim: Mapping[str, Any]) -> str:
     """Return who is named: a country by its name in the language of the page."""
-    return reading.words.country(reading.say(claim, "value"))
+    name = reading.say(claim, "value")
+    known = reading.words.country(name)
+    if reading.words.lang != "en" or known != name:
+        return known
+    is_people = " " not in name and name.istitle() and name.endswith(("is", "ans")) and name not in ("Paris", "Tunis")
+    return f"the {name}" if is_people else introduced(name)
+
+
+def _is_same(reading: Reading, claim: Mapping[str, Any]) -> bool:
+    """Whether who claims an attack is whom it is claimed for."""
+    speaker, actor = plain(reading.say(claim, "claimant")), plain(str(claim["value"]))
+    return speaker in actor or actor in speaker
 
 
 # ---- what is not known -----------------------------------------------------------------------------------------------
@@ -327,4 +352,4 @@ def _is_nobodys(reading: Reading, claim: Mapping[str, Any]) -> bool:
 
 def _place(reading: Reading, claim: Mapping[str, Any]) -> str:
     value = str(claim["value"])
-    return inline(reading.place_name(value) if value in reading.places else value)
+    return named_inline(reading, value) if value in reading.places else inline(value)
