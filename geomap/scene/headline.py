@@ -14,13 +14,13 @@ from geomap.dataset import items_of
 from geomap.edition import Clause
 from geomap.scene.disputes import denial_text, denials_of
 from geomap.scene.kinds import IMPACTS, noun_of_rows
-from geomap.scene.letters import capital, inline, plain
+from geomap.scene.letters import capital, inline, is_a_way_to, placed, plain
 from geomap.scene.munitions import total_of
 from geomap.scene.outcomes import struck_of
 from geomap.scene.reading import Reading, is_set, is_undated
 from geomap.words import has_arabic
 
-__all__ = ["Headline", "kicker_of", "named_inline", "title_worked_out"]
+__all__ = ["HAPPENS_IN", "Headline", "kicker_of", "named_inline", "title_worked_out"]
 
 Rows = Sequence[Mapping[str, Any]]
 
@@ -30,15 +30,16 @@ HAPPENS_IN = frozenset({"interceptor", "arrest", "mob_violence", "political", "o
 """Kinds of events that happen in a place, and to nobody there on purpose."""
 _WITHIN = frozenset({"country", "province", "district", "subdistrict", "city", "town", "village", "sea_air"})
 """Places in which something happens; it happens at the others."""
-_BEGINS_WITH_A_WAY = re.compile(r"^(\d|(about|around|near|off|between|beside|outside|inside|somewhere|along)\b)", re.I)
-_KIND_OF_NOUN = {"rockets": "rocket", "missiles": "missile", "ballistic_missiles": "ballistic_missile"} | {
+_KIND_OF_NOUN = {
+    "rockets": "rocket",
+    "missiles": "missile",
+    "ballistic_missiles": "ballistic_missile",
     "cruise_missiles": "cruise_missile",
     "drones": "drone",
     "mortar_rounds": "mortar",
     "shells": "artillery",
     "bombs": "guided_bomb",
 }
-_SEAS = re.compile(r"^(Gulf|Bay|Strait|Straits|Sea) of |\b(Sea|Gulf|Ocean|Strait|Channel|Canal)$")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -91,12 +92,22 @@ class Headline:
         where = self.named(spots, country)
         when = self._when()
         claim_ids = reading.ordered_claims(
-            [*(c for s in spots for c in s.claim_ids), *self._saying("kind"), *(self._saying("date_start") if when else ())]
+            [
+                *(c for s in spots for c in s.claim_ids),
+                *self._saying("kind"),
+                *(self._saying("date_start") if when else ()),
+            ]
         )
         kinds = self.kinds
         if kinds == ("other",) and is_struck:
-            kinds = (_KIND_OF_NOUN.get(noun_of_rows(reading, [r for s in spots for r in s.rows]), "unknown_projectile"),)
-        if number and all(words.has(f"lead.things_{kind}") for kind in kinds) and (text := self._struck(spots, kinds, number, where)):
+            kinds = (
+                _KIND_OF_NOUN.get(noun_of_rows(reading, [r for s in spots for r in s.rows]), "unknown_projectile"),
+            )
+        if (
+            number
+            and all(words.has(f"lead.things_{kind}") for kind in kinds)
+            and (text := self._struck(spots, kinds, number, where))
+        ):
             pass
         else:
             way = f"_{self._way(spots)}" if where else ""
@@ -121,7 +132,7 @@ class Headline:
 
     def _way(self, spots: Sequence[_Spot]) -> str:
         """Return how a sentence goes on to a place: in a town, at a plant, 50 km south of somewhere."""
-        if spots and _BEGINS_WITH_A_WAY.search(spots[0].name):
+        if spots and is_a_way_to(spots[0].name):
             return "off"
         first = self.reading.places.get(spots[0].place_id) if spots else None
         return "in" if not spots or (first is not None and first["location_class"] in _WITHIN) else "at"
@@ -175,8 +186,10 @@ class Headline:
             if row["outcome"] == "ground_impact" and name and self._stands(row):
                 found.setdefault(name, []).append(row)
         spots = [self._spot(name, rows) for name, rows in found.items()]
-        own = self.event["place_id"]
-        spots.sort(key=lambda spot: (spot.place_id != own or not spot.place_id, -len(spot.accounts)))
+        own = {
+            plain(name) for name in (self._own.name if self._own else "", self.reading.say(self.event, "place_wording"))
+        }
+        spots.sort(key=lambda spot: (plain(spot.name) not in own, -len(spot.accounts)))
         kept: list[_Spot] = []
         for spot in spots:
             if not any(self._is_one(spot, other) for other in kept):
@@ -289,12 +302,10 @@ class Headline:
     def date(self) -> str:
         """The day or days in words; of two days of one month the first has no month."""
         words, date = self.reading.words, self.reading.event_date(self.event)
-        if is_undated(self.event) or self._is_a_day or self._is_one_name:
+        if is_undated(self.event):
             return date
         first, last = (bound.date() for bound in self._bounds)
-        if (first.year, first.month) != (last.year, last.month):
-            return date
-        return date.replace(words.day(first), words.number(first.day), 1)
+        return date.replace(words.span(first, last), words.short_span(first, last), 1)
 
     @property
     def _bounds(self) -> tuple[Any, Any]:
@@ -316,15 +327,15 @@ class Headline:
 
 
 def named_inline(reading: Reading, place_id: str) -> str:
-    """Return the name of a place as it stands inside a sentence: English seas have an article.
+    """Return the name of a place as it stands inside a sentence.
 
     Parameters
     ----------
     reading : Reading
     place_id : str
     """
-    name = inline(reading.say(reading.places[place_id], "name"))
-    return f"the {name}" if reading.words.lang == "en" and _SEAS.search(name) else name
+    name = reading.say(reading.places[place_id], "name")
+    return placed(name) if reading.words.lang == "en" else name
 
 
 def _main(reading: Reading) -> Headline | None:
@@ -368,7 +379,9 @@ def title_worked_out(reading: Reading) -> str:
     country = head.countries[0] if len(head.countries) == 1 and not spots else ""
     where = head.named(spots, "") or country
     kinds = words.listing([words.text(f"kind.{kind}") for kind in head.kinds])
-    is_on = not any(_is_sea(reading, s.place_id) for s in spots) and bool(spots) and set(head.kinds).isdisjoint(HAPPENS_IN)
+    is_on = (
+        not any(_is_sea(reading, s.place_id) for s in spots) and bool(spots) and set(head.kinds).isdisjoint(HAPPENS_IN)
+    )
     text = words.text(f"lead.title_{'on' if is_on else 'in'}", kinds=kinds, place=where) if where else kinds
     when = "" if is_undated(head.event) else head.date
     return capital(words.listed([text, when]))

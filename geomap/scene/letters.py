@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["capital", "inline", "introduced", "is_of_many", "plain"]
+__all__ = ["capital", "inline", "introduced", "is_a_way_to", "is_of_many", "placed", "plain"]
 
 
 _ALWAYS_SMALL = frozenset(
     {"A", "An", "The", "Beside", "Between", "Inside", "Outside", "Somewhere"}
     | {"Along", "Around", "Behind", "Across", "Opposite", "From"}
+    | {"North-western", "North-eastern", "South-western", "South-eastern", "North-west", "North-east"}
+    | {"South-west", "South-east"}
 )
 """Words that begin no proper name."""
 
@@ -64,6 +66,29 @@ def inline(name: str) -> str:
     is_small = first in _ALWAYS_SMALL or (first in _SMALL_BEFORE_SMALL and rest[:1].islower())
     is_small |= first in _SMALL_OF_MANY and rest.rpartition(" ")[2][:1].islower()
     return f"{first.lower()}{space}{rest}" if space and is_small else name
+
+
+_SEAS = re.compile(r"^(Gulf|Bay|Strait|Straits|Sea) of |\b(Sea|Gulf|Ocean|Strait|Channel|Canal|Green Zone)$")
+
+
+def placed(name: str) -> str:
+    """Return an English name of a place as it stands inside a sentence: seas have an article.
+
+    Examples
+    --------
+    >>> placed("Gulf of Aden"), placed("Black Sea"), placed("Near Erbil airport"), placed("Khurais")
+    ('the Gulf of Aden', 'the Black Sea', 'near Erbil airport', 'Khurais')
+    """
+    said = inline(name)
+    return f"the {said}" if _SEAS.search(said) and not said.startswith("the ") else said
+
+
+def is_a_way_to(name: str) -> bool:
+    """Whether the name of a place begins with how it lies to another: "about 100 m from the embassy"."""
+    return bool(_BEGINS_WITH_A_WAY.search(name))
+
+
+_BEGINS_WITH_A_WAY = re.compile(r"^(\d|(about|around|near|off|between|beside|outside|inside|somewhere|along)\b)", re.I)
 
 
 def capital(text: str) -> str:

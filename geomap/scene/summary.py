@@ -46,14 +46,16 @@ def automatic_summary(reading: Reading) -> tuple[Clause, ...]:
     made = _Made(reading, words_max(len(origins)), len(origins))
     lead = next((version for version in Headline(reading, main).lead() if made.fits(version, ())), ())
     chosen: list[Part | OriginPart] = []
-    is_full = False  # claimed origins are told in their order: none before one that is left out
-    for part in sorted(parts, key=lambda part: part.rank):
-        if isinstance(part, OriginPart) and is_full:
-            continue
+    waiting = sorted(parts, key=lambda part: part.rank)
+    while waiting:
+        part, *rest = waiting
         if made.fits(lead, [*chosen, part]):
             chosen.append(part)
-        else:
-            is_full |= isinstance(part, OriginPart)
+        elif isinstance(part, OriginPart):  # they are told in their order: none after one that is left out
+            others = [p for p in waiting if isinstance(p, OriginPart)]
+            chosen += others if made.fits(lead, [*chosen, *others]) else []
+            rest = [p for p in rest if not isinstance(p, OriginPart)]
+        waiting = rest
     return made.whole(lead, chosen)
 
 

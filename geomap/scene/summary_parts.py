@@ -12,7 +12,7 @@ from geomap.edition import Clause
 from geomap.scene.disputes import DISPUTING, denials_of, speaking, verification_lines
 from geomap.scene.headline import named_inline
 from geomap.scene.kinds import kind_said
-from geomap.scene.letters import capital, inline, introduced, is_of_many, plain
+from geomap.scene.letters import inline, introduced, is_of_many, plain
 from geomap.scene.munitions import counted_apart, noun_of, number, number_of_plural
 from geomap.scene.origins import ClaimedOrigin, accounts_in_order, claimed_origins, groups_of
 from geomap.scene.otherwise import count_of
@@ -90,12 +90,12 @@ def _who(reading: Reading, claim_ids: Iterable[str]) -> list[str]:
     return [introduced(name) if reading.words.lang == "en" else name for name in names]
 
 
-def _listed(reading: Reading, names: Sequence[str]) -> str:
-    """Return names as a list: the first of them, and how many others there are."""
+def _listed(reading: Reading, names: Sequence[str], key: str = "lead.others_of") -> str:
+    """Return names as a list: two of them, or the first and how many others there are."""
     words = reading.words
     if len(names) <= _NAMED_MAX:
         return words.listing(list(names))
-    return words.listing([names[0], words.text("lead.others", n=len(names) - 1)])
+    return words.listing([names[0], words.text(key, n=len(names) - 1)])
 
 
 def _speakers(reading: Reading, claim_ids: Iterable[str]) -> str:
@@ -110,7 +110,7 @@ def _rejected(reading: Reading, denials: Sequence[str]) -> str:
         who = _who(reading, [c for c in denials if reading.claims[c]["stance"] == stance])
         if who:
             n = max(len(who), 2 if words.lang == "en" and is_of_many(who[0]) else 1)
-            parts.append(words.text(f"all.{stance}", n=n, speakers=_listed(reading, who)))
+            parts.append(words.text(f"all.{stance}", n=n, speakers=_listed(reading, who, "lead.others")))
     separator = words.text("tell.separator")
     return "".join(f"{separator}{part}" for part in parts)
 
@@ -137,7 +137,9 @@ def _origins(reading: Reading, origins: Sequence[ClaimedOrigin]) -> list[Part | 
     for n, origin in enumerate(origins):
         place = _origin_name(reading, origin)
         slots = {"speakers": _speakers(reading, origin.claim_ids), "place": place}
-        first, after = (_doubted(reading, words.text(f"lead.{key}", **slots), origin.claim_ids) for key in ("came", "came_next"))
+        first, after = (
+            _doubted(reading, words.text(f"lead.{key}", **slots), origin.claim_ids) for key in ("came", "came_next")
+        )
         made.append(
             OriginPart(
                 rank=(_ORIGINS if n < _FIRST else _LATER, n),
