@@ -101,6 +101,8 @@ class Spot:
     """Its id, if it is a place of the case."""
     kind: str = ""
     """Its location class."""
+    country: str = ""
+    """The country that it lies in, as a case writes it; empty if it is not known."""
 
 
 Method = Literal[

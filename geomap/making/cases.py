@@ -15,7 +15,7 @@ from geomap.errors import UnreadableInput, UsageError, WriteFailed
 from geomap.findings import Findings
 from geomap.making.filling import Filled, fill, with_credits
 from geomap.making.folder import PLACEHOLDER_SOURCE, empty_case, package_text
-from geomap.making.happenings import days_of, main_name, title_of
+from geomap.making.happenings import days_of, main_name, places_of_title, title_of
 from geomap.making.merging import append_features, features_of, merge_rows, table_of
 from geomap.making.naming import Named, countries_named, find_places
 from geomap.making.sheet import SheetRow, read_sheet
@@ -203,8 +203,8 @@ def _completed(beginning: Beginning, rows: Sequence[SheetRow], named_event: str)
     title = beginning.title or named_event
     if not title:
         days = (date, "") if date else days_of(told("date"))
-        where = beginning.place or one("place") or one("impact area")
-        title = title_of([kind] if kind else told("kind"), where, days)
+        places = (beginning.place,) if beginning.place else places_of_title(main)
+        title = title_of([kind] if kind else told("kind"), places, days)
     return replace(beginning, kind=kind, date=date, title=title)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,8 @@ from geomap.making.slugs import fingerprint, slug
 from geomap.making.standing import counts_for_event, names_an_actor, rows_that_set
 from geomap.making.statements import Cells, Statement
 from geomap.places.names import fold_name
+from geomap.scene.headline import HAPPENS_IN
+from geomap.scene.letters import is_a_way_to, placed
 from geomap.schema import day_bounds, table_schema
 from geomap.words import words
 
@@ -23,19 +26,12 @@ __all__ = [
     "events_of",
     "kind_of",
     "main_name",
+    "places_of_title",
     "renewed_title",
-    "summary_of",
     "title_of",
 ]
 
-_OF_AN_ACCOUNT = frozenset({"launch area", "impact area", "outcome", "ship hit"})
-_SUMMED_UP = (
-    *("munitions", "launch area", "impact area", "outcome", "ship hit", "intercepted over", "debris"),
-    *("killed", "wounded", "claimed by"),
-)
-_NUMBERS = frozenset({"munitions", "killed"})
-"""Of these all sides are told, however long the summary becomes."""
-_SUMMARY_WORDS = 60
+_PLACES_MAX = 2
 _MISSILES = frozenset({"missile", "ballistic_missile", "cruise_missile", "anti_ship_missile"})
 _INDIRECT = frozenset({"rocket", "mortar", "artillery", "indirect_fire"})
 _PROJECTILES = _MISSILES | _INDIRECT | {"unknown_projectile", "drone", "guided_bomb", "airstrike"}
@@ -130,7 +126,6 @@ def event_row(event_id: str, title: str, statements: Sequence[Statement]) -> Cel
         "actor_claimed": "; ".join(dict.fromkeys(row["value"] for row in claimed)),
         "actor_attributed": "; ".join(dict.fromkeys(row["value"] for row in attributed)),
         "attributed_by": "; ".join(dict.fromkeys(row["who said"] for row in attributed)),
-        "summary": summary_of(statements),
     }
     counts = counts_for_event(rows)
     for about, told in counts.items():
@@ -166,19 +161,61 @@ def kind_of(kinds: Sequence[str]) -> tuple[str, Mapping[str, str]]:
     }
 
 
-def title_of(kinds: Sequence[str], where: str, days: tuple[str, str]) -> str:
+def title_of(kinds: Sequence[str], places: Sequence[str], days: tuple[str, str]) -> str:
     """Return the title that an event has until somebody gives it a better one: what happened, where, when.
 
     Parameters
     ----------
     kinds : sequence of str
         Words of `events.kind`; none stands for an event of which nobody says what it was.
-    where : str
-        Empty if no one place stands for all.
+    places : sequence of str
+        One or two, by name; none if no place stands for all.
     days : (str, str)
         First and last day as `days_of` gives them.
     """
-    return ", ".join(part for part in (_what(kinds), where, _when(days)) if part)
+    say, what = words("en"), _what(kinds)
+    if places:
+        names = [placed(name) for name in places]
+        is_on = bool(kinds) and HAPPENS_IN.isdisjoint(kinds) and names[0] in places  # no sea
+        what = say.text(f"lead.title_{'on' if is_on else 'in'}", kinds=what, place=say.listing(names))
+    return ", ".join(part for part in (what, _when(days)) if part)
+
+
+def places_of_title(rows: Sequence[SheetRow]) -> tuple[str, ...]:
+    """Return the one or two places that stand for all in a title: a ship, a place, or where most say that it fell.
+
+    Parameters
+    ----------
+    rows : sequence of SheetRow
+        About the main event, as far as they set what is told of it.
+    """
+    ships = dict.fromkeys(row["value"] for row in rows if row["about"] == "ship hit")
+    if len(ships) == 1:
+        return tuple(ships)
+    speakers: dict[str, set[str]] = {}
+    for about in ("place", "impact area"):
+        for row in rows:
+            if row["about"] == about and not is_a_way_to(row["value"]):
+                speakers.setdefault(row["value"], set()).add(row.origin)
+    names = [n for n in speakers if not any(n != other and fold_name(other) in fold_name(n) for other in speakers)]
+    if town := _town_of(list(speakers)):
+        return (town,)
+    if len(names) > _PLACES_MAX:
+        names = [n for n in names if len(speakers[n]) > 1] or names
+        names = sorted(names, key=lambda n: -len(speakers[n]))
+    return tuple(names[:_PLACES_MAX])
+
+
+def _town_of(names: Sequence[str]) -> str:
+    """Return what the names of several places end with: the town of "Market of X" and "Bridge, X"."""
+    words_of = [name.replace(",", "").split() for name in names]
+    if len(names) < 2 or any(not found for found in words_of):
+        return ""
+    shared = 0
+    while all(len(found) > shared and found[-1 - shared] == words_of[0][-1 - shared] for found in words_of):
+        shared += 1
+    town = " ".join(words_of[0][len(words_of[0]) - shared :])
+    return town if town[:1].isupper() else ""
 
 
 def renewed_title(title: str, old: Mapping[str, str], new: Mapping[str, str]) -> str:
@@ -192,28 +229,29 @@ def renewed_title(title: str, old: Mapping[str, str], new: Mapping[str, str]) ->
     """
     say = words("en")
     by_words = {say.text(f"kind.{kind}"): kind for kind in table_schema("events").field("kind").vocabulary}
-    parts = title.split(", ")
-    is_made = {part.casefold() for part in parts[0].split(" / ")} <= {name.casefold() for name in by_words}
-    if is_made and not isinstance(new["kind"], Default):
+    kinds = "|".join(re.escape(name) for name in [*by_words, say.text("list.kind_unstated")])
+    begins = re.match(rf"(?:{kinds})(?:(?: / |, | and )(?:{kinds}))*(?=$|, | on | in )", title, re.IGNORECASE)
+    made = title
+    if begins is not None and not isinstance(new["kind"], Default):
         wordings = [by_words[name] for name in new["kind_wording"].split("; ") if name in by_words]
-        parts[0] = _what(wordings or [new["kind"]])
+        made = _what(wordings or [new["kind"]]) + title[begins.end() :]
     first, last, now = old.get("date_start", ""), old.get("date_end", ""), _when((new["date_start"], new["date_end"]))
-    if len(parts) > 1 and now and parts[-1] in (_when((first, "")), _when((first, last))):
-        parts[-1] = now
-    return ", ".join(parts)
+    for when in filter(None, (_when((first, last)), _when((first, "")))):
+        if now and made.endswith(f", {when}"):
+            return made.removesuffix(when) + now
+    return made
 
 
 def _what(kinds: Sequence[str]) -> str:
     say = words("en")
-    text = " / ".join(say.text(f"kind.{kind}") for kind in kinds) or say.text("list.kind_unstated")
-    return _upper(text)
+    return _upper(say.listing([say.text(f"kind.{kind}") for kind in kinds]) or say.text("list.kind_unstated"))
 
 
 def _when(days: tuple[str, str]) -> str:
     bounds = day_bounds(pd.Series([day for day in days if day], dtype="str"))
     if not len(bounds) or bounds["lower"].isna().any():
         return ""
-    return words("en").span(bounds["lower"].min().date(), bounds["upper"].max().date())
+    return words("en").short_span(bounds["lower"].min().date(), bounds["upper"].max().date())
 
 
 def _cause(causes: Sequence[str]) -> str:
@@ -241,59 +279,6 @@ def _where(statements: Sequence[Statement]) -> tuple[str, str]:
             one = ids.pop() if len(ids) == 1 else ""
             return one, "" if one else "; ".join(names)
     return "", ""
-
-
-def summary_of(statements: Sequence[Statement]) -> str:
-    """Return one sentence for each speaker: what it said of munitions, areas and harm, each claim once.
-
-    Of numbers of projectiles and of dead all sides are told, each with its doubt.
-
-    Parameters
-    ----------
-    statements : sequence of Statement
-        About one event.
-    """
-    by_speaker: dict[str, list[str]] = {}
-    said: set[tuple[str, str, str, str]] = set()
-    first: dict[str, str] = {}  # a speaker may be told of in two ways: the summary follows one of them
-    for s in statements:
-        if s.row["about"] in _OF_AN_ACCOUNT:
-            first.setdefault(s.row.origin, s.row["account"])
-    length = 0
-    for about in _SUMMED_UP:
-        for s in statements:
-            row = s.row
-            key = (row.origin, row["about"], row["value"].casefold(), row["whom"])
-            clause = row["words"].rstrip(".")
-            if row["about"] != about or row["stance"] != "asserts" or key in said or not _is_to_tell(row):
-                continue
-            if about in _OF_AN_ACCOUNT and row["account"] != first[row.origin]:
-                continue
-            if about not in _NUMBERS and length + len(clause.split()) > _SUMMARY_WORDS:
-                continue
-            said.add(key)
-            length += len(clause.split())
-            clause += f" ({row['verification']})" if row["verification"] else ""
-            by_speaker.setdefault(row.origin, []).append(clause)
-    for row in _denials_of({key[1:3] for key in said}, statements):
-        clauses = by_speaker.setdefault(row.origin, [])
-        clauses += [clause for clause in (row["words"].rstrip("."),) if clause not in clauses]
-    return " ".join(f"{_upper(speaker)} said {_listed(clauses)}." for speaker, clauses in by_speaker.items())
-
-
-def _is_to_tell(row: SheetRow) -> bool:
-    """Whether a claim may stand in a summary: of a number all sides, with their doubt, of all else what is sound."""
-    return not row["verification"] or (row["about"] in _NUMBERS and row["verification"] != "retracted")
-
-
-def _denials_of(said: set[tuple[str, str]], statements: Sequence[Statement]) -> list[SheetRow]:
-    """Return the rows that deny something of what is summed up: it may not stand without them."""
-    denials = [s.row for s in statements if s.row["stance"] == "denies" and s.row["verification"] != "retracted"]
-    return [row for row in denials if (row["about"], row["value"].casefold()) in said]
-
-
-def _listed(clauses: Sequence[str]) -> str:
-    return clauses[0] if len(clauses) == 1 else f"{', '.join(clauses[:-1])} and {clauses[-1]}"
 
 
 def _upper(name: str) -> str:

@@ -65,10 +65,14 @@ def area_feature(name: str, area: AreaName, place_id: str) -> Feature:
         "basis": "gazetteer",
         "source": f"Natural Earth, 1:10m, {told(area)}",
         "licence": "public domain",
-        "country": next((code for code in sorted(countries_of(area)) if len(code) == 2), ""),
+        "country": _code_of(area),
         "note": area.note,
     }
     return _feature(row, kept.geometry)
+
+
+def _code_of(area: AreaName) -> str:
+    return next((code for code in sorted(countries_of(area)) if len(code) == 2), "")
 
 
 def spot_of_area(area: AreaName) -> Spot:
@@ -81,6 +85,7 @@ def spot_of_area(area: AreaName) -> Spot:
         error_m=kept.error_m,
         is_outline=True,
         kind=CLASS_OF_KIND[area.kind],
+        country=_code_of(area),
     )
 
 
@@ -88,7 +93,14 @@ def spot_of_town(name: str, town: Candidate) -> Spot:
     """Return a town of the gazetteer as what a name in words stands for."""
     reach_m = max(town.coord_uncertainty_m + town.extent_radius_m, 1.0)
     disc = geodesy.area_of_disc(town.longitude, town.latitude, reach_m).outline
-    return Spot(name=town.name or name, geometry=disc, error_m=0.0, is_outline=False, kind=town.location_class)
+    return Spot(
+        name=town.name or name,
+        geometry=disc,
+        error_m=0.0,
+        is_outline=False,
+        kind=town.location_class,
+        country=town.country,
+    )
 
 
 def spot_of_place(feature: Mapping[str, Any]) -> Spot | None:
@@ -108,7 +120,14 @@ def spot_of_place(feature: Mapping[str, Any]) -> Spot | None:
             return None
         shape, error, is_outline = geodesy.area_of_disc(lon, lat, reach_m).outline, 0.0, False
     return Spot(
-        name=name, name_ar=name_ar, geometry=shape, error_m=error, is_outline=is_outline, place_id=place_id, kind=kind
+        name=name,
+        name_ar=name_ar,
+        geometry=shape,
+        error_m=error,
+        is_outline=is_outline,
+        place_id=place_id,
+        kind=kind,
+        country=str(row.get("country") or ""),
     )
 
 
@@ -148,10 +167,19 @@ def words_feature(name: str, made: WorkedOut, held: Spot | None, place_id: str) 
         "source": _FROM_WORDS + (f"; outline of {', '.join(sources)}: Natural Earth, 1:10m" if sources else ""),
         "how_drawn": _how("en", made, held),
         "how_drawn_ar": _how("ar", made, held),
+        "country": _country_of(made, held),
         "our_sides": _our_sides(made) if held is None else "",
         "worked_out_from": "; ".join(dict.fromkeys(spot.place_id for spot in made.spots if spot.place_id)),
     }
     return _feature(row, polygons)
+
+
+def _country_of(made: WorkedOut, held: Spot | None) -> str:
+    """Return the country that an area surely lies in: that of what holds it; empty for what may reach out of it."""
+    if held is not None:
+        return held.country
+    found = {spot.country for spot in made.spots} if made.method in ("part", "inside") else set()
+    return found.pop() if len(found) == 1 else ""
 
 
 def _our_sides(made: WorkedOut) -> str:

@@ -33,6 +33,7 @@ from geomap.scene.crowd import crowd_of, is_crowd
 from geomap.scene.framing import framed, outside_tray
 from geomap.scene.further import Further, further_marks, further_of, told_of, with_further
 from geomap.scene.gathered import together_of
+from geomap.scene.headline import kicker_of, title_worked_out
 from geomap.scene.labels import country_of
 from geomap.scene.legend import credits_of, method_of, signs
 from geomap.scene.links import lines_of, lines_undrawn, links_of, undrawn_items, undrawn_tray
@@ -46,6 +47,7 @@ from geomap.scene.together import view_together
 from geomap.scene.together_marks import marks_together
 from geomap.scene.together_told import first_words
 from geomap.scene.unplaced import launches_listed, names_an_area
+from geomap.words import has_arabic
 
 __all__ = ["compose"]
 
@@ -172,8 +174,8 @@ def _scene(
         name=info.name,
         lang=say.lang,
         direction=say.direction,
-        kicker=reading.editorial(page, "kicker"),
-        title=reading.editorial(page, "title") or (info.title_ar if say.lang == "ar" and info.title_ar else info.title),
+        kicker=reading.editorial(page, "kicker") or kicker_of(reading),
+        title=reading.editorial(page, "title") or _title(reading),
         is_draft=not (info.reviewed_by and info.reviewed_on),
         reviewed=say.text("page.reviewed", by=info.reviewed_by, day=info.reviewed_on) if info.reviewed_by else "",
         summary=lead.summary(reading) or _told_summary(reading, default, views, sides),
@@ -210,6 +212,14 @@ def _scene(
 
 def _layer_title(layer: str, *, is_case: bool) -> str:
     return f"layer.{layer}" if is_case or layer not in ("impact_areas", "events") else f"layer.{layer}_catalogue"
+
+
+def _title(reading: Reading) -> str:
+    """Return the desk's title; on an Arabic page of a case that has none in Arabic, what happened, where and when."""
+    info = reading.public.info
+    if reading.words.lang != "ar" or has_arabic(info.title):
+        return info.title
+    return info.title_ar or (title_worked_out(reading) if info.accounts else "") or info.title
 
 
 def _opens_with(reading: Reading, views: Sequence[AccountView]) -> str:

@@ -6,19 +6,20 @@ from geomap.edition import Clause
 from geomap.scene.disputes import denial_clauses, denial_text, denials_about, sides_beside
 from geomap.scene.otherwise import is_told_in
 from geomap.scene.reading import Reading
+from geomap.scene.summary import automatic_summary
 
 __all__ = ["summary"]
 
 
 def summary(reading: Reading) -> tuple[Clause, ...]:
-    """Return the summary, clause by clause with its claims: the desk's, or the main event's, or the description."""
+    """Return the summary, clause by clause with its claims: the desk's, or the main event's, or one made of its claims, or the description."""
     clauses = [reading.clause(item) for item in reading.editorial_list("summary")]
     if clauses:
         return _with_denials(reading, clauses)
     main = reading.events.get(reading.public.info.main_event)
     text = reading.say(main, "summary") if main else reading.public.info.description
     if not text:
-        return ()
+        return automatic_summary(reading)
     if not main:
         return (Clause(text=text),)
     about = reading.claims_about([main["event_id"]])

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-__all__ = ["capital", "inline", "plain"]
+import re
+
+__all__ = ["capital", "inline", "introduced", "is_a_way_to", "is_of_many", "placed", "plain"]
 
 
 _ALWAYS_SMALL = frozenset(
     {"A", "An", "The", "Beside", "Between", "Inside", "Outside", "Somewhere"}
     | {"Along", "Around", "Behind", "Across", "Opposite", "From"}
+    | {"North-western", "North-eastern", "South-western", "South-eastern", "North-west", "North-east"}
+    | {"South-west", "South-east"}
 )
 """Words that begin no proper name."""
 
@@ -64,6 +68,29 @@ def inline(name: str) -> str:
     return f"{first.lower()}{space}{rest}" if space and is_small else name
 
 
+_SEAS = re.compile(r"^(Gulf|Bay|Strait|Straits|Sea) of |\b(Sea|Gulf|Ocean|Strait|Channel|Canal|Green Zone)$")
+
+
+def placed(name: str) -> str:
+    """Return an English name of a place as it stands inside a sentence: seas have an article.
+
+    Examples
+    --------
+    >>> placed("Gulf of Aden"), placed("Black Sea"), placed("Near Erbil airport"), placed("Khurais")
+    ('the Gulf of Aden', 'the Black Sea', 'near Erbil airport', 'Khurais')
+    """
+    said = inline(name)
+    return f"the {said}" if _SEAS.search(said) and not said.startswith("the ") else said
+
+
+def is_a_way_to(name: str) -> bool:
+    """Whether the name of a place begins with how it lies to another: "about 100 m from the embassy"."""
+    return bool(_BEGINS_WITH_A_WAY.search(name))
+
+
+_BEGINS_WITH_A_WAY = re.compile(r"^(\d|(about|around|near|off|between|beside|outside|inside|somewhere|along)\b)", re.I)
+
+
 def capital(text: str) -> str:
     """Return a text whose first letter is a capital, where its script has them; "i24NEWS" keeps its own way.
 
@@ -74,6 +101,60 @@ def capital(text: str) -> str:
     """
     first, _, _ = text.partition(" ")
     return text if any(c.isupper() for c in first) else text[:1].upper() + text[1:]
+
+
+_THE = frozenset(
+    {"administration", "agency", "army", "authorities", "brigade", "chairman", "chairwoman", "chief", "coalition"}
+    | {"command", "commander", "commission", "council", "panel", "executive"}
+    | {"directorate", "embassy", "force", "forces", "government", "governor", "head", "inquiry", "leader", "mayor"}
+    | {"military", "militia", "minister", "ministry", "movement", "navy", "office", "parliament", "pentagon", "police"}
+    | {"president", "prosecutor", "secretary", "service", "spokesman", "spokesperson", "spokeswoman"}
+)
+_A = frozenset(
+    {"correspondent", "diplomat", "expert", "journalist", "lawmaker", "manager", "officer", "official", "resident"}
+    | {"source", "witness"}
+)
+_OF_A_TITLE = frozenset({"prime", "foreign", "deputy", "chief", "chairman", "chairwoman", "minister"})
+_NO_ARTICLE = frozenset({"the", "a", "an", "one", "two", "three", "four", "five", "some", "several", "many", "people"})
+
+
+def introduced(name: str) -> str:
+    """Return who speaks as an English sentence names them: what is described has an article, a proper name none.
+
+    Examples
+    --------
+    >>> introduced("Houthi military spokesman"), introduced("senior US official (CBS)"), introduced("CENTCOM")
+    ('the Houthi military spokesman', 'a senior US official (CBS)', 'CENTCOM')
+    >>> introduced("Iraq's military"), introduced("President of Ukraine"), introduced("an official")
+    ("Iraq's military", 'the President of Ukraine', 'an official')
+    """
+    core = _core(name)
+    if not core or core[0].casefold() in _NO_ARTICLE or any(word.endswith(("'s", "’s", "s'", "s’")) for word in core):
+        return name
+    last, first = core[-1].casefold(), core[0].casefold()
+    if first in _THE | _A | _OF_A_TITLE and name.split()[1:2] != [] and name.split()[1][:1].islower():
+        name = f"{name[:1].lower()}{name[1:]}"
+    if last in _A or (last in _THE and core[0].casefold() == "senior"):
+        return f"{'an' if name[:1].casefold() in 'aeio' else 'a'} {name}"
+    return f"the {name}" if last in _THE else name
+
+
+def _core(name: str) -> list[str]:
+    return re.split(r" (?:of|at|for|in|familiar) | \(|, ", name)[0].split()
+
+
+def is_of_many(name: str) -> bool:
+    """Whether an English name of a speaker stands for several: "US officials reject this".
+
+    Examples
+    --------
+    >>> is_of_many("US officials (CBS)"), is_of_many("France and Britain"), is_of_many("United States")
+    (True, True, False)
+    """
+    core = _core(name)
+    last = core[-1] if core else ""
+    is_plural = last.islower() and last.endswith("s") and not last.endswith(("ss", "'s", "’s"))
+    return " and " in f" {' '.join(core)} " or is_plural or last in ("authorities", "people", "police")
 
 
 def plain(text: str) -> str:

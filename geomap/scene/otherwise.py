@@ -10,7 +10,7 @@ import pandas as pd
 
 from geomap.counts import UNKNOWN, Count
 
-__all__ = ["COUNTED", "contested", "is_of_number", "is_told_in", "told_otherwise"]
+__all__ = ["COUNTED", "contested", "count_of", "is_of_number", "is_told_in", "told_otherwise"]
 
 COUNTED = ("munitions", "killed", "wounded")
 """What an event counts."""
@@ -51,7 +51,7 @@ def told_otherwise(claims: Iterable[_Row], events: Mapping[str, _Row]) -> dict[t
         about, field = claim["about"], claim["field"]
         if field not in COUNTED or about not in events or claim["verification"] == "retracted":
             continue
-        event, said = events[about], _said(claim)
+        event, said = events[about], count_of(claim)
         held = Count.of(event[f"{field}_low"], event[f"{field}_high"])
         if not _differs(str(claim["stance"]), said, held, is_part=_text(claim, "group") not in _WHOLE):
             continue
@@ -90,7 +90,7 @@ def _is_contested(sides: list[_Row]) -> bool:
         return True
     said: dict[str, set[Count | str]] = {}
     for claim in sides:
-        count = _said(claim)
+        count = count_of(claim)
         group = _text(claim, "group")
         value = count if count.is_known or claim["field"] in COUNTED else _text(claim, "value").casefold()
         if value != UNKNOWN:  # "some" may be any number that another gives
@@ -112,7 +112,7 @@ def is_told_in(claim: _Row, text: str) -> bool:
     return matter is not None and any(
         re.search(matter, sentence)
         and any(name in sentence for name in speakers)
-        and _names_number(_said(claim), sentence)
+        and _names_number(count_of(claim), sentence)
         for sentence in re.split(r"(?<=[.!?؟؛;])\s", folded)
     )
 
@@ -132,7 +132,7 @@ def is_of_number(denial: _Row, claim: _Row) -> bool:
     groups = {_text(denial, "group"), _text(claim, "group")}
     if claim["field"] not in COUNTED or (len(groups) == 2 and groups.isdisjoint(_WHOLE)):
         return False
-    denied, said = _said(denial), _said(claim)
+    denied, said = count_of(denial), count_of(claim)
     return denied.is_known and said.is_known and not _is_outside(denied, said)
 
 
@@ -164,7 +164,8 @@ def _text(row: _Row, column: str) -> str:
     return "" if value is None or pd.isna(value) else str(value)
 
 
-def _said(claim: _Row) -> Count:
+def count_of(claim: _Row) -> Count:
+    """Return the number that a claim gives; not known if it gives none."""
     count = Count.of(claim["value_low"], claim["value_high"])
     value = claim["value"]
     if count.is_known or not isinstance(value, str) or not re.fullmatch(r"[0-9]{1,9}", value):

@@ -146,6 +146,13 @@ class Words:
             return ends[0] if ends[0] == ends[1] else self.text("date.span", first=ends[0], last=ends[1])
         return self.text("date.span", first=self.day(first), last=self.day(last))
 
+    def short_span(self, first: date, last: date) -> str:
+        """Return a span as `span`, of days in one month without naming it twice: ``13 to 14 April 2024``."""
+        whole = self.span(first, last)
+        if first == last or (first.year, first.month) != (last.year, last.month):
+            return whole
+        return whole.replace(self.day(first), self.number(first.day), 1)
+
     def month(self, day: date) -> str:
         """Return the month of a day, for example ``November 2020``."""
         return str(dates.format_date(day, "LLLL y", locale=self._calendar)).translate(_LATIN)
