@@ -40,7 +40,7 @@ _BASELINE = 0.98
 _PARAGRAPH, _HEADLINE, _HEADLINE_PX = 1.4, 1.26, 14.0
 """Lines of a headline stand closer than those of a paragraph."""
 _FINEST_PX = 0.1
-STILL_PX = 0.6
+STILL_PX = 1.0
 """How far a line may stray in the small pictures of a page, which are many."""
 """Corners that are flatter than this are left out; coordinates are tenths of a pixel anyway."""
 
