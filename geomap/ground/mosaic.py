@@ -54,6 +54,8 @@ LAT_MAX = 84.0
 _ROOM_FOR_LABELS = 1.2
 _SMALLEST_PX2 = {"land": 3.0, "lake": 6.0, "urban": 12.0}
 _WORLD_STEP = 3
+_FINEST_PX = 0.5
+"""Nobody sees less; what may stray farther is drawn where room is scarce."""
 _COARSER = 2.0
 """What lies round the views is seen by who zooms out, in passing: a pixel more or less is not missed there."""
 _OVERLAP = 0.01
@@ -278,8 +280,9 @@ def _simplified(shapes: np.ndarray[Any, Any], name: str, region: Region, toleran
     """Return areas or lines without the corners that a scale cannot show, and without what is too small for it."""
     lat = min(abs(region.box[1] + region.box[3]) / 2, 75.0)
     px = region.m_per_px / _DEGREE_M / max(np.cos(np.radians(lat)), 0.25)
+    coarser = max(tolerance_px - _FINEST_PX, 0.0)
     if step_of(region.m_per_px) == _WORLD_STEP:
-        simple = shapes
+        simple = shapely.simplify(shapes, coarser * px) if coarser else shapes
     else:
         px *= 1.0 if region.is_view else _COARSER
         simple = shapely.simplify(shapes, tolerance_px * px)
@@ -288,6 +291,8 @@ def _simplified(shapes: np.ndarray[Any, Any], name: str, region: Region, toleran
         return simple
     if name == "land":  # a hole smaller than what is left out is left out as well
         simple = _filled(simple, _SMALLEST_PX2["lake"] * px * px)
+    if name == "urban":  # where room is scarce, towns say where they are by their names
+        px *= max(tolerance_px / _FINEST_PX, 1.0)
     return np.asarray(simple[shapely.area(simple) >= _SMALLEST_PX2[name] * px * px])
 
 

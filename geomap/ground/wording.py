@@ -181,6 +181,10 @@ def worked_out(words: str, lookup: Lookup, *, land: Land | None = None) -> Worke
     text = folded_words(words)
     if found := _FROM.match(text):
         return _open_sector(words, found["way"] or found["way2"])
+    return _of_place(words, text, lambda name: lookup(_with_code(name, words)), land)
+
+
+def _of_place(words: str, text: str, lookup: Lookup, land: Land | None) -> WorkedOut | None:
     if found := _DISTANCE.match(text):
         return _at_distance(words, found, lookup, land)
     if found := _BETWEEN.match(text):
@@ -192,6 +196,13 @@ def worked_out(words: str, lookup: Lookup, *, land: Land | None = None) -> Worke
     if found := _PART_OF.match(text) or _PART_BEHIND.match(text):
         return _part(words, found["way"], lookup(found["name"]))
     return None
+
+
+def _with_code(name: str, words: str) -> str:
+    """Return a name in small letters with the code of its country as the words have it: "lhasa, CN"."""
+    head, comma, code = name.rpartition(", ")
+    is_code = comma and len(code) in (2, 3) and re.search(rf",\s*{re.escape(code.upper())}\b", words)
+    return f"{head}, {code.upper()}" if is_code else name
 
 
 def split_words(words: str) -> tuple[tuple[str, ...], str]:

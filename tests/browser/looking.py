@@ -19,14 +19,15 @@ _MEASURE = """() => {
   const frame = document.querySelector('.gm-map').getBoundingClientRect();
   const box = (e) => { const b = e.getBoundingClientRect(); return { text: e.textContent.trim(),
     x: b.left - frame.left, y: b.top - frame.top, right: b.right - frame.left, bottom: b.bottom - frame.top,
-    w: frame.width, h: frame.height, isGround: e.classList.contains('gm-label-ground') }; };
+    w: frame.width, h: frame.height, isGround: ['ground', 'place', 'river'].some((look) => e.classList.contains('gm-label-' + look)) }; };
   const isSeen = (e) => !e.hidden && e.getBoundingClientRect().width;
   const seen = (selector) => [...document.querySelectorAll(selector)].filter(isSeen);
   const isIn = (e) => { const b = box(e); return b.right > 0 && b.bottom > 0 && b.x < b.w && b.y < b.h; };
   const signs = ['fell_short', 'intercepted', 'air_burst', 'debris'];
   const roles = ['impact_area', 'launch_area', 'event', 'worked_out', ...signs];
   const drawn = roles.filter((role) => seen(`.gm-map .gm-area.gm-${role}:not(.is-hidden, .is-hollow)`).some(isIn));
-  const told = roles.filter((role) => seen(`.gm-legend :is(.gm-${role}, .gm-sign-${role})`).length);
+  const claimed = { launch_area: ', .gm-key-claimed' };
+  const told = roles.filter((role) => seen(`.gm-legend :is(.gm-${role}, .gm-sign-${role}${claimed[role] || ''})`).length);
   return { labels: seen('.gm-labels .gm-label').map(box), drawn, told,
     others: seen('.gm-edge, .leaflet-control, .gm-map .gm-over, .gm-stamp').map(box) };
 }"""
@@ -87,14 +88,15 @@ class Bytes:
 
     whole: int
     bare: int
-    """Without claims, sources and written panels."""
+    """Without what is claimed in words: claims, sources, panels, and the list of what has no place on the map."""
     ground: int
 
 
 def bytes_of(page: str) -> Bytes:
     """Return the bytes of a page by part."""
     whole = len(page.encode())
-    sections = re.findall(r'<section aria-labelledby="gm-(?:claims|sources)">.*?</section>', page, re.DOTALL)
+    written = r'<section (?:class="gm-missing" )?aria-labelledby="gm-(?:claims|sources|missing-title)">.*?</section>'
+    sections = re.findall(written, page, re.DOTALL)
     blocks = re.findall(r'<script type="application/json" id="([^"]+)">(.*?)</script>', page, re.DOTALL)
     ground, panels = 0, 0
     for name, text in blocks:

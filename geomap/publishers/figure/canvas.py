@@ -40,6 +40,8 @@ _BASELINE = 0.98
 _PARAGRAPH, _HEADLINE, _HEADLINE_PX = 1.4, 1.26, 14.0
 """Lines of a headline stand closer than those of a paragraph."""
 _FINEST_PX = 0.1
+STILL_PX = 1.0
+"""How far a line may stray in the small pictures of a page, which are many."""
 """Corners that are flatter than this are left out; coordinates are tenths of a pixel anyway."""
 
 
@@ -82,9 +84,9 @@ def path_of(shape: BaseGeometry) -> str:
     return ""
 
 
-def drawn(shape: BaseGeometry) -> str:
+def drawn(shape: BaseGeometry, finest_px: float = _FINEST_PX) -> str:
     """Return the path data of a shape without corners that nobody sees."""
-    return path_of(shape.simplify(_FINEST_PX))
+    return path_of(shape.simplify(finest_px))
 
 
 def _chain(coordinates: Sequence[tuple[float, float]]) -> str:
@@ -116,13 +118,23 @@ class Canvas:
         What the elements around it have set already.
     direction : {"ltr", "rtl"}
         The way in which the figure's language is read.
+    finest_px : float
+        How far a line may stray.
     """
 
-    def __init__(self, element: ET.Element, prefix: str, font: str = "", direction: str = "ltr") -> None:
+    def __init__(
+        self,
+        element: ET.Element,
+        prefix: str,
+        font: str = "",
+        direction: str = "ltr",
+        finest_px: float = _FINEST_PX,
+    ) -> None:
         self.element = element
         self.prefix = prefix
         self.font = font
         self.direction = direction
+        self.finest_px = finest_px
 
     @property
     def is_rtl(self) -> bool:
@@ -135,7 +147,7 @@ class Canvas:
             name.rstrip("_").replace("_", "-"): value if isinstance(value, str) else _written(name, value)
             for name, value in attributes.items()
         }
-        return Canvas(ET.SubElement(self.element, tag, values), self.prefix, self.font, self.direction)
+        return Canvas(ET.SubElement(self.element, tag, values), self.prefix, self.font, self.direction, self.finest_px)
 
     def layer(
         self, name: str, right: float = 0.0, down: float = 0.0, shared: Mapping[str, str | float] | None = None
@@ -146,7 +158,7 @@ class Canvas:
 
     def path(self, shape: BaseGeometry, **attributes: str | float) -> None:
         """Draw a shape, if anything of it is there."""
-        self.path_data(drawn(shape), **attributes)
+        self.path_data(drawn(shape, self.finest_px), **attributes)
 
     def path_data(self, data: str, **attributes: str | float) -> None:
         """Draw what `drawn` gave, if anything of it is there."""

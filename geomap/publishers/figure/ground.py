@@ -52,10 +52,13 @@ _DOT_PX = {"capital": 2.5, "city": 2.2, "town": 1.8}
 _TOWNS = (26, 12)
 """Most towns that a figure and a small one try to name."""
 _BLEED_PX = 12.0
-_TOLERANCE_PX = 0.8
+_TOLERANCE_PX, _STILL_TOLERANCE_PX = 0.8, 2.0
+_STILL_RIVERS_M_PER_PX = 1_200.0
+_NOT_IN_STILLS = frozenset({"urban", "province"})
+"""A page has a small picture of every account, for paper: what it can best do without."""
 
 
-def draw_ground(canvas: Canvas, frame: Frame, scene: Scene) -> None:
+def draw_ground(canvas: Canvas, frame: Frame, scene: Scene, *, is_still: bool = False) -> None:
     """Draw the sea and the land, and on them what the frame's scale shows of the ground, each in a layer.
 
     Parameters
@@ -63,14 +66,18 @@ def draw_ground(canvas: Canvas, frame: Frame, scene: Scene) -> None:
     canvas : Canvas
     frame : Frame
     scene : Scene
+    is_still : bool
+        Whether it is one of the small pictures of a page, which are many.
     """
     from_m = _FROM_M_PER_PX if _has_own(scene) else _NEARER_M_PER_PX
     if has_own_water(scene):
         from_m = from_m | {"river": _FROM_M_PER_PX["river"]}
     leaves = frozenset(layer for layer in DRAWN if frame.metres_per_px < from_m.get(layer, 0.0))
+    if is_still:
+        leaves |= _NOT_IN_STILLS | ({"river"} if frame.metres_per_px > _STILL_RIVERS_M_PER_PX else frozenset())
     land, rest = canvas.layer("land"), canvas.layer("background")
     land.put("rect", x=0, y=0, width=frame.width_px, height=frame.height_px, fill=SEA)
-    for piece in ground_pieces(scene, (_region(frame),), _TOLERANCE_PX, leaves):
+    for piece in ground_pieces(scene, (_region(frame),), _STILL_TOLERANCE_PX if is_still else _TOLERANCE_PX, leaves):
         (land if piece.layer == "land" else rest).path(_shape(piece, frame), **_style(piece, frame))
 
 

@@ -11,7 +11,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geomap.edition import AccountView, Mark, Scene, Sign
 from geomap.look import Theme
-from geomap.publishers.figure.canvas import PAPER, RULE, Canvas, font_of, halo, number, printable
+from geomap.publishers.figure.canvas import PAPER, RULE, STILL_PX, Canvas, font_of, halo, number, printable
 from geomap.publishers.figure.captions import draw_cell_legend, draw_foot, draw_heading, draw_legend, draw_tray_line
 from geomap.publishers.figure.cells import classes_of, crowd_labels, draw_cells, grid_of
 from geomap.publishers.figure.furniture import draw_furniture
@@ -116,7 +116,8 @@ def draw(
     ET.SubElement(root, "title", {"id": f"{prefix}title"}).text = printable(title)
     if not is_bare:
         ET.SubElement(root, "desc", {"id": f"{prefix}desc"}).text = printable(alt)
-    sheet = Canvas(root, prefix, font_of(scene.title), scene.direction)
+    finest = {"finest_px": STILL_PX} if is_bare else {}
+    sheet = Canvas(root, prefix, font_of(scene.title), scene.direction, **finest)
     defs = sheet.put("defs")
     sheet.put("rect", id=f"{prefix}paper", x=0, y=0, width=size.width_px, height=room.height, fill=PAPER)
     draw_heading(sheet.layer("heading"), scene, account, room.size, told.say, _words_box(room), is_bare=is_bare)
@@ -277,7 +278,7 @@ def _map(canvas: Canvas, defs: Canvas, told: _Told, room: _Room) -> list[Mark]:
     clip = f"{defs.prefix}frame"
     defs.put("clipPath", id=clip).put("rect", x=0, y=0, width=width, height=height)
     ground = canvas.put("g", clip_path=f"url(#{clip})")
-    draw_ground(ground, frame, told.scene)
+    draw_ground(ground, frame, told.scene, is_still=told.is_bare)
     draw_streets(ground, frame, told.scene, is_still=told.is_bare)
     if told.scene.crowd is not None:
         _crowd(ground, told, room, frame)

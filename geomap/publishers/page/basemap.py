@@ -16,9 +16,13 @@ from geomap.publishers.page.shapes import pack, pack_ground, pack_points
 __all__ = ["BUDGET_BYTES", "background", "inset", "named"]
 
 BUDGET_BYTES = 110_000
-"""For the ground and its names together, as JSON."""
-_NAMES_BYTES = 16_000
-_TOLERANCES_PX = (0.5, 0.75, 1.0, 1.5, 2.0, 3.0, 4.0)
+"""For the ground, its names and a desk's own streets together, as JSON."""
+_GROUND_BYTES = 60_000
+"""For the ground alone: a page has its scripts, pictures for paper and words to carry as well."""
+_ACCOUNT_BYTES, _ACCOUNTS_FEW, _GROUND_BYTES_LEAST = 4_000, 4, 34_000
+"""Each account more than a few has words and signs of its own: so much less is left for the ground."""
+_NAMES_BYTES = 10_000
+_TOLERANCES_PX = (0.5, 1.0, 1.5, 2.0, 3.0, 4.0)
 _STEPS_OF_M_PER_PX = ((200.0, 10_000), (3_000.0, 1_000), (15_000.0, 100))
 _WORLD_STEPS = 20
 _NAME_STEPS = 1_000
@@ -42,7 +46,8 @@ def background(scene: Scene, taken: int = 0) -> list[dict[str, Any]]:
     """
     regions = regions_of(scene)
     made: list[dict[str, Any]] = []
-    budget = BUDGET_BYTES - _NAMES_BYTES - taken
+    budget = max(_GROUND_BYTES - _ACCOUNT_BYTES * max(len(scene.accounts) - _ACCOUNTS_FEW, 0), _GROUND_BYTES_LEAST)
+    budget = min(budget, BUDGET_BYTES - _NAMES_BYTES - taken)
     for tolerance in _TOLERANCES_PX:
         made = _packed(regions, ground_pieces(scene, regions, tolerance))
         if len(json.dumps(made, separators=(",", ":"))) <= budget:

@@ -126,6 +126,7 @@ def _context(scene: Scene, look: Look) -> dict[str, Any]:
         for n, claim in enumerate(tables.get("claims", []), 1)
     ]
     named = [account for account in scene.accounts if account.account_id]
+    stills = _stills(scene, look)
     return {
         "scene": scene,
         "say": words(scene.lang),
@@ -138,7 +139,8 @@ def _context(scene: Scene, look: Look) -> dict[str, Any]:
         "events": tables.get("events", []),
         "sources": sources,
         "source_numbers": source_numbers,
-        "stills": [_still(scene, look, n) for n, _ in enumerate(scene.accounts)],
+        "stills": stills,
+        "without_still": [account.label for n, account in enumerate(scene.accounts) if n not in stills],
         "description": " ".join(clause.text for clause in scene.summary)[:160] or scene.title,
     }
 
@@ -147,6 +149,39 @@ def _turned(text: str, direction: str) -> Markup:
     """Return the attribute of an element whose text is read the other way than the page; else nothing."""
     own = direction_of(text, direction)
     return Markup("" if own == direction else f' dir="{own}"')
+
+
+_LAYER = re.compile(
+    r'(?P<open><g id="(?P<id>s[0-9]+-(?:land|background|areas|furniture|labels))"[^>]*>)(?P<drawn>.+?)</g>(?=<g id=|<rect)',
+    re.DOTALL,
+)
+_STILLS_BYTES = 40_000
+
+
+def _stills(scene: Scene, look: Look) -> dict[int, Markup]:
+    """Return the pictures of accounts by their number; a layer that several of them share is drawn once.
+
+    The account that a page opens with comes first, then those of which something is drawn, while there is room: a page
+    with a dozen accounts says the rest in words alone.
+    """
+    first: dict[str, str] = {}
+
+    def once(found: re.Match[str]) -> str:
+        own = first.setdefault(found["drawn"], found["id"])
+        return found[0] if own == found["id"] else f'{found["open"]}<use href="#{own}" /></g>'
+
+    shown = {mark.account for mark in scene.marks()}
+    opens = [n for n, account in enumerate(scene.accounts) if account.account_id == scene.default_account]
+    order = dict.fromkeys([*opens, *(n for n, a in enumerate(scene.accounts) if a.account_id in shown)] or [0])
+    made: dict[int, Markup] = {}
+    spent = 0
+    for n in order:
+        drawn = Markup(_LAYER.sub(once, str(_still(scene, look, n))))  # noqa: S704 - our own picture, escaped there
+        spent += len(drawn.encode())
+        if made and spent > _STILLS_BYTES:
+            break
+        made[n] = drawn
+    return dict(sorted(made.items()))
 
 
 def _still(scene: Scene, look: Look, number: int) -> Markup:

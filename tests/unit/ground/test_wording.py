@@ -196,3 +196,11 @@ def test_any_words_come_to_an_area_on_the_globe_or_to_none(words):
         assert made.geometry.is_valid
         assert -180 <= west <= east <= 180
         assert -90 <= south <= north <= 90
+
+
+@pytest.mark.parametrize("words", ["5 km south-west of Lhasa, CN", "near Oslo, NO", "off Apia, WS"])
+def test_the_code_of_a_country_stays_in_capitals(words):
+    asked = []
+    worked_out(words, lambda name: asked.append(name))
+
+    assert asked == [words.rpartition(" of ")[2].removeprefix("near ").removeprefix("off ").lower()[:-2] + words[-2:]]
