@@ -37,7 +37,7 @@ from geomap.making.statements import (
     sources_of,
     state,
 )
-from geomap.making.twins import arabic_names, name_accounts, name_places, name_rows
+from geomap.making.twins import name_in_arabic
 from geomap.readers.text import load_json
 
 __all__ = ["Filled", "fill", "with_credits"]
@@ -137,15 +137,12 @@ def fill(files: Mapping[str, bytes], rows: Sequence[SheetRow], sheet: str, *, up
             if s.row["about"] in _ROLES and s.place_id
         ],
     }
-    arabic = arabic_names(rows)
-    name_rows(made, arabic)
-    name_places(named.added, arabic)
+    entries = account_entries(tellings, {s.claim_id: s.source_id for s in statements}, own.get("accounts") or [])
+    name_in_arabic(rows, made, named.added, entries)
     gives_way = {**_own_words(statements, main), **groups.own_words, **own_publishers(source_rows)}
     merged = {name: merge_rows(tables[name], made[name], update=update, own_words=gives_way) for name in _TABLES}
     new_files = {f"{name}.csv": m.data for name, m in merged.items()}
     new_files["places.geojson"] = append_features(files.get("places.geojson", b""), named.added)
-    entries = account_entries(tellings, {s.claim_id: s.source_id for s in statements}, own.get("accounts") or [])
-    name_accounts(entries, arabic)
     renewed = _title_now(event_rows, main, package) if update else ""
     if renewed:
         package["title"] = renewed

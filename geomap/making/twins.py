@@ -11,33 +11,68 @@ from geomap.making.sheet import SheetRow
 from geomap.making.statements import Cells
 from geomap.places.names import fold_name
 
-__all__ = ["arabic_names", "name_accounts", "name_places", "name_rows"]
+__all__ = ["name_in_arabic"]
 
 _NAMED = ("who said", "who relayed", "account", "goes back to", "value")
-_COLUMNS: Mapping[str, Mapping[str, str]] = {  # by table: columns that hold names, and what stands between several
+_LISTS = ("time_local", "place_wording", "actor_claimed", "actor_attributed", "attributed_by")
+_COLUMNS: Mapping[str, Mapping[str, str]] = {
     "claims": {"claimant": "", "relayed_by": ", ", "origin": ""},
     "sources": {"publisher": ""},
     "trajectories": {"wording": "", "launch_wording": ""},
-    "events": dict.fromkeys(("time_local", "place_wording", "actor_claimed", "actor_attributed", "attributed_by"), "; "),
+    "events": dict.fromkeys(_LISTS, "; "),
 }
-_JOINTS = {", ": "، ", "; ": "؛ ", "": ""}
+"""By table: the columns that hold names, and what stands between several."""
+
+_ARABIC_COMMA, _ARABIC_SEMICOLON = "\u060c ", "\u061b "
+_JOINTS = {", ": _ARABIC_COMMA, "; ": _ARABIC_SEMICOLON, "": ""}
 
 
-def arabic_names(rows: Iterable[SheetRow]) -> dict[str, str]:
-    """Return what the sheet says in Arabic for each name, by the folded name; the first row that says it counts.
+def name_in_arabic(
+    rows: Iterable[SheetRow],
+    made: Mapping[str, Sequence[Cells]],
+    features: Iterable[Mapping[str, Any]],
+    accounts: Iterable[Mapping[str, Any]],
+) -> None:
+    """Give what is made of a sheet the Arabic names that it says; all three are changed in place.
 
     Parameters
     ----------
     rows : iterable of SheetRow
-        "who relayed" may hold several names; their Arabic stands in the same order.
+        The first row that gives a name in Arabic counts.
+    made : mapping of str to sequence of dict
+        Rows by table. Of several names in one cell all are in Arabic or none.
+    features : iterable of mapping
+        New places; the name of a gazetteer stays.
+    accounts : iterable of mapping
+        New accounts, with label and speaker by language.
     """
+    names = _arabic_names(rows)
+    if not names:
+        return
+    for table, columns in _COLUMNS.items():
+        for cells in made.get(table, ()):
+            _name_cells(cells, columns, names)
+    for feature in features:
+        row = feature["properties"]
+        twin = names.get(fold_name(str(row.get("name") or "")))
+        if twin and not row.get("name_ar"):
+            row["name_ar"] = twin
+    for account in accounts:
+        for spoken in (account["label"], account["speaker"]):
+            twin = names.get(fold_name(spoken.get("en", "")))
+            if twin:
+                spoken["ar"] = twin
+
+
+def _arabic_names(rows: Iterable[SheetRow]) -> dict[str, str]:
+    """Return the Arabic of each name, by the folded name; of several who relayed, in their order."""
     names: dict[str, str] = {}
     for row in rows:
         for column in _NAMED:
             said, arabic = row[column], row.cells.get(f"{column}_ar", "")
             pairs = [(said, arabic)]
             if column == "who relayed":
-                parts, twins = ([p.strip() for p in re.split("[;؛]", cell)] for cell in (said, arabic))
+                parts, twins = ([p.strip() for p in re.split("[;\u061b]", cell)] for cell in (said, arabic))
                 pairs = list(zip(parts, twins, strict=True)) if len(parts) == len(twins) else []
             for name, twin in pairs:
                 if name and twin:
@@ -45,39 +80,9 @@ def arabic_names(rows: Iterable[SheetRow]) -> dict[str, str]:
     return names
 
 
-def name_rows(made: Mapping[str, Sequence[Cells]], names: Mapping[str, str]) -> None:
-    """Give the rows of the tables the Arabic of the names in them; of several names all or none.
-
-    Parameters
-    ----------
-    made : mapping of str to sequence of dict
-        Rows by table; changed in place.
-    names : mapping of str to str
-        What `arabic_names` returns.
-    """
-    for table, columns in _COLUMNS.items() if names else ():
-        for cells in made.get(table, ()):
-            for column, joint in columns.items():
-                cell = cells.get(column, "")
-                parts = cell.split(joint) if joint else [cell]
-                twins = [names.get(fold_name(part), "") for part in parts]
-                if cell and all(twins):
-                    cells[f"{column}_ar"] = Default(_JOINTS[joint].join(twins))
-
-
-def name_places(features: Iterable[Mapping[str, Any]], names: Mapping[str, str]) -> None:
-    """Give new places the Arabic name that the sheet has for them, where no gazetteer gave one."""
-    for feature in features:
-        row = feature["properties"]
-        twin = names.get(fold_name(str(row.get("name") or "")))
-        if twin and not row.get("name_ar"):
-            row["name_ar"] = twin
-
-
-def name_accounts(entries: Iterable[Mapping[str, Any]], names: Mapping[str, str]) -> None:
-    """Give new accounts the Arabic of their label and their speaker."""
-    for entry in entries:
-        for key in ("label", "speaker"):
-            twin = names.get(fold_name(entry[key].get("en", "")))
-            if twin:
-                entry[key]["ar"] = twin
+def _name_cells(cells: Cells, columns: Mapping[str, str], names: Mapping[str, str]) -> None:
+    for column, joint in columns.items():
+        cell = cells.get(column, "")
+        twins = [names.get(fold_name(part), "") for part in (cell.split(joint) if joint else [cell])]
+        if cell and all(twins):
+            cells[f"{column}_ar"] = Default(_JOINTS[joint].join(twins))
