@@ -18,7 +18,7 @@ _LISTS = ("time_local", "place_wording", "actor_claimed", "actor_attributed", "a
 _COLUMNS: Mapping[str, Mapping[str, str]] = {
     "claims": {"claimant": "", "relayed_by": ", ", "origin": ""},
     "sources": {"publisher": ""},
-    "trajectories": {"wording": "", "launch_wording": ""},
+    "trajectories": {"wording": "", "launch_wording": "", "struck": ""},
     "events": dict.fromkeys(_LISTS, "; "),
 }
 """By table: the columns that hold names, and what stands between several."""
@@ -54,9 +54,12 @@ def name_in_arabic(
             _name_cells(cells, columns, names)
     for feature in features:
         row = feature["properties"]
-        twin = names.get(fold_name(str(row.get("name") or "")))
+        name = str(row.get("name") or "")
+        twin = names.get(fold_name(name))
         if twin and not row.get("name_ar"):
             row["name_ar"] = twin
+            if row.get("label_ar"):
+                row["label_ar"] = row["label_ar"].replace(name, twin)
     for account in accounts:
         for spoken in (account["label"], account["speaker"]):
             twin = names.get(fold_name(spoken.get("en", "")))

@@ -67,3 +67,11 @@ def test_a_sheet_without_arabic_has_no_column_for_it(filled):
     assert not [
         c for t in ("claims", "events", "sources", "trajectories") for c in rows_of(files, t)[0] if c.endswith("_ar")
     ]
+
+
+def test_the_label_of_an_area_from_words_has_its_arabic_name(filled):
+    area = row("launch area", "rebel-held areas of Yemen", **{"value_ar": "مناطق المتمردين في اليمن"})
+    features = json.loads(filled(row("kind", "rocket"), area)["places.geojson"])["features"]
+
+    (label,) = [f["properties"]["label_ar"] for f in features if f["properties"]["name"].startswith("rebel")]
+    assert label == "مناطق المتمردين في اليمن (في مكان ما من اليمن)"
