@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
-from geomap.cli import completion, making, places, twins
+from geomap.cli import completion, making, places
 from geomap.cli import diff as comparing
 from geomap.cli import embed as embedding
 from geomap.cli import serve as serving
@@ -117,7 +117,6 @@ def _root(
 
 app.command()(making.new)
 app.command()(making.fill)
-app.command()(twins.twins)
 app.add_typer(places.place_app)
 
 

@@ -29,6 +29,7 @@ NewCase = Annotated[
 ]
 OldCase = Annotated[Path, typer.Argument(metavar="CASE", help="Folder of the case.")]
 Title = Annotated[str, typer.Option("--title", metavar="TEXT", help="Title of the map.")]
+TitleAr = Annotated[str, typer.Option("--title-ar", metavar="TEXT", help="The same title in Arabic.")]
 Date = Annotated[
     str, typer.Option("--date", metavar="DAY", help="Day of the event, 2020-11-17; 2020-11 if only the month is known.")
 ]
@@ -78,6 +79,7 @@ def new(
     headline: Headline = "",
     from_sheet: FromSheet = None,
     quick_sheet: QuickSheet = False,
+    title_ar: TitleAr = "",
     encoding: str = "",
     as_json: AsJson = False,
 ) -> int:
@@ -99,6 +101,7 @@ def new(
         "title": headline,
     }
     beginning = Beginning(title=title, date=date, place=place, kind=kind, country=country, source=_told(said) or None)
+    beginning = replace(beginning, title_ar=title_ar)
     if from_sheet is None and not title:
         if not is_terminal():
             raise UsageError(

@@ -55,6 +55,7 @@ def add(
     place_id: Annotated[str, typer.Option("--id", metavar="ID", help="Id; default made from the name.")] = "",
     aliases: Annotated[list[str], typer.Option("--also", metavar="NAME", help="Another spelling. Repeatable.")] = [],  # noqa: B006
     name_local: Annotated[str, typer.Option("--name-local", metavar="NAME", help="Name as written there.")] = "",
+    name_ar: Annotated[str, typer.Option("--name-ar", metavar="NAME", help="Name in Arabic.")] = "",
     parent: Annotated[str, typer.Option("--in", metavar="ID", help="The place that it lies in.")] = "",
     licence: Annotated[str, typer.Option("--licence", metavar="TEXT", help="Licence of the position.")] = "",
     sensitivity: Annotated[
@@ -76,6 +77,7 @@ def add(
     others = {
         "aliases": "; ".join(aliases),
         "name_local": name_local,
+        "name_ar": name_ar,
         "parent_id": parent,
         "licence": licence,
         "sensitivity": sensitivity,

@@ -57,7 +57,7 @@ class Beginning:
 
     Attributes
     ----------
-    title, place, kind, country : str
+    title, title_ar, place, kind, country : str
         Kind is a word of `events.kind`; all may be empty.
     date : str
         EDTF, local civil day.
@@ -71,6 +71,7 @@ class Beginning:
     kind: str = ""
     country: str = ""
     source: Mapping[str, str] | None = None
+    title_ar: str = ""
 
 
 def new_case(target: Path, beginning: Beginning, sheet: Path | None = None, *, encoding: str = "") -> Filled:
@@ -121,7 +122,7 @@ def new_case(target: Path, beginning: Beginning, sheet: Path | None = None, *, e
         done = Filled(files={})
     if named.credits:
         files["map.toml"] = with_credits(files["map.toml"], named.credits)
-    files = _with_context(files)
+    files = _with_title_ar(_with_context(files), beginning.title_ar)
     read_back(files)
     deliver_new({**kept, **files}, target)
     unanswered = {**named.unanswered, **done.unanswered}
@@ -264,6 +265,17 @@ def _with_context(files: dict[str, bytes]) -> dict[str, bytes]:
         "places.geojson": append_features(files["places.geojson"], fresh),
         "datapackage.json": package_text(package),
     }
+
+
+def _with_title_ar(files: dict[str, bytes], title: str) -> dict[str, bytes]:
+    """Give a new case its title in Arabic, for the page and for its main event."""
+    if not title:
+        return files
+    package = json.loads(files["datapackage.json"])
+    package["title_ar"] = title
+    event = {"event_id": package["geomap"]["main_event"], "title_ar": title}
+    merged = merge_rows(table_of("events", files["events.csv"]), [event])
+    return files | {"datapackage.json": package_text(package), "events.csv": merged.data}
 
 
 def countries_of_case(case: Path) -> tuple[str, ...]:

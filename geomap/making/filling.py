@@ -40,6 +40,7 @@ from geomap.making.statements import (
     state,
 )
 from geomap.making.timing import time_events
+from geomap.making.twins import name_in_arabic
 from geomap.readers.text import load_json
 
 __all__ = ["Filled", "fill", "with_credits"]
@@ -147,11 +148,12 @@ def fill(files: Mapping[str, bytes], rows: Sequence[SheetRow], sheet: str, *, up
             if s.row["about"] in _ROLES and s.place_id and not is_end_of_group(s.row) and tells_of_an_account(s.row)
         ],
     }
+    entries = account_entries(tellings, {s.claim_id: s.source_id for s in statements}, own.get("accounts") or [])
+    name_in_arabic(rows, made, named.added, entries)
     gives_way = {**_own_words(statements, main), **groups.own_words, **own_publishers(source_rows)}
     merged = {name: merge_rows(tables[name], made[name], update=update, own_words=gives_way) for name in _TABLES}
     new_files = {f"{name}.csv": m.data for name, m in merged.items()}
     new_files["places.geojson"] = append_features(files.get("places.geojson", b""), named.added)
-    entries = account_entries(tellings, {s.claim_id: s.source_id for s in statements}, own.get("accounts") or [])
     renewed = _title_now(event_rows, main, package) if update else ""
     if renewed:
         package["title"] = renewed

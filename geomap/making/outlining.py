@@ -159,6 +159,7 @@ def words_feature(name: str, made: WorkedOut, held: Spot | None, place_id: str) 
         "name": name,
         "name_ar": name_ar(made) if held is None else "",
         "label": words("en").text("worked.inside_label", name=name, of=made.spots[0].name) if made.is_area else "",
+        "label_ar": _label_ar(name, made.spots[0].name_ar) if made.is_area else "",
         "longitude": lon,
         "latitude": lat,
         "outline_error_m": int(max(made.error_m, _LEAST_ERROR_M)),
@@ -172,6 +173,11 @@ def words_feature(name: str, made: WorkedOut, held: Spot | None, place_id: str) 
         "worked_out_from": "; ".join(dict.fromkeys(spot.place_id for spot in made.spots if spot.place_id)),
     }
     return _feature(row, polygons)
+
+
+def _label_ar(name: str, of: str) -> str:
+    """Return the label in Arabic, with the name as it is; empty where what it lies in has no Arabic name."""
+    return words("ar").text("worked.inside_label", name=name, of=of) if of else ""
 
 
 def _country_of(made: WorkedOut, held: Spot | None) -> str:

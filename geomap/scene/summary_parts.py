@@ -187,7 +187,7 @@ def _origin_name(reading: Reading, origin: ClaimedOrigin) -> str:
 
 
 def _number(reading: Reading, event_id: str, field: str, about: Claims) -> tuple[Clause, ...]:
-    """Return a number of an event: who said it, or the lowest and the highest that anybody gives, each with who does."""
+    """Return a number of an event: who said it, or the lowest and the highest, each with who gives it."""
     sides = [c for c in about if c["field"] == field and c["stance"] == "asserts" and _is_number(count_of(c))]
     sides = _of_one_group(sides)
     if not sides:

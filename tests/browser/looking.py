@@ -17,9 +17,10 @@ BYTES_MAX, BARE_BYTES_MAX, GROUND_BYTES_MAX = 700_000, 400_000, 110_000
 _EDGE_PX = 7
 _MEASURE = """() => {
   const frame = document.querySelector('.gm-map').getBoundingClientRect();
+  const grounds = ['ground', 'place', 'river'].map((look) => 'gm-label-' + look);
   const box = (e) => { const b = e.getBoundingClientRect(); return { text: e.textContent.trim(),
     x: b.left - frame.left, y: b.top - frame.top, right: b.right - frame.left, bottom: b.bottom - frame.top,
-    w: frame.width, h: frame.height, isGround: ['ground', 'place', 'river'].some((look) => e.classList.contains('gm-label-' + look)) }; };
+    w: frame.width, h: frame.height, isGround: grounds.some((look) => e.classList.contains(look)) }; };
   const isSeen = (e) => !e.hidden && e.getBoundingClientRect().width;
   const seen = (selector) => [...document.querySelectorAll(selector)].filter(isSeen);
   const isIn = (e) => { const b = box(e); return b.right > 0 && b.bottom > 0 && b.x < b.w && b.y < b.h; };
