@@ -12,7 +12,10 @@ __all__ = ["summary"]
 
 
 def summary(reading: Reading) -> tuple[Clause, ...]:
-    """Return the summary, clause by clause with its claims: the desk's, or the main event's, or one made of its claims, or the description."""
+    """Return the summary, clause by clause with its claims: the desk's, the main event's, or one made of its claims.
+
+    Without a main event it is the description.
+    """
     clauses = [reading.clause(item) for item in reading.editorial_list("summary")]
     if clauses:
         return _with_denials(reading, clauses)
