@@ -26,7 +26,7 @@ def alt_text(scene: Scene, account: str | None = None) -> str:
     account : str, optional
         Id of the one account that a picture draws; None tells all of them and the numbers of the event side by side.
     """
-    lines = [scene.title]
+    lines = [_as_sentence(scene.title)]
     for view in scene.accounts:
         if account is not None and view.account_id != account:
             continue
@@ -52,7 +52,11 @@ def alt_line(scene: Scene, account: str) -> str:
         Id of the account that the picture draws.
     """
     lines = [" ".join(line.split()) for line in alt_text(scene, account).splitlines()]
-    return " ".join(line if line.endswith(_ENDS) else f"{line}." for line in lines if line)
+    return " ".join(_as_sentence(line) for line in lines if line)
+
+
+def _as_sentence(line: str) -> str:
+    return line if line.endswith(_ENDS) or not line else f"{line}."
 
 
 _ENDS = (".", "!", "?", "…", "؟", ":", ".”", ".»")

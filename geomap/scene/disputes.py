@@ -8,6 +8,7 @@ from typing import Any
 from geomap.edition import Clause
 from geomap.scene.otherwise import COUNTED, is_of_number, is_told_in
 from geomap.scene.reading import Reading, is_set
+from geomap.scene.story import DISPUTING, denied_by
 
 __all__ = [
     "DISPUTING",
@@ -27,39 +28,17 @@ __all__ = [
     "verification_lines",
 ]
 
-DISPUTING = ("denies", "distances")
-"""Stances that take something back; such a claim is no origin of what it denies."""
-
 _HARM = ("killed", "wounded", "cause_of_harm")
 _DOUBTS = ("contradicted", "retracted", "unverified")
 
 
 def denials_of(reading: Reading, claim_ids: Iterable[str]) -> tuple[str, ...]:
-    """Return the claims that deny one of these, or keep away from it, in the order of the story.
-
-    A denial belongs to a claim about the same event or place, in the same field, of the same value; without a value of
-    its own it belongs to every claim of the field, and a number to every claim whose range holds it. Of responsibility
-    it belongs to a claim and an attribution alike.
-    """
+    """Return the claims that deny one of these, or keep away from it, in the order of the story; see `denied_by`."""
     if not reading.denials:
         return ()
     given = tuple(claim_ids)
-    found: set[str] = set()
-    for claim_id in given:
-        claim = reading.claims[claim_id]
-        if claim["stance"] not in DISPUTING:
-            subject, field, value = reading.matter(claim)
-            for key in ((field, value), (field, ""), *((("context", value),) if value else ())):
-                found.update(reading.denials.get((subject, *key), ()))
-            found.update(d for d in _of_a_number(reading, subject, field) if is_of_number(reading.claims[d], claim))
+    found = {d for claim_id in given for d in denied_by(reading, reading.claims[claim_id])}
     return reading.ordered_claims(found.difference(given))
-
-
-def _of_a_number(reading: Reading, subject: str, field: str) -> list[str]:
-    """Return the denials of a number of an event."""
-    if field not in COUNTED:
-        return []
-    return [d for key, ids in reading.denials.items() if key[:2] == (subject, field) for d in ids]
 
 
 def beside(reading: Reading, claims: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:

@@ -123,7 +123,7 @@ class Headline:
         """Return what struck which places; a ship where one was hit; nothing where that was the sea alone."""
         reading, words = self.reading, self.reading.words
         n = number if len(kinds) == 1 else 2
-        things = words.listing([words.text(f"lead.things_{kind}", n=n) for kind in kinds])
+        things = words.listing([words.text(f"lead.{'thing' if n == 1 else 'things'}_{kind}") for kind in kinds])
         if not _is_at_sea(reading, spots[0].place_id):
             return words.text("lead.struck", things=things, place=where)
         ship = struck_of(reading, [row for row in spots[0].rows if is_set(row.get("struck"))])

@@ -12,9 +12,9 @@ __all__ = ["summary"]
 
 
 def summary(reading: Reading) -> tuple[Clause, ...]:
-    """Return the summary, clause by clause with its claims.
+    """Return the summary, clause by clause with its claims: the desk's, the main event's, or one made of its claims.
 
-    It is the desk's, or the main event's, or one made of its claims, or the description.
+    Without a main event it is the description.
     """
     clauses = [reading.clause(item) for item in reading.editorial_list("summary")]
     if clauses:

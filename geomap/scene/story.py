@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
+
+from geomap.scene.otherwise import COUNTED, is_of_number
 
 if TYPE_CHECKING:
     from geomap.scene.reading import Reading
 
-__all__ = ["story_of"]
+__all__ = ["DISPUTING", "denied_by", "story_of"]
+
+DISPUTING = ("denies", "distances")
+"""Stances that take something back; such a claim is no origin of what it denies."""
 
 _STORY = (
     ("date_start", "date_end", "time_local"),
@@ -30,7 +36,8 @@ _CHAPTER = {field: number for number, fields in enumerate(_STORY) for field in f
 def story_of(reading: Reading) -> dict[str, int]:
     """Return the place of each claim in the story: the main event first, its fields in the order of `_STORY`.
 
-    Claims of one value stand together, those that deny it last.
+    Claims of one value stand together. A denial stands directly behind the last claim that it denies, or behind the
+    denials that already do; one of which nobody says the contrary has the place of its field.
     """
     events = sorted(
         reading.events.values(),
@@ -53,4 +60,40 @@ def story_of(reading: Reading) -> dict[str, int]:
         is_denial = claim["stance"] in ("denies", "distances")
         return is_background, order.get(matter[0], len(order)), chapter, first[matter], is_denial, claim_id
 
-    return {claim_id: number for number, claim_id in enumerate(sorted(reading.claims, key=key))}
+    order_told = sorted(reading.claims, key=key)
+    behind: dict[str, list[str]] = {}
+    told = [c for c in order_told if reading.claims[c]["stance"] not in DISPUTING] if reading.denials else []
+    last = {denial: c for c in told for denial in denied_by(reading, reading.claims[c])}
+    for denial in (c for c in order_told if c in last):
+        behind.setdefault(last[denial], []).append(denial)
+    whole = [d for c in order_told if c not in last for d in (c, *behind.get(c, ()))]
+    return {claim_id: number for number, claim_id in enumerate(whole)}
+
+
+def denied_by(reading: Reading, claim: Mapping[str, Any]) -> set[str]:
+    """Return the claims that deny a claim, or keep away from it.
+
+    A denial belongs to a claim about the same event or place, in the same field, of the same value; without a value of
+    its own it belongs to every claim of the field, and a number to every claim whose range holds it. Of responsibility
+    it belongs to a claim and an attribution alike.
+
+    Parameters
+    ----------
+    reading : Reading
+    claim : mapping
+    """
+    found: set[str] = set()
+    if claim["stance"] in DISPUTING:
+        return found
+    subject, field, value = reading.matter(claim)
+    for key in ((field, value), (field, ""), *((("context", value),) if value else ())):
+        found.update(reading.denials.get((subject, *key), ()))
+    found.update(d for d in _of_a_number(reading, subject, field) if is_of_number(reading.claims[d], claim))
+    return found
+
+
+def _of_a_number(reading: Reading, subject: str, field: str) -> list[str]:
+    """Return the denials of a number of an event."""
+    if field not in COUNTED:
+        return []
+    return [d for key, ids in reading.denials.items() if key[:2] == (subject, field) for d in ids]

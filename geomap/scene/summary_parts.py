@@ -169,8 +169,7 @@ def _fired(reading: Reading, origins: Sequence[ClaimedOrigin]) -> list[Part | Or
         for (said, n), found in told.items():
             ids = list(reading.ordered_claims(found)) or list(origin.claim_ids)
             speakers = _speakers(reading, ids)
-            key = "lead.fired" if said else "lead.came"
-            text = words.text(key, n=n, count=said, speakers=speakers, place=place)
+            text = words.text("lead.fired" if said else "lead.came", n=n, count=said, speakers=speakers, place=place)
             text = _doubted(reading, text, ids) + _rejected(reading, origin.denials)
             clause = Clause(text=reading.sentence(text), claim_ids=(*ids, *origin.denials))
             made.append(Part(rank=(_ORIGINS, len(made)), order=(0, len(made)), clauses=(clause,)))
@@ -188,8 +187,8 @@ def _origin_name(reading: Reading, origin: ClaimedOrigin) -> str:
 
 def _number(reading: Reading, event_id: str, field: str, about: Claims) -> tuple[Clause, ...]:
     """Return a number of an event: who said it, or the lowest and the highest, each with who gives it."""
-    sides = [c for c in about if c["field"] == field and c["stance"] == "asserts" and _is_number(count_of(c))]
-    sides = _of_one_group(sides)
+    given = [c for c in about if c["field"] == field and c["stance"] == "asserts" and _is_number(count_of(c))]
+    sides = _of_one_group(given)
     if not sides:
         return _from_cells(reading, event_id, field) if not any(c["field"] == field for c in about) else ()
     low = min(sides, key=lambda c: _low(count_of(c)))
@@ -206,7 +205,7 @@ def _number(reading: Reading, event_id: str, field: str, about: Claims) -> tuple
         return (Clause(text=reading.sentence(text), claim_ids=(*ids, *denials)),)
     if field == "munitions":
         return ()
-    ids = [c["claim_id"] for c in _alike(low, sides)]
+    ids = tuple(c["claim_id"] for c in _alike(low, sides))
     count, n = count_of(low), number_of_plural(count_of(low))
     group = _group(low) or "all"
     if count.exact == 0:
