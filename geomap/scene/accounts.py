@@ -100,11 +100,17 @@ def _by_the_desk(reading: Reading, account: str) -> tuple[ListItem, ...]:
     return tuple(items)
 
 
+_LARGE_M = 30_000.0
+"""An area that reaches farther is so large on the map that towns are named in it."""
+
+
 def view_of(reading: Reading, account: str, marks: Sequence[Mark], *, is_tight: bool = False) -> View:
     """Return where the map of an account opens: the desk's choice, or what is marked."""
     bounds = fit([shapely.geometry.shape(m.geometry) for m in marks], _TIGHT_SHARE if is_tight else _SHARE)
-    if marks and not {"launch_area", "impact_area"} <= {m.role for m in marks}:  # from where to where needs its room
-        bounds = with_surroundings(bounds, reading.words.lang)
+    if marks:
+        is_way = {"launch_area", "impact_area"} <= {m.role for m in marks}  # from where to where needs its room
+        firm = [shapely.geometry.shape(m.geometry) for m in marks if m.tone != "coarse" and m.uncertainty_m < _LARGE_M]
+        bounds = with_surroundings(bounds, reading.words.lang, covered=firm, is_way=is_way)
     wanted = reading.public.editorial.get("views", {}).get(account, {})
     if reading.public.withheld.min_precision_m:
         wanted = {}  # the desk chose its view for areas that are larger now

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import math
 
+from collections.abc import Sequence
+
 import numpy as np
+import shapely
+from shapely.geometry.base import BaseGeometry
 
 from geomap.ground import LAT_MAX, Box, town_scales
-from geomap.signs import DESKTOP_PX
+from geomap.signs import DESKTOP_PX, PHONE_PX
 
 __all__ = ["with_surroundings"]
 
@@ -15,13 +19,20 @@ _DEGREE_M = 111_320.0
 _NAMES_LEAST = 8
 """So many towns must lie round what happened: six that are named tell where it was, and two may find no room."""
 _WIDER = (1.0, 1.25, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.5, 8.0, 10.0, 13.0, 16.0, 20.0, 26.0, 33.0, 42.0)
+_WIDER_OF_A_WAY = (1.0, 1.25, 1.5, 2.0, 2.5, 3.0)
+"""Wider, the way itself would be too small to be seen."""
+_PHONE_LEAST = 6
+"""So many of them must have a name at the scale of a phone, too."""
+_FRAMES = ((DESKTOP_PX, _NAMES_LEAST), (PHONE_PX, _PHONE_LEAST))
 """At the last, one area that filled the map is 12 px high, more than a sign: a place that nobody can find says less
 than a small one."""
 _HIGHEST_DEG = 40.0
 """What is higher shows countries and seas, and needs no towns."""
 
 
-def with_surroundings(bounds: Box, lang: str) -> Box:
+def with_surroundings(
+    bounds: Box, lang: str, *, covered: Sequence[BaseGeometry] = (), is_way: bool = False
+) -> Box:
     """Return bounds that show enough towns with their names: as they are, or wider.
 
     Parameters
@@ -30,19 +41,26 @@ def with_surroundings(bounds: Box, lang: str) -> Box:
         West, south, east, north in degrees, with their margin.
     lang : str
         The language that a town must have a name in.
+    covered : sequence of shapely geometry
+        Areas under which no town is named.
+    is_way : bool
+        Whether they show from where to where: then they become at most three times as wide.
     """
     if not _is_plain(bounds):
         return bounds
-    factors = [factor for factor in _WIDER if factor == 1.0 or _is_plain(_wider(bounds, factor))]
+    wider = _WIDER_OF_A_WAY if is_way else _WIDER
+    factors = [factor for factor in wider if factor == 1.0 or _is_plain(_wider(bounds, factor))]
     lon, lat, up_to = town_scales(_wider(bounds, factors[-1]), lang)
-    wider = bounds
+    is_free = ~shapely.intersects_xy(shapely.union_all(list(covered)), lon, lat)
+    lon, lat, up_to = lon[is_free], lat[is_free], up_to[is_free]
+    found = bounds
     for factor in factors:
-        wider = _wider(bounds, factor)
-        west, south, east, north = wider
+        found = west, south, east, north = _wider(bounds, factor)
         is_in = (lon > west) & (lon < east) & (lat > south) & (lat < north)
-        if np.count_nonzero(is_in & (up_to > _m_per_px(wider))) >= _NAMES_LEAST:
+        shown = [np.count_nonzero(is_in & (up_to > _m_per_px(found, px))) >= least for px, least in _FRAMES]
+        if all(shown):
             break
-    return wider
+    return found
 
 
 def _is_plain(bounds: Box) -> bool:
@@ -51,10 +69,10 @@ def _is_plain(bounds: Box) -> bool:
     return west >= -180.0 and east <= 180.0 and north - south <= _HIGHEST_DEG
 
 
-def _m_per_px(bounds: Box) -> float:
+def _m_per_px(bounds: Box, frame_px: tuple[float, float] = DESKTOP_PX) -> float:
     west, south, east, north = bounds
     across_m = (east - west) * _DEGREE_M * math.cos(math.radians((south + north) / 2))
-    return max(across_m / DESKTOP_PX[0], (north - south) * _DEGREE_M / DESKTOP_PX[1])
+    return max(across_m / frame_px[0], (north - south) * _DEGREE_M / frame_px[1])
 
 
 def _wider(bounds: Box, factor: float) -> Box:

@@ -17,11 +17,11 @@ __all__ = ["BUDGET_BYTES", "background", "inset", "named"]
 
 BUDGET_BYTES = 110_000
 """For the ground, its names and a desk's own streets together, as JSON."""
-_GROUND_BYTES = 60_000
+_GROUND_BYTES = 54_000
 """For the ground alone: a page has its scripts, pictures for paper and words to carry as well."""
-_ACCOUNT_BYTES, _ACCOUNTS_FEW, _GROUND_BYTES_LEAST = 4_000, 4, 34_000
+_ACCOUNT_BYTES, _ACCOUNTS_FEW, _GROUND_BYTES_LEAST = 4_000, 4, 32_000
 """Each account more than a few has words and signs of its own: so much less is left for the ground."""
-_NAMES_BYTES = 10_000
+_NAMES_BYTES = 11_000
 _TOLERANCES_PX = (0.5, 1.0, 1.5, 2.0, 3.0, 4.0)
 _STEPS_OF_M_PER_PX = ((200.0, 10_000), (3_000.0, 1_000), (15_000.0, 100))
 _WORLD_STEPS = 20
@@ -100,7 +100,7 @@ def named(scene: Scene) -> dict[str, list[Any]]:
     spent = len(json.dumps(columns))
     for name in ground_names(scene, regions_of(scene)):
         row = _row(name)
-        spent += len(json.dumps(row, separators=(",", ":"))) + 1
+        spent += sum(len(json.dumps(value, separators=(",", ":"))) + 1 for value in row.values())
         if spent > _NAMES_BYTES:
             break
         for column, value in row.items():
