@@ -16,14 +16,12 @@ from geomap.signs import DESKTOP_PX, PHONE_PX
 __all__ = ["with_surroundings"]
 
 _DEGREE_M = 111_320.0
-_NAMES_LEAST = 8
-"""So many towns must lie round what happened: six that are named tell where it was, and two may find no room."""
+_SIGN_PX, _AREA_PX = 10.0, 24.0
+"""An area smaller than the one is a sign of fixed size anyway; another keeps the other, so that it is seen as one."""
+_LEAST, _LEAST_OF_A_WAY = (8, 6), (6, 4)
+"""So many towns must lie round what happened, on the desktop and at the scale of a phone: six that are named tell where
+it was, and two may find no room. Where from where to where is shown, countries and seas are named, too."""
 _WIDER = (1.0, 1.25, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.5, 8.0, 10.0, 13.0, 16.0, 20.0, 26.0, 33.0, 42.0)
-_WIDER_OF_A_WAY = (1.0, 1.25, 1.5, 2.0, 2.5, 3.0)
-"""Wider, the way itself would be too small to be seen."""
-_PHONE_LEAST = 6
-"""So many of them must have a name at the scale of a phone, too."""
-_FRAMES = ((DESKTOP_PX, _NAMES_LEAST), (PHONE_PX, _PHONE_LEAST))
 """At the last, one area that filled the map is 12 px high, more than a sign: a place that nobody can find says less
 than a small one."""
 _HIGHEST_DEG = 40.0
@@ -31,7 +29,7 @@ _HIGHEST_DEG = 40.0
 
 
 def with_surroundings(
-    bounds: Box, lang: str, *, covered: Sequence[BaseGeometry] = (), is_way: bool = False
+    bounds: Box, lang: str, *, covered: Sequence[BaseGeometry] = (), widest: float = 0.0, smallest_m: float = 0.0
 ) -> Box:
     """Return bounds that show enough towns with their names: as they are, or wider.
 
@@ -43,22 +41,27 @@ def with_surroundings(
         The language that a town must have a name in.
     covered : sequence of shapely geometry
         Areas under which no town is named.
-    is_way : bool
-        Whether they show from where to where: then they become at most three times as wide.
+    widest : float
+        From where to where is shown: they become at most so many times as wide. 0 for a single place.
+    smallest_m : float
+        Width of the smallest area: where it is seen as an area, it stays one.
     """
     if not _is_plain(bounds):
         return bounds
-    wider = _WIDER_OF_A_WAY if is_way else _WIDER
-    factors = [factor for factor in wider if factor == 1.0 or _is_plain(_wider(bounds, factor))]
+    least = _LEAST_OF_A_WAY if widest else _LEAST
+    factors = [f for f in _WIDER if f == 1.0 or (_is_plain(_wider(bounds, f)) and (not widest or f <= widest))]
     lon, lat, up_to = town_scales(_wider(bounds, factors[-1]), lang)
     is_free = ~shapely.intersects_xy(shapely.union_all(list(covered)), lon, lat)
     lon, lat, up_to = lon[is_free], lat[is_free], up_to[is_free]
     found = bounds
+    smallest_px = smallest_m / _m_per_px(bounds)
     for factor in factors:
+        if widest and factor > 1.0 and smallest_px >= _SIGN_PX and smallest_px / factor < _AREA_PX:
+            break
         found = west, south, east, north = _wider(bounds, factor)
         is_in = (lon > west) & (lon < east) & (lat > south) & (lat < north)
-        shown = [np.count_nonzero(is_in & (up_to > _m_per_px(found, px))) >= least for px, least in _FRAMES]
-        if all(shown):
+        named = [np.count_nonzero(is_in & (up_to > _m_per_px(found, px))) for px in (DESKTOP_PX, PHONE_PX)]
+        if all(n >= wanted for n, wanted in zip(named, least, strict=True)):
             break
     return found
 

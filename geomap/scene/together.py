@@ -11,7 +11,7 @@ from geomap import geodesy
 from geomap.counts import UNKNOWN
 from geomap.edition import AccountView, Band, Clause, Mark, Origin, Sign, Trunk, View
 from geomap.geodesy import Area
-from geomap.scene.accounts import marks_inside, view_of
+from geomap.scene.accounts import marks_inside, roomiest, view_of
 from geomap.scene.arrows import axis_between, cut_to, way_of
 from geomap.scene.gathered import Together
 from geomap.scene.legend import signs
@@ -46,8 +46,12 @@ def view_together(
         Other events, and what a picture without any place opens at.
     """
     reading, words = all_of.reading, all_of.reading.words
-    view = view_of(reading, all_of.account_id, _framed(marks) or around, is_tight=True)
-    bands, trunks = _bands(all_of), _trunks(all_of, view)
+    framed = _framed(marks) or around
+    view, trunks = roomiest(
+        lambda widest: view_of(reading, all_of.account_id, framed, is_tight=True, widest=widest),
+        lambda seen: _trunks(all_of, seen),
+    )
+    bands = _bands(all_of)
     if not trunks:
         bands = ()
     whole = AccountView(

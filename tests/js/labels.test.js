@@ -93,3 +93,8 @@ test('what must stay where it is crowded goes farther off rather than onto anoth
   assert.strictEqual(placed.length, 7);
   placed.forEach((a, i) => placed.slice(i + 1).forEach((b) => assert.strictEqual(g.overlap(a.box, b.box), 0)));
 });
+
+test('what is told below the map is not drawn onto another', () => {
+  const full = scene({ taken: [g.rect(0, 0, 400, 300)] });
+  assert.strictEqual(labels.place([request('a', 180, 130, { isRequired: true, isElsewhere: true })], full).length, 0);
+});

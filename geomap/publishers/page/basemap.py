@@ -19,7 +19,7 @@ BUDGET_BYTES = 110_000
 """For the ground, its names and a desk's own streets together, as JSON."""
 _GROUND_BYTES = 54_000
 """For the ground alone: a page has its scripts, pictures for paper and words to carry as well."""
-_ACCOUNT_BYTES, _ACCOUNTS_FEW, _GROUND_BYTES_LEAST = 4_000, 4, 32_000
+_ACCOUNT_BYTES, _ACCOUNTS_FEW, _GROUND_BYTES_LEAST = 4_000, 4, 30_000
 """Each account more than a few has words and signs of its own: so much less is left for the ground."""
 _NAMES_BYTES = 11_000
 _TOLERANCES_PX = (0.5, 1.0, 1.5, 2.0, 3.0, 4.0)

@@ -155,7 +155,7 @@ _LAYER = re.compile(
     r'(?P<open><g id="(?P<id>s[0-9]+-(?:land|background|areas|furniture|labels))"[^>]*>)(?P<drawn>.+?)</g>(?=<g id=|<rect)',
     re.DOTALL,
 )
-_STILLS_BYTES = 36_000
+_STILLS_BYTES = 34_000
 
 
 def _stills(scene: Scene, look: Look) -> dict[int, Markup]:

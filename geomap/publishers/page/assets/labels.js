@@ -36,8 +36,9 @@
   const LEADER_ON_OTHERS = 0.3;
   const LEADER_IN_PX = 9;
   /* How far from its place a label goes, on a line, before it lies on another. */
-  const FAR_PX = [26, 52, 84, 120, 160, 210];
+  const FAR_PX = [26, 52, 84, 120, 160, 210, 270, 340];
   const FAR_COSTS = 12;
+  const CROSSED_COSTS = 60;
   const SIDES = { below: 0, above: 1, left: 2, right: 2, centre: 5 };
   const ANCHOR = { left: 'end', right: 'start' };
 
@@ -138,6 +139,7 @@
     if (!isWithin(candidate.box, scene.frame)) cost += 2 * HARD;
     for (const box of scene.taken) if (g.overlap(candidate.box, box)) cost += HARD;
     if (request.kind !== 'across') for (const box of scene.arrows) if (g.overlap(candidate.box, box)) cost += HARD;
+    if (candidate.side === 'far') cost += CROSSED_COSTS * crossed(candidate.box, request.box, scene.taken);
     if (request.dot) cost += coveredDot(dotBox(request), scene);
     for (const area of request.ignoresAreas ? [] : scene.areas) {
       const isOwn = area.key === request.key;
@@ -151,6 +153,13 @@
       if (!isOwn && isSmall(area.box) && g.overlap(g.grow(candidate.box, NEAR_PX), area.box)) cost += NEAR_COSTS;
     }
     return cost;
+  }
+
+  /* How many labels the line from a label to its place would run through. */
+  function crossed(label, own, taken) {
+    const [from, to] = [label, own].map((box) => ({ x: (box.x + box.right) / 2, y: (box.y + box.bottom) / 2 }));
+    const steps = [0.15, 0.25, 0.35, 0.45, 0.55, 0.65, 0.75, 0.85].map((share) => g.along([from, to], share)).filter((p) => !g.overlap(g.grow(g.rect(p.x, p.y, 0, 0), 1), label));
+    return taken.filter((box) => steps.some((p) => p.x > box.x && p.x < box.right && p.y > box.y && p.y < box.bottom)).length;
   }
 
   /* A dot that lies under a label, an arrow or an area of the case is not drawn, and its name neither. */
@@ -177,7 +186,7 @@
   }
 
   /* Greedy, by rank: the best place of the fullest wording that fits; what must stay goes farther off before it lies on
-     another, and takes the least bad place at last. */
+     another, and takes the least bad place at last, or none where it is told below the map. */
   function place(requests, scene) {
     const placed = [];
     const taken = scene.taken.slice();
@@ -186,6 +195,7 @@
       if (request.isRequired && request.kind === 'beside' && (!best || best.cost >= HARD)) best = bestOf(request, scene, taken, (one, size) => candidatesFarther(size, one.box), best);
       if (!best || (best.cost >= TOO_DEAR && !request.isRequired)) continue;
       best.isFree = best.cost < HARD;
+      if (!best.isFree && request.isElsewhere) continue;
       taken.push(g.grow(best.box, 2));
       if (request.dot) taken.push(dotBox(request));
       placed.push(best);
@@ -259,7 +269,8 @@
       const placed = place(requests, scene);
       this.settle(requests, placed);
       placed.forEach((item) => this.lead(leaderOf(item, scene.areas), item.request.look));
-      map.fire('geomap:labels', { placed, requests });
+      const found = new Set(placed.map((item) => item.request));
+      map.fire('geomap:labels', { placed, requests, left: requests.filter((request) => request.isRequired && !found.has(request)) });
     },
 
     surroundings(requests, size, bands) {
