@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import shapely
@@ -11,7 +11,7 @@ import shapely
 from geomap import geodesy
 from geomap.counts import Count
 from geomap.dataset import Account, items_of
-from geomap.edition import AccountView, ListItem, Mark, View
+from geomap.edition import AccountView, ListItem, Mark, Trunk, View
 from geomap.outcomes import FURTHER_SIGNS, NOT_FLOWN, STOPPED
 from geomap.scene.arrows import bands_of, trunks_of
 from geomap.scene.kinds import noun_of_rows
@@ -58,10 +58,12 @@ def account_view(
     """
     rows = _rows(reading, account.account_id)
     further = [m for m in shared if m.role in FURTHER_SIGNS and reading.public.info.main_event in m.event_ids]
-    view = view_of(reading, account.account_id, [*(marks or around), *further])
+    view, trunks = roomiest(
+        lambda widest: view_of(reading, account.account_id, [*(marks or around), *further], widest=widest),
+        lambda seen: trunks_of(reading, account, rows, seen),
+    )
     links = links_of(reading, rows)
     undrawn = lines_undrawn(links)
-    trunks = trunks_of(reading, account, rows, view)
     drawn = drawn_groups(reading, marks)
     missing = [row for row in rows if row["trajectory_id"] not in drawn]
     shown = [*marks, *marks_inside(shared, view)]
@@ -100,11 +102,46 @@ def _by_the_desk(reading: Reading, account: str) -> tuple[ListItem, ...]:
     return tuple(items)
 
 
-def view_of(reading: Reading, account: str, marks: Sequence[Mark], *, is_tight: bool = False) -> View:
-    """Return where the map of an account opens: the desk's choice, or what is marked."""
+_LARGE_M = 30_000.0
+"""An area that reaches farther is so large on the map that towns are named in it."""
+
+
+_WIDEST = (3.0, 2.0, 1.5, 1.0)
+"""How many times as wide a view becomes at most for names round a way; less where an arrow would lose its room."""
+
+
+def roomiest(
+    view_at: Callable[[float], View], arrows_of: Callable[[View], tuple[Trunk, ...]]
+) -> tuple[View, tuple[Trunk, ...]]:
+    """Return the view with the most names round it in which no arrow is lost, and its arrows.
+
+    Parameters
+    ----------
+    view_at : callable
+        Gives the view that is at most so many times as wide as what is marked.
+    arrows_of : callable
+        Gives the arrows that a view has room for.
+    """
+    most = len(arrows_of(view_at(1.0)))
+    for widest in _WIDEST:
+        view = view_at(widest)
+        found = arrows_of(view)
+        if len(found) >= most:
+            break
+    return view, found
+
+
+def view_of(
+    reading: Reading, account: str, marks: Sequence[Mark], *, is_tight: bool = False, widest: float = 3.0
+) -> View:
+    """Return where the map of an account opens: the desk's choice, or what is marked with names round it."""
     bounds = fit([shapely.geometry.shape(m.geometry) for m in marks], _TIGHT_SHARE if is_tight else _SHARE)
-    if marks and not {"launch_area", "impact_area"} <= {m.role for m in marks}:  # from where to where needs its room
-        bounds = with_surroundings(bounds, reading.words.lang)
+    if marks:
+        is_way = {"launch_area", "impact_area"} <= {m.role for m in marks}  # from where to where needs its room
+        firm = [shapely.geometry.shape(m.geometry) for m in marks if m.tone != "coarse" and m.uncertainty_m < _LARGE_M]
+        small_m = 2 * min(m.uncertainty_m for m in marks)
+        widest = widest if is_way else 0.0
+        bounds = with_surroundings(bounds, reading.words.lang, covered=firm, widest=widest, smallest_m=small_m)
     wanted = reading.public.editorial.get("views", {}).get(account, {})
     if reading.public.withheld.min_precision_m:
         wanted = {}  # the desk chose its view for areas that are larger now

@@ -11,7 +11,7 @@ from geomap import geodesy
 from geomap.counts import UNKNOWN
 from geomap.edition import AccountView, Band, Clause, Mark, Origin, Sign, Trunk, View
 from geomap.geodesy import Area
-from geomap.scene.accounts import marks_inside, view_of
+from geomap.scene.accounts import marks_inside, roomiest, view_of
 from geomap.scene.arrows import axis_between, cut_to, way_of
 from geomap.scene.gathered import Together
 from geomap.scene.legend import signs
@@ -27,6 +27,8 @@ __all__ = ["view_together"]
 _ARROW_SHARE, _ARROW_MIDDLE = 0.8, 0.55
 _CUT_FROM, _CUT_FROM_M = 4.0, 100_000.0
 """A country or sea so many times as large as all else may reach out of the opening view."""
+_NEAR, _SEEN_SHARE = (1.0, 1.5, 2.0, 3.0, 5.0, 8.0, 12.0), 0.12
+"""How much wider a view becomes for that, until so much of it is taken by it: else it would stand nowhere at all."""
 
 
 def view_together(
@@ -44,8 +46,12 @@ def view_together(
         Other events, and what a picture without any place opens at.
     """
     reading, words = all_of.reading, all_of.reading.words
-    view = view_of(reading, all_of.account_id, _framed(marks) or around, is_tight=True)
-    bands, trunks = _bands(all_of), _trunks(all_of, view)
+    framed = _framed(marks) or around
+    view, trunks = roomiest(
+        lambda widest: view_of(reading, all_of.account_id, framed, is_tight=True, widest=widest),
+        lambda seen: _trunks(all_of, seen),
+    )
+    bands = _bands(all_of)
     if not trunks:
         bands = ()
     whole = AccountView(
@@ -143,13 +149,28 @@ def _trunks(all_of: Together, view: View) -> tuple[Trunk, ...]:
 
 
 def _framed(marks: Sequence[Mark]) -> list[Mark]:
-    """Return the marks that an opening view must hold: one that is far larger than all others may reach out of it."""
+    """Return the marks that an opening view must hold: of one that is far larger than all others, what lies near."""
     rest = list(marks)
     for mark in marks:
         others = [m for m in rest if m is not mark]
         if mark.plate and mark.uncertainty_m > _CUT_FROM_M and others and _size(mark) > _CUT_FROM * _size(*others):
             rest = others
-    return rest if any(not m.plate for m in rest) else list(marks)
+    if all(m.plate for m in rest):
+        return list(marks)
+    return [*rest, *(_near_part(mark, rest) for mark in marks if mark not in rest)]
+
+
+def _near_part(mark: Mark, rest: Sequence[Mark]) -> Mark:
+    """Return a mark cut to what lies near others, as much as a reader must see of it; all of it, if it lies far off."""
+    west, south, east, north = fit([shapely.geometry.shape(m.geometry) for m in rest])
+    lon, lat, across, up = (west + east) / 2, (south + north) / 2, (east - west) / 2, (north - south) / 2
+    whole = shapely.geometry.shape(mark.geometry)
+    for by in _NEAR:
+        box = lon - by * across, lat - by * up, lon + by * across, lat + by * up
+        part = shapely.clip_by_rect(whole, *box)
+        if part.area >= _SEEN_SHARE * 4 * by**2 * across * up:
+            return replace(mark, geometry=shapely.geometry.mapping(part))
+    return mark
 
 
 def _size(*marks: Mark) -> float:

@@ -86,3 +86,15 @@ test('the heart of an area is where wide words have most room', () => {
   const heart = g.heartOf([ring], g.rect(0, 0, 400, 300));
   assert.ok(heart.x > 100 && heart.y > 100, JSON.stringify(heart));
 });
+
+test('what must stay where it is crowded goes farther off rather than onto another', () => {
+  const many = Array.from({ length: 7 }, (_, i) => request('m' + i, 180, 130, { rank: i, isRequired: true }));
+  const placed = labels.place(many, scene());
+  assert.strictEqual(placed.length, 7);
+  placed.forEach((a, i) => placed.slice(i + 1).forEach((b) => assert.strictEqual(g.overlap(a.box, b.box), 0)));
+});
+
+test('what is told below the map is not drawn onto another', () => {
+  const full = scene({ taken: [g.rect(0, 0, 400, 300)] });
+  assert.strictEqual(labels.place([request('a', 180, 130, { isRequired: true, isElsewhere: true })], full).length, 0);
+});

@@ -17,15 +17,17 @@ __all__ = ["BUDGET_BYTES", "background", "inset", "named"]
 
 BUDGET_BYTES = 110_000
 """For the ground, its names and a desk's own streets together, as JSON."""
-_GROUND_BYTES = 60_000
+_GROUND_BYTES = 54_000
 """For the ground alone: a page has its scripts, pictures for paper and words to carry as well."""
-_ACCOUNT_BYTES, _ACCOUNTS_FEW, _GROUND_BYTES_LEAST = 4_000, 4, 34_000
+_ACCOUNT_BYTES, _ACCOUNTS_FEW, _GROUND_BYTES_LEAST = 4_000, 4, 30_000
 """Each account more than a few has words and signs of its own: so much less is left for the ground."""
-_NAMES_BYTES = 10_000
+_NAMES_BYTES = 11_000
 _TOLERANCES_PX = (0.5, 1.0, 1.5, 2.0, 3.0, 4.0)
 _STEPS_OF_M_PER_PX = ((200.0, 10_000), (3_000.0, 1_000), (15_000.0, 100))
 _WORLD_STEPS = 20
 _NAME_STEPS = 1_000
+_VILLAGES_M_PER_PX = 700.0
+"""What is named only closer than this goes first where there is no room: a wide view needs its cities."""
 
 
 def background(scene: Scene, taken: int = 0) -> list[dict[str, Any]]:
@@ -96,16 +98,15 @@ def named(scene: Scene) -> dict[str, list[Any]]:
         ``kind`` (a number in the order of `KINDS`), ``text``, ``at`` (packed positions) and ``up_to`` (metres a pixel
         from which on there is no room for it).
     """
-    columns: dict[str, list[Any]] = {"kind": [], "text": [], "at": [], "up_to": []}
-    spent = len(json.dumps(columns))
-    for name in ground_names(scene, regions_of(scene)):
-        row = _row(name)
-        spent += len(json.dumps(row, separators=(",", ":"))) + 1
+    found = ground_names(scene, regions_of(scene))
+    kept, spent = set(), 0
+    for n in sorted(range(len(found)), key=lambda n: found[n].up_to_m_per_px < _VILLAGES_M_PER_PX):
+        spent += sum(len(json.dumps(value, separators=(",", ":"))) + 1 for value in _row(found[n]).values())
         if spent > _NAMES_BYTES:
             break
-        for column, value in row.items():
-            columns[column].append(value)
-    return columns
+        kept.add(n)
+    rows = [_row(name) for n, name in enumerate(found) if n in kept]
+    return {column: [row[column] for row in rows] for column in ("kind", "text", "at", "up_to")}
 
 
 def _row(name: Name) -> dict[str, Any]:

@@ -156,7 +156,7 @@ _LAYER = re.compile(
     r"(?P<drawn>.+?)</g>(?=<g id=|<rect)",
     re.DOTALL,
 )
-_STILLS_BYTES = 40_000
+_STILLS_BYTES = 34_000
 
 
 def _stills(scene: Scene, look: Look) -> dict[int, Markup]:

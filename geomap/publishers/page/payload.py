@@ -16,7 +16,7 @@ __all__ = ["layer_payload", "links_payload", "page_payload", "table_says"]
 
 _PAGE_WORDS = (
     "zoom_in", "zoom_out", "claim_number", "layers", "links", "claims_behind", "opened_account", "unit_km", "unit_m",
-    "outside", "outside_from", "outside_status", "country_view",
+    "outside", "outside_from", "outside_status", "no_room", "country_view",
     "outside_n", "outside_ne", "outside_e", "outside_se", "outside_s", "outside_sw", "outside_w", "outside_nw",
 )  # fmt: skip
 _PANEL_WORDS = ("claim", "claim_own")

@@ -29,8 +29,13 @@
     return g.isLine(feature.shape) ? L.polyline(shape, options) : L.polygon(shape, options);
   }
 
+  /* Towns stand in the order of the views for which they were found, closest first: a wide view takes the larger ones. */
   function namesOf({ kind, text, at, up_to }) {
-    return text.map((one, n) => ({ key: 'ground-' + n, kind: KINDS[kind[n]], text: one, spots: g.unpackPoints(at[n]), upTo: up_to[n], rank: 80 + n / 1000 }));
+    const order = text.map((_, n) => n);
+    const towns = order.filter((n) => KINDS[kind[n]] === 'city' || KINDS[kind[n]] === 'town');
+    const larger = towns.slice().sort((a, b) => up_to[b] - up_to[a]);
+    towns.forEach((n, i) => (order[n] = larger[i]));
+    return order.map((n, place) => ({ key: 'ground-' + n, kind: KINDS[kind[n]], text: text[n], spots: g.unpackPoints(at[n]), upTo: up_to[n], rank: 80 + place / 1000 }));
   }
 
   const Basemap = L.Layer.extend({

@@ -35,6 +35,10 @@
   const LEADER_FROM_PX = 14;
   const LEADER_ON_OTHERS = 0.3;
   const LEADER_IN_PX = 9;
+  /* How far from its place a label goes, on a line, before it lies on another. */
+  const FAR_PX = [26, 52, 84, 120, 160, 210, 270, 340];
+  const FAR_COSTS = 12;
+  const CROSSED_COSTS = 60;
   const SIDES = { below: 0, above: 1, left: 2, right: 2, centre: 5 };
   const ANCHOR = { left: 'end', right: 'start' };
 
@@ -55,6 +59,21 @@
       add('right', box.right + SIDE_GAP_PX, up, cost);
       add('centre', inside.x - size.width / 2 + slide * size.width, inside.y - size.height / 2 + slide * size.height, cost);
     }
+    return out;
+  }
+
+  /* Round a box in sixteen directions, ever farther out: for what must be said where it is crowded. */
+  function candidatesFarther(size, box) {
+    const out = [];
+    FAR_PX.forEach((px, n) => {
+      for (let i = 0; i < 16; i++) {
+        const [across, down] = [Math.cos((i * Math.PI) / 8), Math.sin((i * Math.PI) / 8)];
+        const x = (box.x + box.right) / 2 + across * ((box.right - box.x + size.width) / 2 + px);
+        const y = (box.y + box.bottom) / 2 + down * ((box.bottom - box.y + size.height) / 2 + px);
+        const anchor = Math.abs(across) < 0.5 ? 'middle' : across < 0 ? 'end' : 'start';
+        out.push({ side: 'far', anchor, box: g.rect(x - size.width / 2, y - size.height / 2, size.width, size.height), cost: FAR_COSTS + 4 * n });
+      }
+    });
     return out;
   }
 
@@ -120,6 +139,7 @@
     if (!isWithin(candidate.box, scene.frame)) cost += 2 * HARD;
     for (const box of scene.taken) if (g.overlap(candidate.box, box)) cost += HARD;
     if (request.kind !== 'across') for (const box of scene.arrows) if (g.overlap(candidate.box, box)) cost += HARD;
+    if (candidate.side === 'far') cost += CROSSED_COSTS * crossed(candidate.box, request.box, scene.taken);
     if (request.dot) cost += coveredDot(dotBox(request), scene);
     for (const area of request.ignoresAreas ? [] : scene.areas) {
       const isOwn = area.key === request.key;
@@ -133,6 +153,13 @@
       if (!isOwn && isSmall(area.box) && g.overlap(g.grow(candidate.box, NEAR_PX), area.box)) cost += NEAR_COSTS;
     }
     return cost;
+  }
+
+  /* How many labels the line from a label to its place would run through. */
+  function crossed(label, own, taken) {
+    const [from, to] = [label, own].map((box) => ({ x: (box.x + box.right) / 2, y: (box.y + box.bottom) / 2 }));
+    const steps = [0.15, 0.25, 0.35, 0.45, 0.55, 0.65, 0.75, 0.85].map((share) => g.along([from, to], share)).filter((p) => !g.overlap(g.grow(g.rect(p.x, p.y, 0, 0), 1), label));
+    return taken.filter((box) => steps.some((p) => p.x > box.x && p.x < box.right && p.y > box.y && p.y < box.bottom)).length;
   }
 
   /* A dot that lies under a label, an arrow or an area of the case is not drawn, and its name neither. */
@@ -158,28 +185,36 @@
     return request.offset ? [offsetPlace(size, request), ...beside] : beside;
   }
 
-  /* Greedy, by rank: the best place of the fullest wording that fits; what must stay takes the least bad one. */
+  /* Greedy, by rank: the best place of the fullest wording that fits; what must stay goes farther off before it lies on
+     another, and takes the least bad place at last, or none where it is told below the map. */
   function place(requests, scene) {
     const placed = [];
     const taken = scene.taken.slice();
     for (const request of requests.slice().sort((a, b) => a.rank - b.rank)) {
-      let best = null;
-      for (let variant = 0; variant < request.sizes.length && !(best && best.cost < GOOD_ENOUGH); variant++) {
-        const places = placesFor(request, request.sizes[variant]);
-        const reach = g.grow(g.boxOf(places.flatMap(({ box }) => [box, { x: box.right, y: box.bottom }]).concat(request.dot ? [request.point] : [])), NEAR_PX);
-        const near = { ...scene, taken, areas: scene.areas.filter((area) => g.meets(reach, area.box)) };
-        for (const candidate of places) {
-          const cost = costOf(candidate, request, near) + variant * SHORTER_COSTS + (request.bareFrom <= variant ? BARE_COSTS : 0);
-          if (!best || cost < best.cost) best = { ...candidate, cost, variant, request };
-        }
-      }
+      let best = bestOf(request, scene, taken, placesFor, null);
+      if (request.isRequired && request.kind === 'beside' && (!best || best.cost >= HARD)) best = bestOf(request, scene, taken, (one, size) => candidatesFarther(size, one.box), best);
       if (!best || (best.cost >= TOO_DEAR && !request.isRequired)) continue;
       best.isFree = best.cost < HARD;
+      if (!best.isFree && request.isElsewhere) continue;
       taken.push(g.grow(best.box, 2));
       if (request.dot) taken.push(dotBox(request));
       placed.push(best);
     }
     return placed;
+  }
+
+  function bestOf(request, scene, taken, placesOf, known) {
+    let best = known;
+    for (let variant = 0; variant < request.sizes.length && !(best && best.cost < GOOD_ENOUGH); variant++) {
+      const places = placesOf(request, request.sizes[variant]);
+      const reach = g.grow(g.boxOf(places.flatMap(({ box }) => [box, { x: box.right, y: box.bottom }]).concat(request.dot ? [request.point] : [])), NEAR_PX);
+      const near = { ...scene, taken, areas: scene.areas.filter((area) => g.meets(reach, area.box)) };
+      for (const candidate of places) {
+        const cost = costOf(candidate, request, near) + variant * SHORTER_COSTS + (request.bareFrom <= variant ? BARE_COSTS : 0);
+        if (!best || cost < best.cost) best = { ...candidate, cost, variant, request };
+      }
+    }
+    return best;
   }
 
   /* The line from a label to its area: {from, to}, or null where it stands beside it or in it, and on no other. */
@@ -234,7 +269,8 @@
       const placed = place(requests, scene);
       this.settle(requests, placed);
       placed.forEach((item) => this.lead(leaderOf(item, scene.areas), item.request.look));
-      map.fire('geomap:labels', { placed, requests });
+      const found = new Set(placed.map((item) => item.request));
+      map.fire('geomap:labels', { placed, requests, left: requests.filter((request) => request.isRequired && !found.has(request)) });
     },
 
     surroundings(requests, size, bands) {
@@ -287,9 +323,9 @@
     },
 
     settle(requests, placed) {
-      const bestOf = new Map(placed.map((item) => [item.request, item]));
+      const itemOf = new Map(placed.map((item) => [item.request, item]));
       requests.forEach((request) => {
-        const best = bestOf.get(request);
+        const best = itemOf.get(request);
         request.groups.forEach((group, variant) => {
           if (!best || best.variant !== variant) return group.element.remove();
           stand(group.element, best);

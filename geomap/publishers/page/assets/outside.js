@@ -160,6 +160,15 @@
     return marks.filter((_, i) => !boxes[i]);
   }
 
+  /* What is marked without its name, for want of room, is named below the map. */
+  function tellLeft(map, left) {
+    const line = document.querySelector('.gm-no-room');
+    if (!line) return;
+    const names = [...new Set(left.map((request) => request.name).filter(Boolean))];
+    line.hidden = !names.length;
+    line.textContent = names.length ? map.geomapWords.text('no_room', { names: names.join('; ') }) : '';
+  }
+
   function watch(map) {
     const section = document.querySelector('.gm-outside');
     const edges = document.querySelector('.gm-edges');
@@ -178,7 +187,10 @@
         section.querySelector('ul').replaceChildren(...listed.slice(0, LISTED_MAX).map((mark) => itemFor(map, mark)));
       }
     };
-    map.on('geomap:labels', ({ placed }) => draw(placed.map((label) => label.box)));
+    map.on('geomap:labels', ({ placed, left }) => {
+      tellLeft(map, left);
+      draw(placed.map((label) => label.box));
+    });
     geomap.labels.of(map).ask();
   }
 

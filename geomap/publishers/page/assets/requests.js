@@ -111,9 +111,11 @@
       key: get('mark_id'),
       kind: 'beside',
       look: get('look'),
+      name: get('name') || get('label')[0],
       rank: RANK[get('role')] - Math.min(get('munitions') || (get('account') ? 0 : get('events')), 9),
       isSingle: !get('account') && get('events') === 1,
       isRequired: Boolean(get('account') || item.signs.length) && (isGathered || !(isArea && shown.isHollow() && !item.signs.length && !get('ring'))),
+      isElsewhere: true,
       isSign: isArea && !isGathered && Math.max(box.right - box.x, box.bottom - box.y) < SIGN_PX,
       prefer: get('label_anchor') || (isPale || isLarge ? 'centre' : ''),
       gap: isPhone(map) ? 2 : undefined,
@@ -140,7 +142,7 @@
     const [from, to] = path.ends();
     const isRequired = Math.hypot(to.x - from.x, to.y - from.y) >= LONG_ARROW_PX;
     const isFlat = g.isFlat(from, to);
-    return { key: 'trunk-' + trunk.launch_place_id, kind: 'across', look: 'trunk', rank: RANK.trunk, isRequired, ends: [from, to], gapPx: isFlat ? path.size().headWidth + 4 : 2, variants };
+    return { key: 'trunk-' + trunk.launch_place_id, kind: 'across', look: 'trunk', rank: RANK.trunk, isRequired, isElsewhere: true, ends: [from, to], gapPx: isFlat ? path.size().headWidth + 4 : 2, variants };
   }
 
   geomap.requests = { ofMark, ofTrunk, wrap };
