@@ -28,7 +28,8 @@ _MEASURE = """() => {
   const roles = ['impact_area', 'launch_area', 'event', 'worked_out', ...signs];
   const drawn = roles.filter((role) => seen(`.gm-map .gm-area.gm-${role}:not(.is-hidden, .is-hollow)`).some(isIn));
   const claimed = { launch_area: ', .gm-key-claimed' };
-  const told = roles.filter((role) => seen(`.gm-legend :is(.gm-${role}, .gm-sign-${role}${claimed[role] || ''})`).length);
+  const keys = (role) => `.gm-legend :is(.gm-${role}, .gm-sign-${role}${claimed[role] || ''})`;
+  const told = roles.filter((role) => seen(keys(role)).length);
   return { labels: seen('.gm-labels .gm-label').map(box), drawn, told,
     others: seen('.gm-edge, .leaflet-control, .gm-map .gm-over, .gm-stamp').map(box) };
 }"""
