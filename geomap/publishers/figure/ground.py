@@ -74,8 +74,8 @@ def draw_ground(canvas: Canvas, frame: Frame, scene: Scene, *, is_still: bool = 
         from_m = from_m | {"river": _FROM_M_PER_PX["river"]}
     leaves = frozenset(layer for layer in DRAWN if frame.metres_per_px < from_m.get(layer, 0.0))
     if is_still:
-        has_rivers = frame.metres_per_px <= _STILL_RIVERS_M_PER_PX
-        leaves |= _NOT_IN_STILLS if has_rivers else _NOT_IN_STILLS | {"river"}
+        leaves |= _NOT_IN_STILLS
+        leaves |= frozenset(x for x in DRAWN if x == "river" and frame.metres_per_px > _STILL_RIVERS_M_PER_PX)
     land, rest = canvas.layer("land"), canvas.layer("background")
     land.put("rect", x=0, y=0, width=frame.width_px, height=frame.height_px, fill=SEA)
     for piece in ground_pieces(scene, (_region(frame),), _STILL_TOLERANCE_PX if is_still else _TOLERANCE_PX, leaves):
