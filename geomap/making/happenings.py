@@ -15,7 +15,7 @@ from geomap.making.standing import counts_for_event, names_an_actor, rows_that_s
 from geomap.making.statements import Cells, Statement
 from geomap.places.names import fold_name
 from geomap.scene.headline import HAPPENS_IN
-from geomap.scene.letters import is_a_way_to, placed
+from geomap.scene.letters import is_a_way_to, is_sea, placed
 from geomap.schema import day_bounds, table_schema
 from geomap.words import words
 
@@ -176,7 +176,7 @@ def title_of(kinds: Sequence[str], places: Sequence[str], days: tuple[str, str])
     say, what = words("en"), _what(kinds)
     if places:
         names = [placed(name) for name in places]
-        is_on = bool(kinds) and HAPPENS_IN.isdisjoint(kinds) and names[0] in places  # no sea
+        is_on = bool(kinds) and HAPPENS_IN.isdisjoint(kinds) and not any(map(is_sea, places))
         what = say.text(f"lead.title_{'on' if is_on else 'in'}", kinds=what, place=say.listing(names))
     return ", ".join(part for part in (what, _when(days)) if part)
 

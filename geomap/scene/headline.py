@@ -186,10 +186,13 @@ class Headline:
             if row["outcome"] == "ground_impact" and name and self._stands(row):
                 found.setdefault(name, []).append(row)
         spots = [self._spot(name, rows) for name, rows in found.items()]
-        own = {
-            plain(name) for name in (self._own.name if self._own else "", self.reading.say(self.event, "place_wording"))
-        }
-        spots.sort(key=lambda spot: (plain(spot.name) not in own, -len(spot.accounts)))
+        own = self._own.name if self._own is not None else ""
+        named = [plain(name) for name in (own, *self.reading.say(self.event, "place_wording").split("; "))]
+        order = {name: n for n, name in reversed(list(enumerate(named)))}
+        is_own = plain(own) if own else None
+        spots.sort(
+            key=lambda s: (plain(s.name) != is_own, -len(s.accounts), order.get(plain(s.name), len(order)), s.name)
+        )
         kept: list[_Spot] = []
         for spot in spots:
             if not any(self._is_one(spot, other) for other in kept):
