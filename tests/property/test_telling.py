@@ -363,7 +363,7 @@ def test_who_did_it_is_told_with_who_denies_it_also_in_the_embed(make_case):
     assert "Who did it, by who says so: a ministry said the Y group did it; Y denied this: it was not Y." in alt_text(
         edition.scene
     )
-    assert "Y denied this: it was not Y." in embed.html(edition)
+    assert "A ministry blamed the Y group; Y rejects this." in embed.html(edition)
 
 
 def test_a_withheld_place_is_not_in_the_words(make_case):
@@ -393,7 +393,7 @@ def test_a_case_without_groups_and_a_catalogue_are_told_too(make_case, catalogue
     assert (events["kind"] == "rocket").sum() == 48
 
 
-# ---- the summary that no desk wrote -----------------------------------------------------------------------------------
+# ---- the summary that no desk wrote --------------------------------------------------------------------------------
 
 MORE = re.compile(r"(\d[\d,]*) further statements? (?:is|are) in the table\.$")
 
@@ -413,7 +413,7 @@ def tried(edition: Edition, lang: str) -> None:
     for clause in made:
         assert clause.text.endswith((".", "!", "?", "…", "؟", ".”", ".»", '."', ".)")), clause.text
         assert not re.search(r"\bNone\b|<NA>|\bnan\b|\{[a-z_]+\}|  ", clause.text), clause.text
-        assert clause.text[0] == clause.text[0].upper() or clause.text.split()[0] != clause.text.split()[0].lower()
+        assert clause.text[0] == clause.text[0].upper() or not clause.text.split()[0].islower()
     assert set(denials_of(reading, told)) <= told, "a claim without who denies it"
     left = len(reading.claims.keys() - told)
     if lang == "en":
@@ -421,9 +421,21 @@ def tried(edition: Edition, lang: str) -> None:
         assert int(found[1].replace(",", "")) == left if found else not left
 
 
-@settings(max_examples=40)
+@settings(max_examples=25, phases=[Phase.explicit, Phase.generate])
 @given(groups, denials, kinds, st.integers(1, 4), st.sampled_from(["en", "ar"]))
 @example([], [], "other", 1, "en")
+@example(
+    [
+        Group(
+            account=0, low=1, high=1, outcome="ground_impact", launch="market", impact="launch_quarter", wording=None
+        ),
+        Group(account=1, low=1, high=1, outcome="failed", launch="impact_zone", impact=None, wording=None),
+    ],
+    [],
+    "drone",
+    2,
+    "en",
+)  # nothing flew from there, so no way from there to what another account says was struck was looked for
 @example(
     [
         Group(
