@@ -8,6 +8,7 @@ from making import row, write_sheet
 
 from geomap.making.cases import Beginning, new_case
 from geomap.pipeline import build_edition
+from geomap.publishers.texts import alt_text
 from geomap.scene.letters import introduced, is_of_many, placed
 
 SPOKESMAN, MINISTRY, OFFICIAL = "Houthi military spokesman", "Saudi defence ministry", "senior US official (CBS)"
@@ -139,3 +140,12 @@ def test_several_reject_and_a_country_rejects():
     assert is_of_many("UN experts")
     assert not is_of_many("United States")
     assert placed("Strait of Hormuz") == "the Strait of Hormuz"
+
+
+def test_alt_text_has_a_stop_after_the_title_and_tells_the_origins_in_their_order(edition):
+    title, accounts = alt_text(edition.scene).splitlines()[:2]
+
+    assert title == "Drone attack on Riyadh and Dammam, 14 September 2019."
+    assert accounts.startswith(
+        "All accounts: Houthi military spokesman: from Yemen; Saudi defence ministry rejects this."
+    )
