@@ -200,9 +200,8 @@ def places_of_title(rows: Sequence[SheetRow]) -> tuple[str, ...]:
     names = [n for n in speakers if not any(n != other and fold_name(other) in fold_name(n) for other in speakers)]
     if town := _town_of(list(speakers)):
         return (town,)
-    if len(names) > _PLACES_MAX:
-        names = [n for n in names if len(speakers[n]) > 1] or names
-        names = sorted(names, key=lambda n: -len(speakers[n]))
+    if len(names) > _PLACES_MAX:  # where several say that it fell, else where it was said first
+        names = sorted((n for n in names if len(speakers[n]) > 1), key=lambda n: -len(speakers[n])) or names[:1]
     return tuple(names[:_PLACES_MAX])
 
 
