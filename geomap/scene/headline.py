@@ -59,13 +59,7 @@ class _Spot:
 
 @dataclass(frozen=True, eq=False)
 class Headline:
-    """An event in few words.
-
-    Attributes
-    ----------
-    reading : Reading
-    event_id : str
-    """
+    """An event in few words, by its id."""
 
     reading: Reading
     event_id: str
