@@ -15,7 +15,7 @@ from geomap.making.standing import counts_for_event, names_an_actor, rows_that_s
 from geomap.making.statements import Cells, Statement
 from geomap.places.names import fold_name
 from geomap.scene.headline import HAPPENS_IN
-from geomap.scene.letters import is_a_way_to, placed
+from geomap.scene.letters import is_a_way_to, is_sea, placed
 from geomap.schema import day_bounds, table_schema
 from geomap.words import words
 
@@ -176,7 +176,7 @@ def title_of(kinds: Sequence[str], places: Sequence[str], days: tuple[str, str])
     say, what = words("en"), _what(kinds)
     if places:
         names = [placed(name) for name in places]
-        is_on = bool(kinds) and HAPPENS_IN.isdisjoint(kinds) and names[0] in places  # no sea
+        is_on = bool(kinds) and HAPPENS_IN.isdisjoint(kinds) and not any(map(is_sea, places))
         what = say.text(f"lead.title_{'on' if is_on else 'in'}", kinds=what, place=say.listing(names))
     return ", ".join(part for part in (what, _when(days)) if part)
 
@@ -200,9 +200,8 @@ def places_of_title(rows: Sequence[SheetRow]) -> tuple[str, ...]:
     names = [n for n in speakers if not any(n != other and fold_name(other) in fold_name(n) for other in speakers)]
     if town := _town_of(list(speakers)):
         return (town,)
-    if len(names) > _PLACES_MAX:
-        names = [n for n in names if len(speakers[n]) > 1] or names
-        names = sorted(names, key=lambda n: -len(speakers[n]))
+    if len(names) > _PLACES_MAX:  # where several say that it fell, else where it was said first
+        names = sorted((n for n in names if len(speakers[n]) > 1), key=lambda n: -len(speakers[n])) or names[:1]
     return tuple(names[:_PLACES_MAX])
 
 

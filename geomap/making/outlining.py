@@ -184,7 +184,7 @@ def _country_of(made: WorkedOut, held: Spot | None) -> str:
     """Return the country that an area surely lies in: that of what holds it; empty for what may reach out of it."""
     if held is not None:
         return held.country
-    found = {spot.country for spot in made.spots} if made.method in ("part", "inside") else set()
+    found = {spot.country for spot in made.spots} if made.method in ("part", "inside", "inside_or_near") else set()
     return found.pop() if len(found) == 1 else ""
 
 

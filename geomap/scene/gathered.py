@@ -80,8 +80,13 @@ class Together:
         return made if is_told else {}
 
     def tracks_of(self, origin: ClaimedOrigin) -> tuple[Track, ...]:
-        """Return what can be said between a drawn origin and each of its places of impact."""
-        return tuple(self.reading.tracks.pairs[origin.place_id, impact] for impact in self.impacts_of(origin))
+        """Return what can be said between a drawn origin and each of its places of impact.
+
+        None where that was not looked for: nothing that is told of flew from there, or the places are too many.
+        """
+        pairs = self.reading.tracks.pairs
+        ways = [(origin.place_id, impact) for impact in self.impacts_of(origin)]
+        return tuple(pairs[way] for way in ways) if all(way in pairs for way in ways) else ()
 
     def impacts_of(self, origin: ClaimedOrigin) -> tuple[str, ...]:
         """Return the drawn places of impact of an origin: what its accounts name, else what nobody disputes."""

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from geomap.dataset import items_of
 from geomap.edition import Clause
+from geomap.land import country_shape, lies_in
 from geomap.scene.disputes import denial_text, denials_of
 from geomap.scene.kinds import IMPACTS, noun_of_rows
 from geomap.scene.letters import capital, inline, is_a_way_to, placed, plain
@@ -26,6 +28,8 @@ Rows = Sequence[Mapping[str, Any]]
 
 _TAKEN_BACK = frozenset({"contradicted", "retracted"})
 _NAMED_MAX, _KINDS_MAX = 2, 3
+_NEAR_DEG = 0.25
+"""So near to a border the coarse outlines of countries do not say on which side a place lies."""
 HAPPENS_IN = frozenset({"interceptor", "arrest", "mob_violence", "political", "other"})
 """Kinds of events that happen in a place, and to nobody there on purpose."""
 _WITHIN = frozenset({"country", "province", "district", "subdistrict", "city", "town", "village", "sea_air"})
@@ -55,13 +59,7 @@ class _Spot:
 
 @dataclass(frozen=True, eq=False)
 class Headline:
-    """An event in few words.
-
-    Attributes
-    ----------
-    reading : Reading
-    event_id : str
-    """
+    """An event in few words, by its id."""
 
     reading: Reading
     event_id: str
@@ -186,10 +184,13 @@ class Headline:
             if row["outcome"] == "ground_impact" and name and self._stands(row):
                 found.setdefault(name, []).append(row)
         spots = [self._spot(name, rows) for name, rows in found.items()]
-        own = {
-            plain(name) for name in (self._own.name if self._own else "", self.reading.say(self.event, "place_wording"))
-        }
-        spots.sort(key=lambda spot: (plain(spot.name) not in own, -len(spot.accounts)))
+        own = self._own.name if self._own is not None else ""
+        named = [plain(name) for name in (own, *self.reading.say(self.event, "place_wording").split("; "))]
+        order = {name: n for n, name in reversed(list(enumerate(named)))}
+        is_own = plain(own) if own else None
+        spots.sort(
+            key=lambda s: (plain(s.name) != is_own, -len(s.accounts), order.get(plain(s.name), len(order)), s.name)
+        )
         kept: list[_Spot] = []
         for spot in spots:
             if not any(self._is_one(spot, other) for other in kept):
@@ -271,12 +272,22 @@ class Headline:
             return ()
         rows = [reading.places[s.place_id] for s in (*self.struck, self._own) if s is not None and s.place_id]
         found = [row["name"] if row["location_class"] == "country" else row["country"] for row in rows]
+        found = [c if is_set(c) else self._country_around(row["place_id"]) for c, row in zip(found, rows, strict=True)]
         names = [reading.words.country(str(name)) for name in found if is_set(name)]
         own = reading.public.info.country
         is_at_sea = bool(rows) and all(row["location_class"] == "sea_air" for row in rows)
         if not names and own and not is_at_sea:
             names = [reading.words.country(own)]
         return tuple(dict.fromkeys(name for name in names if len(name) > 3 or name.islower()))
+
+    def _country_around(self, place_id: str) -> str:
+        """Return the country in which a place surely lies: all of its area, and what is near to it; else nothing."""
+        area = self.reading.area(place_id)
+        if area is None:
+            return ""
+        (name,) = lies_in(np.array([area.centroid_lon]), np.array([area.centroid_lat]))
+        shape = country_shape(name)
+        return name if shape is not None and shape.contains(area.widened.buffer(_NEAR_DEG)) else ""
 
     def _number(self, spots: Iterable[_Spot]) -> int:
         """Return 1 if all that tell how many came down tell of one, 2 if anybody tells of more, 0 if nobody tells."""

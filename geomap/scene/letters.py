@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["capital", "inline", "introduced", "is_a_way_to", "is_of_many", "placed", "plain"]
+__all__ = ["capital", "inline", "introduced", "is_a_way_to", "is_of_many", "is_sea", "placed", "plain"]
 
 
 _ALWAYS_SMALL = frozenset(
@@ -68,11 +68,12 @@ def inline(name: str) -> str:
     return f"{first.lower()}{space}{rest}" if space and is_small else name
 
 
-_SEAS = re.compile(r"^(Gulf|Bay|Strait|Straits|Sea) of |\b(Sea|Gulf|Ocean|Strait|Channel|Canal|Green Zone)$")
+_SEAS = re.compile(r"^(Gulf|Bay|Strait|Straits|Sea) of |\b(Sea|Gulf|Ocean|Strait|Channel|Canal)$")
+_ZONES = re.compile(r" (Zone|Strip|Bank|Corridor|Heights)$")
 
 
 def placed(name: str) -> str:
-    """Return an English name of a place as it stands inside a sentence: seas have an article.
+    """Return an English name of a place as it stands inside a sentence: seas and zones have an article.
 
     Examples
     --------
@@ -80,7 +81,13 @@ def placed(name: str) -> str:
     ('the Gulf of Aden', 'the Black Sea', 'near Erbil airport', 'Khurais')
     """
     said = inline(name)
-    return f"the {said}" if _SEAS.search(said) and not said.startswith("the ") else said
+    has_article = is_sea(said) or bool(_ZONES.search(said))
+    return f"the {said}" if has_article and not said.startswith("the ") else said
+
+
+def is_sea(name: str) -> bool:
+    """Whether an English name is that of a sea."""
+    return bool(_SEAS.search(name))
 
 
 def is_a_way_to(name: str) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 from geomap.counts import Count
 from geomap.dataset import items_of
 from geomap.edition import Clause
-from geomap.scene.disputes import DISPUTING, denials_of, speaking, verification_lines
+from geomap.scene.disputes import DISPUTING, denials_of, speaking
 from geomap.scene.headline import named_inline
 from geomap.scene.kinds import kind_said
 from geomap.scene.letters import inline, introduced, is_of_many, plain
@@ -117,9 +117,15 @@ def _rejected(reading: Reading, denials: Sequence[str]) -> str:
 
 def _doubted(reading: Reading, text: str, claim_ids: Sequence[str]) -> str:
     """Return a text with what became of every claim behind it."""
-    for line in verification_lines(reading, claim_ids):
-        text = reading.words.text("tell.with_note", text=text, note=line)
+    for doubt in _doubts(reading, claim_ids):
+        text = reading.words.text("tell.with_note", text=text, note=doubt)
     return text
+
+
+def _doubts(reading: Reading, claim_ids: Sequence[str]) -> list[str]:
+    """Return in a word what became of every one of some claims; nothing where it differs."""
+    became = {str(v) if is_set(v := reading.claims[c]["verification"]) else "" for c in claim_ids}
+    return [reading.words.text(f"lead.{became.pop()}")] if len(became) == 1 and "" not in became else []
 
 
 def _clause(reading: Reading, text: str, claim_ids: Sequence[str]) -> Clause:
@@ -260,7 +266,7 @@ def _side(reading: Reading, claim: Mapping[str, Any], sides: Claims) -> str:
     words = reading.words
     ids = [c["claim_id"] for c in _alike(claim, sides)]
     group = _group(claim)
-    notes = [words.text(f"group.{group}") if group else "", _speakers(reading, ids), *verification_lines(reading, ids)]
+    notes = [words.text(f"group.{group}") if group else "", _speakers(reading, ids), *_doubts(reading, ids)]
     return words.text("tell.with_note", text=number(words, count_of(claim)), note=words.listed(notes))
 
 

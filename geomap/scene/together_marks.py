@@ -58,6 +58,7 @@ def _mark(all_of: Together, origin: ClaimedOrigin) -> Mark:
     said = [words.text("all.describe", place=origin.name, speakers=who), *beside]
     said += denier_lines(reading, origin.denials)
     tracks = all_of.tracks_of(origin)
+    impacts = all_of.impacts_of(origin) if tracks else ()
     return replace(
         mark_at(
             reading,
@@ -77,7 +78,7 @@ def _mark(all_of: Together, origin: ClaimedOrigin) -> Mark:
                 edge=edge_of_origin(reading, place),
                 says=origin.claim_ids,
                 says_not=origin.denials,
-                ranges=tuple(zip(map(reading.place_name, all_of.impacts_of(origin)), tracks, strict=True)),
+                ranges=tuple(zip(map(reading.place_name, impacts), tracks, strict=True)),
             ),
         ),
         tone="area",

@@ -79,11 +79,11 @@ def test_the_event_holds_what_was_said_and_its_empty_cells_mean_not_reported(fir
     (event,) = read_rows(first[0] / "events.csv")
 
     assert event["event_id"] == "rocket-20200506"
-    assert event["title"] == "Rocket attack, Green Zone, 6 May 2020"
+    assert event["title"] == "Rocket attack on the Green Zone, 6 May 2020"
     assert (event["munitions_low"], event["munitions_high"]) == ("3", "3")
     assert (event["killed_low"], event["wounded_low"], event["date_prec"]) == ("1", "", "")
     assert event["place_id"] == "green_zone"
-    assert event["summary"].startswith("The army said three rockets were fired, they came from the quarter,")
+    assert not event["summary"], "the page makes one of the claims: a cell of ours would stand against a desk's"
 
 
 def test_the_map_of_a_sheet_draws_its_areas_and_lists_what_has_no_place(first):
@@ -278,18 +278,14 @@ def test_an_event_of_which_all_is_unverified_is_unverified(tmp_path):
     assert (event["kind"], event["killed_high"], event["status"]) == ("drone", "2", "unverified")
 
 
-def test_a_summary_never_holds_a_claim_without_what_denies_it(tmp_path):
-    long = " ".join(["very"] * 56)
+def test_a_denial_of_a_claim_of_responsibility_is_not_called_unverified(tmp_path):
     rows = [
-        row("claimed by", "the group", f"it was {long} glad", who_said="a channel"),
+        row("claimed by", "the group", "it was glad", who_said="a channel"),
         row("claimed by", "the group", "it had nothing to do with it", who_said="the group", stance="denies"),
-        row("munitions", "10", "ten were fired", who_said="a clerk", stance="denies"),
     ]
 
     new_case(tmp_path / "case", Beginning(title="T"), write_sheet(tmp_path / "s.csv", rows))
 
-    (event,) = read_rows(tmp_path / "case" / "events.csv")
-    assert event["summary"].endswith("glad. The group said it had nothing to do with it.")
     claims = [c for c in read_rows(tmp_path / "case" / "claims.csv") if c["field"] == "actor_claimed"]
     doubts = {c["stance"]: c["verification"] for c in claims}
     assert doubts == {"asserts": "unverified", "denies": ""}, "nobody called the denial in question"

@@ -35,23 +35,18 @@ def edition(tmp_path_factory):
     return build_edition(folder / "case")
 
 
-def test_a_lead_tells_every_side_of_the_dead_with_its_doubt(edition):
-    for words in (
-        "nobody was killed",
-        "at least three soldiers were killed",
-        "nine civilians were killed (unverified)",
-    ):
-        assert lead(edition).count(words) == 1
+def test_a_summary_tells_the_lowest_and_the_highest_number_of_dead_each_with_its_speaker_and_doubt(edition):
+    assert ("Numbers of dead differ, from 0 (the army) to 9 (civilians, the doctors’ committee, unverified).") in lead(
+        edition
+    )
 
 
-def test_a_lead_names_the_claims_that_it_says_and_no_others(edition):
-    claims = edition.scene.tables["claims"]
-    words = dict(zip(claims["claim_id"], claims["words"], strict=True))
+def test_a_summary_names_the_claims_that_it_says_and_counts_the_others(edition):
+    told = {c for clause in edition.scene.summary for c in clause.claim_ids}
+    claims = edition.scene.tables["claims"]["claim_id"]
 
-    for clause in edition.scene.summary:
-        assert all(words[c] in clause.text for c in clause.claim_ids)
-    told = {words[c] for clause in edition.scene.summary for c in clause.claim_ids}
-    assert told == {"eleven were launched", *(r["words"] for r in SIDES[:3])}
+    assert told < set(claims)
+    assert lead(edition).endswith(f"{len(set(claims) - told)} further statements are in the table.")
 
 
 def test_the_notes_name_everybody_who_speaks_of_dead_wounded_and_cause(edition):
@@ -170,7 +165,7 @@ def test_a_title_that_was_made_of_the_kind_follows_it_when_an_update_is_asked_fo
     after = build_edition(case)
 
     assert told["kind"] == ("drone", "unknown_projectile")
-    assert told["title"][1] == "Drone attack / ballistic missile attack, 12 March 2026"
+    assert told["title"][1] == "Drone attack and ballistic missile attack, 12 March 2026"
     assert before.scene.title == "Drone attack, 12 March 2026"
     assert after.scene.title == told["title"][1]
     assert after.scene.tables["events"]["title"] == [after.scene.title]
