@@ -7,7 +7,7 @@ from typing import Any
 
 from geomap.edition import AccountView, Layer, Link, Mark, Panel, PanelLine, Scene, Trunk, View
 from geomap.look import Tiles
-from geomap.publishers.ground import has_own_water
+from geomap.publishers.ground import has_own_ground, has_own_water
 from geomap.publishers.page.shapes import pack, pack_line, size_of
 from geomap.publishers.signs import ring_of, sign_middles, sign_shapes
 from geomap.words import words
@@ -66,7 +66,7 @@ def page_payload(
         | {key: say.section("panel")[key] for key in _PANEL_WORDS},
         "basemap": basemap,
         "names": names,
-        "has_own_ground": any(mark.role == "context" for mark in scene.marks()),
+        "has_own_ground": has_own_ground(scene),
         **({"has_own_rivers": True} if has_own_water(scene) else {}),
         "inset": inset,
         "tiles": None

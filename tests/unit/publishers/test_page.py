@@ -109,6 +109,14 @@ def test_the_ground_stays_within_its_budget(edition: Edition) -> None:
     assert "Baghdad" in names["text"]
 
 
+def test_what_an_opening_view_can_name_comes_before_what_a_closer_look_can(edition: Edition) -> None:
+    found = basemap.ground_names(edition.scene, basemap.regions_of(edition.scene))
+    needed = basemap._needed(edition.scene, found)
+
+    names = basemap.named(edition.scene)
+    assert {found[n].text for n in needed} <= set(names["text"])
+
+
 def test_the_ground_is_packed_as_any_other_shape() -> None:
     holed = shapely.box(0, 0, 1, 1).difference(shapely.box(0.2, 0.2, 0.4, 0.4))
     areas = shapely.MultiPolygon([holed, shapely.box(-179.995, -5, -4.5, 80)])
