@@ -72,7 +72,7 @@ def draw_ground(canvas: Canvas, frame: Frame, scene: Scene, *, is_still: bool = 
     from_m = _FROM_M_PER_PX if has_own_ground(scene) else _NEARER_M_PER_PX
     if has_own_water(scene):
         from_m = from_m | {"river": _FROM_M_PER_PX["river"]}
-    leaves = frozenset(layer for layer in DRAWN if frame.metres_per_px < from_m.get(layer, 0.0))
+    leaves: frozenset[str] = frozenset(layer for layer in DRAWN if frame.metres_per_px < from_m.get(layer, 0.0))
     if is_still:
         leaves |= _NOT_IN_STILLS | ({"river"} if frame.metres_per_px > _STILL_RIVERS_M_PER_PX else frozenset())
     land, rest = canvas.layer("land"), canvas.layer("background")

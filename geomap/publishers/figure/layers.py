@@ -155,7 +155,7 @@ def draw_areas(canvas: Canvas, defs: Canvas, frame: Frame, marks: Sequence[Mark]
     """Draw launch and impact areas, coarse ones first, and return their shapes in the order of the marks."""
     shapes: dict[str, BaseGeometry] = {}
     wash = (
-        canvas.put("g", fill=AREAS["claimed"].fill, opacity=f'{AREAS["claimed"].alpha:g}')
+        canvas.put("g", fill=AREAS["claimed"].fill, opacity=f"{AREAS['claimed'].alpha:g}")
         if any(mark.plate for mark in marks)
         else None
     )

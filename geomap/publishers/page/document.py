@@ -152,7 +152,8 @@ def _turned(text: str, direction: str) -> Markup:
 
 
 _LAYER = re.compile(
-    r'(?P<open><g id="(?P<id>s[0-9]+-(?:land|background|areas|furniture|labels))"[^>]*>)(?P<drawn>.+?)</g>(?=<g id=|<rect)',
+    r'(?P<open><g id="(?P<id>s[0-9]+-(?:land|background|areas|furniture|labels))"[^>]*>)'
+    r"(?P<drawn>.+?)</g>(?=<g id=|<rect)",
     re.DOTALL,
 )
 _STILLS_BYTES = 34_000
@@ -176,7 +177,7 @@ def _stills(scene: Scene, look: Look) -> dict[int, Markup]:
     made: dict[int, Markup] = {}
     spent = 0
     for n in order:
-        drawn = Markup(_LAYER.sub(once, str(_still(scene, look, n))))  # noqa: S704 - our own picture, escaped there
+        drawn = Markup(_LAYER.sub(once, str(_still(scene, look, n))))
         spent += len(drawn.encode())
         if made and spent > _STILLS_BYTES:
             break

@@ -16,8 +16,8 @@ from geomap.edition import Policy
 from geomap.geodesy import geodesic
 from geomap.pipeline import build_edition
 from geomap.publishers.figure import render
-from geomap.publishers.page.payload import layer_payload
 from geomap.publishers.page.document import _stills
+from geomap.publishers.page.payload import layer_payload
 from geomap.publishers.registry import format_named
 from geomap.publishers.texts import alt_line, alt_text
 from geomap.scene.arrows import ways_apart
