@@ -21,7 +21,7 @@ from geomap.ground import (
     round_about,
 )
 
-__all__ = ["ground_names", "ground_pieces", "has_own_water", "regions_of", "seen"]
+__all__ = ["ground_names", "ground_pieces", "has_own_ground", "has_own_water", "regions_of", "seen"]
 
 _APART = 4.0
 """Views whose scales differ by less are one region, if one holds the middle of the other."""
@@ -29,6 +29,8 @@ _RING = 12.0
 """Each ring round the views is so many times as wide as the one inside it."""
 _RING_M_PER_PX = 15_000.0
 _WORLD_M_PER_PX = 40_000.0
+_CLOSE_M_PER_PX = 250.0
+"""A case's own river and quarters are the ground of a city, not of the countries round it."""
 
 
 def seen(view: View) -> Region:
@@ -45,6 +47,19 @@ def seen(view: View) -> Region:
 def has_own_water(scene: Scene) -> bool:
     """Whether a desk's own streets have water in them: the rough rivers of the world would run beside it."""
     return scene.streets is not None and any(feature["layer"] == "water" for feature in scene.streets.features)
+
+
+def has_own_ground(scene: Scene) -> bool:
+    """Whether a case has a river or quarters of its own where it opens: rough ones of the world would lie beside them.
+
+    Parameters
+    ----------
+    scene : Scene
+    """
+    context = [mark.anchor for mark in scene.marks() if mark.role == "context"]
+    views = dict.fromkeys([*(account.view for account in scene.accounts), scene.overview]) if context else ()
+    boxes = [region.box for region in map(seen, views) if region.m_per_px < _CLOSE_M_PER_PX]
+    return any(w <= lon <= e and s <= lat <= n for lon, lat in context for w, s, e, n in boxes)
 
 
 def regions_of(scene: Scene) -> tuple[Region, ...]:

@@ -106,7 +106,7 @@ _LARGE_M = 30_000.0
 """An area that reaches farther is so large on the map that towns are named in it."""
 
 
-_WIDEST = (3.0, 2.0, 1.5, 1.0)
+_WIDEST = (6.0, 3.0, 2.0, 1.5, 1.0)
 """How many times as wide a view becomes at most for names round a way; less where an arrow would lose its room."""
 
 
@@ -132,7 +132,7 @@ def roomiest(
 
 
 def view_of(
-    reading: Reading, account: str, marks: Sequence[Mark], *, is_tight: bool = False, widest: float = 3.0
+    reading: Reading, account: str, marks: Sequence[Mark], *, is_tight: bool = False, widest: float = 6.0
 ) -> View:
     """Return where the map of an account opens: the desk's choice, or what is marked with names round it."""
     bounds = fit([shapely.geometry.shape(m.geometry) for m in marks], _TIGHT_SHARE if is_tight else _SHARE)

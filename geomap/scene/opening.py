@@ -17,7 +17,7 @@ __all__ = ["with_surroundings"]
 _DEGREE_M = 111_320.0
 _SIGN_PX, _AREA_PX = 10.0, 24.0
 """An area smaller than the one is a sign of fixed size anyway; another keeps the other, so that it is seen as one."""
-_LEAST, _LEAST_OF_A_WAY = (8, 6), (6, 4)
+_LEAST, _LEAST_OF_A_WAY = (8, 6), (7, 6)
 """So many towns must lie round what happened, on the desktop and at the scale of a phone: six that are named tell where
 it was, and two may find no room. Where from where to where is shown, countries and seas are named, too."""
 _WIDER = (1.0, 1.25, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.5, 8.0, 10.0, 13.0, 16.0, 20.0, 26.0, 33.0, 42.0)

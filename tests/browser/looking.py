@@ -17,19 +17,18 @@ BYTES_MAX, BARE_BYTES_MAX, GROUND_BYTES_MAX = 700_000, 400_000, 110_000
 _EDGE_PX = 7
 _MEASURE = """() => {
   const frame = document.querySelector('.gm-map').getBoundingClientRect();
-  const grounds = ['ground', 'place', 'river'].map((look) => 'gm-label-' + look);
   const box = (e) => { const b = e.getBoundingClientRect(); return { text: e.textContent.trim(),
     x: b.left - frame.left, y: b.top - frame.top, right: b.right - frame.left, bottom: b.bottom - frame.top,
-    w: frame.width, h: frame.height, isGround: grounds.some((look) => e.classList.contains(look)) }; };
+    w: frame.width, h: frame.height, isGround: e.matches('.gm-label-ground, .gm-label-place, .gm-label-river') }; };
   const isSeen = (e) => !e.hidden && e.getBoundingClientRect().width;
   const seen = (selector) => [...document.querySelectorAll(selector)].filter(isSeen);
   const isIn = (e) => { const b = box(e); return b.right > 0 && b.bottom > 0 && b.x < b.w && b.y < b.h; };
   const signs = ['fell_short', 'intercepted', 'air_burst', 'debris'];
   const roles = ['impact_area', 'launch_area', 'event', 'worked_out', ...signs];
   const drawn = roles.filter((role) => seen(`.gm-map .gm-area.gm-${role}:not(.is-hidden, .is-hollow)`).some(isIn));
-  const claimed = { launch_area: ', .gm-key-claimed' };
-  const keys = (role) => `.gm-legend :is(.gm-${role}, .gm-sign-${role}${claimed[role] || ''})`;
-  const told = roles.filter((role) => seen(keys(role)).length);
+  const also = { launch_area: ', .gm-key-claimed' };
+  const keyOf = (role) => `.gm-legend :is(.gm-${role}, .gm-sign-${role}${also[role] || ''})`;
+  const told = roles.filter((role) => seen(keyOf(role)).length);
   return { labels: seen('.gm-labels .gm-label').map(box), drawn, told,
     others: seen('.gm-edge, .leaflet-control, .gm-map .gm-over, .gm-stamp').map(box) };
 }"""

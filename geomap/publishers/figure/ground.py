@@ -13,7 +13,7 @@ from geomap.publishers.figure.canvas import LAND, Canvas
 from geomap.publishers.figure.labels import Dot, Line, Placed, Wanted
 from geomap.publishers.figure.layers import Style
 from geomap.publishers.figure.projection import Frame
-from geomap.publishers.ground import ground_names, ground_pieces, has_own_water, seen
+from geomap.publishers.ground import ground_names, ground_pieces, has_own_ground, has_own_water, seen
 from geomap.signs import EDGES, LIGHT
 
 __all__ = ["GROUND_ROLES", "draw_dots", "draw_ground", "ground_labels"]
@@ -69,10 +69,10 @@ def draw_ground(canvas: Canvas, frame: Frame, scene: Scene, *, is_still: bool = 
     is_still : bool
         Whether it is one of the small pictures of a page, which are many.
     """
-    from_m = _FROM_M_PER_PX if _has_own(scene) else _NEARER_M_PER_PX
+    from_m = _FROM_M_PER_PX if has_own_ground(scene) else _NEARER_M_PER_PX
     if has_own_water(scene):
         from_m = from_m | {"river": _FROM_M_PER_PX["river"]}
-    leaves = frozenset(layer for layer in DRAWN if frame.metres_per_px < from_m.get(layer, 0.0))
+    leaves: frozenset[str] = frozenset(layer for layer in DRAWN if frame.metres_per_px < from_m.get(layer, 0.0))
     if is_still:
         leaves |= _NOT_IN_STILLS
         leaves |= frozenset(x for x in DRAWN if x == "river" and frame.metres_per_px > _STILL_RIVERS_M_PER_PX)
@@ -91,10 +91,6 @@ def _style(piece: Piece, frame: Frame) -> dict[str, str | float]:
 
 def _shape(piece: Piece, frame: Frame) -> shapely.Geometry:
     return shapely.transform(piece.geometry, frame.positions, interleaved=False)
-
-
-def _has_own(scene: Scene) -> bool:
-    return any(mark.role == "context" for mark in scene.marks())
 
 
 def _region(frame: Frame) -> Region:
@@ -123,7 +119,7 @@ def ground_labels(frame: Frame, scene: Scene, view: View, style: Style, *, is_sm
     is_small : bool
         Whether there is room for few names only.
     """
-    from_m = _FROM_M_PER_PX if _has_own(scene) else _NEARER_M_PER_PX
+    from_m = _FROM_M_PER_PX if has_own_ground(scene) else _NEARER_M_PER_PX
     if frame.metres_per_px < from_m["name"]:
         return []
     said = {mark.name for mark in scene.marks()}

@@ -26,8 +26,9 @@ _TOLERANCES_PX = (0.5, 1.0, 1.5, 2.0, 3.0, 4.0)
 _STEPS_OF_M_PER_PX = ((200.0, 10_000), (3_000.0, 1_000), (15_000.0, 100))
 _WORLD_STEPS = 20
 _NAME_STEPS = 1_000
-_VILLAGES_M_PER_PX = 700.0
-"""What is named only closer than this goes first where there is no room: a wide view needs its cities."""
+_TOWNS = ("capital", "city", "town")
+_TOWNS_IN_A_VIEW = 34
+"""So many towns a page tries to name at once; a closer look at another part has what is left of the room."""
 
 
 def background(scene: Scene, taken: int = 0) -> list[dict[str, Any]]:
@@ -100,13 +101,31 @@ def named(scene: Scene) -> dict[str, list[Any]]:
     """
     found = ground_names(scene, regions_of(scene))
     kept, spent = set(), 0
-    for n in sorted(range(len(found)), key=lambda n: found[n].up_to_m_per_px < _VILLAGES_M_PER_PX):
+    needed = _needed(scene, found)
+    for n in sorted(range(len(found)), key=lambda n: n not in needed):
         spent += sum(len(json.dumps(value, separators=(",", ":"))) + 1 for value in _row(found[n]).values())
         if spent > _NAMES_BYTES:
             break
         kept.add(n)
     rows = [_row(name) for n, name in enumerate(found) if n in kept]
     return {column: [row[column] for row in rows] for column in ("kind", "text", "at", "up_to")}
+
+
+def _needed(scene: Scene, found: Sequence[Name]) -> set[int]:
+    """Return which names the opening views can show: those of areas and rivers, and of towns the larger ones."""
+    needed: set[int] = set()
+    for view in dict.fromkeys([*(account.view for account in scene.accounts), scene.overview]):
+        region = seen(view)
+        west, south, east, north = region.box
+        shown = [
+            n
+            for n, name in enumerate(found)
+            if name.up_to_m_per_px > region.m_per_px
+            and any(west < lon < east and south < lat < north for lon, lat in name.spots)
+        ]
+        towns = sorted((n for n in shown if found[n].kind in _TOWNS), key=lambda n: -found[n].up_to_m_per_px)
+        needed.update((n for n in shown if found[n].kind not in _TOWNS), towns[:_TOWNS_IN_A_VIEW])
+    return needed
 
 
 def _row(name: Name) -> dict[str, Any]:

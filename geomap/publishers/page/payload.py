@@ -7,8 +7,8 @@ from typing import Any
 
 from geomap.edition import AccountView, Layer, Link, Mark, Panel, PanelLine, Scene, Trunk, View
 from geomap.look import Tiles
-from geomap.publishers.ground import has_own_water
-from geomap.publishers.page.shapes import pack, pack_line, size_of
+from geomap.publishers.ground import has_own_ground, has_own_water
+from geomap.publishers.page.shapes import pack, pack_corridor, pack_line, size_of
 from geomap.publishers.signs import ring_of, sign_middles, sign_shapes
 from geomap.words import words
 
@@ -66,7 +66,7 @@ def page_payload(
         | {key: say.section("panel")[key] for key in _PANEL_WORDS},
         "basemap": basemap,
         "names": names,
-        "has_own_ground": any(mark.role == "context" for mark in scene.marks()),
+        "has_own_ground": has_own_ground(scene),
         **({"has_own_rivers": True} if has_own_water(scene) else {}),
         "inset": inset,
         "tiles": None
@@ -237,7 +237,7 @@ def _account_links(account: AccountView, said: Mapping[str, str], lines: _Lines)
     numbers = {key: number for number, key in enumerate(ways)}
     return {
         "account_id": account.account_id,
-        "bands": [[pack(band.shape), pack_line(band.axis)] for band in account.bands],
+        "bands": [[pack_corridor(band.shape), pack_line(band.axis)] for band in account.bands],
         "trunks": [_trunk(trunk) for trunk in account.trunks],
         "ways": [_way(link) for link in ways.values()],
         "links": [
@@ -261,7 +261,7 @@ def _way(link: Link) -> dict[str, Any]:
     """Return what the links of one pair of places share: corridor, line and words."""
     panel = link.panel
     return {
-        "corridor": pack(link.corridor or {}),
+        "corridor": pack_corridor(link.corridor or {}),
         "line": pack_line(link.line),
         "text": link.text,
         "kicker": panel.kicker,

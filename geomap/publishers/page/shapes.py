@@ -12,10 +12,13 @@ from shapely.geometry.base import BaseGeometry
 
 from geomap.errors import InvalidValue
 
-__all__ = ["FINE_STEP", "pack", "pack_ground", "pack_line", "pack_points", "size_of"]
+__all__ = ["FINE_STEP", "pack", "pack_corridor", "pack_ground", "pack_line", "pack_points", "size_of"]
 
 FINE_STEP = 100_000
 """Steps in a degree: about a metre. The decimals that a place deserves were cut before."""
+
+_LONG_DEG, _CORRIDOR_SHARE, _CORRIDOR_STEP = 3.0, 6_000.0, 1_000
+"""From which extent on corridors are drawn with fewer corners, off by such a share of it; steps in a degree."""
 
 Position = Sequence[float]
 
@@ -52,6 +55,25 @@ def pack(geometry: Mapping[str, Any], step: int | None = None) -> list[Any]:
     if points:
         return [step, _chain(points[:1], step)]
     raise InvalidValue(f"a geometry of type {geometry.get('type')} without coordinates cannot be drawn")
+
+
+def pack_corridor(geometry: Mapping[str, Any]) -> list[Any]:
+    """Return a corridor or band as the page's own shape, without corners that no picture of all of it can show.
+
+    Parameters
+    ----------
+    geometry : mapping
+        GeoJSON. A geodesic of 10,000 km has thousands of corners: exports keep them, a line on a screen does not.
+    """
+    if not geometry:
+        return pack(geometry)
+    shape = shapely.geometry.shape(geometry)
+    west, south, east, north = shape.bounds
+    extent = max(east - west, north - south)
+    if extent < _LONG_DEG:
+        return pack(geometry)
+    simple = shapely.simplify(shape, extent / _CORRIDOR_SHARE)
+    return pack(shapely.geometry.mapping(simple), _CORRIDOR_STEP)
 
 
 def pack_line(ends: Iterable[Position]) -> list[Any]:

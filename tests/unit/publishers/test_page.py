@@ -20,7 +20,7 @@ from geomap.publishers.page import assets, basemap
 from geomap.publishers.page.blocks import clean_text, data_block, entity_text
 from geomap.publishers.page.document import href
 from geomap.publishers.page.folium_map import Literal, parts
-from geomap.publishers.page.shapes import pack, pack_ground
+from geomap.publishers.page.shapes import pack, pack_corridor, pack_ground
 
 HOSTILE = [
     "{{ 7*7 }}",
@@ -107,6 +107,25 @@ def test_the_ground_stays_within_its_budget(edition: Edition) -> None:
     assert sum(sizes) <= basemap.BUDGET_BYTES
     assert {f["layer"] for f in features} >= {"land", "lake", "border", "river"}
     assert "Baghdad" in names["text"]
+
+
+def test_a_long_corridor_is_drawn_with_as_many_corners_as_a_screen_shows() -> None:
+    shape = shapely.segmentize(shapely.box(-20.0, 0.0, 60.0, 10.0), 0.01)
+
+    step, parts = pack_corridor(shapely.geometry.mapping(shape))
+
+    assert step == 1_000
+    assert len(parts[0][0]) < 60
+    near = shapely.geometry.mapping(shapely.segmentize(shapely.box(44.0, 33.0, 44.5, 33.4), 0.01))
+    assert pack_corridor(near) == pack(near)
+
+
+def test_what_an_opening_view_can_name_comes_before_what_a_closer_look_can(edition: Edition) -> None:
+    found = basemap.ground_names(edition.scene, basemap.regions_of(edition.scene))
+    needed = basemap._needed(edition.scene, found)
+
+    names = basemap.named(edition.scene)
+    assert {found[n].text for n in needed} <= set(names["text"])
 
 
 def test_the_ground_is_packed_as_any_other_shape() -> None:

@@ -16,6 +16,7 @@ from geomap.edition import Policy
 from geomap.geodesy import geodesic
 from geomap.pipeline import build_edition
 from geomap.publishers.figure import render
+from geomap.publishers.page.document import _stills
 from geomap.publishers.page.payload import layer_payload
 from geomap.publishers.registry import format_named
 from geomap.publishers.texts import alt_line, alt_text
@@ -474,3 +475,23 @@ def test_in_arabic_it_speaks_arabic(compose_case):
 
     assert view.label == "كل الروايات"
     assert "بحسب الاحتمال" in view.note
+
+
+# --- a page of many accounts
+
+
+def test_pictures_for_paper_are_drawn_while_there_is_room_and_the_rest_is_told(compose_case):
+    def change(case):
+        dispute(case)
+        for n in range(9):
+            add_launch(case, f"speaker_{n}", None if n % 2 else "launch_quarter")
+
+    edition = compose_case(change)
+    pictures = _stills(edition.scene, edition.look)
+
+    opens = [n for n, a in enumerate(edition.scene.accounts) if a.account_id == edition.scene.default_account]
+    shown = {mark.account for mark in edition.scene.marks()}
+    assert set(opens) <= set(pictures)
+    assert all(edition.scene.accounts[n].account_id in shown for n in pictures)
+    assert sum(len(picture.encode()) for picture in pictures.values()) <= 34_000
+    assert any('<use href="#s' in picture for picture in pictures.values())

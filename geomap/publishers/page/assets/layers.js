@@ -189,6 +189,7 @@
         const className = this.classes(item.row) + ' gm-side ' + (i ? 'gm-ours' : 'gm-theirs');
         item.paths.push(this.put(L.polyline(unpack(lines), { ...options, interactive: false, noClip: true, className })));
       });
+      Object.assign(item, { area: main, edge });
       if (get('edge') === 'soft' && !small.signs) addRim(edge);
       if ((get('plate') || []).length) addWash(edge);
     },

@@ -95,12 +95,12 @@
     const get = (name) => layer.table.get(name, item.row);
     if (get('role') === 'context') return ofContext(layer, item, get);
     const map = layer._map;
-    const path = item.paths[0];
+    const path = item.area || item.paths[0];
     const isArea = get('symbol') === 'area';
     const point = map.latLngToContainerPoint([get('latitude'), get('longitude')]);
     const isClaimed = (get('plate') || []).length > 0;
     const isGathered = (get('short_label') || []).length > 0;
-    const edge = item.paths[item.paths.length - 1];
+    const edge = item.edge || path;
     const shown = isArea && edge.rings && !edge.isHidden() ? edge : path;
     const box = isArea ? shown.box() : g.grow(g.rect(point.x, point.y, 0, 0), 6);
     const size = map.getSize();
