@@ -101,16 +101,17 @@ def _first_case(case: Path) -> bytes:
     from geomap.making.place_adding import NewPlace, add_place
 
     sheet = ROOT / "docs" / "tutorial" / "first-case" / "sheet.csv"
-    new_case(case, Beginning(country="IQ"), sheet)
-    gate = NewPlace(
-        name="a gate of Zawra park",
-        shape="circle 1050 m at 44.3758,33.3137",
-        source="The park in GeoNames; which gate is not reported",
-        error_m=500,
-        location_class="nearby_landmark",
-        basis="derived",
+    new_case(case, Beginning(country="UA"), sheet)
+    station = NewPlace(
+        name="Kramatorsk railway station",
+        shape="circle 300 m at 37.5431,48.7259",
+        source="Wikipedia, Kramatorsk railway station",
+        error_m=100,
+        location_class="compound",
+        basis="sourced",
+        others={"licence": "CC BY-SA"},
     )
-    add_place(case, gate)
+    add_place(case, station)
     fill_case(case, sheet)
     return pipeline.export_bytes(pipeline.build_edition(case), "html")["map.html"]
 

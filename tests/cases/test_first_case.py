@@ -21,8 +21,8 @@ def test_the_script_goes_from_an_empty_folder_to_a_page_and_the_tutorial_shows_w
     page = (tmp_path / "outputs" / "first-case" / "map.html").read_text("utf-8")
 
     assert tutorial.page_with(text, printed) == text, "run python scripts/run_first_case.py --write"
-    assert "Al-Amin al-Thaniyah" in page
-    assert "it may be off by 1.8 km, not 1.6 km" in page
+    assert "Dobropillya area" in page
+    assert "it may be off by 450 m, not 400 m" in page
     assert not (tmp_path / "outputs" / "first-case-published").exists()
 
 
