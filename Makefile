@@ -16,8 +16,8 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
-map: $(VENV)/run.stamp ## Build the Green Zone map into outputs/green-zone-2020-11-17
-	@$(BIN)/geomap build $(CASE) -o outputs/green-zone-2020-11-17
+map: $(VENV)/run.stamp ## Build the Green Zone map, or that of CASE (a folder), into outputs/
+	@$(BIN)/geomap build $(CASE) -o outputs/$(notdir $(CASE:%/=%))
 
 test: $(VENV)/dev.stamp ## Set up everything and run format, lint, types, import contract and all tests
 	@$(MAKE) --no-print-directory check
@@ -49,7 +49,8 @@ docs: $(DOCS)/docs.stamp ## Build the docs strictly into site/ and look that the
 
 pictures: $(VENV)/dev.stamp ## Take docs/pictures anew in a Chromium; look at each
 	@chromium="$$(scripts/find-chromium.sh $(BIN)/python)" \
-	  && GEOMAP_CHROMIUM="$$chromium" $(BIN)/python scripts/take_pictures.py
+	  && GEOMAP_CHROMIUM="$$chromium" $(BIN)/python scripts/take_pictures.py \
+	  && GEOMAP_CHROMIUM="$$chromium" $(BIN)/python scripts/take_case_pictures.py
 	@$(BIN)/python scripts/draw_gallery.py
 
 look: $(VENV)/dev.stamp ## Draw and measure every case, then INVENTED (50) cases drawn at random; look at outputs/look
