@@ -26,6 +26,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from geomap import pipeline
 from geomap.publishers import figure
+from geomap.signs import LIGHT
 
 ROOT = Path(__file__).resolve().parent.parent
 TABLE = ROOT / "tests" / "data" / "invented-events.csv"
@@ -76,7 +77,7 @@ SHOTS = (
 
 CROPS = {
     "figure-tray": (CELL, "#tray", 60),
-    "figure-widened": (CELL, "#areas path[stroke='#A94400']:not([stroke-dasharray])", 84),
+    "figure-widened": (CELL, f"#areas path[stroke='{LIGHT['impact_edge']}']:not([stroke-dasharray])", 84),
 }
 """Details of figure.svg: the account, what is shown and the margin round it, pixels."""
 
