@@ -59,7 +59,9 @@ def account_view(
     rows = _rows(reading, account.account_id)
     further = [m for m in shared if m.role in FURTHER_SIGNS and reading.public.info.main_event in m.event_ids]
     view, trunks = roomiest(
-        lambda widest: view_of(reading, account.account_id, [*(marks or around), *further], widest=widest),
+        lambda widest_ratio: view_of(
+            reading, account.account_id, [*(marks or around), *further], widest_ratio=widest_ratio
+        ),
         lambda seen: trunks_of(reading, account, rows, seen),
     )
     links = links_of(reading, rows)
@@ -123,8 +125,8 @@ def roomiest(
         Gives the arrows that a view has room for.
     """
     most = len(arrows_of(view_at(1.0)))
-    for widest in _WIDEST:
-        view = view_at(widest)
+    for widest_ratio in _WIDEST:
+        view = view_at(widest_ratio)
         found = arrows_of(view)
         if len(found) >= most:
             break
@@ -132,7 +134,7 @@ def roomiest(
 
 
 def view_of(
-    reading: Reading, account: str, marks: Sequence[Mark], *, is_tight: bool = False, widest: float = 6.0
+    reading: Reading, account: str, marks: Sequence[Mark], *, is_tight: bool = False, widest_ratio: float = 6.0
 ) -> View:
     """Return where the map of an account opens: the desk's choice, or what is marked with names round it."""
     bounds = fit([shapely.geometry.shape(m.geometry) for m in marks], _TIGHT_SHARE if is_tight else _SHARE)
@@ -140,8 +142,10 @@ def view_of(
         is_way = {"launch_area", "impact_area"} <= {m.role for m in marks}  # from where to where needs its room
         firm = [shapely.geometry.shape(m.geometry) for m in marks if m.tone != "coarse" and m.uncertainty_m < _LARGE_M]
         small_m = 2 * min(m.uncertainty_m for m in marks)
-        widest = widest if is_way else 0.0
-        bounds = with_surroundings(bounds, reading.words.lang, covered=firm, widest=widest, smallest_m=small_m)
+        widest_ratio = widest_ratio if is_way else 0.0
+        bounds = with_surroundings(
+            bounds, reading.words.lang, covered=firm, widest_ratio=widest_ratio, smallest_m=small_m
+        )
     wanted = reading.public.editorial.get("views", {}).get(account, {})
     if reading.public.withheld.min_precision_m:
         wanted = {}  # the desk chose its view for areas that are larger now

@@ -81,6 +81,7 @@ def placed(name: str) -> str:
     ('the Gulf of Aden', 'the Black Sea', 'near Erbil airport', 'Khurais')
     """
     said = inline(name)
+    said = f"{said[:1].lower()}{said[1:]}" if is_a_way_to(said) else said
     has_article = is_sea(said) or bool(_ZONES.search(said))
     return f"the {said}" if has_article and not said.startswith("the ") else said
 
@@ -133,10 +134,12 @@ def introduced(name: str) -> str:
     >>> introduced("Houthi military spokesman"), introduced("senior US official (CBS)"), introduced("CENTCOM")
     ('the Houthi military spokesman', 'a senior US official (CBS)', 'CENTCOM')
     >>> introduced("Iraq's military"), introduced("President of Ukraine"), introduced("an official")
-    ("Iraq's military", 'the President of Ukraine', 'an official')
+    ("Iraq's military", 'the president of Ukraine', 'an official')
     """
     core = _core(name)
     if not core or core[0].casefold() in _NO_ARTICLE or any(word.endswith(("'s", "’s", "s'", "s’")) for word in core):
+        return name
+    if core[-1] == "Command":  # a proper name: US Central Command
         return name
     last, first = core[-1].casefold(), core[0].casefold()
     if first in _THE | _A | _OF_A_TITLE and name.split()[1:2] != [] and name.split()[1][:1].islower():

@@ -28,7 +28,7 @@ _HIGHEST_DEG = 40.0
 
 
 def with_surroundings(
-    bounds: Box, lang: str, *, covered: Sequence[BaseGeometry] = (), widest: float = 0.0, smallest_m: float = 0.0
+    bounds: Box, lang: str, *, covered: Sequence[BaseGeometry] = (), widest_ratio: float = 0.0, smallest_m: float = 0.0
 ) -> Box:
     """Return bounds that show enough towns with their names: as they are, or wider.
 
@@ -40,22 +40,24 @@ def with_surroundings(
         The language that a town must have a name in.
     covered : sequence of shapely geometry
         Areas under which no town is named.
-    widest : float
+    widest_ratio : float
         From where to where is shown: they become at most so many times as wide. 0 for a single place.
     smallest_m : float
         Width of the smallest area: where it is seen as an area, it stays one.
     """
     if not _is_plain(bounds):
         return bounds
-    least = _LEAST_OF_A_WAY if widest else _LEAST
-    factors = [f for f in _WIDER if f == 1.0 or (_is_plain(_wider(bounds, f)) and (not widest or f <= widest))]
+    least = _LEAST_OF_A_WAY if widest_ratio else _LEAST
+    factors = [
+        f for f in _WIDER if f == 1.0 or (_is_plain(_wider(bounds, f)) and (not widest_ratio or f <= widest_ratio))
+    ]
     lon, lat, up_to = town_scales(_wider(bounds, factors[-1]), lang)
     is_free = ~shapely.intersects_xy(shapely.union_all(list(covered)), lon, lat)
     lon, lat, up_to = lon[is_free], lat[is_free], up_to[is_free]
     found = bounds
     smallest_px = smallest_m / _m_per_px(bounds)
     for factor in factors:
-        if widest and factor > 1.0 and smallest_px >= _SIGN_PX and smallest_px / factor < _AREA_PX:
+        if widest_ratio and factor > 1.0 and smallest_px >= _SIGN_PX and smallest_px / factor < _AREA_PX:
             break
         found = west, south, east, north = _wider(bounds, factor)
         is_in = (lon > west) & (lon < east) & (lat > south) & (lat < north)

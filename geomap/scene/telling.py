@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -32,6 +33,8 @@ from geomap.scene.unplaced import fired_apart, is_launch_alone, launches_listed,
 __all__ = ["tell_account", "tell_event"]
 
 _CLAIMS_MAX = 12
+_FROM = re.compile(r"^(?:from|من) ", re.IGNORECASE)
+"""How a direction begins that a speaker gave in the place of an area: "from the north"."""
 _A_DAY = timedelta(days=1)
 _FIELDS = ("munitions", "killed", "wounded")
 _FIELDS_TOLD = {
@@ -66,7 +69,8 @@ def tell_account(reading: Reading, account: Account, *, has_arrow: bool) -> tupl
     for place_id, group in launches.items():
         made += _fired(reading, group, speaker, reading.place_name(place_id), "fired")
     for launch in listed:
-        made += _fired(reading, launch.rows, speaker, inline(launch.name), "fired_listed")
+        place = _FROM.sub("", inline(launch.name))
+        made += _fired(reading, launch.rows, speaker, place, "fired_listed")
     if impacts:
         phrase = _by_the_account(reading, made, is_first=False) if launches or listed else "tell.came"
         made += _came(reading, impacts, speaker, phrase=phrase)

@@ -48,7 +48,7 @@ def view_together(
     reading, words = all_of.reading, all_of.reading.words
     framed = _framed(marks) or around
     view, trunks = roomiest(
-        lambda widest: view_of(reading, all_of.account_id, framed, is_tight=True, widest=widest),
+        lambda widest_ratio: view_of(reading, all_of.account_id, framed, is_tight=True, widest_ratio=widest_ratio),
         lambda seen: _trunks(all_of, seen),
     )
     bands = _bands(all_of)

@@ -144,7 +144,19 @@ def test_numbers_in_metres_and_degrees_are_named_so(root):
     Publishers are left out, where a number is a pixel, and the command line, whose options have a metavar.
     """
     wrong = []
-    allowed = {"lon", "lat", "low", "high", "step", "share", "value", "metres", "from_share", "to_share"}
+    allowed = {
+        "lon",
+        "lat",
+        "low",
+        "high",
+        "step",
+        "share",
+        "widest_ratio",
+        "value",
+        "metres",
+        "from_share",
+        "to_share",
+    }
     for path, tree in modules(root):
         if path.startswith(("geomap/publishers", "geomap/cli")):
             continue

@@ -43,7 +43,7 @@ def test_a_view_across_180_degrees_is_left_alone():
 def test_round_a_way_a_view_becomes_at_most_so_many_times_as_wide():
     sea = (-30.0, -41.0, -28.0, -40.0)
 
-    tight, wider = (with_surroundings(sea, "en", widest=widest) for widest in (1.0, 3.0))
+    tight, wider = (with_surroundings(sea, "en", widest_ratio=widest) for widest in (1.0, 3.0))
 
     assert tight == sea
     assert 2.9 * _m_per_px(sea) < _m_per_px(wider) < 3.1 * _m_per_px(sea)
@@ -53,7 +53,7 @@ def test_an_area_that_is_seen_as_one_stays_one_however_few_the_names():
     sea = (-30.0, -41.0, -28.0, -40.0)
     small_m = 40 * _m_per_px(sea)
 
-    wider = with_surroundings(sea, "en", widest=3.0, smallest_m=small_m)
+    wider = with_surroundings(sea, "en", widest_ratio=3.0, smallest_m=small_m)
 
     assert small_m / _m_per_px(wider) >= 24
 
