@@ -14,6 +14,7 @@ from geomap.dataset import Account, items_of
 from geomap.edition import AccountView, ListItem, Mark, Trunk, View
 from geomap.outcomes import FURTHER_SIGNS, NOT_FLOWN, STOPPED
 from geomap.scene.arrows import bands_of, trunks_of
+from geomap.scene.direction_marks import direction_signs, in_frame
 from geomap.scene.kinds import noun_of_rows
 from geomap.scene.legend import signs
 from geomap.scene.letters import capital
@@ -21,6 +22,7 @@ from geomap.scene.links import lines_undrawn, links_of, undrawn_items, undrawn_t
 from geomap.scene.munitions import counted
 from geomap.scene.opening import with_surroundings
 from geomap.scene.outcomes import drawn_groups
+from geomap.scene.origins import claimed_origins
 from geomap.scene.panels import origins_of
 from geomap.scene.reading import Reading, is_set
 from geomap.scene.seam import fit
@@ -58,8 +60,11 @@ def account_view(
     """
     rows = _rows(reading, account.account_id)
     further = [m for m in shared if m.role in FURTHER_SIGNS and reading.public.info.main_event in m.event_ids]
+    origins = claimed_origins(reading, [account])
+    framed = [*(marks or around), *further]
+    framed += in_frame(reading, origins, framed)
     view, trunks = roomiest(
-        lambda widest: view_of(reading, account.account_id, [*(marks or around), *further], widest=widest),
+        lambda widest: view_of(reading, account.account_id, framed, widest=widest),
         lambda seen: trunks_of(reading, account, rows, seen),
     )
     links = links_of(reading, rows)
@@ -83,7 +88,10 @@ def account_view(
             *undrawn_items(reading, undrawn),
             *_by_the_desk(reading, account.account_id),
         ),
-        legend=signs(reading, shown, rows, trunks=trunks, has_band=bool(links)),
+        legend=(
+            *direction_signs(reading, origins),
+            *signs(reading, shown, rows, trunks=trunks, has_band=bool(links)),
+        ),
         label_inside=reading.spoken(account.label),
         told=tell_account(reading, account, has_arrow=bool(trunks)),
     )

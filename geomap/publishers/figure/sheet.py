@@ -261,7 +261,7 @@ def _areas(told: _Told, frame: Frame) -> list[Mark]:
 def _used(areas: list[Mark]) -> set[str]:
     edges = {"dashed" if m.edge == "parted" else m.edge for m in areas}
     signs = {sign for m in areas for sign in m.signs}
-    claimed = {"claimed_solid", "claimed_dashed", "rejects"}
+    claimed = {"claimed_solid", "claimed_dashed", "claimed_open", "rejects"}
     return {m.look for m in areas} | signs | edges | {"trunk", "band", "link"} | claimed
 
 
@@ -318,7 +318,7 @@ def _furniture(
     shapes = [frame.shape(mark.outline if mark.outline is not None else mark.geometry) for mark in areas]
     trunks = [trunk_shape(frame, trunk, size.style) for trunk in told.account.trunks]
     pairs = zip(shapes, areas, strict=True)
-    firm = [_sign_room(frame, shape, mark) for shape, mark in pairs if mark.tone != "coarse"]
+    firm = [_sign_room(frame, shape, mark) for shape, mark in pairs if mark.tone != "coarse" and mark.edge != "open"]
     return draw_furniture(canvas, told.scene, told.account, frame, size, told.say, [*shapes, *trunks], [*firm, *trunks])
 
 

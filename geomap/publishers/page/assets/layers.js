@@ -186,12 +186,12 @@
         item.paths.push(edge);
       }
       (get('sides') || []).forEach((lines, i) => {
-        const className = this.classes(item.row) + ' gm-side ' + (i ? 'gm-ours' : 'gm-theirs');
+        const className = this.classes(item.row) + ' gm-side ' + (i || get('edge') === 'open' ? 'gm-ours' : 'gm-theirs');
         item.paths.push(this.put(L.polyline(unpack(lines), { ...options, interactive: false, noClip: true, className })));
       });
       Object.assign(item, { area: main, edge });
       if (get('edge') === 'soft' && !small.signs) addRim(edge);
-      if ((get('plate') || []).length) addWash(edge);
+      if ((get('plate') || []).length) addWash(edge, get('fades_at') && [get('longitude'), get('latitude')], get('fades_at'));
     },
 
     classes(row) {
