@@ -119,8 +119,9 @@ class Token:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Origin:
-    """A claimed origin as the switch names it; ``edge`` is ``solid``, ``dashed``, ``open`` (a direction)
-    or empty where it is not drawn.
+    """A claimed origin as the switch names it.
+
+    ``edge`` is ``solid``, ``dashed``, ``open`` (a direction), or empty where it is not drawn.
     """
 
     name: str

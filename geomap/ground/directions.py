@@ -135,7 +135,7 @@ def _is_struck(of: str, struck: Iterable[str]) -> bool:
 def _in_english(words: str) -> str:
     """Return "من الشمال الشرقي" as "from the north east"; words of no known form as they are."""
     parts = words.split()
-    if len(parts) < 2 or parts[0] not in ("من", "باتجاه") or parts[1:2] == ["جهة"] and len(parts) < 3:
+    if len(parts) < 2 or parts[0] not in ("من", "باتجاه") or (parts[1:2] == ["جهة"] and len(parts) < 3):
         return words
     made = []
     for part in parts[2 if parts[1] == "جهة" else 1 :]:

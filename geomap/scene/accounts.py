@@ -21,8 +21,8 @@ from geomap.scene.letters import capital
 from geomap.scene.links import lines_undrawn, links_of, undrawn_items, undrawn_tray
 from geomap.scene.munitions import counted
 from geomap.scene.opening import with_surroundings
-from geomap.scene.outcomes import drawn_groups
 from geomap.scene.origins import claimed_origins
+from geomap.scene.outcomes import drawn_groups
 from geomap.scene.panels import origins_of
 from geomap.scene.reading import Reading, is_set
 from geomap.scene.seam import fit

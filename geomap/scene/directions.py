@@ -5,7 +5,7 @@ Such an origin is not located: it has no area, band, arrow or distance, and no e
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -65,9 +65,7 @@ def _names(reading: Reading, place_id: object) -> list[str]:
     return [str(place[c]) for c in _NAMES if is_set(place.get(c))]
 
 
-def opening_of(
-    reading: Reading, towards: Towards, *, clear_m: float = 0.0, far_m: float = FAR_M
-) -> geodesy.Opening:
+def opening_of(reading: Reading, towards: Towards, *, clear_m: float = 0.0, far_m: float = FAR_M) -> geodesy.Opening:
     """Return the shape of a direction, which starts at the public areas of its places of impact."""
     areas = [reading.public.areas[place].widened for place in towards.impacts]
     low, high = towards.sector.bearing_from_deg, towards.sector.bearing_to_deg

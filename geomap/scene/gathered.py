@@ -61,7 +61,11 @@ class Together:
     def ways(self) -> dict[str, tuple[Track, ...]]:
         """The ways from each drawn origin to what it is said to have struck; none where one of them has none."""
         made = {o.place_id: self.tracks_of(o) for o in self.origins if o.place_id}
-        is_told = made and not any(o.towards for o in self.origins) and all(tracks and all(t.resolvable for t in tracks) for tracks in made.values())
+        is_told = (
+            made
+            and not any(o.towards for o in self.origins)
+            and all(tracks and all(t.resolvable for t in tracks) for tracks in made.values())
+        )
         return made if is_told else {}
 
     def tracks_of(self, origin: ClaimedOrigin) -> tuple[Track, ...]:

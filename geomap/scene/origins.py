@@ -11,13 +11,13 @@ from typing import Any
 
 from geomap.counts import Count
 from geomap.dataset import Account, items_of
+from geomap.scene.directions import Towards, towards_of
 from geomap.scene.disputes import DISPUTING, denials_of, speaking
 from geomap.scene.letters import capital, plain
 from geomap.scene.munitions import total_of
 from geomap.scene.outcomes import flown
 from geomap.scene.panels import place_claims
 from geomap.scene.reading import Reading, is_set
-from geomap.scene.directions import Towards, towards_of
 from geomap.scene.unplaced import is_launch_alone, launches_listed
 from geomap.schema import said_order
 from geomap.words import has_arabic

@@ -10,8 +10,8 @@ from geomap.counts import UNKNOWN, Count
 from geomap.dataset import items_of
 from geomap.edition import ListItem, TrayItem
 from geomap.outcomes import STOPPED
-from geomap.scene.disputes import denial_clauses, denial_text, denials_of, doubts_of, short_doubts
 from geomap.scene.directions import Towards, drawn_text, towards_of
+from geomap.scene.disputes import denial_clauses, denial_text, denials_of, doubts_of, short_doubts
 from geomap.scene.kinds import IMPACTS, claims_behind, noun_of_row, noun_of_rows
 from geomap.scene.letters import capital, inline, plain
 from geomap.scene.munitions import number_of_plural, part_in_numbers, part_of, total_of

@@ -149,7 +149,9 @@ def draw_areas(canvas: Canvas, defs: Canvas, frame: Frame, marks: Sequence[Mark]
         if any(mark.plate for mark in marks)
         else None
     )
-    for mark in sorted(marks, key=lambda m: (m.edge != "open", m.tone != "coarse", m.role == "event", m.edge != "solid", m.mark_id)):
+    for mark in sorted(
+        marks, key=lambda m: (m.edge != "open", m.tone != "coarse", m.role == "event", m.edge != "solid", m.mark_id)
+    ):
         shape = frame.shape(mark.geometry)
         shapes[mark.mark_id] = frame.shape(mark.outline) if mark.outline is not None else shape
         if mark.sign_slot and any(other.place_id == mark.place_id and other is not mark for other in marks):
@@ -217,9 +219,7 @@ def _fading(defs: Canvas, frame: Frame, mark: Mark) -> str:
     return f"url(#{name})"
 
 
-def _claimed(
-    canvas: Canvas, frame: Frame, wash: Canvas, mark: Mark, shape: BaseGeometry, fill: str = ""
-) -> None:
+def _claimed(canvas: Canvas, frame: Frame, wash: Canvas, mark: Mark, shape: BaseGeometry, fill: str = "") -> None:
     """Draw a claimed origin: all have one fill, not darker where they overlap, for that would read as likelier."""
     dash = {} if mark.edge == "solid" else {"stroke_dasharray": AREAS["claimed"].dash}
     wash.path(shape, **({"fill": fill} if fill else {}))

@@ -186,7 +186,7 @@
         item.paths.push(edge);
       }
       (get('sides') || []).forEach((lines, i) => {
-        const className = this.classes(item.row) + ' gm-side ' + (i || get('edge') === 'open' ? 'gm-ours' : 'gm-theirs');
+        const className = this.classes(item.row) + ' gm-flank ' + (i || get('edge') === 'open' ? 'gm-ours' : 'gm-theirs');
         item.paths.push(this.put(L.polyline(unpack(lines), { ...options, interactive: false, noClip: true, className })));
       });
       Object.assign(item, { area: main, edge });
