@@ -127,4 +127,8 @@ def _widest(shape: BaseGeometry) -> BaseGeometry:
 
 
 def _rounded(shape: BaseGeometry) -> BaseGeometry:
+    """Return a shape to some decimals; near a pole the corners of one may then lie on another's edge."""
+    step = 10.0**-_DECIMALS
+    if "Polygon" in shape.geom_type and not shapely.set_precision(shape, step, mode="pointwise").is_valid:
+        shape = shapely.set_precision(shape, step)
     return shapely.remove_repeated_points(shapely.transform(shape, lambda xy: np.round(xy, _DECIMALS)))

@@ -314,11 +314,15 @@ def _map(canvas: Canvas, defs: Canvas, told: _Told, room: _Room) -> list[Mark]:
 def _furniture(
     canvas: Canvas, told: _Told, size: Size, frame: Frame, areas: list[Mark]
 ) -> tuple[list[BaseGeometry], bool]:
-    """Draw what stands beside the marks, the tray on none; return what it covers, and whether the tray is there."""
+    """Draw what stands beside the marks, the tray on none; return what it covers, and whether the tray is there.
+
+    A direction has no end that could be hidden: it takes no room.
+    """
+    areas = [mark for mark in areas if mark.edge != "open"]
     shapes = [frame.shape(mark.outline if mark.outline is not None else mark.geometry) for mark in areas]
     trunks = [trunk_shape(frame, trunk, size.style) for trunk in told.account.trunks]
     pairs = zip(shapes, areas, strict=True)
-    firm = [_sign_room(frame, shape, mark) for shape, mark in pairs if mark.tone != "coarse" and mark.edge != "open"]
+    firm = [_sign_room(frame, shape, mark) for shape, mark in pairs if mark.tone != "coarse"]
     return draw_furniture(canvas, told.scene, told.account, frame, size, told.say, [*shapes, *trunks], [*firm, *trunks])
 
 
