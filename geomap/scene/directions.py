@@ -47,7 +47,8 @@ def towards_of(reading: Reading, name: str, rows: Rows) -> Towards | None:
     if not reading.public.info.accounts:
         return None
     said = dict.fromkeys([*(str(r["launch_wording"]) for r in rows if is_set(r.get("launch_wording"))), name])
-    names = [n for row in reading.trajectories.values() for n in _names(reading, row["impact_place_id"])]
+    places = {row["impact_place_id"] for row in reading.trajectories.values()} if any(" of " in s for s in said) else ()
+    names = [name for place in places for name in _names(reading, place)]
     sector = next(filter(None, (open_sector(text, names) for text in said)), None)
     if sector is None:
         return None
