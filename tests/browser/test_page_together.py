@@ -63,7 +63,8 @@ def test_a_direction_has_two_dashed_sides_and_a_fading_tint_that_goes_along_when
     page_publisher.write(build_edition(make_case(change)), tmp_path)
     phone = watch(tmp_path / "map.html", PHONE)
     seen = """() => ({
-      sides: [...document.querySelectorAll('.gm-flank')].map((e) => [getComputedStyle(e).display, getComputedStyle(e).strokeDasharray]),
+      sides: [...document.querySelectorAll('.gm-flank')].map((e) => getComputedStyle(e))
+        .map((e) => [e.display, e.strokeDasharray]),
       edge: getComputedStyle(document.querySelector('.gm-edge-open:not(.gm-flank)')).stroke,
       fill: document.querySelector('.gm-wash path').style.fill,
       radius: +document.querySelector('radialGradient').getAttribute('r'),

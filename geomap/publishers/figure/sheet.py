@@ -46,6 +46,7 @@ _COLUMN_SHARE = 0.31
 _GAP_PX = 10.0
 _ROUNDS = 3
 _SIGN_ROOM_PX = 12.0
+_SIDE_PX = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,7 +298,8 @@ def _map(canvas: Canvas, defs: Canvas, told: _Told, room: _Room) -> list[Mark]:
         draw_trunk(arrows, defs, frame, trunk, size.style)
     trunks = [trunk_shape(frame, trunk, size.style) for trunk in account.trunks]
     firm = [s for s, m in zip(shapes, areas, strict=True) if m.tone != "coarse" and not is_large(m, s)]
-    taken = [*firm, *signs, *trunks]
+    sides = [frame.shape(side).buffer(_SIDE_PX) for m in areas if m.edge == "open" for side in m.sides or ()]
+    taken = [*firm, *signs, *trunks, *sides]
     furniture, _ = _furniture(ground.layer("furniture"), told, size, frame, areas)
     beside = [_with_signs(frame, shape, mark) for shape, mark in zip(shapes, areas, strict=True)]
     wanted = area_labels(areas, beside, size.style) + trunk_labels(account, trunks, size.style) + names
