@@ -229,3 +229,15 @@ def test_the_summary_says_from_once(compose_case):
 
     assert "from “the north”" in text or "“from the north”" in text
     assert "from “from" not in text
+
+
+def test_across_180_degrees_its_sides_and_its_fading_run_on(compose_case):
+    def change(case):
+        ship = place("ship", 179.95, -18.0, geometry=square(179.95, -18.0, 1_000), outline_error_m=100, country="FJ")
+        case.add("places", ship)
+        told(case, "from the east", impact_place_id="ship", outcome="ground_impact")
+
+    mark = directions(compose_case(change))["ministry"]
+
+    assert mark.anchor[0] < 180 < mark.fades_at[0]
+    assert all(179 < lon < 190 for side in mark.sides for lon, _ in side["coordinates"])
