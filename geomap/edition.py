@@ -156,8 +156,9 @@ class Mark:
     description: str
     """The mark in words, for screen readers."""
     symbol: Literal["area", "disc", "line"]
-    edge: Literal["solid", "dashed", "soft", "parted", "none"]
-    """Known outline; our estimate of the words used; no edge known (a side of a city); an outline that we cut; none."""
+    edge: Literal["solid", "dashed", "soft", "parted", "open", "none"]
+    """Known outline; our estimate of the words used; no edge known (a side of a city); an outline that we cut; a
+    direction without a distance, which is no area and ends nowhere; none."""
     tone: Literal["area", "quarter", "coarse"]
     """Step of the fill: the coarser, the paler."""
     geometry: Mapping[str, Any]
@@ -166,7 +167,9 @@ class Mark:
     """Longitude and latitude of the middle, for labels and the hollow symbol."""
     uncertainty_m: float
     sides: tuple[Mapping[str, Any], Mapping[str, Any]] | None = None
-    """Where the edge is parted: the lines that somebody drew, and ours."""
+    """Where the edge is parted: the lines that somebody drew, and ours. Where it is open: its two sides, both ours."""
+    fades_at: tuple[float, float] | None = None
+    """Of a direction: how far its tint reaches, a position on its axis; `anchor` is where it starts."""
     label_offset_px: tuple[float, float] | None = None
     """Right and down, set by the desk; None leaves the place to the program."""
     label_anchor: str = ""
@@ -184,7 +187,8 @@ class Mark:
     feature_type: str = ""
     panel: Panel | None = None
     is_gathered: bool = False
-    """Whether it stands for marks of several accounts, in the picture of all: no export holds it."""
+    """Whether it belongs to the picture alone: it stands for marks of several accounts, or is a direction. No export
+    holds it."""
     plate: tuple[str, ...] = ()
     """Of a claimed origin, who names it, over its name; all claimed origins are drawn alike."""
     short_plate: tuple[str, ...] = ()

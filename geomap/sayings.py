@@ -119,7 +119,10 @@ class Token:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Origin:
-    """A claimed origin as the switch names it; ``edge`` is ``solid``, ``dashed`` or empty where it is not drawn."""
+    """A claimed origin as the switch names it.
+
+    ``edge`` is ``solid``, ``dashed``, ``open`` (a direction), or empty where it is not drawn.
+    """
 
     name: str
     edge: str

@@ -26,11 +26,13 @@ from geomap.geodesy.lines import (
     round_outward,
     snap,
 )
+from geomap.geodesy.openings import Opening, opening_from
 from geomap.geodesy.ways import bearing_range_deg, corridor, distance_range_m
 
 __all__ = [
     "Area",
     "Frame",
+    "Opening",
     "about_nought",
     "area_km2",
     "area_of_disc",
@@ -49,6 +51,7 @@ __all__ = [
     "grow_and_round",
     "grow_for_error",
     "on_globe",
+    "opening_from",
     "ring_sector",
     "round_outward",
     "snap",

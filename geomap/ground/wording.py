@@ -15,9 +15,10 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geomap.geodesy import Frame, area_of_outline, ring_sector
+from geomap.ground.directions import COMPASS, WORDS_16, OpenSector, folded_words, open_sector
 from geomap.ground.layers import ERROR_M
 
-__all__ = ["METRES", "Method", "OpenSector", "Spot", "WorkedOut", "split_words", "worked_out"]
+__all__ = ["METRES", "Method", "Spot", "WorkedOut", "split_words", "worked_out"]
 
 METRES = {
     "m": 1.0,
@@ -39,49 +40,28 @@ ABOUT_SHARE, BARE_SHARE = 0.2, 0.1
 """How far a distance may be off, as a share of it: "about 50 km" and "50 km"."""
 _HALF_16 = 22.5
 """Half the sector of a compass word behind a distance."""
-_HALF_8, _HALF_BARE = 22.5, 45.0
 _WIDE_M = 40_000.0
 """What reaches farther from its middle is no place that something can be near to."""
 _HALF_TURN = 180.0
 _FAR_M = 2_000_000.0
 """Nobody tells where something fell by a longer distance."""
 
-_WORDS_16 = {
-    "north": 0.0,
-    "north north east": 22.5,
-    "north east": 45.0,
-    "east north east": 67.5,
-    "east": 90.0,
-    "east south east": 112.5,
-    "south east": 135.0,
-    "south south east": 157.5,
-    "south": 180.0,
-    "south south west": 202.5,
-    "south west": 225.0,
-    "west south west": 247.5,
-    "west": 270.0,
-    "west north west": 292.5,
-    "north west": 315.0,
-    "north north west": 337.5,
-}
 _AT_SEA = re.compile(r"\b(off|offshore|at sea|sea|gulf|ocean|strait|bay|coast)\b")
-_COMPASS = "|".join(sorted(map(re.escape, _WORDS_16), key=len, reverse=True))
-_PART_OF = re.compile(rf"^(?:the |in the |in )?(?P<way>{_COMPASS})(?:ern)?(?: part)?(?: of)? (?P<name>.+)$")
-_PART_BEHIND = re.compile(rf"^(?P<name>.+?)['’]s (?P<way>{_COMPASS})(?:ern part)?$")
-_FROM = re.compile(rf"^(?:from )?the (?P<way>{_COMPASS})$|^from (?P<way2>{_COMPASS})$")
+_PART_OF = re.compile(rf"^(?:the |in the |in )?(?P<way>{COMPASS})(?:ern)?(?: part)?(?: of)? (?P<name>.+)$")
+_PART_BEHIND = re.compile(rf"^(?P<name>.+?)['’]s (?P<way>{COMPASS})(?:ern part)?$")
 _UNIT = r"nautical miles?|nmi|nm|kilomet(?:er|re)s?|km|met(?:er|re)s?|m|miles?"
 _DISTANCE = re.compile(
     r"^(?P<about>about |around |some |roughly |approximately |nearly |almost |up to |within )?"
     rf"(?P<number>\d+(?:,\d{{3}})*(?:\.\d+)?)(?:(?: to | and | )(?P<upper>\d+(?:\.\d+)?))? ?(?P<unit>{_UNIT}) "
     r"(?:away )?(?:to the |off )?"
-    rf"(?:(?P<way>{_COMPASS})(?: of| from)?|of|from) (?P<name>.+)$"
+    rf"(?:(?P<way>{COMPASS})(?: of| from)?|of|from) (?P<name>.+)$"
 )
 _NEAR = re.compile(
     r"^(?P<how>near|close to|next to|outside|around|round|off (?:the coast of|the port of)|off|offshore|"
-    rf"(?:in |on )?(?:the )?(?:(?:{_COMPASS})(?:ern)? )?(?:vicinity|outskirts|suburbs|(?<=the )area) of) (?P<name>.+)$"
+    rf"(?:in |on )?(?:the )?(?:(?:{COMPASS})(?:ern)? )?(?:vicinity|outskirts|suburbs|(?<=the )area) of) (?P<name>.+)$"
 )
 _NEAR_BEHIND = re.compile(
-    rf"^(?:the )?(?P<name>.+?)(?:['’]s(?: (?:{_COMPASS})(?:ern)?)?)? (?:area|vicinity|surroundings|outskirts|suburbs)$"
+    rf"^(?:the )?(?P<name>.+?)(?:['’]s(?: (?:{COMPASS})(?:ern)?)?)? (?:area|vicinity|surroundings|outskirts|suburbs)$"
 )
 _BETWEEN = re.compile(r"^between (?P<one>.+?) and (?P<other>.+)$")
 _SEVERAL = re.compile(r"\s+(?P<how>and|or)\s+")
@@ -144,18 +124,6 @@ class WorkedOut:
     """Whether the words name an area that could be taken for the whole that it lies in."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OpenSector:
-    """A direction without a distance: "from the north". It has no geometry and is never counted as located.
-
-    Bearings in degrees clockwise from true north, seen from the impact.
-    """
-
-    words: str
-    bearing_from_deg: float
-    bearing_to_deg: float
-
-
 Lookup = Callable[[str], Spot | None]
 Land = Callable[[tuple[float, float, float, float]], BaseGeometry]
 """Gives the land within a box: west, south, east, north in degrees."""
@@ -179,9 +147,10 @@ def worked_out(words: str, lookup: Lookup, *, land: Land | None = None) -> Worke
         None also where a name in the words is not known.
     """
     text = folded_words(words)
-    if found := _FROM.match(text):
-        return _open_sector(words, found["way"] or found["way2"])
-    return _of_place(words, text, lambda name: lookup(_with_code(name, words)), land)
+    towards = open_sector(words)
+    if towards is not None and " of " not in text:
+        return towards
+    return _of_place(words, text, lambda name: lookup(_with_code(name, words)), land) or towards
 
 
 def _of_place(words: str, text: str, lookup: Lookup, land: Land | None) -> WorkedOut | None:
@@ -208,25 +177,12 @@ def _with_code(name: str, words: str) -> str:
 def split_words(words: str) -> tuple[tuple[str, ...], str]:
     """Return the places that words name side by side, and how they are joined: ``and``, ``or``, or empty for one."""
     text = " ".join(words.split())
-    if folded_words(text).startswith("between "):
+    if folded_words(text).startswith("between ") or open_sector(text) is not None:
         return (text,), ""
     found = _SEVERAL.search(text)
     if found is None:
         return (text,), ""
     return tuple(part.strip() for part in _SEVERAL.split(text)[::2]), found["how"]
-
-
-def folded_words(words: str) -> str:
-    """Return words in small letters, compass words apart: "South-western" becomes "south western"."""
-    text = " ".join(words.casefold().replace("-", " ").replace("–", " ").split())
-    text = re.sub(r"\b(north|south)(east|west)", r"\1 \2", text)
-    return text.rstrip(".")
-
-
-def _open_sector(words: str, way: str) -> OpenSector:
-    middle = _WORDS_16[way]
-    half = _HALF_BARE if len(way.split()) < 3 else _HALF_16
-    return OpenSector(words=words, bearing_from_deg=(middle - half) % 360, bearing_to_deg=(middle + half) % 360)
 
 
 def _part(words: str, way: str, spot: Spot | None) -> WorkedOut | None:
@@ -304,7 +260,7 @@ def _at_distance(words: str, found: re.Match[str], lookup: Lookup, land: Land | 
     is_sea = unit in ("nautical mile", "nm", "nmi") or bool(_AT_SEA.search(folded_words(words)))
     if unit == "mile" and is_sea:
         high_m = upper * METRES["nautical mile"] * (1 + share)
-    middle, half = (_WORDS_16[found["way"]], _HALF_16) if found["way"] else (180.0, 180.0)
+    middle, half = (WORDS_16[found["way"]], _HALF_16) if found["way"] else (180.0, 180.0)
     at, reach_m = _disc_of(spot)
     shape = ring_sector(at[0], at[1], max(low_m - reach_m, 0.0), high_m + reach_m, middle - half, middle + half)
     shape, error_m = _at_sea(shape, land) if is_sea else (shape, 0.0)

@@ -11,7 +11,8 @@ import numpy as np
 
 from geomap.extras import how_to_install, missing
 from geomap.ground import AreaName
-from geomap.ground.wording import OpenSector, Spot, split_words, worked_out
+from geomap.ground.directions import OpenSector
+from geomap.ground.wording import Spot, split_words, worked_out
 from geomap.making.area_words import area_of_words
 from geomap.making.asked import asked_of
 from geomap.making.outlining import (

@@ -56,7 +56,9 @@ _WORDS_OF_VALUE = {
 _KINDS = table_schema("events").field("kind").vocabulary
 _DAY_AND_HOUR = r"\d{4}-\d\d-\d\d[T ]\d{1,2}:\d\d.*"
 _COMPASS = r"(?:north|south|east|west)(?:[-/ ]?(?:north|south|east|west)){0,2}"
-_DIRECTION = rf"(?i)(?:from |towards? |out of )?(?:the )?{_COMPASS}(?: of [^\d]+)?"
+_DIRECTION = (
+    rf"(?i)(?:from |towards? |out of )?(?:the )?{_COMPASS}(?:(?: or | and | to )(?:the )?{_COMPASS})*(?: of [^\d]+)?"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -248,8 +250,9 @@ def _direction_problems(text: pd.DataFrame, tell: Any) -> Iterator[Finding]:
     of_area = text["about"].map(_VALUES) == "a place"
     only = of_area & text["value"].str.fullmatch(_DIRECTION).astype(bool)
     message = (
-        "reads as a direction without a distance, which is no area: it is listed in these words and not drawn. If the "
-        'report gives a distance, add it ("30 km north of X"); if it says how far the area goes, add its outline '
+        "reads as a direction without a distance, which is no area: it is listed in these words, and of a launch the "
+        "map draws at most a direction that is open at its far end. If the report "
+        'gives a distance, add it ("30 km north of X"); if it says how far the area goes, add its outline '
         "(geomap place add); if neither, the row may as well be about context"
     )
     yield from tell("direction-only", "value", only, message, "warning")

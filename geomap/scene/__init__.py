@@ -30,6 +30,7 @@ from geomap.scene import lead, lists
 from geomap.scene.accounts import account_view
 from geomap.scene.catalogue import tell_catalogue
 from geomap.scene.crowd import crowd_of, is_crowd
+from geomap.scene.direction_marks import direction_marks
 from geomap.scene.framing import framed, outside_tray
 from geomap.scene.further import Further, further_marks, further_of, told_of, with_further
 from geomap.scene.gathered import together_of
@@ -38,6 +39,7 @@ from geomap.scene.labels import country_of
 from geomap.scene.legend import credits_of, method_of, signs
 from geomap.scene.links import lines_of, lines_undrawn, links_of, undrawn_items, undrawn_tray
 from geomap.scene.marks import account_marks, context_marks, event_marks
+from geomap.scene.origins import ClaimedOrigin, claimed_origins
 from geomap.scene.outcomes import drawn_groups
 from geomap.scene.reading import Reading, is_set, words_of
 from geomap.scene.seam import fit, in_one_piece
@@ -121,10 +123,18 @@ def _marks_and_views(reading: Reading, items: Sequence[Further]) -> tuple[list[M
     shown = frozenset(m.place_id for m in [*marks, *signs] if not m.account)
     marks += [*context_marks(reading, shown), *signs]
     all_of = together_of(reading)
-    if all_of is None:
-        return marks, views
-    gathered = marks_together(all_of)
-    return [*marks, *gathered], list(view_together(all_of, gathered, views, [*signs, *others], placed))
+    if all_of is not None:
+        gathered = marks_together(all_of)
+        marks += gathered
+        views = list(view_together(all_of, gathered, views, [*signs, *others], placed))
+    for view in views:
+        named = all_of.origins if all_of is not None and view.is_all else _origins_of(reading, view)
+        marks += direction_marks(reading, named, view.account_id, view.view)
+    return marks, views
+
+
+def _origins_of(reading: Reading, view: AccountView) -> tuple[ClaimedOrigin, ...]:
+    return claimed_origins(reading, [a for a in reading.public.info.accounts if a.account_id == view.account_id])
 
 
 def _account_for(reading: Reading, marks: list[Mark], drawn: frozenset[str]) -> Accounting:

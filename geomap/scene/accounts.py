@@ -14,12 +14,14 @@ from geomap.dataset import Account, items_of
 from geomap.edition import AccountView, ListItem, Mark, Trunk, View
 from geomap.outcomes import FURTHER_SIGNS, NOT_FLOWN, STOPPED
 from geomap.scene.arrows import bands_of, trunks_of
+from geomap.scene.direction_marks import direction_signs, in_frame
 from geomap.scene.kinds import noun_of_rows
 from geomap.scene.legend import signs
 from geomap.scene.letters import capital
 from geomap.scene.links import lines_undrawn, links_of, undrawn_items, undrawn_tray
 from geomap.scene.munitions import counted
 from geomap.scene.opening import with_surroundings
+from geomap.scene.origins import claimed_origins
 from geomap.scene.outcomes import drawn_groups
 from geomap.scene.panels import origins_of
 from geomap.scene.reading import Reading, is_set
@@ -58,10 +60,11 @@ def account_view(
     """
     rows = _rows(reading, account.account_id)
     further = [m for m in shared if m.role in FURTHER_SIGNS and reading.public.info.main_event in m.event_ids]
+    origins = claimed_origins(reading, [account])
+    framed = [*(marks or around), *further]
+    framed += in_frame(reading, origins, framed)
     view, trunks = roomiest(
-        lambda widest_ratio: view_of(
-            reading, account.account_id, [*(marks or around), *further], widest_ratio=widest_ratio
-        ),
+        lambda widest_ratio: view_of(reading, account.account_id, framed, widest_ratio=widest_ratio),
         lambda seen: trunks_of(reading, account, rows, seen),
     )
     links = links_of(reading, rows)
@@ -85,7 +88,10 @@ def account_view(
             *undrawn_items(reading, undrawn),
             *_by_the_desk(reading, account.account_id),
         ),
-        legend=signs(reading, shown, rows, trunks=trunks, has_band=bool(links)),
+        legend=(
+            *direction_signs(reading, origins),
+            *signs(reading, shown, rows, trunks=trunks, has_band=bool(links)),
+        ),
         label_inside=reading.spoken(account.label),
         told=tell_account(reading, account, has_arrow=bool(trunks)),
     )

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
-from geomap.dataset import Account, all_accounts_id, items_of
+from geomap.dataset import Account, all_accounts_id
 from geomap.edition import Track
-from geomap.scene.disputes import DISPUTING, denials_of, doubts_of
+from geomap.scene.disputes import doubts_of
 from geomap.scene.kinds import IMPACTS, claims_behind
-from geomap.scene.origins import ClaimedOrigin, accounts_in_order, claimed_origins, differ, groups_of
-from geomap.scene.outcomes import is_told_at
-from geomap.scene.panels import place_claims
+from geomap.scene.origins import ClaimedOrigin, accounts_in_order, claimed_origins, differ
 from geomap.scene.reading import Reading
+from geomap.scene.struck import Rows, Struck, impacts_of, places_struck
 
-__all__ = ["Together", "basis_of", "events_of", "together_of"]
-
-Rows = Sequence[Mapping[str, Any]]
+__all__ = ["Together", "together_of"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,19 +41,9 @@ class Together:
         return claimed_origins(self.reading, self.accounts)
 
     @cached_property
-    def struck(self) -> dict[str, tuple[Rows, tuple[str, ...]]]:
+    def struck(self) -> Struck:
         """The places of impact that are drawn: their groups, and the claims that deny them."""
-        reading = self.reading
-        rows: dict[str, list[Mapping[str, Any]]] = {}
-        for account in self.accounts:
-            for row in groups_of(reading, account):
-                if is_told_at(reading, row, "impact"):
-                    rows.setdefault(row["impact_place_id"], []).append(row)
-        made: dict[str, tuple[Rows, tuple[str, ...]]] = {}
-        for place, group in rows.items():
-            ids = place_claims(reading, place, "impact_area", sorted({r["event_id"] for r in group}), basis_of(group))
-            made[place] = group, denials_of(reading, [c for c in ids if reading.claims[c]["stance"] not in DISPUTING])
-        return made
+        return places_struck(self.reading, [account.account_id for account in self.accounts])
 
     def is_undisputed(self, place_id: str) -> bool:
         """Whether several accounts say that a place was struck, nobody denies it, and no claim of it is in doubt."""
@@ -76,7 +61,11 @@ class Together:
     def ways(self) -> dict[str, tuple[Track, ...]]:
         """The ways from each drawn origin to what it is said to have struck; none where one of them has none."""
         made = {o.place_id: self.tracks_of(o) for o in self.origins if o.place_id}
-        is_told = made and all(tracks and all(t.resolvable for t in tracks) for tracks in made.values())
+        is_told = (
+            made
+            and not any(o.towards for o in self.origins)
+            and all(tracks and all(t.resolvable for t in tracks) for tracks in made.values())
+        )
         return made if is_told else {}
 
     def tracks_of(self, origin: ClaimedOrigin) -> tuple[Track, ...]:
@@ -90,24 +79,7 @@ class Together:
 
     def impacts_of(self, origin: ClaimedOrigin) -> tuple[str, ...]:
         """Return the drawn places of impact of an origin: what its accounts name, else what nobody disputes."""
-        own = {row["impact_place_id"] for row in origin.rows}
-        if not own & self.struck.keys():
-            who = {account.account_id for account in origin.accounts}
-            own = {place for place, (rows, _) in self.struck.items() if who & {row["account"] for row in rows}}
-        if not own & self.struck.keys():
-            events = {row["event_id"] for row in origin.rows}
-            own = {p for p, (rows, denied) in self.struck.items() if not denied and events & events_of(rows)}
-        return tuple(sorted(own & self.struck.keys()))
-
-
-def basis_of(rows: Rows) -> list[str]:
-    """Return the claims that some groups rest on."""
-    return [c for row in rows for c in items_of(row["basis_claim_ids"])]
-
-
-def events_of(rows: Rows) -> set[str]:
-    """Return the events that some groups belong to."""
-    return {row["event_id"] for row in rows}
+        return impacts_of(self.struck, origin.rows)
 
 
 def together_of(reading: Reading) -> Together | None:

@@ -11,6 +11,7 @@ from typing import Any
 
 from geomap.counts import Count
 from geomap.dataset import Account, items_of
+from geomap.scene.directions import Towards, towards_of
 from geomap.scene.disputes import DISPUTING, denials_of, speaking
 from geomap.scene.letters import capital, plain
 from geomap.scene.munitions import total_of
@@ -28,6 +29,7 @@ __all__ = [
     "differ",
     "groups_of",
     "is_order_set",
+    "plate_of",
     "rejections",
     "speakers_of",
     "unnamed_launch_claims",
@@ -38,6 +40,8 @@ Rows = Sequence[Mapping[str, Any]]
 _WORDS_MAX = 30
 """A denial of so many letters stands beside its speaker on the map; of a longer one the speaker alone."""
 _INSIDE_SHARE = 0.98
+_PLATES_MAX, _SHORT_PLATES_MAX = 3, 2
+"""So many speakers stand on the map over an origin; the panel and the list have all."""
 
 
 @dataclass(frozen=True, eq=False, slots=True, kw_only=True)
@@ -53,6 +57,8 @@ class ClaimedOrigin:
     """Who says so."""
     denials: tuple[str, ...]
     """Who says not; a denial is no source of the claim."""
+    towards: Towards | None = None
+    """The direction that is told, where no more is."""
 
 
 def is_order_set(reading: Reading) -> bool:
@@ -144,15 +150,24 @@ def _origin(
         ids = tuple(c for c in basis if reading.claims[c]["field"] == "launch_place_id")
     says = tuple(c for c in ids if reading.claims[c]["stance"] not in DISPUTING) or basis
     denials = {*denials_of(reading, says), *_of_what_holds(reading, place_id, rows)}
+    towards = None if place_id else towards_of(reading, name, rows)
     return ClaimedOrigin(
         place_id=place_id,
         name=name,
-        known=known,
+        known="open" if towards else "unfound" if known == "open" else known,
         accounts=tuple(accounts),
         rows=tuple(rows),
         claim_ids=says,
         denials=reading.ordered_claims(denials),
+        towards=towards,
     )
+
+
+def plate_of(reading: Reading, accounts: Sequence[Account], *, is_small: bool = False) -> tuple[str, ...]:
+    """Return who names an origin, as its plates on the map say it; of many the first, and that there are others."""
+    most = _SHORT_PLATES_MAX if is_small else _PLATES_MAX
+    names = list(dict.fromkeys(capital(reading.spoken(a.short_label)) for a in accounts))
+    return tuple(names if len(names) <= most else [*names[: most - 1], reading.words.text("all.others")])
 
 
 def _launch_denials(reading: Reading) -> dict[str, tuple[str, str]]:

@@ -131,6 +131,8 @@ def _mark(mark: Mark, west: float) -> Mark:
         geometry=_shape(mark.geometry, west),
         outline=_or_none(mark.outline, west),
         anchor=_position(mark.anchor, west),
+        sides=None if mark.sides is None else (_shape(mark.sides[0], west), _shape(mark.sides[1], west)),
+        fades_at=None if mark.fades_at is None else _position(mark.fades_at, west),
     )
 
 

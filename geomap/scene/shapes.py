@@ -27,7 +27,7 @@ __all__ = [
     "tone_of",
 ]
 
-Edge = Literal["solid", "dashed", "soft", "parted", "none"]
+Edge = Literal["solid", "dashed", "soft", "parted", "open", "none"]
 Tone = Literal["area", "quarter", "coarse"]
 
 _SOFT = frozenset({"city_part", "subdistrict", "district", "province"})

@@ -22,6 +22,8 @@ from geomap.words import has_arabic
 
 __all__ = ["OriginPart", "Part", "parts_of"]
 
+_FROM = ("from ", "من ")
+
 Claims = Sequence[Mapping[str, Any]]
 
 _NAMED_MAX = 2
@@ -184,7 +186,10 @@ def _fired(reading: Reading, origins: Sequence[ClaimedOrigin]) -> list[Part | Or
 
 def _origin_name(reading: Reading, origin: ClaimedOrigin) -> str:
     if not origin.place_id:
-        return reading.words.text("all.quote", quote=origin.name)
+        name = origin.name
+        if origin.towards:  # the sentence says "from" already
+            name = next((name[len(word) :] for word in _FROM if name.casefold().startswith(word)), name)
+        return reading.words.text("all.quote", quote=name)
     return named_inline(reading, origin.place_id)
 
 

@@ -13,6 +13,7 @@ from geomap.edition import AccountView, Band, Clause, Mark, Origin, Sign, Trunk,
 from geomap.geodesy import Area
 from geomap.scene.accounts import marks_inside, roomiest, view_of
 from geomap.scene.arrows import axis_between, cut_to, way_of
+from geomap.scene.direction_marks import direction_signs, in_frame
 from geomap.scene.gathered import Together
 from geomap.scene.legend import signs
 from geomap.scene.letters import capital
@@ -47,6 +48,7 @@ def view_together(
     """
     reading, words = all_of.reading, all_of.reading.words
     framed = _framed(marks) or around
+    framed = [*framed, *in_frame(reading, all_of.origins, framed)]
     view, trunks = roomiest(
         lambda widest_ratio: view_of(reading, all_of.account_id, framed, is_tight=True, widest_ratio=widest_ratio),
         lambda seen: _trunks(all_of, seen),
@@ -79,7 +81,8 @@ def view_together(
 
 
 def _named(reading: Reading, origin: ClaimedOrigin) -> Origin:
-    return Origin(name=capital(origin.name), edge=edge_of_origin(reading, origin.place_id) if origin.place_id else "")
+    edge = edge_of_origin(reading, origin.place_id) if origin.place_id else "open" if origin.towards else ""
+    return Origin(name=capital(origin.name), edge=edge)
 
 
 def _note(all_of: Together) -> str:
@@ -184,7 +187,8 @@ def _legend(all_of: Together, shown: list[Mark], trunks: tuple[Trunk, ...]) -> t
     claimed = [mark for mark in shown if mark.plate]
     edges = {mark.edge for mark in claimed}
     made = [Sign(key=f"claimed_{e}", text=words.text(f"legend.claimed_{e}")) for e in ("solid", "dashed") if e in edges]
-    if any(mark.denials for mark in shown):
+    made += direction_signs(reading, all_of.origins)
+    if any(mark.denials for mark in shown) or any(o.towards and o.denials for o in all_of.origins):
         made.append(Sign(key="rejects", text=words.text("legend.rejects")))
     others = [mark for mark in shown if not mark.plate]
     return (*made, *signs(reading, others, rows, trunks=trunks, has_band=bool(trunks)))

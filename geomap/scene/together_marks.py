@@ -7,25 +7,23 @@ from dataclasses import replace
 from typing import Any
 
 from geomap.counts import UNKNOWN
-from geomap.dataset import Account
 from geomap.edition import Mark
 from geomap.scene.disputes import denier_lines, verification_lines
-from geomap.scene.gathered import Together, basis_of, events_of
+from geomap.scene.gathered import Together
 from geomap.scene.kinds import noun_of_rows
 from geomap.scene.labels import Label
 from geomap.scene.letters import capital
 from geomap.scene.marks import mark_at
 from geomap.scene.misplaced import misplaced_text
 from geomap.scene.munitions import counted, total_of
-from geomap.scene.origins import ClaimedOrigin, rejections, speakers_of
+from geomap.scene.origins import ClaimedOrigin, plate_of, rejections, speakers_of
 from geomap.scene.panels import origin_panel, place_claims, place_panel
 from geomap.scene.reading import Reading
 from geomap.scene.shapes import Edge, edge_of, is_edge_known
+from geomap.scene.struck import basis_of, events_of
 
 __all__ = ["edge_of_origin", "marks_together"]
 
-_PLATES_MAX, _SHORT_PLATES_MAX = 3, 2
-"""So many speakers stand on the map over an origin; the panel and the list have all."""
 _COUNTS_MAX = 3
 
 Rows = Sequence[Mapping[str, Any]]
@@ -40,11 +38,6 @@ def marks_together(all_of: Together) -> tuple[Mark, ...]:
 def edge_of_origin(reading: Reading, place_id: str) -> Edge:
     """Return the edge of a claimed origin: somebody else's line, or ours; all are drawn alike."""
     return "solid" if is_edge_known(reading, place_id) else "dashed"
-
-
-def _plate(reading: Reading, accounts: Sequence[Account], most: int) -> tuple[str, ...]:
-    names = list(dict.fromkeys(capital(reading.spoken(a.short_label)) for a in accounts))
-    return tuple(names if len(names) <= most else [*names[: most - 1], reading.words.text("all.others")])
 
 
 def _mark(all_of: Together, origin: ClaimedOrigin) -> Mark:
@@ -83,8 +76,8 @@ def _mark(all_of: Together, origin: ClaimedOrigin) -> Mark:
         ),
         tone="area",
         is_gathered=True,
-        plate=_plate(reading, origin.accounts, _PLATES_MAX),
-        short_plate=_plate(reading, origin.accounts, _SHORT_PLATES_MAX),
+        plate=plate_of(reading, origin.accounts),
+        short_plate=plate_of(reading, origin.accounts, is_small=True),
         denials=long,
         short_denials=short,
     )

@@ -8,12 +8,12 @@ from typing import Any
 from geomap.dataset import Account
 from geomap.edition import Clause, ListItem, TrayItem
 from geomap.scene.disputes import DISPUTING, denial_text, doubts_of, noted, speaking
-from geomap.scene.gathered import basis_of
 from geomap.scene.kinds import IMPACTS
 from geomap.scene.letters import capital
 from geomap.scene.origins import ClaimedOrigin, groups_of, speakers_of, unnamed_launch_claims
 from geomap.scene.reading import Reading
-from geomap.scene.unplaced import impact_words, not_on_map
+from geomap.scene.struck import basis_of
+from geomap.scene.unplaced import impact_words, launch_text, not_on_map
 
 __all__ = ["first_words", "listed", "told", "tray"]
 
@@ -79,7 +79,8 @@ def _of_origin(reading: Reading, origin: ClaimedOrigin) -> list[Clause]:
     """Return who names an origin and who rejects it, and how many of the claims behind it are in doubt."""
     words = reading.words
     who = words.listing(list(speakers_of(reading, origin.claim_ids)))
-    text = words.text("all.from" if origin.place_id else "all.from_listed", speakers=capital(who), place=origin.name)
+    key = "from" if origin.place_id else "from_open" if origin.towards else "from_listed"
+    text = words.text(f"all.{key}", speakers=capital(who), place=origin.name)
     text = _rejected(reading, text, origin.denials)
     whole = Clause(text=reading.sentence(text), claim_ids=(*origin.claim_ids, *origin.denials))
     return [whole, *doubts_of(reading, origin.claim_ids)]
@@ -116,7 +117,7 @@ def first_words(reading: Reading, clauses: Sequence[Clause]) -> tuple[Clause, ..
 def tray(reading: Reading, origins: Sequence[ClaimedOrigin], *, has_no_arrows: bool) -> tuple[TrayItem, ...]:
     """Return what stands inside the picture: claimed origins that are not drawn, and why there is no arrow."""
     words = reading.words
-    names = [origin.name for origin in origins if not origin.place_id]
+    names = [origin.name for origin in origins if not origin.place_id and not origin.towards]
     texts = []
     if names:
         key = "all.tray" if sum(map(len, names)) <= _LETTERS_MAX else "all.tray_many"
@@ -162,9 +163,8 @@ def listed(
 
 def _listed_origin(reading: Reading, origin: ClaimedOrigin) -> ListItem:
     words = reading.words
-    key = f"list.launch_{origin.known}"
-    place = capital(origin.name)
-    texts = [words.text(key, place=place) if origin.known else reading.sentence_after(place)]
+    name = origin.name if origin.towards or origin.known else capital(origin.name)
+    texts = [launch_text(reading, name, origin.known, origin.towards)]
     texts += [clause.text for clause in doubts_of(reading, origin.claim_ids)]
     texts += [reading.sentence(denial_text(reading, c)) for c in origin.denials]
     return ListItem(

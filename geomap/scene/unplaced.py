@@ -10,6 +10,7 @@ from geomap.counts import UNKNOWN, Count
 from geomap.dataset import items_of
 from geomap.edition import ListItem, TrayItem
 from geomap.outcomes import STOPPED
+from geomap.scene.directions import Towards, drawn_text, towards_of
 from geomap.scene.disputes import denial_clauses, denial_text, denials_of, doubts_of, short_doubts
 from geomap.scene.kinds import IMPACTS, claims_behind, noun_of_row, noun_of_rows
 from geomap.scene.letters import capital, inline, plain
@@ -24,6 +25,7 @@ __all__ = [
     "is_launch_alone",
     "launch_items",
     "launch_named",
+    "launch_text",
     "launches_listed",
     "missing_words",
     "names_an_area",
@@ -45,8 +47,10 @@ class Launch:
 
     name: str
     known: str
-    """``coarse``: too coarse to be drawn; ``unfound``: no position is known; empty: its place is known elsewhere."""
+    """``coarse``: too coarse to be drawn; ``unfound``: no position is known; ``open``: a direction alone; empty: its
+    place is known elsewhere."""
     rows: Rows
+    towards: Towards | None = None
 
 
 def whole_of(reading: Reading, part: Rows, rows: Rows) -> Count:
@@ -243,7 +247,20 @@ def launches_listed(reading: Reading, rows: Rows) -> list[Launch]:
         elif named:
             is_own = is_set(row["wording"]) and plain(named) == plain(str(row["wording"]))
             found.setdefault((reading.say(row, "wording") if is_own else named, "unfound"), []).append(row)
-    return [Launch(name=name, known=known, rows=group) for (name, known), group in found.items()]
+    return [_listed(reading, name, known, group) for (name, known), group in found.items()]
+
+
+def _listed(reading: Reading, name: str, known: str, rows: Rows) -> Launch:
+    towards = towards_of(reading, name, rows) if known == "unfound" else None
+    return Launch(name=name, known="open" if towards else known, rows=rows, towards=towards)
+
+
+def launch_text(reading: Reading, name: str, known: str, towards: Towards | None) -> str:
+    """Return what a list says of an origin that has no area on the map: why, or how its direction was drawn."""
+    if towards is not None:
+        drawn = drawn_text(reading, towards)
+        return reading.words.text("list.launch_open", place=reading.words.text("all.quote", quote=name), drawn=drawn)
+    return reading.words.text(f"list.launch_{known}", place=capital(name)) if known else reading.sentence_after(name)
 
 
 def launch_named(reading: Reading, row: Mapping[str, Any]) -> str:
@@ -290,6 +307,8 @@ def tray(reading: Reading, missing: Rows, rows: Rows) -> tuple[TrayItem, ...]:
         for row in missing
     ]
     for launch in launches_listed(reading, rows):
+        if launch.towards is not None:
+            continue
         text = reading.words.text("tray.launch", place=launch.name)
         text = _noted(reading, text, _doubts(reading, launch.rows, ("launch_place_id",)))
         made.append(TrayItem(count=None, text=text, trajectory_id=launch.rows[0]["trajectory_id"]))
@@ -345,10 +364,7 @@ def launch_items(reading: Reading, rows: Rows) -> tuple[ListItem, ...]:
         basis = reading.ordered_claims(c for row in launch.rows for c in items_of(row["basis_claim_ids"]))
         ends = [c for c in basis if reading.claims[c]["field"] == "launch_place_id"]
         denied = denials_of(reading, ends)
-        key = f"list.launch_{launch.known}"
-        texts = [
-            reading.words.text(key, place=capital(launch.name)) if launch.known else reading.sentence_after(launch.name)
-        ]
+        texts = [launch_text(reading, launch.name, launch.known, launch.towards)]
         texts += [reading.sentence(denial_text(reading, c)) for c in denied]
         made.append(
             ListItem(

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from browser.watching import Watched
+from browser.watching import PHONE, Watched
 
 from geomap.edition import Edition
+from geomap.pipeline import build_edition
+from geomap.publishers import page as page_publisher
 
 pytestmark = pytest.mark.browser
 
@@ -47,3 +49,34 @@ def test_all_accounts_are_switched_to_walked_through_and_read(desktop: Watched, 
     page.keyboard.press("Escape")
     assert page.evaluate("() => document.activeElement.getAttribute('aria-label')") == names[0]
     assert (desktop.requests, desktop.complaints) == ([], [])
+
+
+def test_a_direction_has_two_dashed_sides_and_a_fading_tint_that_goes_along_when_the_map_is_zoomed(
+    watch, make_case, tmp_path
+) -> None:
+    """On a phone, too, where the words stand below the map."""
+
+    def change(case) -> None:
+        for row in case.tables["trajectories"]:
+            row |= {"launch_place_id": None, "launch_wording": "from the north-west"}
+
+    page_publisher.write(build_edition(make_case(change)), tmp_path)
+    phone = watch(tmp_path / "map.html", PHONE)
+    seen = """() => ({
+      sides: [...document.querySelectorAll('.gm-flank')].map((e) => getComputedStyle(e))
+        .map((e) => [e.display, e.strokeDasharray]),
+      edge: getComputedStyle(document.querySelector('.gm-edge-open:not(.gm-flank)')).stroke,
+      fill: document.querySelector('.gm-wash path').style.fill,
+      radius: +document.querySelector('radialGradient').getAttribute('r'),
+      id: document.querySelector('radialGradient').id,
+    })"""
+    before = phone.page.evaluate(seen)
+    phone.page.locator(".leaflet-control-zoom-in, .gm-zoom-in, [aria-label='Zoom in']").first.click()
+    phone.page.wait_for_timeout(800)
+    after = phone.page.evaluate(seen)
+
+    assert before["sides"] == [["inline", "6px, 4px"]] * 2
+    assert before["edge"] == "none"
+    assert before["id"] in before["fill"]
+    assert after["radius"] > 1.3 * before["radius"] > 0
+    assert phone.complaints == []

@@ -156,6 +156,14 @@ def _rejects_sign(canvas: Canvas, left: float, top: float) -> None:
     canvas.crossed_box(left + 11, top + 2, 13)
 
 
+def _open_sign(canvas: Canvas, left: float, top: float) -> None:
+    """Draw a direction: two dashed sides, and no edge at its far end."""
+    look, x, y = AREAS["claimed"], left + 1, top + 1
+    canvas.put("path", d=f"M{x:.1f} {y:.1f}l10 14h12l10-14z", fill=look.fill, fill_opacity=look.alpha)
+    sides = f"M{x:.1f} {y:.1f}l10 14m12 0l10-14"
+    canvas.put("path", d=sides, fill="none", stroke=look.edge, stroke_width=look.width_px, stroke_dasharray="4 2.5")
+
+
 def _hollow_sign(role: str) -> Callable[[Canvas, float, float], None]:
     def sign(canvas: Canvas, left: float, top: float) -> None:
         hollow_sign(canvas, left + 17, top + 8, role)
@@ -180,6 +188,7 @@ _SIGNS: dict[str, Callable[[Canvas, float, float], None]] = {
     "soft_plain": _swatch(fill=MUTED, fill_opacity=".16"),
     "claimed_solid": _area("claimed", "solid"),
     "claimed_dashed": _area("claimed", "dashed"),
+    "claimed_open": _open_sign,
     "rejects": _rejects_sign,
     "trunk": _arrow_sign,
     **{key: _outcome_sign(key) for key in sign_shapes()},

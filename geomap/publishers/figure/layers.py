@@ -149,7 +149,9 @@ def draw_areas(canvas: Canvas, defs: Canvas, frame: Frame, marks: Sequence[Mark]
         if any(mark.plate for mark in marks)
         else None
     )
-    for mark in sorted(marks, key=lambda m: (m.tone != "coarse", m.role == "event", m.edge != "solid", m.mark_id)):
+    for mark in sorted(
+        marks, key=lambda m: (m.edge != "open", m.tone != "coarse", m.role == "event", m.edge != "solid", m.mark_id)
+    ):
         shape = frame.shape(mark.geometry)
         shapes[mark.mark_id] = frame.shape(mark.outline) if mark.outline is not None else shape
         if mark.sign_slot and any(other.place_id == mark.place_id and other is not mark for other in marks):
@@ -157,7 +159,8 @@ def draw_areas(canvas: Canvas, defs: Canvas, frame: Frame, marks: Sequence[Mark]
         if is_hollow(frame, mark):
             _fixed_sign(canvas, *frame.position(*mark.anchor), mark)
         elif mark.plate and wash is not None:
-            _claimed(canvas, frame, wash, mark, shapes[mark.mark_id])
+            fill = _fading(defs, frame, mark) if mark.fades_at else ""
+            _claimed(canvas, frame, wash, mark, shapes[mark.mark_id], fill)
         elif mark.edge == "soft" and not mark.signs:
             _soft(canvas, defs, mark, shape)
         else:
@@ -194,19 +197,32 @@ def _area(canvas: Canvas, frame: Frame, mark: Mark, shape: BaseGeometry) -> None
 
 
 def _sides(canvas: Canvas, frame: Frame, mark: Mark, edge: str, width_px: float) -> None:
-    """Draw the sides that are somebody else's line whole, and ours dashed."""
+    """Draw the sides that are somebody else's line whole, and ours dashed; of a direction both are ours."""
     assert mark.sides is not None
-    for lines, pattern in zip(mark.sides, ("", EDGES["ours"]["dash"]), strict=True):
+    ours = EDGES["ours"]["dash"]
+    for lines, pattern in zip(mark.sides, (ours if mark.edge == "open" else "", ours), strict=True):
         dash = {"stroke_dasharray": pattern} if pattern else {}
         canvas.path(
             frame.shape(lines), fill="none", stroke=edge, stroke_width=width_px, stroke_linejoin="round", **dash
         )
 
 
-def _claimed(canvas: Canvas, frame: Frame, wash: Canvas, mark: Mark, shape: BaseGeometry) -> None:
+def _fading(defs: Canvas, frame: Frame, mark: Mark) -> str:
+    """Return the fill of a direction, which fades from where it starts to nothing: it has no outer edge."""
+    assert mark.fades_at is not None
+    name = f"{defs.prefix}fading-{mark.mark_id}"
+    start = frame.position(*mark.anchor)
+    radius = math.dist(start, frame.position(*mark.fades_at))
+    fading = defs.put("radialGradient", id=name, gradientUnits="userSpaceOnUse", cx=start[0], cy=start[1], r=radius)
+    for offset, alpha in ((value("direction.fades_from"), 1), (1, 0)):
+        fading.put("stop", offset=f"{offset:g}", stop_color=AREAS["claimed"].fill, stop_opacity=alpha)
+    return f"url(#{name})"
+
+
+def _claimed(canvas: Canvas, frame: Frame, wash: Canvas, mark: Mark, shape: BaseGeometry, fill: str = "") -> None:
     """Draw a claimed origin: all have one fill, not darker where they overlap, for that would read as likelier."""
     dash = {} if mark.edge == "solid" else {"stroke_dasharray": AREAS["claimed"].dash}
-    wash.path(shape)
+    wash.path(shape, **({"fill": fill} if fill else {}))
     if mark.sides is not None:
         _sides(canvas, frame, mark, CLAIMED, AREAS["claimed"].width_px)
         return

@@ -46,6 +46,7 @@ _COLUMN_SHARE = 0.31
 _GAP_PX = 10.0
 _ROUNDS = 3
 _SIGN_ROOM_PX = 12.0
+_SIDE_PX = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,7 +262,7 @@ def _areas(told: _Told, frame: Frame) -> list[Mark]:
 def _used(areas: list[Mark]) -> set[str]:
     edges = {"dashed" if m.edge == "parted" else m.edge for m in areas}
     signs = {sign for m in areas for sign in m.signs}
-    claimed = {"claimed_solid", "claimed_dashed", "rejects"}
+    claimed = {"claimed_solid", "claimed_dashed", "claimed_open", "rejects"}
     return {m.look for m in areas} | signs | edges | {"trunk", "band", "link"} | claimed
 
 
@@ -297,7 +298,8 @@ def _map(canvas: Canvas, defs: Canvas, told: _Told, room: _Room) -> list[Mark]:
         draw_trunk(arrows, defs, frame, trunk, size.style)
     trunks = [trunk_shape(frame, trunk, size.style) for trunk in account.trunks]
     firm = [s for s, m in zip(shapes, areas, strict=True) if m.tone != "coarse" and not is_large(m, s)]
-    taken = [*firm, *signs, *trunks]
+    sides = [frame.shape(side).buffer(_SIDE_PX) for m in areas if m.edge == "open" for side in m.sides or ()]
+    taken = [*firm, *signs, *trunks, *sides]
     furniture, _ = _furniture(ground.layer("furniture"), told, size, frame, areas)
     beside = [_with_signs(frame, shape, mark) for shape, mark in zip(shapes, areas, strict=True)]
     wanted = area_labels(areas, beside, size.style) + trunk_labels(account, trunks, size.style) + names
@@ -314,7 +316,11 @@ def _map(canvas: Canvas, defs: Canvas, told: _Told, room: _Room) -> list[Mark]:
 def _furniture(
     canvas: Canvas, told: _Told, size: Size, frame: Frame, areas: list[Mark]
 ) -> tuple[list[BaseGeometry], bool]:
-    """Draw what stands beside the marks, the tray on none; return what it covers, and whether the tray is there."""
+    """Draw what stands beside the marks, the tray on none; return what it covers, and whether the tray is there.
+
+    A direction has no end that could be hidden: it takes no room.
+    """
+    areas = [mark for mark in areas if mark.edge != "open"]
     shapes = [frame.shape(mark.outline if mark.outline is not None else mark.geometry) for mark in areas]
     trunks = [trunk_shape(frame, trunk, size.style) for trunk in told.account.trunks]
     pairs = zip(shapes, areas, strict=True)

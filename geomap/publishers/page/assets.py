@@ -63,8 +63,8 @@ def map_js() -> str:
 
 
 def frames() -> str:
-    """Return the frames for which pages are made, as JSON that the scripts read."""
-    return json.dumps(signs.value("frames"), separators=(",", ":"))
+    """Return the frames for which pages are made, and where a direction fades, as JSON that the scripts read."""
+    return json.dumps(signs.value("frames") | signs.value("direction"), separators=(",", ":"))
 
 
 @cache

@@ -133,6 +133,8 @@ def layer_payload(scene: Scene, layer: Layer, said: Mapping[str, str] | None = N
     ids = [[t for t in mark.trajectory_ids if t in linked] for mark in layer.marks]
     if any(mark.is_gathered for mark in layer.marks):
         columns |= {name: [list(read(mark)) for mark in layer.marks] for name, read in _GATHERED.items()}
+    if any(mark.fades_at for mark in layer.marks):
+        columns["fades_at"] = [mark.fades_at for mark in layer.marks]
     columns |= {"panel": panels, "status": _statuses(scene, layer.marks), "trajectory_ids": ids}
     return {
         "kind": "marks",

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from geomap.geodesy import area_km2, area_of_disc, geodesic
 from geomap.ground import outlines_named
-from geomap.ground.wording import OpenSector, Spot, WorkedOut, split_words, worked_out
+from geomap.ground.directions import OpenSector
+from geomap.ground.wording import Spot, WorkedOut, split_words, worked_out
 
 TOWNS = {"aden": (45.04, 12.79), "kirkuk": (44.39, 35.47), "mosul": (43.13, 36.34), "erbil": (44.01, 36.19)}
 TOWN_M = 5_000.0

@@ -175,7 +175,7 @@
       const outline = get('outline') ? unpack(get('outline')) : null;
       const step = get('tone') === 'coarse' && get('role') === 'launch_area' ? 'coarse' : STEP_OF_ROLE[get('role')];
       const small = { ring: (get('ring') && this.data.signs[get('ring')]) || '', signs: (get('signs') || []).length };
-      const options = { ...small, step, role: get('role'), hideFrom: isContext ? CONTEXT_HIDDEN_FROM_M_PER_PX : Infinity, interactive: Boolean(get('panel')) };
+      const options = { ...small, step, role: get('role'), isOpen: get('edge') === 'open', hideFrom: isContext ? CONTEXT_HIDDEN_FROM_M_PER_PX : Infinity, interactive: Boolean(get('panel')) };
       /* Beside another mark of its place an outcome has its sign alone to be chosen by. */
       if (get('slot')) Object.assign(options, { hollow: 'hide', interactive: false });
       const main = this.put(new Area(isContext && outline ? outline : shape, { ...options, className: this.classes(item.row) + (outline && !isContext ? ' gm-widened' : '') }));
@@ -186,12 +186,12 @@
         item.paths.push(edge);
       }
       (get('sides') || []).forEach((lines, i) => {
-        const className = this.classes(item.row) + ' gm-side ' + (i ? 'gm-ours' : 'gm-theirs');
+        const className = this.classes(item.row) + ' gm-flank ' + (i || options.isOpen ? 'gm-ours' : 'gm-theirs');
         item.paths.push(this.put(L.polyline(unpack(lines), { ...options, interactive: false, noClip: true, className })));
       });
       Object.assign(item, { area: main, edge });
       if (get('edge') === 'soft' && !small.signs) addRim(edge);
-      if ((get('plate') || []).length) addWash(edge);
+      if ((get('plate') || []).length) addWash(edge, get('fades_at') && [get('longitude'), get('latitude')], get('fades_at'));
     },
 
     classes(row) {

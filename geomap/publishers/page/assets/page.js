@@ -111,7 +111,7 @@
     });
   }
 
-  /* The tray stands where it hides the least of the marks, each by its own size; the lower corner first. */
+  /* The tray stands where it hides the least of the marks, each by its own size; the lower corner first. A direction has no end to be hidden. */
   function placeTray(map) {
     const tray = document.querySelector('.gm-tray');
     if (!tray || isPhone(map)) return;
@@ -119,7 +119,7 @@
     const box = tray.getBoundingClientRect();
     const corners = { se: [size.x - box.width - 12, size.y - box.height - 12], nw: [56, 12], sw: [12, size.y - box.height - 44] };
     const marks = [];
-    map.eachLayer((layer) => layer instanceof geomap.painter.Area && layer.options.role !== 'context' && marks.push(layer.rings()));
+    map.eachLayer((layer) => layer instanceof geomap.painter.Area && layer.options.role !== 'context' && !layer.options.isOpen && marks.push(layer.rings()));
     const sum = (list, of) => list.reduce((all, item) => all + of(item), 0);
     const hidden = (rect, boxes) => sum(boxes, (part) => g.overlap(rect, part)) / Math.max(sum(boxes, (part) => g.overlap(part, part)), 1);
     const costOf = (rect) => sum(marks, (rings) => hidden(rect, rings.map(g.boxOf)) + g.covered(rect, rings) / 4);

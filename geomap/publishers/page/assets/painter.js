@@ -133,12 +133,27 @@
   }
 
   /* The fill of all claimed origins is one: where they overlap it is not darker, for darker would read as likelier. */
-  function addWash(area) {
+  function addWash(area, start, end) {
     const step = area._renderer.steps.get('coarse');
     const wash = step.querySelector('.gm-wash') || node('g', { class: 'gm-wash' }, step);
     const copy = node('path', { d: area._path.getAttribute('d') || '' }, wash);
     area.copies = (area.copies || []).concat([copy]);
     area.once('remove', () => copy.remove());
+    if (end) addFading(area, copy, [start, end]);
+  }
+
+  /* A direction has no outer edge: its fill fades from where it starts to nothing. */
+  function addFading(area, copy, ends) {
+    const fading = gradient(area._renderer, [[geomap.frames.fades_from, 'gm-stop-claimed'], [1, 'gm-stop-faded']], 'radialGradient');
+    const draw = area._updatePath;
+    area._updatePath = function () {
+      draw.call(area);
+      const [from, to] = ends.map(([lon, lat]) => area._map.latLngToLayerPoint([lat, lon]));
+      Object.entries({ cx: from.x, cy: from.y, r: from.distanceTo(to) }).forEach(([key, value]) => fading.setAttribute(key, value.toFixed(1)));
+    };
+    area._updatePath();
+    copy.style.fill = 'url(#' + fading.id + ')';
+    area.once('remove', () => fading.remove());
   }
 
   /* A river at its true width on the ground, never thinner than it can be seen. */
@@ -153,9 +168,9 @@
     },
   });
 
-  function gradient(renderer, stops) {
+  function gradient(renderer, stops, kind = 'linearGradient') {
     const id = renderer.name('gradient' + serial++);
-    const element = node('linearGradient', { id, gradientUnits: 'userSpaceOnUse' }, renderer.defs);
+    const element = node(kind, { id, gradientUnits: 'userSpaceOnUse' }, renderer.defs);
     stops.forEach(([offset, className]) => node('stop', { offset, class: className }, element));
     return element;
   }
