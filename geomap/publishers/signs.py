@@ -7,15 +7,20 @@ from dataclasses import dataclass
 from functools import cache
 
 from geomap.edition import Mark
+from geomap.outcomes import FURTHER_SIGNS
 from geomap.signs import value
 
-__all__ = ["PITCH_PX", "RADIUS_PX", "SignShape", "ring_of", "sign_middles", "sign_shapes"]
+__all__ = ["PITCH_PX", "RADIUS_PX", "SignShape", "ring_of", "sign_middles", "sign_shapes", "together_of"]
 
 RADIUS_PX = 9.0
 """Half of what a sign is across."""
 
 PITCH_PX = 21.0
 """How far the signs of one place stand from one another."""
+
+
+_PLAIN_LINES = 2
+"""Name, and what is said to have happened there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,3 +55,12 @@ def ring_of(mark: Mark) -> str:
     if mark.role != "impact_area" or not mark.account or mark.signs:
         return ""
     return "fell_known" if mark.edge == "solid" else "fell"
+
+
+def together_of(mark: Mark) -> str:
+    """Return the word that tells of a sign and of those beside it in one label; empty if it has words of its own.
+
+    A number, or somebody who denies it, is told of one place alone.
+    """
+    is_plain = mark.role in FURTHER_SIGNS and not mark.account and not mark.munitions.is_told
+    return f"together_{mark.role}" if is_plain and mark.signs and len(mark.label) <= _PLAIN_LINES else ""

@@ -300,7 +300,7 @@ def _map(canvas: Canvas, defs: Canvas, told: _Told, room: _Room) -> list[Mark]:
     taken = [*firm, *signs, *trunks]
     furniture, _ = _furniture(ground.layer("furniture"), told, size, frame, areas)
     beside = [_with_signs(frame, shape, mark) for shape, mark in zip(shapes, areas, strict=True)]
-    wanted = area_labels(areas, beside, size.style) + trunk_labels(account, trunks, size.style) + names
+    wanted = area_labels(areas, beside, size.style, told.say) + trunk_labels(account, trunks, size.style) + names
     wanted += ground_labels(frame, told.scene, account.view, size.style, is_small=size.is_small)
     labels = ground.layer("labels", shared=halo(size.style.halo_px))
     found = placed(wanted, frame.box, [*taken, *furniture], [*signs, *furniture] if signs else [])

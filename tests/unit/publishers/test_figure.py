@@ -139,6 +139,17 @@ def test_a_label_keeps_off_what_is_taken() -> None:
     assert made.box.intersection(below).area == 0
 
 
+def test_a_label_stands_near_its_area_rather_than_at_the_end_of_a_long_line() -> None:
+    frame = shapely.box(0, 0, 900, 600)
+    ring = shapely.LineString([(100, 100), (800, 100), (800, 500)]).buffer(8)  # its box is far larger than itself
+    full = [shapely.box(80, 0, 900, 92), shapely.box(820, 0, 900, 600), shapely.box(100, 118, 780, 420)]
+    lines = (labels.Line(text="Green Zone", size_px=14, colour="#000"),)
+
+    (made,) = labels.placed([labels.Wanted(lines=lines, shape=ring, must=True)], frame, full)
+
+    assert made.box.distance(ring) <= 70
+
+
 def test_figures_are_written_in_two_sizes(edition: Any, tmp_path: Path) -> None:
     figure.write(edition, tmp_path)
 

@@ -91,6 +91,16 @@
     return { key: get('mark_id'), kind: 'beside', look: 'compound', ignoresAreas: true, rank: RANK.compound, box: path.box(), prefer: get('label_anchor'), variants: [[line(text, 'compound', map)]] };
   }
 
+  /* How the signs of several places beside one another are told in one label: {text, look, px}; null where each has its own. */
+  function togetherOf(layer, get, item) {
+    const key = get('together');
+    if (!key || !item.signs.length) return null;
+    return (names, n) => {
+      const places = names.join(layer.words.text(names.some((name) => /[,،]/.test(name)) ? 'together_semicolon' : 'together_comma'));
+      return line(layer.words.text(key, { places: n ? layer.words.text('together_more', { places, n }) : places }), 'strong', layer._map);
+    };
+  }
+
   function ofMark(layer, item) {
     const get = (name) => layer.table.get(name, item.row);
     if (get('role') === 'context') return ofContext(layer, item, get);
@@ -119,6 +129,7 @@
       isSign: isArea && !isGathered && Math.max(box.right - box.x, box.bottom - box.y) < SIGN_PX,
       prefer: get('label_anchor') || (isPale || isLarge ? 'centre' : ''),
       gap: isPhone(map) ? 2 : undefined,
+      together: togetherOf(layer, get, item),
       point,
       offset: isPhone(map) ? null : get('label_offset_px'),
       box: item.signs.reduce((all, sign) => g.boxOf([all, { x: all.right, y: all.bottom }, sign.box(), { x: sign.box().right, y: sign.box().bottom }]), box),
