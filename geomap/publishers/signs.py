@@ -29,7 +29,7 @@ class SignShape:
 
     path: str
     colour: str
-    """A role of the colours: ``impact_edge`` for what came down as a weapon; ``pieces``: stopped, or pieces."""
+    """A role of the colours: ``impact_edge`` came down as a weapon, ``pieces`` was stopped, ``launch_edge`` was fired."""
     dash: str = ""
     fill: str = ""
     """``paper``: the ground does not show through; empty: it does."""
@@ -51,10 +51,13 @@ def sign_middles(mark: Mark) -> tuple[tuple[str, float], ...]:
 
 
 def ring_of(mark: Mark) -> str:
-    """Return the sign of an impact area of an account that is too small to be drawn; empty for every other mark."""
-    if mark.role != "impact_area" or not mark.account or mark.signs:
+    """Return the sign of an area of an account that is too small to be drawn; empty for every other mark.
+
+    A launch area has the same ring however its outline is known: the ring is ours.
+    """
+    if mark.role not in ("impact_area", "launch_area") or not mark.account or mark.signs:
         return ""
-    return "fell_known" if mark.edge == "solid" else "fell"
+    return "fired" if mark.role == "launch_area" else "fell_known" if mark.edge == "solid" else "fell"
 
 
 def together_of(mark: Mark) -> str:

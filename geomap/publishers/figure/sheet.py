@@ -233,9 +233,9 @@ def _below(sheet: Canvas, told: _Told, room: _Room, areas: list[Mark]) -> float:
 
 def _hollow_signs(told: _Told, frame: Frame, areas: list[Mark]) -> list[Sign]:
     small = [mark for mark in areas if is_hollow(frame, mark) and not mark.signs]
-    rings = sorted({ring for mark in small if (ring := ring_of(mark))})
+    rings = sorted({ring.removesuffix("_known"): ring for mark in small if (ring := ring_of(mark))}.items())
     roles = {mark.role for mark in small if not ring_of(mark)}
-    made = [Sign(key=ring, text=told.say.text("legend.fell")) for ring in rings[:1]]
+    made = [Sign(key=ring, text=told.say.text(f"legend.{kind}")) for kind, ring in rings]
     return made + [
         Sign(key=f"hollow_{role}", text=told.say.text(f"legend.hollow_{role}"))
         for role in ("impact_area", "launch_area", "event")

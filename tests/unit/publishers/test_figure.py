@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +14,12 @@ import shapely
 from building import CaseTables, place
 
 from geomap.errors import UsageError
+from geomap.edition import View
 from geomap.pipeline import build_edition
 from geomap.publishers import figure
 from geomap.publishers.figure import labels, sheet
 from geomap.publishers.figure.text import wrapped
+from geomap.publishers.signs import ring_of, sign_shapes
 from geomap.signs import LIGHT
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -105,8 +108,6 @@ def test_every_area_of_the_account_has_its_label(edition: Any) -> None:
 
 @pytest.mark.parametrize("text", ["</text><script>x</script>", "{{ 7*7 }}", "a\x00b\x1bc", "&lt;", "]]>", "\u202eabc"])
 def test_hostile_text_stays_text(edition: Any, text: str) -> None:
-    from dataclasses import replace
-
     hostile = replace(edition.scene, title=text)
 
     root = ET.fromstring(figure.render(hostile))
@@ -179,6 +180,23 @@ def test_a_small_area_has_the_sign_of_its_role_and_a_line_in_the_legend(tmp_path
     assert "Hollow diamond" in texts_of(data)
     assert "Hollow triangle" in texts_of(data)
     assert "Hollow circle" not in texts_of(data)
+
+
+def test_a_claimed_launch_area_that_is_too_small_is_a_dashed_ring_in_its_colour(edition: Any) -> None:
+    """Under 10 px: a ring of radius 7, whatever is known of its edge; a triangle would be taken for a thing."""
+    scene, named = edition.scene, edition.scene.accounts[1]
+    far = replace(named, view=View(bounds=(20.0, 15.0, 70.0, 45.0)))
+    marks = [m for m in scene.marks() if m.role == "launch_area" and m.account == named.account_id]
+
+    data = figure.render(replace(scene, accounts=(far,)), account=named.account_id)
+
+    rings = [p for p in ET.fromstring(data).iter(f"{SVG}path") if sign_shapes()["fired"].path in p.get("d", "")]
+    assert {ring_of(mark) for mark in marks} == {"fired"}
+    assert len(rings) == len(marks) + 1, "one for each, and one in the legend"
+    assert {(p.get("stroke"), bool(p.get("stroke-dasharray"))) for p in rings} == {(LIGHT["launch_edge"], True)}
+    assert "Launch area smaller than the sign" in texts_of(data)
+    assert "Hollow triangle" not in texts_of(data)
+    assert "a7 7" in sign_shapes()["fired"].path
 
 
 def test_a_picture_shows_borders_and_names_of_the_countries_it_spans(tmp_path: Path) -> None:
