@@ -117,3 +117,11 @@ test('signs of debris beside one another have one label with all names', () => {
   const many = crowds.gathered('abcdefg'.split('').map((name, i) => sign(name, 100 + i)));
   assert.strictEqual(many[0].variants[0].map((one) => one.text).join(' '), 'Debris reported: a, b, c, d and 3 more');
 });
+
+test('what a long name says in brackets stands smaller under it', () => {
+  const map = { getSize: () => ({ x: 1000, y: 600 }) };
+  const told = (text) => Array.from(requests.nameLines(text, 'name', map), (one) => [one.text, one.px]);
+  assert.deepStrictEqual(told('Houthi-controlled areas of Yemen (somewhere in Yemen)'), [['Houthi-controlled areas of Yemen', 17], ['(somewhere in Yemen)', 13]]);
+  assert.deepStrictEqual(told('Basra (somewhere)'), [['Basra (somewhere)', 17]]);
+  assert.deepStrictEqual(told('The farmland between the river and the northern road'), [['The farmland between the', 17], ['river and the northern road', 17]]);
+});

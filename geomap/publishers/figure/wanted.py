@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import shapely
@@ -21,7 +22,8 @@ __all__ = ["area_labels", "is_large", "label_lines", "trunk_labels"]
 _SLIDES_BELOW_PX = 48.0
 _FLAT = 0.6
 """Words stand over and under an arrow that is flatter, beside one that is steeper."""
-_NAME_CHARS = 24
+_NAME_CHARS, _LONG_NAME_CHARS = 24, 36
+_IN_BRACKETS = re.compile(r"(.+?) (\([^()]+\))$")
 _TOGETHER_PX, _TOGETHER_NAMES, _TOGETHER_EM = 20.0, 4, 20
 """Signs this near to one another have one label, with so many names, in lines so many times as long as high."""
 _LARGE_PX = (150.0, 90.0)
@@ -37,7 +39,7 @@ def label_lines(mark: Mark, style: Style, *, is_main: bool) -> tuple[Line, ...]:
     size = style.name_px if is_main else style.second_name_px
     size = size + 3 if mark.tone == "coarse" else size
     texts = mark.label if style.shows_local_names else mark.short_label
-    lines = [Line(text=texts[0], size_px=size, colour=colour, is_bold=True)]
+    lines = _name_lines(texts[0], size, colour)
     if is_main and style.shows_local_names and mark.name_local and mark.tone != "coarse":
         lines.append(Line(text=mark.name_local, size_px=round(size * 0.77), colour=colour))
     smaller = style.line_px if is_main else style.line_px - 1
@@ -53,17 +55,24 @@ def _gathered_lines(mark: Mark, style: Style) -> tuple[Line, ...]:
         Line(text=t, size_px=small - 1, colour=PAPER, is_bold=True, sign="plate")
         for t in (mark.plate if is_full else mark.short_plate)
     ]
-    names = texts[:1] if is_full else _halves(texts[0])
-    name = [Line(text=text, size_px=style.name_px, colour=AREAS[mark.look].edge, is_bold=True) for text in names]
+    name = _name_lines(texts[0], style.name_px, AREAS[mark.look].edge, _LONG_NAME_CHARS if is_full else _NAME_CHARS)
     said = [Line(text=text, size_px=small, colour=INK) for text in texts[1:]]
     denials = mark.denials if is_full else mark.short_denials
     return (*plates, *name, *said, *(Line(text=t, size_px=small, colour=INK, sign="denial") for t in denials))
 
 
-def _halves(text: str) -> list[str]:
-    """Return a long name in two lines of about one length, as the page breaks it."""
+def _name_lines(text: str, size_px: float, colour: str, most: int = _LONG_NAME_CHARS) -> list[Line]:
+    """Return a name as the page breaks it: what a long one says in brackets smaller, a very long one in halves."""
+    found = _IN_BRACKETS.match(text) if len(text) > _NAME_CHARS else None
+    name, part = found.groups() if found else (text, "")
+    lines = [Line(text=half, size_px=size_px, colour=colour, is_bold=True) for half in _halves(name, most)]
+    return [*lines, *([Line(text=part, size_px=round(size_px * 0.77), colour=colour)] if part else [])]
+
+
+def _halves(text: str, most: int) -> list[str]:
+    """Return a text of more letters in two lines of about one length."""
     spaces = [n for n, c in enumerate(text) if c == " "]
-    if len(text) <= _NAME_CHARS or not spaces:
+    if len(text) <= most or not spaces:
         return [text]
     cut = min(spaces, key=lambda n: abs(n - len(text) / 2))
     return [text[:cut], text[cut + 1 :]]

@@ -18,7 +18,9 @@ from geomap.edition import View
 from geomap.pipeline import build_edition
 from geomap.publishers import figure
 from geomap.publishers.figure import labels, sheet
+from geomap.publishers.figure.layers import Style
 from geomap.publishers.figure.text import wrapped
+from geomap.publishers.figure.wanted import label_lines
 from geomap.publishers.signs import ring_of, sign_shapes
 from geomap.signs import LIGHT
 
@@ -197,6 +199,17 @@ def test_a_claimed_launch_area_that_is_too_small_is_a_dashed_ring_in_its_colour(
     assert "Launch area smaller than the sign" in texts_of(data)
     assert "Hollow triangle" not in texts_of(data)
     assert "a7 7" in sign_shapes()["fired"].path
+
+
+def test_what_a_long_name_says_in_brackets_stands_smaller_under_it(edition: Any) -> None:
+    mark = next(m for m in edition.scene.marks() if m.role == "launch_area" and not m.is_gathered)
+    name, part = "Houthi-controlled areas of Yemen", "(somewhere in Yemen)"
+    long = replace(mark, label=(f"{name} {part}", *mark.label[1:]), name_local="")
+
+    lines = label_lines(long, Style(), is_main=True)
+
+    assert [(line.text, line.is_bold) for line in lines[:2]] == [(name, True), (part, False)]
+    assert lines[1].size_px < lines[0].size_px
 
 
 def test_a_picture_shows_borders_and_names_of_the_countries_it_spans(tmp_path: Path) -> None:
