@@ -7,8 +7,10 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
+import shapely
 
 from geomap.delivery import deliver_files, deliver_new
 from geomap.errors import UnreadableInput, UsageError, WriteFailed
@@ -39,6 +41,7 @@ __all__ = [
     "kept_files",
     "new_case",
     "read_back",
+    "with_context",
 ]
 
 _NEAR_DEG = 0.03
@@ -122,7 +125,7 @@ def new_case(target: Path, beginning: Beginning, sheet: Path | None = None, *, e
         done = Filled(files={})
     if named.credits:
         files["map.toml"] = with_credits(files["map.toml"], named.credits)
-    files = _with_title_ar(_with_context(files), beginning.title_ar)
+    files = _with_title_ar(with_context(files), beginning.title_ar)
     read_back(files)
     deliver_new({**kept, **files}, target)
     unanswered = {**named.unanswered, **done.unanswered}
@@ -247,7 +250,7 @@ def _with_event(
     return made
 
 
-def _with_context(files: dict[str, bytes]) -> dict[str, bytes]:
+def with_context(files: dict[str, bytes]) -> dict[str, bytes]:
     """Add the shipped rivers near the places of a new case, for orientation, where the case is of a city."""
     rows = [f["properties"] for f in features_of(files["places.geojson"]) if "longitude" in f["properties"]]
     if not rows:
@@ -255,7 +258,8 @@ def _with_context(files: dict[str, bytes]) -> dict[str, bytes]:
     lon, lat = ([float(r[axis]) for r in rows] for axis in ("longitude", "latitude"))
     if max(max(lon) - min(lon), max(lat) - min(lat)) > _CITY_DEG:
         return files  # a schematic line of a few kilometres; the ground has the rivers of a country
-    near = shipped_context((min(lon) - _NEAR_DEG, min(lat) - _NEAR_DEG, max(lon) + _NEAR_DEG, max(lat) + _NEAR_DEG))
+    box = (min(lon) - _NEAR_DEG, min(lat) - _NEAR_DEG, max(lon) + _NEAR_DEG, max(lat) + _NEAR_DEG)
+    near = [f for f in shipped_context(box) if _is_of_city(f, box)]
     if not near:
         return files
     fresh = [{**f, "properties": {k: v for k, v in f["properties"].items() if k != "parent_id"}} for f in near]
@@ -265,6 +269,12 @@ def _with_context(files: dict[str, bytes]) -> dict[str, bytes]:
         "places.geojson": append_features(files["places.geojson"], fresh),
         "datapackage.json": package_text(package),
     }
+
+
+def _is_of_city(feature: Mapping[str, Any], box: tuple[float, float, float, float]) -> bool:
+    """Whether a river lies so near to the places of a case, all of it, that both are of one city."""
+    west, south, east, north = shapely.union(shapely.geometry.shape(feature["geometry"]), shapely.box(*box)).bounds
+    return bool(max(east - west, north - south) <= _CITY_DEG)
 
 
 def _with_title_ar(files: dict[str, bytes], title: str) -> dict[str, bytes]:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from geomap.edition import Mark
+from geomap.outcomes import FURTHER_SIGNS
 from geomap.signs import value
 
-__all__ = ["PITCH_PX", "RADIUS_PX", "SignShape", "ring_of", "sign_middles", "sign_shapes"]
+__all__ = ["PITCH_PX", "RADIUS_PX", "SignShape", "ring_of", "sign_middles", "sign_shapes", "together_of"]
 
 RADIUS_PX = 9.0
 """Half of what a sign is across."""
@@ -18,13 +19,17 @@ PITCH_PX = 21.0
 """How far the signs of one place stand from one another."""
 
 
+_PLAIN_LINES = 2
+"""Name, and what is said to have happened there."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignShape:
     """How a sign is drawn: relative steps round its middle, its colour, dashes and filling."""
 
     path: str
     colour: str
-    """A role of the colours: ``impact_edge`` for what came down as a weapon; ``pieces``: stopped, or pieces."""
+    """A role of the colours: ``impact_edge`` came down as a weapon, ``pieces`` was stopped, ``launch_edge`` was fired."""
     dash: str = ""
     fill: str = ""
     """``paper``: the ground does not show through; empty: it does."""
@@ -46,7 +51,19 @@ def sign_middles(mark: Mark) -> tuple[tuple[str, float], ...]:
 
 
 def ring_of(mark: Mark) -> str:
-    """Return the sign of an impact area of an account that is too small to be drawn; empty for every other mark."""
-    if mark.role != "impact_area" or not mark.account or mark.signs:
+    """Return the sign of an area of an account that is too small to be drawn; empty for every other mark.
+
+    A launch area has the same ring however its outline is known: the ring is ours.
+    """
+    if mark.role not in ("impact_area", "launch_area") or not mark.account or mark.signs:
         return ""
-    return "fell_known" if mark.edge == "solid" else "fell"
+    return "fired" if mark.role == "launch_area" else "fell_known" if mark.edge == "solid" else "fell"
+
+
+def together_of(mark: Mark) -> str:
+    """Return the word that tells of a sign and of those beside it in one label; empty if it has words of its own.
+
+    A number, or somebody who denies it, is told of one place alone.
+    """
+    is_plain = mark.role in FURTHER_SIGNS and not mark.account and not mark.munitions.is_told
+    return f"together_{mark.role}" if is_plain and mark.signs and len(mark.label) <= _PLAIN_LINES else ""

@@ -16,12 +16,13 @@ from geomap.outcomes import FURTHER_SIGNS, SIGN_MAX_M
 from geomap.scene.disputes import denial_text, denials_of, noted, short_doubts, speaking
 from geomap.scene.kinds import kind_said
 from geomap.scene.labels import label_of
-from geomap.scene.letters import capital, inline
+from geomap.scene.letters import capital
 from geomap.scene.marks import mark_at
 from geomap.scene.munitions import counted, noun_of
 from geomap.scene.panels import place_panel
 from geomap.scene.reading import Reading, is_set
 from geomap.scene.shapes import edge_of
+from geomap.scene.where import where
 
 __all__ = ["Further", "further_marks", "further_of", "told_of", "with_further"]
 
@@ -217,9 +218,9 @@ def told_of(reading: Reading, items: Sequence[Further]) -> tuple[Clause, ...]:
 
 def _clauses(reading: Reading, item: Further) -> list[Clause]:
     """Return what is said of one place, a sentence for each claim, then each denial; the place is named first."""
-    place = inline(item.name)
+    place = where(reading, item.place_id, item.name, over=item.role == "intercepted_over", unknown="in")
     if not item.claim_ids:
-        return [Clause(text=reading.sentence_after(reading.words.text(f"list.{item.role}", place=place)))]
+        return [Clause(text=reading.sentence_after(reading.words.text(f"list.{item.role}", where=place)))]
     first, *others = item.claim_ids
     made = [Clause(text=_with_place(reading, item, reading.claims[first], place), claim_ids=(first,))]
     for claim_id in others:
@@ -231,7 +232,7 @@ def _clauses(reading: Reading, item: Further) -> list[Clause]:
 
 
 def _with_place(reading: Reading, item: Further, claim: Mapping[str, Any], place: str) -> str:
-    text = reading.words.text(f"list.{item.role}_said", place=place, **_said(reading, claim))
+    text = reading.words.text(f"list.{item.role}_said", where=place, **_said(reading, claim))
     return reading.sentence_after(noted(reading, claim, text))
 
 

@@ -16,10 +16,11 @@ from geomap.edition import Clause
 from geomap.land import country_shape, lies_in
 from geomap.scene.disputes import denial_text, denials_of
 from geomap.scene.kinds import IMPACTS, noun_of_rows
-from geomap.scene.letters import capital, inline, is_a_way_to, placed, plain
+from geomap.scene.letters import capital, inline, placed, plain
 from geomap.scene.munitions import total_of
 from geomap.scene.outcomes import struck_of
 from geomap.scene.reading import Reading, is_set, is_undated
+from geomap.scene.where import WITHIN, way_to, where_in_words
 from geomap.words import has_arabic
 
 __all__ = ["HAPPENS_IN", "Headline", "kicker_of", "named_inline", "title_worked_out"]
@@ -32,8 +33,6 @@ _NEAR_DEG = 0.25
 """So near to a border the coarse outlines of countries do not say on which side a place lies."""
 HAPPENS_IN = frozenset({"interceptor", "arrest", "mob_violence", "political", "other"})
 """Kinds of events that happen in a place, and to nobody there on purpose."""
-_WITHIN = frozenset({"country", "province", "district", "subdistrict", "city", "town", "village", "sea_air"})
-"""Places in which something happens; it happens at the others."""
 _KIND_OF_NOUN = {
     "rockets": "rocket",
     "missiles": "missile",
@@ -108,8 +107,10 @@ class Headline:
         ):
             pass
         else:
-            way = f"_{self._way(spots)}" if where else ""
-            text = words.text(f"lead.reported{way}", n=len(self.kinds), kinds=self._kinds_told(), place=where)
+            slots = {"n": len(self.kinds), "kinds": self._kinds_told()}
+            text = words.text("lead.reported", **slots)
+            if where:
+                text = words.text("lead.reported_where", **slots, where=self._where(spots, where))
         whole = " ".join(f"{text} {when}".split()).rstrip(",،")
         denied = [
             Clause(text=reading.sentence(denial_text(reading, c)), claim_ids=(c,))
@@ -125,15 +126,12 @@ class Headline:
         if not _is_at_sea(reading, spots[0].place_id):
             return words.text("lead.struck", things=things, place=where)
         ship = struck_of(reading, [row for row in spots[0].rows if is_set(row.get("struck"))])
-        key = "lead.struck_ship_off" if self._way(spots) == "off" else "lead.struck_ship"
-        return words.text(key, things=things, ship=ship, place=where) if ship else ""
+        return words.text("lead.struck_ship", things=things, ship=ship, where=self._where(spots, where)) if ship else ""
 
-    def _way(self, spots: Sequence[_Spot]) -> str:
-        """Return how a sentence goes on to a place: in a town, at a plant, 50 km south of somewhere."""
-        if spots and is_a_way_to(spots[0].name):
-            return "off"
-        first = self.reading.places.get(spots[0].place_id) if spots else None
-        return "in" if not spots or (first is not None and first["location_class"] in _WITHIN) else "at"
+    def _where(self, spots: Sequence[_Spot], place: str) -> str:
+        """Return how the sentence goes on to some places, or to a country."""
+        way = way_to(self.reading, spots[0].place_id, spots[0].name) if spots else "in"
+        return where_in_words(self.reading, way, place)
 
     def named(self, spots: Sequence[_Spot], country: str) -> str:
         """Return places as a list in words, with the country behind them where their names do not have it."""
@@ -203,7 +201,7 @@ class Headline:
         if len(spots) < 2 and not any(", " in spot.name for spot in spots):
             return None
         reading = self.reading
-        towns = [p for p, row in reading.places.items() if row["location_class"] in _WITHIN - {"country"}]
+        towns = [p for p, row in reading.places.items() if row["location_class"] in WITHIN - {"country"}]
         for town in sorted(towns, key=lambda p: (-len(str(reading.places[p]["name"])), p)):
             name = plain(str(reading.places[town]["name"]))
             if all(re.search(rf"\b{re.escape(name)}$", plain(spot.name.split(" (")[0])) for spot in spots):

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["capital", "inline", "introduced", "is_a_way_to", "is_of_many", "is_sea", "placed", "plain"]
+__all__ = [
+    "capital",
+    "described",
+    "inline",
+    "introduced",
+    "is_a_site",
+    "is_a_way_to",
+    "is_of_many",
+    "is_of_places",
+    "is_sea",
+    "placed",
+    "plain",
+]
 
 
 _ALWAYS_SMALL = frozenset(
@@ -92,11 +104,34 @@ def is_sea(name: str) -> bool:
 
 
 def is_a_way_to(name: str) -> bool:
-    """Whether the name of a place begins with how it lies to another: "about 100 m from the embassy"."""
+    """Whether the name of a place begins with how it lies to another: "about 100 m from the embassy", "قرب عراد"."""
     return bool(_BEGINS_WITH_A_WAY.search(name))
 
 
-_BEGINS_WITH_A_WAY = re.compile(r"^(\d|(about|around|near|off|between|beside|outside|inside|somewhere|along)\b)", re.I)
+_BEGINS_WITH_A_WAY = re.compile(
+    r"^(\d|(?i:about|around|near|nearby|off|between|beside|outside|inside|within|somewhere|along|opposite|behind)\b"
+    r"|(?i:in|at|on|over|above) [a-z]"  # not In Salah
+    r"|(قرب|بالقرب|خارج|داخل|بين|قبالة|حول|عند|في|فوق|على (بعد|بُعد|مقربة|مسافة)|مقابل|وراء)(?!\w))"
+)
+_OF_PLACES = re.compile(
+    r"(?i)\b(areas?|regions?|provinces?|districts?|governorates?|countryside|outskirts|suburbs?|waters|airspace|desert)\b"
+)
+
+
+_IS_A_SITE = re.compile(
+    r"(?i)\b(air ?base|airport|airfield|base|barracks|bridge|camp|consulate|embassy|field|gate|hospital|mosque|plant"
+    r"|port|power station|refinery|school|station|terminal)( \([^()]*\))?$"
+)
+
+
+def is_a_site(name: str) -> bool:
+    """Whether an English name is that of something at which things happen: "Nevatim air base", not "Nevatim"."""
+    return bool(_IS_A_SITE.search(name))
+
+
+def is_of_places(name: str) -> bool:
+    """Whether an English name is that of ground in which things happen: "Houthi-controlled areas", not a plant."""
+    return bool(_OF_PLACES.search(name))
 
 
 def capital(text: str) -> str:
@@ -147,6 +182,20 @@ def introduced(name: str) -> str:
     if last in _A or (last in _THE and core[0].casefold() == "senior"):
         return f"{'an' if name[:1].casefold() in 'aeio' else 'a'} {name}"
     return f"the {name}" if last in _THE else name
+
+
+def described(name: str) -> str:
+    """Return who speaks inside a sentence, with its article where the name ends in a small letter: it describes.
+
+    Examples
+    --------
+    >>> described("Houthi information minister"), described("US Central Command"), described("The army")
+    ('the Houthi information minister', 'US Central Command', 'the army')
+    """
+    name, core = inline(name), _core(name)
+    if not core or not core[-1][:1].islower():
+        return name
+    return introduced(f"{name[:1].lower()}{name[1:]}" if core[0] in _SMALL_OF_MANY else name)
 
 
 def _core(name: str) -> list[str]:

@@ -18,6 +18,7 @@ from geomap.scene.munitions import counted, noun_of
 from geomap.scene.panels import event_lines, stopped_words
 from geomap.scene.reading import Reading, is_set
 from geomap.scene.unplaced import launch_items, missing_words
+from geomap.scene.where import where
 from geomap.words import has_arabic, words
 
 __all__ = [
@@ -67,12 +68,13 @@ def damage_seen(reading: Reading) -> tuple[ListItem, ...]:
     for event_id, place_id, claim_id in rows.astype(object).itertuples(index=False):
         if place_id not in reading.places:
             continue
-        place, claim = reading.place_name(place_id), reading.claims.get(claim_id)
-        text = words.text("list.damage", place=place)
+        claim = reading.claims.get(claim_id)
+        place = where(reading, place_id, reading.place_name(place_id))
+        text = words.text("list.damage", where=place)
         if claim is not None:
             speaker = reading.inline(reading.say(claim, "claimant"))
             said = noted(reading, claim, reading.say(claim, "words").rstrip("."))
-            text = words.text("list.damage_said", place=place, speaker=speaking(speaker), text=said)
+            text = words.text("list.damage_said", where=place, speaker=speaking(speaker), text=said)
         items.append(
             ListItem(
                 head=words.text("list.damage_head"),

@@ -17,6 +17,7 @@ from geomap.scene.letters import capital, inline, plain
 from geomap.scene.munitions import number_of_plural, part_in_numbers, part_of, total_of
 from geomap.scene.outcomes import account_speaker, end_of, flown, launch_name
 from geomap.scene.reading import Reading, is_set
+from geomap.scene.where import where
 
 __all__ = [
     "Launch",
@@ -217,7 +218,9 @@ def missing_words(reading: Reading, row: Mapping[str, Any]) -> str:
     outcome = reading.outcome(row)
     if end_of(row) == "launch":
         name = launch_name(reading, row)
-        return words.text("tray.not_flown", text=outcome, place=inline(name)) if name else outcome
+        launch = str(row["launch_place_id"]) if is_set(row["launch_place_id"]) else ""
+        told = where(reading, launch, name, unknown="in") if name else ""
+        return words.text("tray.not_flown", text=outcome, where=told) if told else outcome
     if own and _is_place(reading, row) and not is_set(place):
         return words.text("tray.unfound", text=outcome, place=inline(own))
     said = own or outcome

@@ -156,6 +156,36 @@ def test_switch_changes_marks_band_tray_lists_and_view(desktop: Watched, edition
     assert cell.account_id not in page.url
 
 
+def test_the_opening_view_keeps_areas_out_from_under_the_tray(desktop: Watched) -> None:
+    """A desk's own view stays as it is; another moves or widens a little where every corner has an area."""
+    page = desktop.page
+    opened = """(isOwn) => {
+      const marks = [];
+      map_1.eachLayer((one) => one instanceof geomap.painter.Area && one.options.role !== 'context' && marks.push(one));
+      const view = map_1.geomapPage.accounts.find((one) => one.account_id === map_1.geomapPage.account).view;
+      const size_of = (one) => { const { x, right, y, bottom } = one.box(); return Math.min(right - x, bottom - y); };
+      const box = marks.sort((a, b) => size_of(b) - size_of(a))[0].getBounds();
+      view.bounds = [box.getWest(), box.getSouth(), box.getEast(), box.getNorth()];
+      view.tight = true;
+      if (!isOwn) view.center = view.metres_per_px = null;
+      const tray = document.querySelector('.gm-tray');
+      Object.assign(tray.style, { width: '380px', height: '200px' });
+      map_1.fire('resize');
+      const box_of_tray = tray.getBoundingClientRect();
+      const [frame, size] = [map_1.getContainer().getBoundingClientRect(), map_1.getSize()];
+      const at = [box_of_tray.left - frame.left, box_of_tray.top - frame.top];
+      const rect = geomap.geometry.rect(...at, box_of_tray.width, box_of_tray.height);
+      return { zoom: map_1.getZoom(), covered: geomap.geometry.covered(rect, marks[0].rings()) };
+    }"""
+
+    before = page.evaluate("() => map_1.getZoom()")
+    own = page.evaluate(opened, True)
+    fitted = page.evaluate(opened, False)
+
+    assert own["zoom"] == before
+    assert fitted["covered"] == 0
+
+
 def test_layers_are_switched_by_keyboard(desktop: Watched) -> None:
     page = desktop.page
     page.locator(".gm-layers-toggle").focus()

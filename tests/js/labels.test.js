@@ -4,7 +4,7 @@ const test = require('node:test');
 const assert = require('node:assert');
 const { load } = require('./load.js');
 
-const { labels, requests, geometry: g } = load('words', 'store', 'geometry', 'painter', 'labels', 'requests');
+const { labels, crowds, requests, geometry: g } = load('words', 'store', 'geometry', 'painter', 'crowds', 'labels', 'requests');
 
 const frame = g.rect(8, 8, 384, 284);
 const size = { width: 80, height: 30 };
@@ -97,4 +97,31 @@ test('what must stay where it is crowded goes farther off rather than onto anoth
 test('what is told below the map is not drawn onto another', () => {
   const full = scene({ taken: [g.rect(0, 0, 400, 300)] });
   assert.strictEqual(labels.place([request('a', 180, 130, { isRequired: true, isElsewhere: true })], full).length, 0);
+});
+
+test('a line from a label to its place is short, and what finds no nearer room is told below the map', () => {
+  const ring = (box) => [[box, { x: box.right, y: box.y }, { x: box.right, y: box.bottom }, { x: box.x, y: box.bottom }]];
+  const many = Array.from({ length: 40 }, (_, i) => request('m' + i, 180, 130, { rank: i, isRequired: true, isElsewhere: true })).map((one) => ({ ...one, rings: ring(one.box) }));
+  const placed = labels.place(many, scene());
+  assert.ok(placed.length > 5 && placed.length < 40, placed.length);
+  placed.map((item) => labels.leaderOf(item, [])).filter(Boolean).forEach(({ from, to }) => assert.ok(Math.hypot(from.x - to.x, from.y - to.y) <= 71));
+});
+
+test('signs of debris beside one another have one label with all names', () => {
+  const told = (names, n) => ({ text: 'Debris reported: ' + names.join(', ') + (n ? ' and ' + n + ' more' : ''), look: 'strong', px: 13 });
+  const sign = (name, x, more) => ({ key: name, kind: 'beside', look: 'debris', name, rank: 26, isSign: true, isRequired: true, point: { x, y: 100 }, box: g.rect(x - 9, 91, 18, 18), signs: [g.rect(x - 9, 91, 18, 18)], rings: [], variants: [[{ text: name, look: 'minor' }]], together: told, ...more });
+  const [arad, alone, counted] = crowds.gathered([sign('Arad', 100), sign('al-Fura', 112), sign('al-Hasa', 118), sign('Safed', 180), sign('Haifa', 104, { together: null, look: 'intercepted' })]);
+  assert.strictEqual(arad.variants[0].map((one) => one.text).join(' '), 'Debris reported: Arad, al-Fura, al-Hasa');
+  assert.deepStrictEqual([arad.members.length, arad.signs.length, arad.box.x, arad.box.right], [3, 3, 91, 127]);
+  assert.deepStrictEqual([alone.key, counted.key], ['Safed', 'Haifa']);
+  const many = crowds.gathered('abcdefg'.split('').map((name, i) => sign(name, 100 + i)));
+  assert.strictEqual(many[0].variants[0].map((one) => one.text).join(' '), 'Debris reported: a, b, c, d and 3 more');
+});
+
+test('what a long name says in brackets stands smaller under it', () => {
+  const map = { getSize: () => ({ x: 1000, y: 600 }) };
+  const told = (text) => Array.from(requests.nameLines(text, 'name', map), (one) => [one.text, one.px]);
+  assert.deepStrictEqual(told('Houthi-controlled areas of Yemen (somewhere in Yemen)'), [['Houthi-controlled areas of Yemen', 17], ['(somewhere in Yemen)', 13]]);
+  assert.deepStrictEqual(told('Basra (somewhere)'), [['Basra (somewhere)', 17]]);
+  assert.deepStrictEqual(told('The farmland between the river and the northern road'), [['The farmland between the', 17], ['river and the northern road', 17]]);
 });

@@ -24,6 +24,9 @@ _SIGN_COSTS = 12
 """A sign under a label is worth so many times the area that it covers."""
 
 
+_LEADER_MAX_PX, _LONG_COSTS = 70.0, 400.0
+"""So long is such a line at most where there is any room; each pixel more is worth so much of what a label covers."""
+
 _LEADER_FROM_PX, _LEADER_ON_OTHERS, _LEADER_IN_PX = 14.0, 0.3, 9.0
 """A label this far from its area, or by this share on another, is joined to its own by a line that ends inside it."""
 
@@ -290,7 +293,7 @@ def placed(
             covered += (2 * _SIGN_COSTS if signs else 4) * sum(
                 moved.box.intersection(p.box).area for p in made if _meet(moved, p)
             )
-            cost = covered + 2 * strayed
+            cost = covered + 2 * strayed + _too_far(label, moved)
             if best is None or cost < best[0] - 1e-9:
                 best = cost, moved
             if cost <= 0:
@@ -299,6 +302,13 @@ def placed(
             others = [other.shape for other in labels if other.must and other is not label and other.shape.area > 0]
             made.append(replace(best[1], leader=_leader(label, best[1], others)))
     return made
+
+
+def _too_far(label: Wanted, moved: Placed) -> float:
+    """Return what it costs that the line from a label to its area would be long; what the desk set costs nothing."""
+    if not label.must or label.offset_px is not None or label.dot is not None or label.spots or label.shape.area <= 0:
+        return 0.0
+    return _LONG_COSTS * max(label.shape.distance(moved.box) + _LEADER_IN_PX - _LEADER_MAX_PX, 0.0)
 
 
 def _leader(

@@ -34,7 +34,7 @@ __all__ = [
 _RIVER_M, _RIVER_MIN_PX = 230.0, 4.0
 _SMALLEST_PX = 6.0
 _RING_BELOW_PX = 10.0
-"""An impact area of an account that is smaller than this has a ring of fixed size."""
+"""An area of an account that is smaller than this has a ring of fixed size."""
 _PLATE_BELOW_PX = 2 * RADIUS_PX
 """An area that is smaller than its sign is not drawn: the sign stands for it."""
 _HOLLOW_PX = 4.5

@@ -234,9 +234,9 @@ def _below(sheet: Canvas, told: _Told, room: _Room, areas: list[Mark]) -> float:
 
 def _hollow_signs(told: _Told, frame: Frame, areas: list[Mark]) -> list[Sign]:
     small = [mark for mark in areas if is_hollow(frame, mark) and not mark.signs]
-    rings = sorted({ring for mark in small if (ring := ring_of(mark))})
+    rings = sorted({ring.removesuffix("_known"): ring for mark in small if (ring := ring_of(mark))}.items())
     roles = {mark.role for mark in small if not ring_of(mark)}
-    made = [Sign(key=ring, text=told.say.text("legend.fell")) for ring in rings[:1]]
+    made = [Sign(key=ring, text=told.say.text(f"legend.{kind}")) for kind, ring in rings]
     return made + [
         Sign(key=f"hollow_{role}", text=told.say.text(f"legend.hollow_{role}"))
         for role in ("impact_area", "launch_area", "event")
@@ -302,7 +302,7 @@ def _map(canvas: Canvas, defs: Canvas, told: _Told, room: _Room) -> list[Mark]:
     taken = [*firm, *signs, *trunks, *sides]
     furniture, _ = _furniture(ground.layer("furniture"), told, size, frame, areas)
     beside = [_with_signs(frame, shape, mark) for shape, mark in zip(shapes, areas, strict=True)]
-    wanted = area_labels(areas, beside, size.style) + trunk_labels(account, trunks, size.style) + names
+    wanted = area_labels(areas, beside, size.style, told.say) + trunk_labels(account, trunks, size.style) + names
     wanted += ground_labels(frame, told.scene, account.view, size.style, is_small=size.is_small)
     labels = ground.layer("labels", shared=halo(size.style.halo_px))
     found = placed(wanted, frame.box, [*taken, *furniture], [*signs, *furniture] if signs else [])

@@ -26,7 +26,7 @@ __all__ = [
     "tally_css",
 ]
 
-_MAP_SCRIPTS = ("words", "store", "geometry", "painter", "labels", "requests", "panel", "layers")
+_MAP_SCRIPTS = ("words", "store", "geometry", "painter", "crowds", "labels", "requests", "panel", "layers")
 """What draws layers, in the order in which they need one another; enough for a map of somebody else's."""
 
 _PAGE_SCRIPTS = ("basemap", "controls", "outside", "page")

@@ -19,6 +19,7 @@ from geomap.publishers import figure
 from geomap.publishers.page import assets, tiles
 from geomap.publishers.page.blocks import clean_text, clean_value
 from geomap.publishers.page.theme import theme_css
+from geomap.publishers.page.tray import shown_in_tray
 from geomap.publishers.signs import sign_shapes
 from geomap.schema import is_address
 from geomap.words import direction_of, words
@@ -133,7 +134,7 @@ def _context(scene: Scene, look: Look) -> dict[str, Any]:
         "accounts": named,
         "comma": "،" if scene.lang == "ar" else ",",
         "has_missing": any(account.not_on_map for account in scene.accounts),
-        "has_tray": any(account.tray for account in scene.accounts),
+        "trays": {account.account_id: shown_in_tray(account.tray) for account in scene.accounts},
         "claims": claims,
         "claim_numbers": {claim["claim_id"]: claim["number"] for claim in claims},
         "events": tables.get("events", []),

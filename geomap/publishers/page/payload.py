@@ -9,7 +9,7 @@ from geomap.edition import AccountView, Layer, Link, Mark, Panel, PanelLine, Sce
 from geomap.look import Tiles
 from geomap.publishers.ground import has_own_ground, has_own_water
 from geomap.publishers.page.shapes import pack, pack_corridor, pack_line, size_of
-from geomap.publishers.signs import ring_of, sign_middles, sign_shapes
+from geomap.publishers.signs import ring_of, sign_middles, sign_shapes, together_of
 from geomap.words import words
 
 __all__ = ["layer_payload", "links_payload", "page_payload", "table_says"]
@@ -20,6 +20,8 @@ _PAGE_WORDS = (
     "outside_n", "outside_ne", "outside_e", "outside_se", "outside_s", "outside_sw", "outside_w", "outside_nw",
 )  # fmt: skip
 _PANEL_WORDS = ("claim", "claim_own")
+
+_TOGETHER_WORDS = ("together_comma", "together_semicolon", "together_more")
 
 _Lines = dict[tuple[str, str, tuple[str, ...]], int]
 """Lines of panels with their numbers: kind, text, claims."""
@@ -141,11 +143,18 @@ def layer_payload(scene: Scene, layer: Layer, said: Mapping[str, str] | None = N
         "title": layer.title,
         "lang": scene.lang,
         "account": scene.default_account,
-        "words": {},
+        "words": _words_together(scene, layer.marks),
         "lines": list(lines),
         **({"signs": signs} if signs else {}),
         "marks": {name: _column(values) for name, values in columns.items()},
     }
+
+
+def _words_together(scene: Scene, marks: Sequence[Mark]) -> dict[str, Any]:
+    """Return the words for signs of several places in one label, as far as a layer may need them."""
+    used = {together_of(mark) for mark in marks} - {""}
+    label = words(scene.lang).section("label")
+    return {key: label[key] for key in (*sorted(used), *_TOGETHER_WORDS)} if used else {}
 
 
 def _signs(marks: Sequence[Mark]) -> dict[str, str]:
@@ -191,6 +200,7 @@ _COLUMNS: Mapping[str, Any] = {
 _OF_SIGNS: Mapping[str, Any] = {
     "signs": lambda m: [list(pair) for pair in sign_middles(m)],
     "ring": ring_of,
+    "together": together_of,
     "slot": lambda m: m.sign_slot,
 }
 """Columns that only layers have in which something has a sign, or would have one where it is small."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +13,15 @@ import pytest
 import shapely
 from building import CaseTables, place
 
+from geomap.edition import View
 from geomap.errors import UsageError
 from geomap.pipeline import build_edition
 from geomap.publishers import figure
 from geomap.publishers.figure import labels, sheet
+from geomap.publishers.figure.layers import Style
 from geomap.publishers.figure.text import wrapped
+from geomap.publishers.figure.wanted import label_lines
+from geomap.publishers.signs import ring_of, sign_shapes
 from geomap.signs import LIGHT
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -105,8 +110,6 @@ def test_every_area_of_the_account_has_its_label(edition: Any) -> None:
 
 @pytest.mark.parametrize("text", ["</text><script>x</script>", "{{ 7*7 }}", "a\x00b\x1bc", "&lt;", "]]>", "\u202eabc"])
 def test_hostile_text_stays_text(edition: Any, text: str) -> None:
-    from dataclasses import replace
-
     hostile = replace(edition.scene, title=text)
 
     root = ET.fromstring(figure.render(hostile))
@@ -139,6 +142,17 @@ def test_a_label_keeps_off_what_is_taken() -> None:
     assert made.box.intersection(below).area == 0
 
 
+def test_a_label_stands_near_its_area_rather_than_at_the_end_of_a_long_line() -> None:
+    frame = shapely.box(0, 0, 900, 600)
+    ring = shapely.LineString([(100, 100), (800, 100), (800, 500)]).buffer(8)  # its box is far larger than itself
+    full = [shapely.box(80, 0, 900, 92), shapely.box(820, 0, 900, 600), shapely.box(100, 118, 780, 420)]
+    lines = (labels.Line(text="Green Zone", size_px=14, colour="#000"),)
+
+    (made,) = labels.placed([labels.Wanted(lines=lines, shape=ring, must=True)], frame, full)
+
+    assert made.box.distance(ring) <= 70
+
+
 def test_figures_are_written_in_two_sizes(edition: Any, tmp_path: Path) -> None:
     figure.write(edition, tmp_path)
 
@@ -168,6 +182,34 @@ def test_a_small_area_has_the_sign_of_its_role_and_a_line_in_the_legend(tmp_path
     assert "Hollow diamond" in texts_of(data)
     assert "Hollow triangle" in texts_of(data)
     assert "Hollow circle" not in texts_of(data)
+
+
+def test_a_claimed_launch_area_that_is_too_small_is_a_dashed_ring_in_its_colour(edition: Any) -> None:
+    """Under 10 px: a ring of radius 7, whatever is known of its edge; a triangle would be taken for a thing."""
+    scene, named = edition.scene, edition.scene.accounts[1]
+    far = replace(named, view=View(bounds=(20.0, 15.0, 70.0, 45.0)))
+    marks = [m for m in scene.marks() if m.role == "launch_area" and m.account == named.account_id]
+
+    data = figure.render(replace(scene, accounts=(far,)), account=named.account_id)
+
+    rings = [p for p in ET.fromstring(data).iter(f"{SVG}path") if sign_shapes()["fired"].path in p.get("d", "")]
+    assert {ring_of(mark) for mark in marks} == {"fired"}
+    assert len(rings) == len(marks) + 1, "one for each, and one in the legend"
+    assert {(p.get("stroke"), bool(p.get("stroke-dasharray"))) for p in rings} == {(LIGHT["launch_edge"], True)}
+    assert "Launch area smaller than the sign" in texts_of(data)
+    assert "Hollow triangle" not in texts_of(data)
+    assert "a7 7" in sign_shapes()["fired"].path
+
+
+def test_what_a_long_name_says_in_brackets_stands_smaller_under_it(edition: Any) -> None:
+    mark = next(m for m in edition.scene.marks() if m.role == "launch_area" and not m.is_gathered)
+    name, part = "Houthi-controlled areas of Yemen", "(somewhere in Yemen)"
+    long = replace(mark, label=(f"{name} {part}", *mark.label[1:]), name_local="")
+
+    lines = label_lines(long, Style(), is_main=True)
+
+    assert [(line.text, line.is_bold) for line in lines[:2]] == [(name, True), (part, False)]
+    assert lines[1].size_px < lines[0].size_px
 
 
 def test_a_picture_shows_borders_and_names_of_the_countries_it_spans(tmp_path: Path) -> None:

@@ -10,17 +10,19 @@ from pathlib import Path
 import folium
 import pytest
 import shapely
+from building import CaseTables
 from folium.plugins import MarkerCluster
 
 from geomap import pipeline
-from geomap.edition import Edition
+from geomap.edition import Edition, TrayItem
 from geomap.errors import InvalidValue, UsageError
-from geomap.publishers import page
+from geomap.publishers import embed, page
 from geomap.publishers.page import assets, basemap
 from geomap.publishers.page.blocks import clean_text, data_block, entity_text
 from geomap.publishers.page.document import href
 from geomap.publishers.page.folium_map import Literal, parts
 from geomap.publishers.page.shapes import pack, pack_corridor, pack_ground
+from geomap.publishers.page.tray import shown_in_tray
 
 HOSTILE = [
     "{{ 7*7 }}",
@@ -155,3 +157,31 @@ def test_map_shows_itself_in_a_notebook(edition: Edition) -> None:
 
     assert shown.startswith('<iframe srcdoc="&lt;!DOCTYPE html&gt;')
     assert "sandbox=" in shown
+
+
+def test_the_box_on_the_map_has_a_few_lines_and_says_how_many_more_the_list_has(make_case) -> None:
+    def change(case: CaseTables) -> None:
+        claim = case.row("claims", "k2") | {"about": "attack", "field": "debris", "value_low": None, "value_high": None}
+        case.add("claims", *(claim | {"claim_id": f"k9{n}", "value": f"Far country {n}"} for n in range(9)))
+
+    edition = pipeline.build_edition(make_case(change))
+    view = edition.scene.accounts[0]
+    shown = shown_in_tray(view.tray)
+    html, frame = page.html(edition), embed.html(edition)
+
+    assert 1 <= len(shown) <= 4
+    assert len(view.not_on_map) >= 9, "all of them are in the list"
+    (box,) = re.findall('<div class="gm-over gm-tray".*?</ul>', html, re.DOTALL)
+    assert box.count("<li") == len(shown) + 1
+    assert f"and {len(view.tray) - len(shown)} more in the list below" in box
+    assert f"and {len(view.tray) - len(shown)} more that are not on this map" in frame, "a frame has no list below"
+
+
+def test_a_short_tray_stands_on_the_map_as_a_whole() -> None:
+    items = tuple(TrayItem(count=None, text=f"entry {n}", trajectory_id="") for n in range(5))
+
+    assert shown_in_tray(items[:4]) == items[:4]
+    assert len(shown_in_tray(items)) == 4
+    assert shown_in_tray(()) == ()
+    long = TrayItem(count=None, text="a long text " * 40, trajectory_id="")
+    assert shown_in_tray((long, *items)) == (long,)

@@ -13,7 +13,7 @@ from geomap.publishers import embed, geojson, kml, page
 from geomap.publishers.features import feature_tables
 from geomap.publishers.page.blocks import json_text
 from geomap.publishers.page.payload import layer_payload, links_payload
-from geomap.publishers.page.shapes import pack
+from geomap.publishers.page.shapes import pack, pack_corridor
 from geomap.scene import compose
 from geomap.scene.links import LINES_MAX
 
@@ -64,7 +64,7 @@ def test_each_pair_of_places_stands_once_in_the_page_and_rows_refer_to_it(few):
         shape = json.loads(shapely.to_geojson(corridor))
         way = account["ways"][number]
         assert way["title"] == " – ".join(names[place_id] for place_id in ends)
-        assert way["corridor"] == pack(shape)
+        assert way["corridor"] == pack_corridor(shape)
 
 
 def test_the_panel_of_a_link_says_what_its_own_row_says(few):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 
 import pytest
@@ -14,6 +15,7 @@ from geomap.edition import Policy
 from geomap.outcomes import STOPPED
 from geomap.pipeline import build_edition, checked, export_bytes
 from geomap.publishers import embed, figure, page
+from geomap.publishers.page.payload import layer_payload
 from geomap.publishers.signs import sign_middles
 from geomap.publishers.texts import alt_line, alt_text
 
@@ -247,3 +249,21 @@ def test_a_place_of_debris_is_withheld_coarsened_and_listed_like_any_other(make_
     assert not [m for m in wide.scene.marks() if m.role == "debris"]
     assert any("debris" in item.text for item in wide.scene.accounts[0].tray)
     assert "market" not in set(hidden.places["place_id"])
+
+
+def test_debris_at_places_beside_one_another_has_one_label_and_the_denied_one_its_own(make_case):
+    def change(case):
+        for n in range(4):
+            with_place(case, 100, f"field{n}", name=f"Field {n}", longitude=45.6 + n / 1000)
+            with_further(case, "debris", f"field{n}", f"k{90 + n}")
+        denial = {"claim_id": "k99", "stance": "denies", "claimant": "The ministry", "words": "none fell there"}
+        case.add("claims", case.row("claims", "k93") | denial)
+
+    scene = scene_of(make_case, change)
+    written = figure.render(scene).decode()
+
+    assert re.search("Debris reported: Field 0, Field 1,? ?(<[^>]*>)*,? ?Field 2", written)
+    assert ">Field 3<" in written
+    assert ">Field 1<" not in written
+    (layer,) = [layer_payload(scene, layer) for layer in scene.layers if layer.layer_id == "outcomes"]
+    assert layer["words"]["together_debris"] == "Debris reported: {places}"

@@ -191,7 +191,7 @@ def test_where_every_row_names_an_event_the_first_is_the_main_one_and_harm_of_th
     assert not [f for f in findings if f.severity == "error"]
     assert len(dataset.events) == 3
     assert dataset.events.set_index("event_id").loc[dataset.info.main_event, "title"] == "Attack on Mosul"
-    assert text.splitlines()[0] == "Attack on Mosul"
+    assert text.splitlines()[0] == "Attack on Mosul."
     assert "Attack on Kirkuk. Killed: B said several were killed." in text
     assert "a year before" not in text, "other nights stand in the table"
 

@@ -147,5 +147,5 @@ def test_alt_text_has_a_stop_after_the_title_and_tells_the_origins_in_their_orde
 
     assert title == "Drone attack on Riyadh and Dammam, 14 September 2019."
     assert accounts.startswith(
-        "All accounts: Houthi military spokesman: from Yemen; Saudi defence ministry rejects this."
+        "All accounts: The Houthi military spokesman: from Yemen; the Saudi defence ministry rejects this."
     )

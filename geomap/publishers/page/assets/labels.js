@@ -22,8 +22,6 @@
   const ELSEWHERE_COSTS = 30;
   /* A claimed origin that is large has its label inside, even where some words reach over its edge. */
   const LOOSE_COSTS = 12;
-  const SIGN_PX = 14;
-  const MANY_SIGNS = 40;
   /* Some thirty labels fit a map: only the first by rank are tried, what must stand among them whatever its rank. */
   const TRIED = 60;
   const HARD = 1000;
@@ -36,7 +34,9 @@
   const LEADER_ON_OTHERS = 0.3;
   const LEADER_IN_PX = 9;
   /* How far from its place a label goes, on a line, before it lies on another. */
-  const FAR_PX = [26, 52, 84, 120, 160, 210, 270, 340];
+  const FAR_PX = [18, 32, 48, 64];
+  /* So long is a line from a label to its area at most: a reader finds what is longer by chance. */
+  const LEADER_MAX_PX = 70;
   const FAR_COSTS = 12;
   const CROSSED_COSTS = 60;
   const SIDES = { below: 0, above: 1, left: 2, right: 2, centre: 5 };
@@ -172,7 +172,7 @@
   function offsetPlace(size, { point, offset: [right, down], prefer }) {
     const anchor = ANCHOR[prefer] || 'middle';
     const x = point.x + right - { start: 0, middle: size.width / 2, end: size.width }[anchor];
-    return { side: prefer || 'centre', anchor, box: g.rect(x, point.y + down, size.width, size.height), cost: -20 };
+    return { side: prefer || 'centre', anchor, box: g.rect(x, point.y + down, size.width, size.height), cost: -20, isSet: true };
   }
 
   function placesFor(request, size) {
@@ -211,10 +211,17 @@
       const near = { ...scene, taken, areas: scene.areas.filter((area) => g.meets(reach, area.box)) };
       for (const candidate of places) {
         const cost = costOf(candidate, request, near) + variant * SHORTER_COSTS + (request.bareFrom <= variant ? BARE_COSTS : 0);
-        if (!best || cost < best.cost) best = { ...candidate, cost, variant, request };
+        if ((!best || cost < best.cost) && !isTooFar(candidate, request)) best = { ...candidate, cost, variant, request };
       }
     }
     return best;
+  }
+
+  /* Whether the line from a label to its area would be too long; where the desk put it is the desk's own. */
+  function isTooFar({ box, side, isSet }, request) {
+    if (isSet || side === 'centre' || !request.rings || !request.isRequired) return false;
+    const near = g.nearest(box, request.rings);
+    return Boolean(near) && near.px > LEADER_MAX_PX - LEADER_IN_PX;
   }
 
   /* The line from a label to its area: {from, to}, or null where it stands beside it or in it, and on no other. */
@@ -261,7 +268,7 @@
       this.svg.setAttribute('height', size.y);
       const layers = [];
       map.eachLayer((layer) => layer.labelRequests && layers.push(layer));
-      const all = withoutCrowds(layers.flatMap((layer) => layer.labelRequests()));
+      const all = geomap.crowds.gathered(layers.flatMap((layer) => layer.labelRequests()));
       const requests = all.filter((request, i) => i < TRIED || request.isRequired);
       this.measure(requests);
       const bands = layers.flatMap((layer) => (layer.bands ? layer.bands() : []));
@@ -270,14 +277,14 @@
       this.settle(requests, placed);
       placed.forEach((item) => this.lead(leaderOf(item, scene.areas), item.request.look));
       const found = new Set(placed.map((item) => item.request));
-      map.fire('geomap:labels', { placed, requests, left: requests.filter((request) => request.isRequired && !found.has(request)) });
+      map.fire('geomap:labels', { placed, requests, left: requests.filter((request) => request.isRequired && !found.has(request)).flatMap((request) => request.members || [request]) });
     },
 
     surroundings(requests, size, bands) {
       return {
         frame: g.rect(FRAME_PX, FRAME_PX, size.x - 2 * FRAME_PX, size.y - 2 * FRAME_PX),
         taken: controlsOf(this._map, '.leaflet-control, .gm-over, .gm-stamp'),
-        areas: requests.filter((request) => request.rings).map(({ key, rings, box, weight, touch }) => ({ key, rings, box, weight, touch })).concat(bands, requests.flatMap(signsOf)),
+        areas: requests.filter((request) => request.rings).map(({ key, rings, box, weight, touch }) => ({ key, rings, box, weight, touch })).concat(bands, requests.flatMap(geomap.crowds.signsOf)),
         arrows: requests.filter((request) => request.kind === 'across').flatMap((request) => arrowBoxes(request.ends)),
       };
     },
@@ -336,33 +343,6 @@
       });
     },
   });
-
-  /* Small signs of one role that stand on one another are one to the eye: the first in rank says its name. A town that a mark names is not named twice. Among many, those with several events are named. */
-  function withoutCrowds(requests) {
-    const nameOf = (request) => request.variants[0].find((one) => one.look !== 'plate').text;
-    const names = new Set();
-    const signs = new Map();
-    const cellOf = (point, dx, dy) => Math.floor(point.x / SIGN_PX + dx) + ' ' + Math.floor(point.y / SIGN_PX + dy);
-    const neighbours = (point) => [-1, 0, 1].flatMap((dx) => [-1, 0, 1].flatMap((dy) => signs.get(cellOf(point, dx, dy)) || []));
-    const isFull = requests.filter((request) => request.isSign).length > MANY_SIGNS;
-    return requests.slice().sort((a, b) => a.rank - b.rank).filter((request) => {
-      const isNear = (other) => other.look === request.look && Math.hypot(other.point.x - request.point.x, other.point.y - request.point.y) < SIGN_PX;
-      if (request.look === 'place' || request.look === 'ground') return !names.has(nameOf(request));
-      if (isFull && request.isSign && request.isSingle) return false;
-      if (request.isSign) {
-        if (neighbours(request.point).some(isNear)) return false;
-        const cell = cellOf(request.point, 0, 0);
-        signs.set(cell, (signs.get(cell) || []).concat(request));
-      }
-      names.add(nameOf(request));
-      return true;
-    });
-  }
-
-  /* No label stands on a sign, not even the one of its own place. */
-  function signsOf(request) {
-    return (request.signs || []).map((box) => ({ key: request.key + '-sign', rings: [[box, { x: box.right, y: box.y }, { x: box.right, y: box.bottom }, { x: box.x, y: box.bottom }]], box, weight: 80, touch: 12 }));
-  }
 
   /* What stands over the map: controls, tray, inset, tabs. */
   function controlsOf(map, selector) {

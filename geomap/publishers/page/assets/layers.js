@@ -211,7 +211,7 @@
     hollowRoles() {
       const isHollow = (item) => item.paths[0] && item.paths[0]._path && item.paths[0]._path.classList.contains('is-hollow');
       const small = this.shown.filter((item) => isHollow(item) && !item.signs.length);
-      return small.map((item) => (this.table.get('ring', item.row) ? 'fell' : this.table.get('role', item.row)));
+      return small.map((item) => (this.table.get('ring', item.row) || this.table.get('role', item.row)).replace('fell_known', 'fell'));
     },
 
     labelRequests() {

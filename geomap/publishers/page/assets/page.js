@@ -6,6 +6,9 @@
   /* The widths for which a desk sets centre and scale; a narrower frame shows the same ground. */
   const [FRAME_PX] = geomap.frames.desktop_px;
   const [PHONE_FRAME_PX] = geomap.frames.phone_px;
+  /* Between tray and areas, and how much wider the opening view may be for that: by half a step of two. */
+  const CLEAR_PX = 12;
+  const WIDER_ZOOM = 0.5;
   const isPhone = (map) => map.getSize().x < geomap.frames.phone_limit_px;
 
   document.documentElement.classList.add('gm-js');
@@ -105,21 +108,64 @@
       showAccount(map, choice);
       map.invalidateSize({ pan: false });
       openView(map, viewOf(page, choice.account));
-      placeTray(map);
+      arrange(map);
       remember('#account=' + choice.account);
       document.getElementById('gm-live').textContent = accountOf(page, choice.account).live || map.geomapWords.text('opened_account', { account: accountOf(page, choice.account).label });
     });
   }
 
+  const marksOf = (map) => {
+    const found = [];
+    map.eachLayer((layer) => layer instanceof geomap.painter.Area && layer.options.role !== 'context' && !layer.options.isOpen && found.push(layer));
+    return found;
+  };
+
+  const trayOf = (map) => {
+    const tray = document.querySelector('.gm-tray');
+    return tray && !isPhone(map) && tray.offsetHeight ? tray : null;
+  };
+
+  function isTrayOnMark(map, tray) {
+    const frame = map.getContainer().getBoundingClientRect();
+    const box = tray.getBoundingClientRect();
+    const rect = g.rect(box.left - frame.left, box.top - frame.top, box.width, box.height);
+    const bounds = L.bounds([rect.x, rect.y], [rect.right, rect.bottom]);
+    const meets = (ring) => ring.some((b, n) => L.LineUtil.clipSegment(L.point(ring[n ? n - 1 : ring.length - 1]), L.point(b), bounds));
+    return marksOf(map).some((mark) => g.overlap(rect, mark.box()) && (g.covered(rect, mark.rings()) || mark.rings().some(meets)));
+  }
+
+  /* Tray and opening view: where the tray would lie on an area in every corner, the view moves, or widens a little, until it lies beside them. */
+  function arrange(map) {
+    placeTray(map);
+    const tray = trayOf(map);
+    const view = viewOf(map.geomapPage, geomap.store.choiceOf(map, '').account);
+    if (!tray || view.center || !isTrayOnMark(map, tray)) return;
+    const before = { center: map.getCenter(), zoom: map.getZoom() };
+    const [west, south, east, north] = view.bounds;
+    const marks = marksOf(map).reduce((all, mark) => all.extend(mark.getBounds()), L.latLngBounds([]));
+    const [[low, left], [high, right]] = [marks.getSouthWest(), marks.getNorthEast()].map(({ lat, lng }) => [lat, lng]);
+    const bounds = [[Math.max(low, south), Math.max(left, west)], [Math.min(high, north), Math.min(right, east)]];
+    const [wide, tall] = [tray.offsetWidth + 2 * CLEAR_PX, tray.offsetHeight + 2 * CLEAR_PX];
+    const rooms = [[[0, 0], [0, tall]], [[0, 0], [wide, 0]], [[wide, 0], [0, 0]], [[0, tall], [0, 0]]].map((room) => room.map(([x, y]) => [x + CLEAR_PX, y + CLEAR_PX]));
+    const zoomIn = ([[x1, y1], [x2, y2]]) => Math.min(map.getBoundsZoom(bounds, false, L.point(x1 + x2, y1 + y2)), before.zoom);
+    for (const [paddingTopLeft, paddingBottomRight] of rooms.sort((a, b) => zoomIn(b) - zoomIn(a))) {
+      if (zoomIn([paddingTopLeft, paddingBottomRight]) < before.zoom - WIDER_ZOOM) break;
+      map.fitBounds(bounds, { paddingTopLeft, paddingBottomRight, maxZoom: before.zoom, animate: false });
+      placeTray(map);
+      if (!isTrayOnMark(map, tray)) return;
+    }
+    map.setView(before.center, before.zoom, { animate: false });
+    placeTray(map);
+  }
+
   /* The tray stands where it hides the least of the marks, each by its own size; the lower corner first. A direction has no end to be hidden. */
   function placeTray(map) {
-    const tray = document.querySelector('.gm-tray');
-    if (!tray || isPhone(map)) return;
+    const tray = trayOf(map);
+    if (!tray) return;
     const size = map.getSize();
     const box = tray.getBoundingClientRect();
     const corners = { se: [size.x - box.width - 12, size.y - box.height - 12], nw: [56, 12], sw: [12, size.y - box.height - 44] };
-    const marks = [];
-    map.eachLayer((layer) => layer instanceof geomap.painter.Area && layer.options.role !== 'context' && !layer.options.isOpen && marks.push(layer.rings()));
+    const marks = marksOf(map).map((mark) => mark.rings());
     const sum = (list, of) => list.reduce((all, item) => all + of(item), 0);
     const hidden = (rect, boxes) => sum(boxes, (part) => g.overlap(rect, part)) / Math.max(sum(boxes, (part) => g.overlap(part, part)), 1);
     const costOf = (rect) => sum(marks, (rings) => hidden(rect, rings.map(g.boxOf)) + g.covered(rect, rings) / 4);
@@ -175,11 +221,11 @@
     if (inset && map.geomapPage.inset) new geomap.controls.Inset(map, inset, map.geomapPage.inset);
     map.on('geomap:labels', () => showHollowKey(map));
     map.on('geomap:view', () => placeTray(map));
-    placeTray(map);
+    arrange(map);
     geomap.outside.watch(map);
     map.on('resize', () => {
       openView(map, viewOf(map.geomapPage, choice.account));
-      placeTray(map);
+      arrange(map);
     });
   }
 

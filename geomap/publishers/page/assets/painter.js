@@ -49,7 +49,7 @@
     return map.geomapRenderer;
   }
 
-  /* An area at its true size on the ground; below 6 px a hollow sign of fixed size. An impact of an account has a ring
+  /* An area at its true size on the ground; below 6 px a hollow sign of fixed size. An area of an account has a ring
      below 10 px; one that has a sign of its own gives way to it where it is smaller. */
   const Area = L.Polygon.extend({
     options: { noClip: true, smoothFactor: 0.3, role: 'context', hollow: true, ring: '', signs: 0, hideFrom: Infinity },

@@ -3,12 +3,13 @@
   'use strict';
 
   const g = geomap.geometry;
-  const PX = { coarse: 20, name: 17, minor: 15, event: 13, local: 13, text: 13.5, strong: 13.5, small: 12.5, note: 12.5, plate: 11.5, denial: 12.5, place: 12, river: 12, compound: 11.5 };
-  const PHONE_PX = { coarse: 15, name: 14, minor: 13, event: 12, local: 11, text: 12, strong: 12.5, small: 11.5, note: 11.5, plate: 11, denial: 11.5, place: 11.5, river: 11.5, compound: 11 };
+  const PX = { coarse: 20, name: 17, minor: 15, event: 13, local: 13, part: 13, text: 13.5, strong: 13.5, small: 12.5, note: 12.5, plate: 11.5, denial: 12.5, place: 12, river: 12, compound: 11.5 };
+  const PHONE_PX = { coarse: 15, name: 14, minor: 13, event: 12, local: 11, part: 11.5, text: 12, strong: 12.5, small: 11.5, note: 11.5, plate: 11, denial: 11.5, place: 11.5, river: 11.5, compound: 11 };
   /* One type size for every claimed origin: none is to look likelier. */
   const LARGE_PX = [150, 90];
   const RANK = { launch_area: 10, impact_area: 20, intercepted_over: 25, debris: 26, trunk: 30, event: 40, compound: 50, place: 60, river: 70 };
   const LINE_CHARS = 24;
+  const NAME_CHARS = 36;
   const SIGN_PX = 24;
   /* A shorter one goes without words where there is no room for them; the legend has them. */
   const LONG_ARROW_PX = 90;
@@ -23,6 +24,12 @@
     if (!spaces.length) return [text];
     const cut = spaces.reduce((best, at) => (Math.abs(at - text.length / 2) < Math.abs(best - text.length / 2) ? at : best));
     return [text.slice(0, cut), text.slice(cut + 1)];
+  }
+
+  /* A name in lines: what a long one says in brackets stands smaller under it, and a very long one in two halves. */
+  function nameLines(text, look, map) {
+    const [, name, part] = (text.length > LINE_CHARS && /^(.+?) (\([^()]+\))$/.exec(text)) || [null, text, ''];
+    return [...wrap(name, NAME_CHARS).map((half) => line(half, look, map)), ...(part ? [line(part, 'part', map)] : [])];
   }
 
   function nameLook(get) {
@@ -41,13 +48,14 @@
 
   function linesOf(get, map) {
     const look = nameLook(get);
-    const lines = get('label').map((text, i, all) => {
-      if (!i) return line(text, look, map);
+    const names = nameLines(get('label')[0], look, map);
+    const lines = get('label').flatMap((text, i, all) => {
+      if (!i) return names;
       if (text === get('name_local')) return line(text, 'local', map);
       const isLast = i === all.length - 1;
       return line(text, get('tone') === 'coarse' && isLast && i > 1 ? 'note' : look === 'minor' || look === 'event' ? 'small' : 'text', map);
     });
-    if (hasLocalName(get)) lines.splice(1, 0, line(get('name_local'), 'local', map));
+    if (hasLocalName(get)) lines.splice(names.length, 0, line(get('name_local'), 'local', map));
     return lines.filter((one) => one.text);
   }
 
@@ -55,8 +63,9 @@
   function gatheredVariants(get, map) {
     const isClaimed = get('plate').length > 0;
     const plates = get(isPhone(map) ? 'short_plate' : 'plate').map((text) => line(text, 'plate', map));
-    const [name, ...rest] = get('label').map((text, i) => line(text, i ? 'text' : isClaimed ? 'name' : nameLook(get), map));
-    const lines = (said, denials) => [...plates, name, ...said, ...get(denials).map((text) => line(text, 'denial', map))];
+    const names = nameLines(get('label')[0], isClaimed ? 'name' : nameLook(get), map);
+    const rest = get('label').slice(1).map((text) => line(text, 'text', map));
+    const lines = (said, denials) => [...plates, ...names, ...said, ...get(denials).map((text) => line(text, 'denial', map))];
     const short = lines([], 'short_denials');
     const variants = isPhone(map) ? [short] : [lines(rest, 'denials'), lines(rest, 'short_denials')];
     return [...variants, ...variants.map(halves)];
@@ -70,8 +79,9 @@
 
   function variantsOf(lines, map) {
     const bare = lines.filter((one) => one.look !== 'local');
-    const short = lines.filter((one, i) => !i || one.look === 'note');
-    return isPhone(map) ? [halves(bare), bare, halves(bare.slice(0, 2).map(withoutTail)), halves(short)] : [lines, bare, halves(bare), halves(short)];
+    const ofName = bare.filter((one) => one.look === bare[0].look || one.look === 'part').length;
+    const short = bare.filter((one, i) => i < ofName || one.look === 'note');
+    return isPhone(map) ? [halves(bare), bare, halves(bare.slice(0, ofName + 1).map(withoutTail)), halves(short)] : [lines, bare, halves(bare), halves(short)];
   }
 
   function ofContext(layer, item, get) {
@@ -89,6 +99,16 @@
     if (!path) return { key: get('mark_id'), kind: 'at', look: 'place', rank: RANK.place, point, variants: [[line(text, 'place', map)]] };
     if (path.isHidden() || isPhone(map)) return null;
     return { key: get('mark_id'), kind: 'beside', look: 'compound', ignoresAreas: true, rank: RANK.compound, box: path.box(), prefer: get('label_anchor'), variants: [[line(text, 'compound', map)]] };
+  }
+
+  /* How the signs of several places beside one another are told in one label: {text, look, px}; null where each has its own. */
+  function togetherOf(layer, get, item) {
+    const key = get('together');
+    if (!key || !item.signs.length) return null;
+    return (names, n) => {
+      const places = names.join(layer.words.text(names.some((name) => /[,،]/.test(name)) ? 'together_semicolon' : 'together_comma'));
+      return line(layer.words.text(key, { places: n ? layer.words.text('together_more', { places, n }) : places }), 'strong', layer._map);
+    };
   }
 
   function ofMark(layer, item) {
@@ -119,6 +139,7 @@
       isSign: isArea && !isGathered && Math.max(box.right - box.x, box.bottom - box.y) < SIGN_PX,
       prefer: get('label_anchor') || (isPale || isLarge ? 'centre' : ''),
       gap: isPhone(map) ? 2 : undefined,
+      together: togetherOf(layer, get, item),
       point,
       offset: isPhone(map) ? null : get('label_offset_px'),
       box: item.signs.reduce((all, sign) => g.boxOf([all, { x: all.right, y: all.bottom }, sign.box(), { x: sign.box().right, y: sign.box().bottom }]), box),
@@ -145,5 +166,5 @@
     return { key: 'trunk-' + trunk.launch_place_id, kind: 'across', look: 'trunk', rank: RANK.trunk, isRequired, isElsewhere: true, ends: [from, to], gapPx: isFlat ? path.size().headWidth + 4 : 2, variants };
   }
 
-  geomap.requests = { ofMark, ofTrunk, wrap };
+  geomap.requests = { ofMark, ofTrunk, wrap, nameLines };
 })((globalThis.geomap = globalThis.geomap || {}));
