@@ -92,6 +92,8 @@ def placed(name: str) -> str:
     >>> placed("Gulf of Aden"), placed("Black Sea"), placed("Near Erbil airport"), placed("Khurais")
     ('the Gulf of Aden', 'the Black Sea', 'near Erbil airport', 'Khurais')
     """
+    if is_a_way_to(name):
+        return f"{name[:1].lower()}{name[1:]}"
     said = inline(name)
     has_article = is_sea(said) or bool(_ZONES.search(said))
     return f"the {said}" if has_article and not said.startswith("the ") else said
@@ -112,7 +114,9 @@ _BEGINS_WITH_A_WAY = re.compile(
     r"|(?i:in|at|on|over|above) [a-z]"  # not In Salah
     r"|(قرب|بالقرب|خارج|داخل|بين|قبالة|حول|عند|في|فوق|على (بعد|بُعد|مقربة|مسافة)|مقابل|وراء)(?!\w))"
 )
-_OF_PLACES = re.compile(r"(?i)\b(areas?|regions?|provinces?|districts?|governorates?|countryside|outskirts|suburbs?|waters|airspace|desert)\b")
+_OF_PLACES = re.compile(
+    r"(?i)\b(areas?|regions?|provinces?|districts?|governorates?|countryside|outskirts|suburbs?|waters|airspace|desert)\b"
+)
 
 
 _IS_A_SITE = re.compile(
@@ -166,7 +170,7 @@ def introduced(name: str) -> str:
     >>> introduced("Houthi military spokesman"), introduced("senior US official (CBS)"), introduced("CENTCOM")
     ('the Houthi military spokesman', 'a senior US official (CBS)', 'CENTCOM')
     >>> introduced("Iraq's military"), introduced("President of Ukraine"), introduced("an official")
-    ("Iraq's military", 'the President of Ukraine', 'an official')
+    ("Iraq's military", 'the president of Ukraine', 'an official')
     """
     core = _core(name)
     if not core or core[0].casefold() in _NO_ARTICLE or any(word.endswith(("'s", "’s", "s'", "s’")) for word in core):

@@ -46,11 +46,14 @@ def where(reading: Reading, place_id: str, name: str, *, over: bool = False, unk
         The way to a place of which the case says nothing but its name.
     """
     way = way_to(reading, place_id, name)
-    if way == "at" and not is_a_site(name) and reading.places.get(place_id, _NOWHERE)["location_class"] == _NOWHERE["location_class"]:
+    if (
+        way == "at"
+        and not is_a_site(name)
+        and reading.places.get(place_id, _NOWHERE)["location_class"] == _NOWHERE["location_class"]
+    ):
         way = unknown
     way = "over" if over and way != "off" else way
-    said = placed(name) if reading.words.lang == "en" else name
-    return where_in_words(reading, way, f"{said[:1].lower()}{said[1:]}" if way == "off" else said)
+    return where_in_words(reading, way, placed(name) if reading.words.lang == "en" else name)
 
 
 def where_in_words(reading: Reading, way: str, place: str) -> str:

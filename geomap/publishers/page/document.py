@@ -19,9 +19,9 @@ from geomap.publishers import figure
 from geomap.publishers.page import assets, tiles
 from geomap.publishers.page.blocks import clean_text, clean_value
 from geomap.publishers.page.theme import theme_css
+from geomap.publishers.page.tray import shown_in_tray
 from geomap.publishers.signs import sign_shapes
 from geomap.schema import is_address
-from geomap.publishers.page.tray import shown_in_tray
 from geomap.words import direction_of, words
 
 __all__ = ["compose_document", "href"]

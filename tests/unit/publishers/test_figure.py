@@ -13,8 +13,8 @@ import pytest
 import shapely
 from building import CaseTables, place
 
-from geomap.errors import UsageError
 from geomap.edition import View
+from geomap.errors import UsageError
 from geomap.pipeline import build_edition
 from geomap.publishers import figure
 from geomap.publishers.figure import labels, sheet
