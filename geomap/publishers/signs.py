@@ -29,7 +29,7 @@ class SignShape:
 
     path: str
     colour: str
-    """A role of the colours: ``impact_edge`` fell as a weapon, ``pieces`` was stopped, ``launch_edge`` was fired."""
+    """A colour: ``impact_edge``: came down as a weapon, ``pieces``: stopped, ``launch_edge``: fired."""
     dash: str = ""
     fill: str = ""
     """``paper``: the ground does not show through; empty: it does."""

@@ -92,6 +92,8 @@ def placed(name: str) -> str:
     >>> placed("Gulf of Aden"), placed("Black Sea"), placed("Near Erbil airport"), placed("Khurais")
     ('the Gulf of Aden', 'the Black Sea', 'near Erbil airport', 'Khurais')
     """
+    if is_a_way_to(name):
+        return f"{name[:1].lower()}{name[1:]}"
     said = inline(name)
     said = f"{said[:1].lower()}{said[1:]}" if is_a_way_to(said) else said
     has_article = is_sea(said) or bool(_ZONES.search(said))

@@ -14,7 +14,7 @@ from shapely.geometry import mapping
 from geomap.dataset import items_of
 from geomap.edition import Clause, PanelLine, PublicDataset, Track, Tracks
 from geomap.geodesy import Area
-from geomap.scene.letters import capital, described, plain
+from geomap.scene.letters import capital, described, inline, plain
 from geomap.scene.nouns import NounsSaid, nouns_said
 from geomap.scene.otherwise import contested, told_otherwise
 from geomap.scene.story import story_of
@@ -335,7 +335,7 @@ class Reading:
         The article of an outlet is part of its name; who ends in a small letter is described, not named.
         """
         is_named = name in self._publishers and not name.split()[-1][:1].islower()
-        return name if is_named else described(name)
+        return name if is_named else described(name) if self.words.lang == "en" else inline(name)
 
     @cached_property
     def _publishers(self) -> frozenset[str]:

@@ -53,8 +53,7 @@ def where(reading: Reading, place_id: str, name: str, *, over: bool = False, unk
     ):
         way = unknown
     way = "over" if over and way != "off" else way
-    said = placed(name) if reading.words.lang == "en" else name
-    return where_in_words(reading, way, f"{said[:1].lower()}{said[1:]}" if way == "off" else said)
+    return where_in_words(reading, way, placed(name) if reading.words.lang == "en" else name)
 
 
 def where_in_words(reading: Reading, way: str, place: str) -> str:

@@ -308,7 +308,7 @@ def _too_far(label: Wanted, moved: Placed) -> float:
     """Return what it costs that the line from a label to its area would be long; what the desk set costs nothing."""
     if not label.must or label.offset_px is not None or label.dot is not None or label.spots or label.shape.area <= 0:
         return 0.0
-    return _LONG_COSTS * max(label.shape.distance(moved.box) + _LEADER_IN_PX - _LEADER_MAX_PX, 0.0)
+    return _LONG_COSTS * max(float(label.shape.distance(moved.box)) + _LEADER_IN_PX - _LEADER_MAX_PX, 0.0)
 
 
 def _leader(
