@@ -15,8 +15,9 @@ __all__ = ["no_such_zone"]
 
 def no_such_zone(dataset: Dataset) -> Iterator[Finding]:
     """Find events, and a case, with a time zone that is none: no local time is worked out by it."""
-    cells = dataset.events["tz"].dropna()
-    wrong = dataset.events.loc[cells.index[~cells.isin(zone_names())]]
+    events = dataset.events
+    cells = events["tz"].dropna() if "tz" in events else events["event_id"].iloc[:0]
+    wrong = events.loc[cells.index[~cells.isin(zone_names())]]
     if len(wrong):
         message = f'"{str(wrong["tz"].iloc[0])[:60]}" {_rule(str(wrong["tz"].iloc[0]))}'
         yield from of_rows("no-such-zone", "warning", message, wrong, "event_id", "events.csv", "tz")

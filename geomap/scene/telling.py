@@ -69,8 +69,9 @@ def tell_account(reading: Reading, account: Account, *, has_arrow: bool) -> tupl
     for place_id, group in launches.items():
         made += _fired(reading, group, speaker, reading.place_name(place_id), "fired")
     for launch in listed:
-        key = "fired_open" if launch.towards else "fired_listed"
-        made += _fired(reading, launch.rows, speaker, _FROM.sub("", inline(launch.name)), key)
+        place = inline(launch.name)
+        key, place = ("fired_open", place) if launch.towards else ("fired_listed", _FROM.sub("", place))
+        made += _fired(reading, launch.rows, speaker, place, key)
     if impacts:
         phrase = _by_the_account(reading, made, is_first=False) if launches or listed else "tell.came"
         made += _came(reading, impacts, speaker, phrase=phrase)

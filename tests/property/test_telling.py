@@ -218,7 +218,7 @@ def told_of(view) -> list[str]:
 DAYS = {6, 8, 2020}  # of the case, beside 24 of a speaker’s name and the number of claims that are doubted
 
 
-@settings(max_examples=25, phases=[Phase.explicit, Phase.generate])
+@settings(max_examples=12, phases=[Phase.explicit, Phase.generate])
 @given(groups, denials, kinds, st.integers(1, 4), st.sampled_from(["en", "ar"]))
 @example(
     [Group(account=0, low=None, high=None, outcome="ground_impact", launch="far_land", impact="market", wording=None)],
@@ -267,7 +267,7 @@ def test_no_text_is_broken_and_no_number_or_name_is_new(rows, denied, kind, acco
         assert not by_id
 
 
-@settings(max_examples=25, phases=[Phase.explicit, Phase.generate])
+@settings(max_examples=12, phases=[Phase.explicit, Phase.generate])
 @given(groups, denials, kinds)
 def test_what_is_denied_or_doubted_stands_with_it_everywhere(rows, denied, kind):
     edition = edition_of(rows, denied, kind)
@@ -421,7 +421,7 @@ def tried(edition: Edition, lang: str) -> None:
         assert int(found[1].replace(",", "")) == left if found else not left
 
 
-@settings(max_examples=25, phases=[Phase.explicit, Phase.generate])
+@settings(max_examples=12, phases=[Phase.explicit, Phase.generate])
 @given(groups, denials, kinds, st.integers(1, 4), st.sampled_from(["en", "ar"]))
 @example([], [], "other", 1, "en")
 @example(

@@ -65,7 +65,7 @@ def test_columns_with_a_unit_are_named_with_it():
             "events",
             "kind",
             "rocket mortar indirect_fire missile ballistic_missile cruise_missile anti_ship_missile artillery "
-            "guided_bomb unknown_projectile drone airstrike ied arrest mob_violence political other",
+            "guided_bomb unknown_projectile drone interceptor airstrike ied arrest mob_violence political other",
         ),
         ("events", "status", "reported disputed unverified retracted"),
         ("events", "cause_of_harm", "munition interception unclear other"),
