@@ -138,7 +138,10 @@ def test_a_snapped_place_stays_within_reach_and_snaps_to_itself(at, grid_m):
     st.tuples(st.floats(1, 5), st.floats(1, 5)),
 )
 def test_no_pair_of_corners_that_is_left_out_is_an_extreme(start, far, turn, radii):
-    """Areas of 10 m to 100 km, a hundredth to 40 degrees apart: range and bearings are those of all pairs."""
+    """Areas of 10 m to 100 km, a hundredth to 40 degrees apart: range and bearings are those of all pairs.
+
+    Of corners that lie as far to within some centimetres one may be left out: what is told is rounded outward to 100 m.
+    """
     lon, lat = start
     to_lat = min(88.0, max(-88.0, lat + 10**far * math.cos(math.radians(turn))))
     to_lon = lon + 10**far * math.sin(math.radians(turn))
@@ -148,7 +151,7 @@ def test_no_pair_of_corners_that_is_left_out_is_an_extreme(start, far, turn, rad
     i, j = np.divmod(np.arange(len(a) * len(b)), len(b))
     distances, bearings = geodesy.geodesic(a[i, 0], a[i, 1], b[j, 0], b[j, 1])
 
-    assert geodesy.distance_range_m(launch, impact)[1] == pytest.approx(distances.max(), abs=1e-6)
+    assert geodesy.distance_range_m(launch, impact)[1] == pytest.approx(distances.max(), abs=0.05)
     told = geodesy.bearing_range_deg(launch, impact)
     if told is not None:
         turns = (bearings - told[0] + 1e-9) % 360.0
