@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 __all__ = [
     "capital",
     "described",
+    "grammatical_number",
     "inline",
     "introduced",
     "is_a_site",
@@ -211,11 +213,22 @@ def is_of_many(name: str) -> bool:
     --------
     >>> is_of_many("US officials (CBS)"), is_of_many("France and Britain"), is_of_many("United States")
     (True, True, False)
+    >>> is_of_many("Rapid Support Forces")
+    True
     """
     core = _core(name)
     last = core[-1] if core else ""
     is_plural = last.islower() and last.endswith("s") and not last.endswith(("ss", "'s", "’s"))
-    return " and " in f" {' '.join(core)} " or is_plural or last in ("authorities", "people", "police")
+    return (
+        " and " in f" {' '.join(core)} "
+        or is_plural
+        or last.casefold() in ("authorities", "forces", "people", "police")
+    )
+
+
+def grammatical_number(names: Sequence[str], lang: str) -> int:
+    """Return by which number a verb follows some speakers: one who stands for several takes the plural in English."""
+    return max(len(names), 2 if lang == "en" and names and is_of_many(names[0]) else 1)
 
 
 def plain(text: str) -> str:

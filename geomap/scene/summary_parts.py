@@ -12,7 +12,7 @@ from geomap.edition import Clause
 from geomap.scene.disputes import DISPUTING, denials_of, speaking
 from geomap.scene.headline import named_inline
 from geomap.scene.kinds import kind_said
-from geomap.scene.letters import inline, introduced, is_of_many, plain
+from geomap.scene.letters import grammatical_number, inline, introduced, plain
 from geomap.scene.munitions import counted_apart, noun_of, number, number_of_plural
 from geomap.scene.origins import ClaimedOrigin, accounts_in_order, claimed_origins, groups_of
 from geomap.scene.otherwise import count_of
@@ -111,7 +111,7 @@ def _rejected(reading: Reading, denials: Sequence[str]) -> str:
     for stance in DISPUTING:
         who = _who(reading, [c for c in denials if reading.claims[c]["stance"] == stance])
         if who:
-            n = max(len(who), 2 if words.lang == "en" and is_of_many(who[0]) else 1)
+            n = grammatical_number(who, words.lang)
             parts.append(words.text(f"all.{stance}", n=n, speakers=_listed(reading, who, "lead.others")))
     separator = words.text("tell.separator")
     return "".join(f"{separator}{part}" for part in parts)

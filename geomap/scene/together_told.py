@@ -9,7 +9,7 @@ from geomap.dataset import Account
 from geomap.edition import Clause, ListItem, TrayItem
 from geomap.scene.disputes import DISPUTING, denial_text, doubts_of, noted, speaking
 from geomap.scene.kinds import IMPACTS
-from geomap.scene.letters import capital
+from geomap.scene.letters import capital, grammatical_number
 from geomap.scene.origins import ClaimedOrigin, groups_of, speakers_of, unnamed_launch_claims
 from geomap.scene.reading import Reading
 from geomap.scene.struck import basis_of
@@ -92,7 +92,9 @@ def _rejected(reading: Reading, text: str, denials: Sequence[str]) -> str:
     for stance in DISPUTING:
         who = speakers_of(reading, [c for c in denials if reading.claims[c]["stance"] == stance])
         if who:
-            parts.append(words.text(f"all.{stance}", n=len(who), speakers=words.listing(list(who))))
+            parts.append(
+                words.text(f"all.{stance}", n=grammatical_number(who, words.lang), speakers=words.listing(list(who)))
+            )
     return words.text("tell.separator").join(parts)
 
 
